@@ -1,0 +1,98 @@
+namespace Ledger.Primitives;
+
+/// <summary>The domain tags: what is hashed or signed as one kind can never be read as another.</summary>
+public static class Tags
+{
+    /// <summary>The genesis document; its hash is the chain id.</summary>
+    public static ReadOnlySpan<byte> Genesis => "ledger/v1/genesis"u8;
+
+    /// <summary>An address, from a first public key.</summary>
+    public static ReadOnlySpan<byte> Address => "ledger/v1/address"u8;
+
+    /// <summary>A block header; its hash is the block hash.</summary>
+    public static ReadOnlySpan<byte> Header => "ledger/v1/header"u8;
+
+    /// <summary>A validator set.</summary>
+    public static ReadOnlySpan<byte> Validators => "ledger/v1/validators"u8;
+
+    /// <summary>The body of a consensus message: what the vote key signs.</summary>
+    public static ReadOnlySpan<byte> ConsensusMessage => "ledger/v1/consensus"u8;
+
+    /// <summary>A transaction's body: its hash is the transaction id, which the signers sign.</summary>
+    public static ReadOnlySpan<byte> Transaction => "ledger/v1/transaction"u8;
+
+    /// <summary>A transaction's list of signatures.</summary>
+    public static ReadOnlySpan<byte> SignatureList => "ledger/v1/signatures"u8;
+
+    /// <summary>A block's leaf for a transaction.</summary>
+    public static ReadOnlySpan<byte> BlockLeaf => "ledger/v1/block-leaf"u8;
+
+    /// <summary>A receipt's leaf for an operation.</summary>
+    public static ReadOnlySpan<byte> ReceiptLeaf => "ledger/v1/receipt-leaf"u8;
+
+    /// <summary>An inner node of a Merkle list.</summary>
+    public static ReadOnlySpan<byte> ListNode => "ledger/v1/list-node"u8;
+
+    /// <summary>The root of a Merkle list, which binds the count.</summary>
+    public static ReadOnlySpan<byte> ListRoot => "ledger/v1/list-root"u8;
+
+    /// <summary>A key of the state tree.</summary>
+    public static ReadOnlySpan<byte> StateKey => "ledger/v1/state-key"u8;
+
+    /// <summary>A value of the state tree.</summary>
+    public static ReadOnlySpan<byte> StateValue => "ledger/v1/state-value"u8;
+
+    /// <summary>A leaf of the state tree.</summary>
+    public static ReadOnlySpan<byte> StateLeaf => "ledger/v1/state-leaf"u8;
+
+    /// <summary>An inner node of the state tree.</summary>
+    public static ReadOnlySpan<byte> StateNode => "ledger/v1/state-node"u8;
+
+    /// <summary>The root of a state tree, which binds whether it is empty.</summary>
+    public static ReadOnlySpan<byte> StateRoot => "ledger/v1/state-root"u8;
+
+    /// <summary>A record's leaf in a mountain range.</summary>
+    public static ReadOnlySpan<byte> RecordLeaf => "ledger/v1/record-leaf"u8;
+
+    /// <summary>What an erased record leaves in its mountain range.</summary>
+    public static ReadOnlySpan<byte> TombstoneLeaf => "ledger/v1/tombstone-leaf"u8;
+
+    /// <summary>An entry of a learner's access trail in a mountain range.</summary>
+    public static ReadOnlySpan<byte> TrailLeaf => "ledger/v1/trail-leaf"u8;
+
+    /// <summary>An inner node of a mountain range.</summary>
+    public static ReadOnlySpan<byte> RangeNode => "ledger/v1/range-node"u8;
+
+    /// <summary>A slot of a record's commitment.</summary>
+    public static ReadOnlySpan<byte> SlotLeaf => "ledger/v1/slot-leaf"u8;
+
+    /// <summary>An absent slot of a record's commitment.</summary>
+    public static ReadOnlySpan<byte> SlotPad => "ledger/v1/slot-pad"u8;
+
+    /// <summary>An inner node of a record's commitment.</summary>
+    public static ReadOnlySpan<byte> SlotNode => "ledger/v1/slot-node"u8;
+
+    /// <summary>A record's commitment, which binds the record's type.</summary>
+    public static ReadOnlySpan<byte> RecordCommitment => "ledger/v1/record-commitment"u8;
+
+    /// <summary>A statement's id under an institution's locator key.</summary>
+    public static ReadOnlySpan<byte> Locator => "ledger/v1/locator"u8;
+
+    /// <summary>A validator's answer to a fresh read.</summary>
+    public static ReadOnlySpan<byte> FreshRead => "ledger/v1/fresh-read"u8;
+
+    /// <summary>A caller's proof that it holds an identity key.</summary>
+    public static ReadOnlySpan<byte> Caller => "ledger/v1/caller"u8;
+
+    /// <summary>An institution's numbered binding of a TLS key.</summary>
+    public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
+
+    /// <summary>A reader's request to a secure box.</summary>
+    public static ReadOnlySpan<byte> BoxRequest => "ledger/v1/box-request"u8;
+
+    /// <summary>A box's answer to a reader.</summary>
+    public static ReadOnlySpan<byte> BoxAnswer => "ledger/v1/box-answer"u8;
+
+    /// <summary>An LRS's signed statement that it took a record in at a time.</summary>
+    public static ReadOnlySpan<byte> IntakeReceipt => "ledger/v1/intake-receipt"u8;
+}
