@@ -42,6 +42,9 @@ public static class Tags
     /// <summary>A value of the state tree.</summary>
     public static ReadOnlySpan<byte> StateValue => "ledger/v1/state-value"u8;
 
+    /// <summary>A verb's IRI, where a key needs a fixed length.</summary>
+    public static ReadOnlySpan<byte> Verb => "ledger/v1/verb"u8;
+
     /// <summary>A leaf of the state tree.</summary>
     public static ReadOnlySpan<byte> StateLeaf => "ledger/v1/state-leaf"u8;
 
