@@ -6,7 +6,7 @@ using System.Text;
 namespace Ledger.Testing;
 
 /// <summary>
-/// The public and protected members of an assembly as sorted text, one member a line, for comparison with a golden file.
+/// The public and protected members of an assembly as sorted text, one a line, for comparison with a golden file.
 /// </summary>
 public static class PublicApiText
 {
@@ -91,7 +91,8 @@ public static class PublicApiText
         IEnumerable<string> gone = before.Except(after).Select(line => "- " + line.Trim());
         IEnumerable<string> added = after.Except(before).Select(line => "+ " + line.Trim());
         return $"The public API differs from {goldenPath}. "
-            + $"If that is meant, set {UpdateVariable}=1, run this test once, and  commit the file with the reason.\n" + string.Join('\n', gone.Concat(added));
+            + $"If that is meant, set {UpdateVariable}=1, run this test once, and commit the file with the reason.\n"
+            + string.Join('\n', gone.Concat(added));
     }
 
     private static bool IsVisible(Type type) => type.IsNested
