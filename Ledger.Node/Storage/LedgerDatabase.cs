@@ -44,7 +44,7 @@ public sealed class LedgerDatabase : IDisposable
                 .SetCreateMissingColumnFamilies(true)
                 .SetMaxOpenFiles(OpenFilesMax)
                 .SetKeepLogFileNum(2)
-                .SetWalRecoveryMode(Recovery.AbsoluteConsistency);
+                .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
             ColumnFamilies families = new();
             foreach (string name in LedgerColumns.All)
             {
