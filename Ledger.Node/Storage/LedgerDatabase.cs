@@ -20,7 +20,8 @@ public sealed class LedgerDatabase : IDisposable
 
     private readonly RocksDb database;
     private readonly Dictionary<string, ColumnFamilyHandle> columns = new(StringComparer.Ordinal);
-    private readonly WriteOptions synced = new WriteOptions().SetSync(true);
+    private readonly WriteOptions syncedWrites = new WriteOptions().SetSync(true);
+    private readonly WriteOptions unsyncedWrites = new WriteOptions().SetSync(false);
     private readonly ReadOptions checkedReads = new ReadOptions().SetVerifyChecksums(true);
 
     private LedgerDatabase(RocksDb database)
@@ -70,13 +71,13 @@ public sealed class LedgerDatabase : IDisposable
     /// <summary>A new, empty batch.</summary>
     public DatabaseBatch NewBatch() => new(columns);
 
-    /// <summary>Writes a batch and returns when it is on disk.</summary>
+    /// <summary>Writes a batch; if synced, it is on disk on return, with everything written before it.</summary>
     /// <exception cref="StorageFailedException">The disk refused; the process must stop.</exception>
-    public void WriteSynced(DatabaseBatch batch)
+    public void Write(DatabaseBatch batch, bool synced)
     {
         try
         {
-            database.Write(batch.Inner, synced);
+            database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
         }
         catch (RocksDbException problem)
         {
