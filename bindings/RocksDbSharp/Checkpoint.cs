@@ -21,7 +21,7 @@ public class Checkpoint : IDisposable
 
     /// <summary>Writes the copy; on the same file system its data files are hard links.</summary>
     /// <param name="checkpointDir">A folder that does not exist yet; its parent does.</param>
-    /// <param name="logSizeForFlush">The bytes of write-ahead log from which on the data is flushed first; 0 is always.</param>
+    /// <param name="logSizeForFlush">The size of the log at which the data is flushed first; 0 is always.</param>
     /// <exception cref="RocksDbException">The folder exists or cannot be written.</exception>
     public unsafe void Save(string checkpointDir, ulong logSizeForFlush = 0)
     {

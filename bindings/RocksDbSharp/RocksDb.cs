@@ -4,7 +4,7 @@ using RocksDbSharp.Interop;
 
 namespace RocksDbSharp;
 
-/// <summary>An open database, for any number of threads. It closes when its iterators and snapshots are gone, too.</summary>
+/// <summary>An open database, for any number of threads. It closes after its iterators and snapshots.</summary>
 public sealed unsafe partial class RocksDb : IDisposable
 {
     private readonly NativeHandle _native;
@@ -35,8 +35,8 @@ public sealed unsafe partial class RocksDb : IDisposable
 
     /// <summary>Opens a database with all its column families.</summary>
     /// <exception cref="RocksDbException">
-    /// There is none and the options do not say to make one, it is open elsewhere, a family of it is not in the list, or
-    /// it is damaged.
+    /// There is none and the options do not say to make one, it is open elsewhere, a family of it is not in the
+    /// list, or it is damaged.
     /// </exception>
     public static RocksDb Open(DbOptions options, string path, ColumnFamilies columnFamilies) =>
         Open(options, path, columnFamilies, errorIfWalExists: null);
@@ -144,14 +144,16 @@ public sealed unsafe partial class RocksDb : IDisposable
     /// <summary>Compacts the keys from start to limit; null is the first or the last.</summary>
     public void CompactRange(byte[]? start, byte[]? limit, ColumnFamilyHandle? cf = null)
     {
+        nuint startLength = (nuint)(start?.Length ?? 0);
+        nuint limitLength = (nuint)(limit?.Length ?? 0);
         fixed (byte* startBytes = start, limitBytes = limit)
         {
             RocksDbNative.rocksdb_compact_range_cf(
-                _native, HandleOf(cf), startBytes, (nuint)(start?.Length ?? 0), limitBytes, (nuint)(limit?.Length ?? 0));
+                _native, HandleOf(cf), startBytes, startLength, limitBytes, limitLength);
         }
     }
 
-    /// <summary>What the database tells about itself, such as "rocksdb.stats"; null if it knows no such property.</summary>
+    /// <summary>A property, such as "rocksdb.stats"; null if the database has none of this name.</summary>
     public string? GetProperty(string propertyName) => GetProperty(propertyName, _defaultFamily);
 
     /// <inheritdoc cref="GetProperty(string)"/>

@@ -7,7 +7,10 @@ public class Snapshot : IDisposable
 {
     internal Snapshot(NativeHandle database) =>
         Native = new NativeHandle(
-            RocksDbNative.rocksdb_create_snapshot(database), RocksDbNative.rocksdb_release_snapshot, needed: null, database);
+            RocksDbNative.rocksdb_create_snapshot(database),
+            RocksDbNative.rocksdb_release_snapshot,
+            needed: null,
+            database);
 
     internal NativeHandle Native { get; }
 

@@ -5,7 +5,7 @@ namespace RocksDbSharp.Interop;
 /// <summary>Opens a database with a list of column families, and lists those of one that is not open.</summary>
 internal static unsafe class DatabaseOpener
 {
-    /// <summary>Opens the database for writing, or for reading if told whether a write-ahead log is then an error.</summary>
+    /// <summary>Opens the database for writing, or, told whether a write-ahead log is an error, for reading.</summary>
     /// <param name="options">The options of the database; the database keeps them.</param>
     /// <param name="path">The folder of the database.</param>
     /// <param name="families">Names and options of the families; the database keeps them.</param>

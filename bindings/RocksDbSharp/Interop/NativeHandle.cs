@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RocksDbSharp.Interop;
 
 /// <summary>
-/// One object of RocksDB. It holds the objects that it needs, so that whatever order they are disposed in, the database is
-/// closed after its iterators, snapshots and column families.
+/// One object of RocksDB. It holds what it needs: whatever the order of disposal, a database is closed after
+/// its iterators, snapshots and column families.
 /// </summary>
 internal sealed class NativeHandle : SafeHandle
 {
@@ -14,7 +14,7 @@ internal sealed class NativeHandle : SafeHandle
 
     /// <summary>Takes over an object.</summary>
     /// <param name="value">The pointer that RocksDB gave.</param>
-    /// <param name="release">Gives the object back; its arguments are the first owner's pointer, or zero, and this one's.</param>
+    /// <param name="release">Gives the object back; gets the first owner's pointer, or zero, and its own.</param>
     /// <param name="needed">A managed object that has to live as long, or null.</param>
     /// <param name="owners">Objects that are not released before this one.</param>
     internal NativeHandle(nint value, Action<nint, nint> release, object? needed, params NativeHandle[] owners)
@@ -34,7 +34,7 @@ internal sealed class NativeHandle : SafeHandle
 
     public override bool IsInvalid => handle == nint.Zero;
 
-    /// <summary>The pointer, for a call that cannot take the handle itself; the caller keeps this object alive.</summary>
+    /// <summary>The pointer, for a call that cannot take the handle; the caller keeps this alive.</summary>
     /// <exception cref="ObjectDisposedException">The object was disposed of.</exception>
     internal nint Pointer
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RocksDbSharp.Interop;
 
-/// <summary>RocksDB's C API: reads, writes, batches and iterators. Every <c>error</c> points to zero before the call.</summary>
+/// <summary>RocksDB's C API: reads, writes, batches and iterators. Every <c>error</c> points to zero before.</summary>
 internal static unsafe partial class RocksDbNative
 {
     [LibraryImport(Name)]

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RocksDbSharp.Interop;
 
-/// <summary>RocksDB's C API: databases, column families, snapshots and checkpoints. Every <c>error</c> points to zero before the call.</summary>
+/// <summary>
+/// RocksDB's C API: databases, column families, snapshots and checkpoints. Every <c>error</c> points to zero before.
+/// </summary>
 internal static unsafe partial class RocksDbNative
 {
     /// <summary>The name that the resolver of <see cref="RocksDbLibrary"/> answers to.</summary>

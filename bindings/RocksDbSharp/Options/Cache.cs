@@ -6,7 +6,8 @@ namespace RocksDbSharp;
 public class Cache
 {
     private Cache(nint handle) =>
-        Native = new NativeHandle(handle, static (_, cache) => RocksDbNative.rocksdb_cache_destroy(cache), needed: null);
+        Native = new NativeHandle(
+            handle, static (_, cache) => RocksDbNative.rocksdb_cache_destroy(cache), needed: null);
 
     internal NativeHandle Native { get; }
 

@@ -55,7 +55,7 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
-    /// <summary>The size in bytes of the write-ahead logs above which the oldest data is flushed; 0 is automatic.</summary>
+    /// <summary>The bytes of write-ahead logs above which the oldest data is flushed; 0 is automatic.</summary>
     public T SetMaxTotalWalSize(ulong n)
     {
         RocksDbNative.rocksdb_options_set_max_total_wal_size(Native, n);

@@ -24,7 +24,7 @@ public class WriteOptions
         return this;
     }
 
-    /// <summary>Whether the write is kept out of the write-ahead log: 1, and a crash loses what is not flushed.</summary>
+    /// <summary>With 1 the write passes by the write-ahead log, and a crash loses what is not flushed.</summary>
     public WriteOptions DisableWal(int disable)
     {
         RocksDbNative.rocksdb_writeoptions_disable_WAL(Native, disable);
