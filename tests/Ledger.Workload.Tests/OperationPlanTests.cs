@@ -42,7 +42,7 @@ public sealed class OperationPlanTests
         for (int number = 0; number < Plan.Operations.Count; number++)
         {
             Assert.That(Plan.Operations[number].Number, Is.EqualTo(number));
-            Assert.That(Plan.Operations[number].DependsOn, Is.All.LessThan(number).And.Unique);
+            Assert.That(Plan.Operations[number].DependsOn, Is.Unique.And.All.LessThan(number));
         }
     }
 

@@ -9,6 +9,7 @@ public sealed class PopulationTests
     private const ulong Seed = 20190412;
     private const int GoldenPrefix = 10_000;
     private const int RecordsPerSecondLeast = 100_000;
+    private const int RenderedRecords = 100_000;
     private const long HeapGrowthBytesMost = 4_000_000;
 
     private readonly HashSet<int> students = [];
@@ -114,7 +115,7 @@ public sealed class PopulationTests
     }
 
     [Test]
-    public void What_undoes_something_comes_after_it_within_the_population()
+    public void What_undoes_something_is_rarer_than_what_it_undoes()
     {
         int Of(string operation) => ofKind[ActivityCatalogue.All.Single(kind => kind.EventName == operation).Index];
         Assert.That(Of("DELETE MARKER"), Is.LessThan(Of("ADD MARKER")));
@@ -126,13 +127,13 @@ public sealed class PopulationTests
     public void The_first_ten_thousand_records_are_the_golden_ones()
     {
         string digest = PopulationDigest.Of(new Population(Seed).Records().Take(GoldenPrefix));
-        Assert.That(digest, Is.EqualTo("PREFIX"));
+        Assert.That(digest, Is.EqualTo("fad10ac09204d66ead1228182b8df54b3d76b949a6cd78b31ec5907556107d9d"));
     }
 
     [Test]
     public void The_whole_population_is_the_golden_one()
     {
-        Assert.That(PopulationDigest.Of(new Population(Seed).Records()), Is.EqualTo("WHOLE"));
+        Assert.That(PopulationDigest.Of(new Population(Seed).Records()), Is.EqualTo("747bd2243d7cd468983bd7f0f0f486467719ba62c78637fa1311d02e8fac5d27"));
     }
 
     [Test]
@@ -160,22 +161,29 @@ public sealed class PopulationTests
     }
 
     [Test]
-    public void The_stream_is_fast_and_holds_nothing()
+    public void The_stream_holds_nothing()
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var watch = Stopwatch.StartNew();
         using IEnumerator<LearningRecord> stream = new Population(Seed).Records().GetEnumerator();
-        int records = 0;
         while (stream.MoveNext())
         {
-            records++;
         }
 
-        watch.Stop();
         long after = GC.GetTotalMemory(forceFullCollection: true);
-        double perSecond = records / watch.Elapsed.TotalSeconds;
-        TestContext.Out.WriteLine($"{perSecond:F0} records/s, heap grew by {after - before} bytes");
-        Assert.That(perSecond, Is.GreaterThan(RecordsPerSecondLeast));
         Assert.That(after - before, Is.LessThan(HeapGrowthBytesMost));
+    }
+
+    [Test]
+    [Explicit("Measures, so that its outcome depends on the machine.")]
+    public void The_stream_gives_at_least_a_hundred_thousand_records_a_second()
+    {
+        var watch = Stopwatch.StartNew();
+        int records = new Population(Seed).Records().Count();
+        double light = records / watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        int rendered = new Population(Seed).Records().Take(RenderedRecords).Count(record => record.ToJson().Length > 0);
+        double json = rendered / watch.Elapsed.TotalSeconds;
+        TestContext.Out.WriteLine($"{light:F0} records/s light, {json:F0} records/s as JSON");
+        Assert.That(light, Is.GreaterThan(RecordsPerSecondLeast));
     }
 }

@@ -91,9 +91,9 @@ public sealed class RecordJsonTests
         Assert.That(Enumerable.Range(0, Population.StudentCount).Select(i => Accounts.BookRollName(Seed, i)), Is.Unique);
     }
 
-    [TestCase(LearningTool.Moodle, "MOODLE")]
-    [TestCase(LearningTool.BookRoll, "BOOKROLL")]
-    [TestCase(LearningTool.Caliper, "CALIPER")]
+    [TestCase(LearningTool.Moodle, "5b09554ed783ab03ffa4bff99b85994b55a123ad0e7d0de86443606f381c4dd1")]
+    [TestCase(LearningTool.BookRoll, "3a890be0f6f508f5a411715764c65d09dc82b20a869e4b502cd340f42dee0d1c")]
+    [TestCase(LearningTool.Caliper, "f28ecbaca6f5cb28edc264f0225c0fabbe1996b8403031756761d5102f437f24")]
     public void The_bytes_are_the_golden_ones(LearningTool tool, string expected)
     {
         byte[] all = OneOfEachKind

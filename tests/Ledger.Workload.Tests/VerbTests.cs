@@ -41,7 +41,7 @@ public sealed class VerbTests
     [Test]
     public void Every_verb_in_use_is_in_the_table()
     {
-        Assert.That(ActivityCatalogue.All.Select(kind => kind.Verb), Is.SubsetOf(VerbTable.All));
+        Assert.That(ActivityCatalogue.Verbs, Is.Unique.And.SubsetOf(VerbTable.All));
         Assert.That(ActivityCatalogue.All.Select(kind => ActivityCatalogue.Verbs[kind.VerbIndex]),
             Is.EqualTo(ActivityCatalogue.All.Select(kind => kind.Verb)));
     }

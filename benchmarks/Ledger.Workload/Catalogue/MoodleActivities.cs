@@ -42,14 +42,14 @@ internal static class MoodleActivities
     {
         to.Add(Tool, @"\mod_quiz\event\course_module_viewed", VerbIris.TinCan + "viewed", ObjectKind.Quiz, 60);
         ActivityKind started = to.Add(Tool, @"\mod_quiz\event\attempt_started", VerbIris.ActivityStreams + "start",
-            ObjectKind.Quiz, 25);
+            ObjectKind.Quiz, 20);
         to.Add(Tool, @"\mod_quiz\event\attempt_submitted", VerbIris.Adl + "answered", ObjectKind.Question, 160,
             outcome: OutcomeKind.Answer, requires: started);
         ActivityKind completed = to.Add(Tool, @"\mod_quiz\event\attempt_submitted", VerbIris.Adl + "completed",
-            ObjectKind.Quiz, 40, Trait.Diligence, OutcomeKind.Score, started, ends: true);
+            ObjectKind.Quiz, 60, Trait.Diligence, OutcomeKind.Score, started, ends: true);
         ActivityKind passed = to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "passed", ObjectKind.Quiz, 0,
             outcome: OutcomeKind.Score);
-        to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "failed", ObjectKind.Quiz, 20,
+        to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "failed", ObjectKind.Quiz, 50,
             outcome: OutcomeKind.Score, requires: completed, whenSuccessful: passed);
         to.Add(Tool, @"\mod_quiz\event\attempt_reviewed", VerbIris.TinCan + "reviewed", ObjectKind.Quiz, 20,
             Trait.Diligence, requires: completed);

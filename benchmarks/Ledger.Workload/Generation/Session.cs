@@ -31,7 +31,7 @@ internal sealed class Session
     private int unit;
     private int page;
     private int remaining;
-    private bool begun;
+    private ActivityKind? last;
 
     /// <summary>One bit per kind of the tool that was done and not ended.</summary>
     private ulong done;
@@ -50,7 +50,7 @@ internal sealed class Session
         unit = random.Chance(RevisionPerMille) ? random.Below(currentUnit + 1) : currentUnit;
         page = 1;
         remaining = LengthLeast + random.Below(LengthSpread);
-        begun = false;
+        last = null;
         done = 0;
     }
 
@@ -60,7 +60,7 @@ internal sealed class Session
         Student who = student ?? throw new InvalidOperationException("The session has not begun.");
         ActivityKind kind = Settle(Choose(who, random));
         (int? score, bool? success) = Judge(ref kind, who.Traits, random);
-        begun = true;
+        last = kind;
         remaining--;
         return new LearningRecord(
             seed, number, who.Index, kind, timeMilliseconds, course, unit, DetailOf(kind, random), score, success);
@@ -68,7 +68,7 @@ internal sealed class Session
 
     private ActivityKind Choose(Student who, Xoshiro256 random)
     {
-        if (!begun)
+        if (last is null)
         {
             return tool switch
             {
@@ -84,7 +84,7 @@ internal sealed class Session
             return CloseBook;
         }
 
-        return who.DrawActivity(tool, random);
+        return FollowUps.Draw(last, random) ?? who.DrawActivity(tool, random);
     }
 
     /// <summary>Replaces what cannot happen yet by what must come before it, and notes what was done.</summary>
@@ -135,9 +135,16 @@ internal sealed class Session
             or ObjectKind.Forum or ObjectKind.Package => 0,
         ObjectKind.Question => random.Below(CourseCatalogue.QuestionCount),
         ObjectKind.Discussion => random.Below(CourseCatalogue.QuestionCount),
-        ObjectKind.Video => random.Below(CourseCatalogue.VideoSeconds),
+        ObjectKind.Video => SecondOf(kind, random),
         ObjectKind.Book or ObjectKind.Document => Turn(kind, random),
         _ => throw new InvalidOperationException($"No detail is defined for {kind.Object}."),
+    };
+
+    private static int SecondOf(ActivityKind kind, Xoshiro256 random) => kind.Verb.Label switch
+    {
+        "Started" => 0,
+        "Ended" => CourseCatalogue.VideoSeconds,
+        _ => random.Below(CourseCatalogue.VideoSeconds),
     };
 
     /// <summary>Moves to the page that the operation leads to.</summary>

@@ -21,7 +21,11 @@ internal static class CaliperDetails
                 json.WriteEndObject();
                 break;
             case "AssessmentItemEvent":
-                WriteResponse(json, record);
+                if (record.Verb.Iri.EndsWith("#Completed", StringComparison.Ordinal))
+                {
+                    WriteResponse(json, record);
+                }
+
                 break;
             case "MediaEvent":
                 WriteLocation(json, record);
