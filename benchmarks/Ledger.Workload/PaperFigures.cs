@@ -1,6 +1,6 @@
 namespace Ledger.Workload;
 
-/// <summary>The totals that the paper gives for its test data and its transactions (its text on Table 6 and figure 6).</summary>
+/// <summary>The totals that the paper's text gives for its test data (Table 6) and transactions (figure 6).</summary>
 public static class PaperFigures
 {
     /// <summary>Students in the whole population.</summary>

@@ -30,9 +30,9 @@ public sealed class OperationPlanTests
     {
         Assert.That(Plan.Operations, Has.Count.EqualTo(3_104));
         Assert.That(Enum.GetValues<OperationKind>().Sum(Plan.CountOf), Is.EqualTo(3_104));
-        Assert.That(Plan.Operations.Count(operation => OperationPlan.IsIndexOperation(operation.Kind)), Is.EqualTo(1_000));
+        Assert.That(Plan.Operations.Count(o => OperationPlan.IsIndexOperation(o.Kind)), Is.EqualTo(1_000));
         Assert.That(Plan.Operations.Count(operation => operation.Record is not null), Is.EqualTo(2_500));
-        Assert.That(Plan.Operations.Count(operation => operation is { Record: null, Learner: not null }), Is.EqualTo(582));
+        Assert.That(Plan.Operations.Count(o => o is { Record: null, Learner: not null }), Is.EqualTo(582));
         Assert.That(Plan.Operations.Count(operation => operation.Learner is null), Is.EqualTo(22));
     }
 
@@ -58,7 +58,8 @@ public sealed class OperationPlanTests
             LearningRecord written = Plan.Sample.Records[record.Key!.Value];
             Assert.That(Plan.Sample.Students[learner], Is.EqualTo(written.StudentIndex));
             Assert.That(record.Select(operation => operation.VerbId), Is.All.EqualTo(written.Verb.Id));
-            Assert.That(Kinds(of[OperationKind.LlpcCreate]), Is.EquivalentTo(new[] { OperationKind.PicCreate, OperationKind.Enrol }));
+            Assert.That(Kinds(of[OperationKind.LlpcCreate]),
+                Is.EquivalentTo(new[] { OperationKind.PicCreate, OperationKind.Enrol }));
             Assert.That(of[OperationKind.LlpcCreate].Actor, Is.EqualTo(ActorRole.Institution(written.SchoolIndex)));
             Assert.That(of[OperationKind.PicInsert].DependsOn, Is.EqualTo(new[] { create }));
             Assert.That(of[OperationKind.UicInsert].DependsOn, Is.EqualTo(new[] { create }));
@@ -94,7 +95,8 @@ public sealed class OperationPlanTests
             .Where(operation => operation is { Learner: null, Institution: 4 })
             .ToArray();
         Assert.That(published, Has.Length.EqualTo(2));
-        Assert.That(published.Select(operation => operation.DependsOn), Is.All.EqualTo(votes.Select(vote => vote.Number)));
+        int[] voteNumbers = votes.Select(vote => vote.Number).ToArray();
+        Assert.That(published.Select(operation => operation.DependsOn), Is.All.EqualTo(voteNumbers));
     }
 
     [Test]
@@ -134,7 +136,9 @@ public sealed class OperationPlanTests
         Assert.That(ofRecords, Has.Length.EqualTo(500));
         Assert.That(ofRecords.Select(group => group.Operations.Count), Is.All.EqualTo(4));
         Assert.That(Native.Transactions.Select(transaction => transaction.Groups.Count), Is.All.InRange(1, 64));
-        int expected = Plan.Sample.Records.GroupBy(record => record.SchoolIndex).Sum(school => (school.Count() + 63) / 64);
+        int expected = Plan.Sample.Records
+            .GroupBy(record => record.SchoolIndex)
+            .Sum(school => (school.Count() + 63) / 64);
         Assert.That(Native.Transactions, Has.Count.EqualTo(9 + 291 + expected + 291));
         foreach (NativeTransaction transaction in Native.Transactions)
         {

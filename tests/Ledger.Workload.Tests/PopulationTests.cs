@@ -109,7 +109,8 @@ public sealed class PopulationTests
         var population = new Population(Seed);
         var scores = new Population(Seed).Records().Take(100_000).Where(record => record.Score is not null).ToArray();
         double Mean(Func<int, bool> ability) =>
-            scores.Where(record => ability(population.TraitsOf(record.StudentIndex).Ability)).Average(record => record.Score!.Value);
+            scores.Where(record => ability(population.TraitsOf(record.StudentIndex).Ability))
+                .Average(record => record.Score!.Value);
         Assert.That(Mean(ability => ability > 600), Is.GreaterThan(Mean(ability => ability < 400) + 8));
         Assert.That(scores.Select(record => record.Score!.Value), Is.All.InRange(0, 100));
     }
@@ -133,7 +134,8 @@ public sealed class PopulationTests
     [Test]
     public void The_whole_population_is_the_golden_one()
     {
-        Assert.That(PopulationDigest.Of(new Population(Seed).Records()), Is.EqualTo("747bd2243d7cd468983bd7f0f0f486467719ba62c78637fa1311d02e8fac5d27"));
+        Assert.That(PopulationDigest.Of(new Population(Seed).Records()),
+            Is.EqualTo("747bd2243d7cd468983bd7f0f0f486467719ba62c78637fa1311d02e8fac5d27"));
     }
 
     [Test]

@@ -19,6 +19,7 @@ public sealed class RecordJsonTests
         {
             using JsonDocument document = JsonDocument.Parse(record.ToJson());
             JsonElement statement = document.RootElement;
+            JsonElement verb = statement.GetProperty("verb");
             JsonElement account = statement.GetProperty("actor").GetProperty("account");
             Assert.That(statement.GetProperty("id").GetGuid(), Is.EqualTo(record.Id));
             Assert.That(statement.GetProperty("actor").GetProperty("objectType").GetString(), Is.EqualTo("Agent"));
@@ -26,8 +27,8 @@ public sealed class RecordJsonTests
             Assert.That(account.GetProperty("name").GetString(), Does.Match(record.Tool == LearningTool.Moodle
                 ? "^[0-9a-f]{16}$"
                 : "^[0-9a-f]{16}@[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"));
-            Assert.That(statement.GetProperty("verb").GetProperty("id").GetString(), Is.EqualTo(record.Verb.Iri));
-            Assert.That(statement.GetProperty("verb").GetProperty("display").GetProperty("en").GetString(), Is.Not.Empty);
+            Assert.That(verb.GetProperty("id").GetString(), Is.EqualTo(record.Verb.Iri));
+            Assert.That(verb.GetProperty("display").GetProperty("en").GetString(), Is.Not.Empty);
             Assert.That(IsIri(statement.GetProperty("object").GetProperty("id")), Is.True);
             Assert.That(IsIri(statement.GetProperty("object").GetProperty("definition").GetProperty("type")), Is.True);
             AssertContext(statement.GetProperty("context"), record);
@@ -43,7 +44,8 @@ public sealed class RecordJsonTests
         {
             using JsonDocument document = JsonDocument.Parse(record.ToJson());
             JsonElement item = document.RootElement;
-            Assert.That(item.GetProperty("@context").GetString(), Is.EqualTo("http://purl.imsglobal.org/ctx/caliper/v1p2"));
+            Assert.That(item.GetProperty("@context").GetString(),
+                Is.EqualTo("http://purl.imsglobal.org/ctx/caliper/v1p2"));
             Assert.That(item.GetProperty("id").GetString(), Is.EqualTo($"urn:uuid:{record.Id:D}"));
             Assert.That(item.GetProperty("type").GetString(), Is.EqualTo(record.Kind.EventName));
             Assert.That(item.GetProperty("actor").GetProperty("type").GetString(), Is.EqualTo("Person"));
@@ -87,8 +89,9 @@ public sealed class RecordJsonTests
     [Test]
     public void Account_names_are_distinct_and_do_not_show_the_index()
     {
-        Assert.That(Enumerable.Range(0, Population.StudentCount).Select(i => Accounts.MoodleName(Seed, i)), Is.Unique);
-        Assert.That(Enumerable.Range(0, Population.StudentCount).Select(i => Accounts.BookRollName(Seed, i)), Is.Unique);
+        int[] students = Enumerable.Range(0, Population.StudentCount).ToArray();
+        Assert.That(students.Select(student => Accounts.MoodleName(Seed, student)), Is.Unique);
+        Assert.That(students.Select(student => Accounts.BookRollName(Seed, student)), Is.Unique);
     }
 
     [TestCase(LearningTool.Moodle, "5b09554ed783ab03ffa4bff99b85994b55a123ad0e7d0de86443606f381c4dd1")]
@@ -107,7 +110,8 @@ public sealed class RecordJsonTests
 
     private static void AssertContext(JsonElement context, LearningRecord record)
     {
-        JsonElement info = context.GetProperty("extensions").GetProperty("http://lrs.learninglocker.net/define/extensions/info");
+        JsonElement info = context.GetProperty("extensions")
+            .GetProperty("http://lrs.learninglocker.net/define/extensions/info");
         Assert.That(info.GetProperty("event_name").GetString(), Is.EqualTo(record.Kind.EventName));
         foreach (JsonProperty list in context.GetProperty("contextActivities").EnumerateObject())
         {

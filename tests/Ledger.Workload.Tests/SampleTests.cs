@@ -47,7 +47,8 @@ public sealed class SampleTests
     [Test]
     public void The_sample_is_the_golden_one()
     {
-        Assert.That(PopulationDigest.Of(new PaperSample(Seed).Records), Is.EqualTo("d3361ec7b342b4b03c46e04864257d29a00e33457058eaae1365c0e11f0a0012"));
+        Assert.That(PopulationDigest.Of(new PaperSample(Seed).Records),
+            Is.EqualTo("d3361ec7b342b4b03c46e04864257d29a00e33457058eaae1365c0e11f0a0012"));
     }
 
     [Test]

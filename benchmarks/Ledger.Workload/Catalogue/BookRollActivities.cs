@@ -65,7 +65,8 @@ internal static class BookRollActivities
     private static void AddPen(CatalogueBuilder to)
     {
         ActivityKind stroke = Add(to, "ADD_HW_MEMO", VerbIris.DigitalKnowledge + "drew", 34, Trait.Annotation);
-        ActivityKind undone = Add(to, "UNDO_HW_MEMO", VerbIris.ActivityStreams + "retract", 8, Trait.Annotation, stroke);
+        ActivityKind undone =
+            Add(to, "UNDO_HW_MEMO", VerbIris.ActivityStreams + "retract", 8, Trait.Annotation, stroke);
         Add(to, "REDO_HW_MEMO", VerbIris.ActivityStreams + "append", 3, Trait.Annotation, undone, ends: true);
         Add(to, "CLEAR_HW_MEMO", VerbIris.TinCan + "discarded", 3, Trait.Annotation, stroke, ends: true);
         ActivityKind path = Add(to, "ADD_SVG_PATH", VerbIris.DigitalKnowledge + "drew", 8, Trait.Annotation);
@@ -117,5 +118,6 @@ internal static class BookRollActivities
         Trait trait = Trait.None,
         ActivityKind? requires = null,
         bool ends = false) =>
-        to.Add(LearningTool.BookRoll, operation, verbIri, ObjectKind.Book, weight, trait, requires: requires, ends: ends);
+        to.Add(
+            LearningTool.BookRoll, operation, verbIri, ObjectKind.Book, weight, trait, requires: requires, ends: ends);
 }

@@ -37,5 +37,13 @@ internal static class CaliperActivities
         Trait trait = Trait.None,
         ActivityKind? requires = null,
         bool ends = false) =>
-        to.Add(LearningTool.Caliper, eventType, VerbIris.Caliper + action, about, weight, trait, requires: requires, ends: ends);
+        to.Add(
+            LearningTool.Caliper,
+            eventType,
+            VerbIris.Caliper + action,
+            about,
+            weight,
+            trait,
+            requires: requires,
+            ends: ends);
 }

@@ -1,6 +1,6 @@
 namespace Ledger.Workload;
 
-/// <summary>Numbers the kinds of the catalogue and the verbs that they use, in the order in which they are added.</summary>
+/// <summary>Numbers the kinds of the catalogue, and the verbs that they use, in the order of their adding.</summary>
 internal sealed class CatalogueBuilder
 {
     private readonly List<ActivityKind> kinds = [];

@@ -33,8 +33,8 @@ internal static class MoodleActivities
         to.Add(Tool, @"\core\event\user_loggedout", VerbIris.Brindlewaye + "loggedout/", ObjectKind.Site, 8);
         to.Add(Tool, CourseViewed, VerbIris.TinCan + "viewed", ObjectKind.Course, 150);
         to.Add(Tool, @"\mod_resource\event\course_module_viewed", VerbIris.TinCan + "viewed", ObjectKind.Resource, 150);
-        to.Add(Tool, @"\core\event\course_module_completion_updated", VerbIris.Adl + "completed", ObjectKind.Resource, 30,
-            Trait.Diligence);
+        to.Add(Tool, @"\core\event\course_module_completion_updated", VerbIris.Adl + "completed",
+            ObjectKind.Resource, 30, Trait.Diligence);
         to.Add(Tool, CourseCompleted, VerbIris.Adl + "completed", ObjectKind.Course, 4, Trait.Diligence);
     }
 
@@ -47,8 +47,8 @@ internal static class MoodleActivities
             outcome: OutcomeKind.Answer, requires: started);
         ActivityKind completed = to.Add(Tool, @"\mod_quiz\event\attempt_submitted", VerbIris.Adl + "completed",
             ObjectKind.Quiz, 60, Trait.Diligence, OutcomeKind.Score, started, ends: true);
-        ActivityKind passed = to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "passed", ObjectKind.Quiz, 0,
-            outcome: OutcomeKind.Score);
+        ActivityKind passed = to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "passed",
+            ObjectKind.Quiz, 0, outcome: OutcomeKind.Score);
         to.Add(Tool, @"\mod_quiz\event\attempt_graded", VerbIris.Adl + "failed", ObjectKind.Quiz, 50,
             outcome: OutcomeKind.Score, requires: completed, whenSuccessful: passed);
         to.Add(Tool, @"\mod_quiz\event\attempt_reviewed", VerbIris.TinCan + "reviewed", ObjectKind.Quiz, 20,

@@ -27,5 +27,6 @@ public static class CourseCatalogue
     public static string NameOf(int course) => Names[course];
 
     /// <summary>Pages of the e-book of a unit; the same at every school, as schools share their books.</summary>
-    public static int PagesOf(int course, int unit) => PagesLeast + ((((course * UnitCount) + unit) * 17) % PagesSpread);
+    public static int PagesOf(int course, int unit) =>
+        PagesLeast + ((((course * UnitCount) + unit) * 17) % PagesSpread);
 }

@@ -1,8 +1,8 @@
 namespace Ledger.Workload;
 
 /// <summary>
-/// What students do right after an activity because of it: stop the timer that they started, jump to what they searched.
-/// The chance is half the ratio of the weights, as the other half comes later or never. Immutable.
+/// What students do right after an activity because of it: stop the timer that they started, jump to what they
+/// searched. The chance is half the ratio of the weights, as the other half comes later or never. Immutable.
 /// </summary>
 internal sealed class FollowUps
 {
@@ -24,7 +24,9 @@ internal sealed class FollowUps
 
     /// <summary>The follow-up that is drawn after a kind, or null.</summary>
     internal static ActivityKind? Draw(ActivityKind cause, Xoshiro256 random) =>
-        OfKind[cause.Index] is { } found && random.Chance(found.perMille) ? found.kinds[found.table.Draw(random)] : null;
+        OfKind[cause.Index] is { } found && random.Chance(found.perMille)
+            ? found.kinds[found.table.Draw(random)]
+            : null;
 
     private static FollowUps? Find(ActivityKind cause)
     {

@@ -70,7 +70,7 @@ public sealed class Population
         }
     }
 
-    /// <summary>First every student is enrolled, in a shuffled order; then each looks at the guide of the reader.</summary>
+    /// <summary>First every student is enrolled, in a shuffled order; then each looks into the reader.</summary>
     private LearningRecord Orient(int number, long time)
     {
         int student = enrolmentOrder[number % StudentCount];

@@ -22,7 +22,7 @@ public static class SchoolYear
     private const int OrdinaryFactor = 10;
     private const int ExamDays = 10;
 
-    /// <summary>Weights of the hours from <see cref="FirstHour"/> on: lessons, a pause at noon, a peak after supper.</summary>
+    /// <summary>Weights of the hours from the first on, with a pause at noon and a peak after supper.</summary>
     private static readonly int[] HourWeights = [60, 110, 120, 110, 45, 100, 110, 80, 40, 30, 35, 55, 60, 35];
 
     private static readonly (DateOnly First, DateOnly Last)[] Breaks =

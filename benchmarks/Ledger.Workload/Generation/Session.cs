@@ -1,6 +1,6 @@
 namespace Ledger.Workload;
 
-/// <summary>One student at work in one tool for a number of records. Mutable, and reused for the next session.</summary>
+/// <summary>One student at work in one tool for a number of records. Mutable and reused.</summary>
 internal sealed class Session
 {
     private const int LengthLeast = 4;
@@ -109,7 +109,7 @@ internal sealed class Session
 
     private static ulong BitOf(ActivityKind kind) => 1UL << kind.ToolIndex;
 
-    /// <summary>A mark around 60 for the average student, from 35 of ability, with a scatter of 17 either way.</summary>
+    /// <summary>A mark is 35, plus a twentieth of the ability, plus a scatter of up to 16 either way.</summary>
     private static (int? Score, bool? Success) Judge(ref ActivityKind kind, StudentTraits traits, Xoshiro256 random)
     {
         if (kind.Outcome == OutcomeKind.None)

@@ -33,14 +33,15 @@ public sealed class NativePlan
     {
         IEnumerable<IGrouping<(ActorRole, OperationKind?), PlannedOperation>> bundles = plan.Operations
             .Where(operation => operation.Learner is null)
-            .GroupBy(operation => (operation.Actor, IsAdmission(operation.Kind) ? operation.Kind : (OperationKind?)null));
+            .GroupBy(operation => (operation.Actor, AdmissionKindOf(operation)));
         foreach (IGrouping<(ActorRole, OperationKind?), PlannedOperation> bundle in bundles)
         {
             Add([new NativeGroup(bundle.ToArray())]);
         }
     }
 
-    private static bool IsAdmission(OperationKind kind) => kind is OperationKind.Register or OperationKind.Vote;
+    private static OperationKind? AdmissionKindOf(PlannedOperation operation) =>
+        operation.Kind is OperationKind.Register or OperationKind.Vote ? operation.Kind : null;
 
     private void AddLearners(OperationPlan plan)
     {
@@ -67,7 +68,7 @@ public sealed class NativePlan
         }
     }
 
-    /// <summary>A learner's grants share a transaction, each a group of its own: one refused leaves the others.</summary>
+    /// <summary>A learner's grants share a transaction; each is a group, as one refused leaves the others.</summary>
     private void AddGrants(OperationPlan plan)
     {
         IEnumerable<IGrouping<int?, NativeGroup>> learners = plan.Operations
@@ -89,7 +90,7 @@ public sealed class NativePlan
         }
 
         ActorRole[] signers = operations.Select(operation => operation.Actor)
-            .Concat(operations.Where(operation => operation.CoSigner is not null).Select(operation => operation.CoSigner!.Value))
+            .Concat(operations.Select(operation => operation.CoSigner).OfType<ActorRole>())
             .Distinct()
             .ToArray();
         int[] dependsOn = operations.SelectMany(operation => operation.DependsOn)

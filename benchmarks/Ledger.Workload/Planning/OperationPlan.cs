@@ -2,8 +2,8 @@ namespace Ledger.Workload;
 
 /// <summary>
 /// The contract operations that bring the sample onto an empty ledger of four founding members, one call each: exactly
-/// 3,104 as in the paper. Operations stand in an order in which they may run; those that do not depend on each other may
-/// run at the same time.
+/// 3,104 as in the paper. Operations stand in an order in which they may run; those that do not depend on each other
+/// may run at the same time.
 /// </summary>
 public sealed class OperationPlan
 {
@@ -45,7 +45,8 @@ public sealed class OperationPlan
     public int CountOf(OperationKind kind) => operations.Count(operation => operation.Kind == kind);
 
     /// <summary>Whether a kind is one of the paper's index and permission operations on UIC and PIC.</summary>
-    public static bool IsIndexOperation(OperationKind kind) => kind is OperationKind.PicInsert or OperationKind.UicInsert;
+    public static bool IsIndexOperation(OperationKind kind) =>
+        kind is OperationKind.PicInsert or OperationKind.UicInsert;
 
     private void AddFounders()
     {

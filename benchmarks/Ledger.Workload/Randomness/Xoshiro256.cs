@@ -10,7 +10,7 @@ internal sealed class Xoshiro256
     private ulong c;
     private ulong d;
 
-    /// <summary>Starts the stream for one seed, purpose and index (a student, say; 0 where there is only one).</summary>
+    /// <summary>Starts the stream for one seed, purpose and index (a student; 0 where there is only one).</summary>
     internal Xoshiro256(ulong seed, StreamPurpose purpose, ulong index)
     {
         ulong start = SplitMix64.At(seed, purpose, index);
@@ -21,6 +21,16 @@ internal sealed class Xoshiro256
             c = SplitMix64.Mix(start + (3 * SplitMix64.Increment));
             d = SplitMix64.Mix(start + (4 * SplitMix64.Increment));
         }
+    }
+
+    /// <summary>Starts from a given state, which must not be all zero.</summary>
+    internal Xoshiro256(ulong a, ulong b, ulong c, ulong d)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(a | b | c | d, nameof(a));
+        this.a = a;
+        this.b = b;
+        this.c = c;
+        this.d = d;
     }
 
     /// <summary>The next 64 bits.</summary>

@@ -32,7 +32,7 @@ internal static class MoodleStatement
         json.WriteEndObject();
     }
 
-    /// <summary>The course of a record as an activity; BookRoll names the same one, as it is launched from there.</summary>
+    /// <summary>The course as an activity; BookRoll names the same one, as it is launched from there.</summary>
     internal static ActivityText CourseOf(in LearningRecord record) =>
         new($"{record.School.MoodleUrl}/course/view.php?id={record.Course + 2}", CourseType,
             CourseCatalogue.NameOf(record.Course));

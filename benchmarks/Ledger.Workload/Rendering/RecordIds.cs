@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Ledger.Workload;
 
-/// <summary>Names records with version 5 UUIDs (RFC 9562): equal seed and number give the equal id everywhere.</summary>
+/// <summary>Names records with version 5 UUIDs (RFC 9562): equal seed and number give equal ids.</summary>
 internal static class RecordIds
 {
     /// <summary>Bytes of a UUID.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Ledger.Workload;
@@ -40,5 +41,5 @@ internal static class RecordJson
 
     /// <summary>The time with milliseconds and Z, the one spelling used in all shapes.</summary>
     internal static string TimeOf(in LearningRecord record) =>
-        record.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        record.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

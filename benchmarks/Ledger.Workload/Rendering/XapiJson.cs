@@ -32,7 +32,7 @@ internal static class XapiJson
         json.WriteEndObject();
     }
 
-    /// <summary>Opens an activity and its definition, which the caller may add to before <see cref="EndActivity"/>.</summary>
+    /// <summary>Opens an activity's definition, which the caller may add to before <see cref="EndActivity"/>.</summary>
     internal static void StartActivity(Utf8JsonWriter json, in ActivityText activity)
     {
         json.WriteString("objectType"u8, "Activity"u8);

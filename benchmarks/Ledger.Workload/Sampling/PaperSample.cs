@@ -8,13 +8,13 @@ namespace Ledger.Workload;
 /// <para>Think of all 498,842 records in a random order that the seed fixes. The rule:</para>
 /// <list type="number">
 /// <item>The first record in that order with the demonstration's verb of a student of school North is taken.</item>
-/// <item>Then the order is walked from its start. A record is taken if its (student, verb) is new and either its student
-/// is already in the sample and enough places remain for the students still missing, or students are missing.</item>
+/// <item>Then the order is walked from its start. A record with a new (student, verb) is taken if its student is not in
+/// the sample and students are missing, or is in it and more places are free than students are missing.</item>
 /// <item>It ends with 500 records; they are given back in time order.</item>
 /// </list>
-/// <para>Only the first record of each (student, verb) in the random order can be taken, so one pass over the stream that
-/// keeps that one is enough: at most 651 students times the verbs of the catalogue, whatever the number of records. The
-/// rule cannot fail, as every student has at least two verbs: 291 students have at least 582 pairs.</para>
+/// <para>The walk considers the first record of each (student, verb) in the random order only, so one pass over the
+/// stream that keeps that one is enough: at most 651 students times the verbs of the catalogue, whatever the number of
+/// records. The rule cannot fail: every student has two verbs from the first day, so 291 of them have 582 pairs.</para>
 /// </remarks>
 public sealed class PaperSample
 {

@@ -10,13 +10,14 @@ public static class Accounts
 {
     /// <summary>The Moodle account name: 16 hexadecimal digits.</summary>
     public static string MoodleName(ulong seed, int studentIndex) =>
-        SplitMix64.At(seed, StreamPurpose.AccountNames, (ulong)studentIndex).ToString("x16", CultureInfo.InvariantCulture);
+        SplitMix64.At(seed, StreamPurpose.AccountNames, (ulong)studentIndex)
+            .ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The BookRoll account name: the Moodle name, an at sign, and the consumer GUID of the school.</summary>
     public static string BookRollName(ulong seed, int studentIndex) =>
         $"{MoodleName(seed, studentIndex)}@{ConsumerGuid(seed, Schools.OfStudent(studentIndex).Index):D}";
 
-    /// <summary>The GUID under which a school's Moodle launches BookRoll, of the form of a random (version 4) UUID.</summary>
+    /// <summary>The GUID under which a school's Moodle launches BookRoll, in the form of a version 4 UUID.</summary>
     public static Guid ConsumerGuid(ulong seed, int schoolIndex)
     {
         ulong high = SplitMix64.At(seed, StreamPurpose.ConsumerGuids, (ulong)schoolIndex * 2);

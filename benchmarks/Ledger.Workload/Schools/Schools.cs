@@ -15,7 +15,7 @@ public static class Schools
     /// <summary>West Institute.</summary>
     public static School West { get; } = new(3, "west", "West Institute", "west.example");
 
-    /// <summary>Harbour Analytics: a member without a seat and without students; learners grant it read access.</summary>
+    /// <summary>Harbour Analytics: no seat, no students; learners grant it read access.</summary>
     public static School Harbour { get; } = new(4, "harbour", "Harbour Analytics", "harbour.example");
 
     /// <summary>The four schools that found the consortium and teach, at their own index.</summary>

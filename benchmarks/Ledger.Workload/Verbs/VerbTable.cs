@@ -57,6 +57,7 @@ public static class VerbTable
             throw new InvalidOperationException($"{ResourceName} has a line without {ColumnCount} columns: {line}");
         }
 
-        return new Verb(int.Parse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture), cells[1], cells[2], cells[3]);
+        int id = int.Parse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture);
+        return new Verb(id, cells[1], cells[2], cells[3]);
     }
 }
