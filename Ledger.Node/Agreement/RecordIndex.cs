@@ -9,9 +9,9 @@ namespace Ledger.Node.Agreement;
 public sealed class RecordIndex(LedgerDatabase database) : IRecordIndex
 {
     /// <inheritdoc/>
-    public AnchoredRecord? Find(Address writer, uint keyVersion, ReadOnlySpan<byte> hashedId)
+    public AnchoredRecord? Find(RecordIndexKey key)
     {
-        byte[]? stored = database.Get(LedgerColumns.Locators, LedgerDatabase.LocatorKey(writer, keyVersion, hashedId));
+        byte[]? stored = database.Get(LedgerColumns.Locators, key.ToArray());
         if (stored is null)
         {
             return null;

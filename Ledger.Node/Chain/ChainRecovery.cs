@@ -126,7 +126,7 @@ public static class ChainRecovery
     }
 
     private static ValidatorSet SetOf(LedgerState state) => ValidatorSet.Of(
-        state.Roll().Seats.Select(seat => new Validator(new Address(seat.Address.Span), new PublicKeyBytes(seat.VoteKey.Span))));
+        ValidatorSeat.Of(state).Select(seat => new Validator(seat.Address, seat.VoteKey)));
 
     private static Hash256 Hash(BlockHeader header) => BlockHeader.HashOf(header.Encode());
 

@@ -23,9 +23,9 @@ public sealed class ChainWriter
     public static void WriteGenesis(DatabaseBatch batch, byte[] genesis, Hash256 blockHash, LedgerState state)
     {
         batch.Put(LedgerColumns.Meta, GenesisKey, genesis);
-        foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in state.Tree.Entries())
+        foreach (StateChange entry in state.Tree.Entries())
         {
-            batch.Put(LedgerColumns.State, key.ToArray(), value.ToArray());
+            batch.Put(LedgerColumns.State, entry.Key.Raw.ToArray(), entry.Value.ToArray());
         }
 
         PutHead(batch, 0, blockHash);
@@ -37,12 +37,12 @@ public sealed class ChainWriter
         ulong height = executed.Block.Height;
         PutBlock(batch, executed, certificate);
         PutResults(batch, height, executed);
-        foreach (StateChange change in executed.Result.StateChanges)
+        foreach (StateChange change in executed.Result.Changes)
         {
             batch.Put(LedgerColumns.State, change.Key.Raw.ToArray(), change.Value.ToArray());
         }
 
-        foreach (AppendedRecord record in executed.Result.AppendedRecords)
+        foreach (AppendedRecord record in executed.Result.Records)
         {
             PutRecord(batch, record);
         }
@@ -93,10 +93,10 @@ public sealed class ChainWriter
         {
             results.Results.Add(new StoredResult
             {
-                Transaction = places[receipt.TransactionId],
-                Group = (uint)receipt.Group,
-                Operation = (uint)receipt.Operation,
-                Result = UnsafeByteOperations.UnsafeWrap(receipt.ResultBytes),
+                Transaction = places[receipt.Place.TransactionId],
+                Group = (uint)receipt.Place.Group,
+                Operation = (uint)receipt.Place.Operation,
+                Result = UnsafeByteOperations.UnsafeWrap(receipt.Result),
             });
         }
 
@@ -119,7 +119,7 @@ public sealed class ChainWriter
         };
         batch.Put(
             LedgerColumns.Locators,
-            LedgerDatabase.LocatorKey(record.Writer, record.Leaf.Locator.KeyVersion, record.Leaf.Locator.HashedId.Span),
+            record.IndexKey.ToArray(),
             location.ToByteArray());
     }
 

@@ -126,16 +126,6 @@ public sealed class LedgerDatabase : IDisposable
     public static byte[] RecordKey(Address learner, Hash256 verbHash, Address writer, ulong index) =>
         [.. RangeKey(learner, verbHash, writer), .. HeightKey(index)];
 
-    /// <summary>Key of a locator.</summary>
-    public static byte[] LocatorKey(Address writer, uint keyVersion, ReadOnlySpan<byte> hashedId)
-    {
-        byte[] key = new byte[Address.Size + sizeof(uint) + hashedId.Length];
-        writer.CopyTo(key);
-        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(Address.Size), keyVersion);
-        hashedId.CopyTo(key.AsSpan(Address.Size + sizeof(uint)));
-        return key;
-    }
-
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
 
