@@ -75,7 +75,8 @@ public sealed class AgreementTests
         Assert.That(
             () => open.Export(SharedSecretBlobFormat.RawSharedSecret), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(
-            SharedSecret.TryImport(new byte[129], SharedSecretBlobFormat.RawSharedSecret, out SharedSecret? none), Is.False);
+            SharedSecret.TryImport(new byte[129], SharedSecretBlobFormat.RawSharedSecret, out SharedSecret? none),
+            Is.False);
         Assert.That(none, Is.Null);
     }
 }

@@ -1,8 +1,8 @@
 namespace NSec.Cryptography.Tests;
 
 /// <summary>
-/// The twelve cases of "Taming the many EdDSAs" (Chalkias, Garillot, Nikolaenko, SSR 2020), and what libsodium answers: it
-/// verifies without cofactor, and refuses S >= L, points of small order and a public key that is not canonical.
+/// The twelve cases of "Taming the many EdDSAs" (Chalkias, Garillot, Nikolaenko, SSR 2020), and what libsodium answers:
+/// it verifies without cofactor, and refuses S >= L, points of small order and a public key that is not canonical.
 /// </summary>
 internal static class EdgeCaseVectors
 {

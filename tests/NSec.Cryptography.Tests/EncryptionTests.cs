@@ -42,7 +42,8 @@ public sealed class EncryptionTests
         Algorithm.Encrypt(key, Nonce, AssociatedData, buffer.AsSpan(0, Plaintext.Length), buffer);
         Assert.That(buffer, Is.EqualTo(Ciphertext));
         Assert.That(
-            () => Algorithm.Encrypt(key, Nonce, [], buffer.AsSpan(1, 10), buffer.AsSpan(0, 26)), Throws.ArgumentException);
+            () => Algorithm.Encrypt(key, Nonce, [], buffer.AsSpan(1, 10), buffer.AsSpan(0, 26)),
+            Throws.ArgumentException);
     }
 
     [Test]
@@ -76,8 +77,10 @@ public sealed class EncryptionTests
     {
         using Key key = NewKey();
         Assert.That(() => Algorithm.Encrypt(key, new byte[12], [], Plaintext), Throws.ArgumentException);
-        Assert.That(() => Algorithm.Encrypt(key, Nonce, [], Plaintext, new byte[Plaintext.Length]), Throws.ArgumentException);
-        Assert.That(() => Algorithm.Decrypt(key, Nonce, [], Ciphertext, new byte[Ciphertext.Length]), Throws.ArgumentException);
+        byte[] tooShort = new byte[Plaintext.Length];
+        Assert.That(() => Algorithm.Encrypt(key, Nonce, [], Plaintext, tooShort), Throws.ArgumentException);
+        byte[] tooLong = new byte[Ciphertext.Length];
+        Assert.That(() => Algorithm.Decrypt(key, Nonce, [], Ciphertext, tooLong), Throws.ArgumentException);
     }
 
     private static Key NewKey() => Key.Import(Algorithm, KeyBytes, KeyBlobFormat.RawSymmetricKey);

@@ -73,7 +73,8 @@ public sealed class KeyTests
         Assert.That(
             () => Key.Import(algorithm, new byte[32], KeyBlobFormat.RawSymmetricKey), Throws.ArgumentException);
         Assert.That(
-            PublicKey.TryImport(algorithm, new byte[31], KeyBlobFormat.RawPublicKey, out PublicKey? publicKey), Is.False);
+            PublicKey.TryImport(algorithm, new byte[31], KeyBlobFormat.RawPublicKey, out PublicKey? publicKey),
+            Is.False);
         Assert.That(publicKey, Is.Null);
         Assert.That(
             () => PublicKey.Import(algorithm, new byte[33], KeyBlobFormat.RawPublicKey),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RocksDbSharp.Tests;
 
 public sealed class IteratorTests : DatabaseTest
@@ -103,6 +105,16 @@ public sealed class IteratorTests : DatabaseTest
     }
 
     [Test]
+    public void What_is_forgotten_undisposed_is_released_by_the_collector()
+    {
+        Forget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using RocksDb again = OpenDatabase();
+        Assert.That(again.HasKey("a"u8), Is.True);
+    }
+
+    [Test]
     public void A_block_that_is_damaged_ends_the_iterator_with_an_error()
     {
         using (RocksDb database = OpenFilled())
@@ -145,6 +157,16 @@ public sealed class IteratorTests : DatabaseTest
         }
 
         return string.Join(' ', pairs);
+    }
+
+    // In a method of its own, so that nothing on the stack still refers to the objects.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Forget()
+    {
+        RocksDb database = OpenFilled();
+        Snapshot snapshot = database.CreateSnapshot();
+        Iterator iterator = database.NewIterator(null, new ReadOptions().SetSnapshot(snapshot)).SeekToFirst();
+        Assert.That(iterator.Valid(), Is.True);
     }
 
     private RocksDb OpenFilled()

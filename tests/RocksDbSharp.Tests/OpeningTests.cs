@@ -83,7 +83,8 @@ public sealed class OpeningTests : DatabaseTest
         database.Flush(new FlushOptions().SetWaitForFlush(true));
         database.CompactRange(null, null);
         database.CompactRange(Bytes("a"), Bytes("z"));
-        Assert.That(Text(database.Get("key"u8, null, new ReadOptions().SetPrefixSameAsStart(false))), Is.EqualTo("value"));
+        ReadOptions reading = new ReadOptions().SetPrefixSameAsStart(false);
+        Assert.That(Text(database.Get("key"u8, null, reading)), Is.EqualTo("value"));
         Assert.That(database.GetProperty("rocksdb.estimate-num-keys"), Is.EqualTo("1"));
         Assert.That(database.GetProperty("rocksdb.unheard-of"), Is.Null);
     }
@@ -93,9 +94,9 @@ public sealed class OpeningTests : DatabaseTest
         Cache cache = Cache.CreateLru(1 << 20);
         BloomFilterPolicy filter = BloomFilterPolicy.Create();
         DbOptions options = NewOptions().IncreaseParallelism(2).SetMaxOpenFiles(64).SetMaxTotalWalSize(1 << 20)
-            .SetWalRecoveryMode(Recovery.PointInTime).SetParanoidChecks().SetKeepLogFileNum(2).SetMaxLogFileSize(1 << 20)
-            .SetInfoLogLevel(InfoLogLevel.Warn).SetUseDirectReads(false).SetUseDirectIoForFlushAndCompaction(false)
-            .SetBytesPerSync(1 << 20);
+            .SetWalRecoveryMode(Recovery.PointInTime).SetParanoidChecks().SetKeepLogFileNum(2)
+            .SetMaxLogFileSize(1 << 20).SetInfoLogLevel(InfoLogLevel.Warn).SetUseDirectReads(false)
+            .SetUseDirectIoForFlushAndCompaction(false).SetBytesPerSync(1 << 20);
         ColumnFamilyOptions family = new ColumnFamilyOptions().SetWriteBufferSize(1 << 20).SetMaxWriteBufferNumber(3)
             .SetTargetFileSizeBase(1 << 20).SetLevelCompactionDynamicLevelBytes(true).SetCompression(Compression.No)
             .SetBlockBasedTableFactory(new BlockBasedTableOptions().SetBlockSize(4096).SetBlockCache(cache)

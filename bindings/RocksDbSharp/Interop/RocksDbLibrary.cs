@@ -6,15 +6,18 @@ namespace RocksDbSharp.Interop;
 /// <summary>Finds the system's RocksDB and checks that it has what is needed.</summary>
 internal static class RocksDbLibrary
 {
-    // The numbered names come first: only they are part of a distribution's run-time package.
+    // The numbered names come first: only they are part of a distribution's run-time package. Debian's names, and those
+    // of what derives from it, hold the minor version, too.
     internal static readonly string[] Names =
     [
-        "librocksdb.so.7.8", "librocksdb.so.7", "librocksdb.so.8", "librocksdb.so.9", "librocksdb.so.10",
-        "librocksdb.so", "librocksdb.dylib", "rocksdb.dll",
+        "librocksdb.so.7.8", "librocksdb.so.7", "librocksdb.so.8.9", "librocksdb.so.8",
+        "librocksdb.so.9.10", "librocksdb.so.9", "librocksdb.so.10", "librocksdb.so",
+        "librocksdb.dylib", "rocksdb.dll",
     ];
 
     private const string Remedy =
         "Debian 12: package librocksdb7.8, `apt-get install librocksdb7.8`; "
+        + "Debian 13: package librocksdb9.10, `apt-get install librocksdb9.10`; "
         + "Ubuntu 24.04: package librocksdb8.9, `apt-get install librocksdb8.9`; "
         + "Fedora: package rocksdb, `dnf install rocksdb`; Alpine: package rocksdb, `apk add rocksdb`.";
 
