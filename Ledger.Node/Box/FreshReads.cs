@@ -36,16 +36,22 @@ public sealed class FreshReads(
     private readonly Lock gate = new();
     private Round? current;
     private Task<LedgerHead?>? running;
+    private Task<LedgerHead?>? next;
 
     /// <summary>A head that is fresh enough to decide on, or null: then the box says `unavailable`.</summary>
     public Task<LedgerHead?> HeadAsync()
     {
         lock (gate)
         {
-            // A round that has begun may have heard answers from before this read was asked for, so each read takes the next one.
-            Task<LedgerHead?>? before = running;
-            running = before is null || before.IsCompleted ? Task.Run(RunAsync) : After(before);
-            return running;
+            if (running is null || running.IsCompleted)
+            {
+                running = Task.Run(RunAsync);
+                return running;
+            }
+
+            // A round that runs may hold answers from before this read was asked for: all who come now share the one after it.
+            next ??= AfterAsync(running);
+            return next;
         }
     }
 
@@ -79,9 +85,15 @@ public sealed class FreshReads(
         round.Add(institution, answer);
     }
 
-    private async Task<LedgerHead?> After(Task<LedgerHead?> before)
+    private async Task<LedgerHead?> AfterAsync(Task<LedgerHead?> before)
     {
         await before;
+        lock (gate)
+        {
+            running = next;
+            next = null;
+        }
+
         return await RunAsync();
     }
 

@@ -66,6 +66,12 @@ public sealed class ChainReader(LedgerDatabase database)
         return writers;
     }
 
+    /// <summary>How an epoch ended, or null while it lasts.</summary>
+    public StoredEpoch? Epoch(ulong epoch) =>
+        database.Get(LedgerColumns.Meta, ChainWriter.EpochKey(epoch)) is { } bytes
+            ? StoredEpoch.Parser.ParseFrom(bytes)
+            : null;
+
     /// <summary>The certified header of a decided height.</summary>
     public CertifiedHeader CertifiedHeader(ulong height)
     {

@@ -47,7 +47,30 @@ public sealed class ChainWriter
             PutRecord(batch, record);
         }
 
+        if (executed.Block.Header.EndsEpoch)
+        {
+            PutEpoch(batch, executed);
+        }
+
         PutHead(batch, height, executed.Block.Hash);
+    }
+
+    /// <summary>Key of the end of an epoch.</summary>
+    public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
+
+    private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
+    {
+        StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
+        foreach (Ledger.Consensus.Membership.Validator validator in executed.NextSet.Validators)
+        {
+            epoch.Next.Validators.Add(new Validator
+            {
+                Address = ByteString.CopyFrom(validator.Address.ToArray()),
+                VoteKey = ByteString.CopyFrom(validator.VoteKey.ToArray()),
+            });
+        }
+
+        batch.Put(LedgerColumns.Meta, EpochKey(executed.Block.Header.Epoch), epoch.ToByteArray());
     }
 
     private static void PutBlock(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
