@@ -59,7 +59,7 @@ public sealed class TlsTests
         var unknownServer = await server.CreateClient(new GrpcChannelOptions { HttpHandler = toStranger })
             .SingleAsync(new Note()).ResponseAsync.RefusalAsync("a call to a server with a wrong certificate");
 
-        Assert.That(unknownClient.StatusCode, Is.EqualTo(StatusCode.Unavailable));
+        Assert.That(unknownClient.StatusCode, Is.EqualTo(StatusCode.Unavailable), unknownClient.ToString());
         Assert.That(unknownServer.StatusCode, Is.EqualTo(StatusCode.Unavailable));
         Assert.That(unknownServer.Status.Detail, Does.Contain("AuthenticationException"));
     }

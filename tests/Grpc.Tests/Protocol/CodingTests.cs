@@ -60,6 +60,32 @@ public sealed class CodingTests
     public void A_number_that_is_no_code_is_unknown(string number, StatusCode expected) =>
         Assert.That(StatusCoding.Decode(number, null).StatusCode, Is.EqualTo(expected));
 
+    [TestCase(HttpRequestError.ConnectionError, StatusCode.Unavailable)]
+    [TestCase(HttpRequestError.SecureConnectionError, StatusCode.Unavailable)]
+    [TestCase(HttpRequestError.InvalidResponse, StatusCode.Unavailable)]
+    [TestCase(HttpRequestError.VersionNegotiationError, StatusCode.Internal)]
+    public void A_failure_to_connect_is_unavailable(HttpRequestError error, StatusCode expected)
+    {
+        var failure = new HttpRequestException(error, "outer", new IOException("inner"));
+
+        var status = FailureMapping.ToStatus("Summary.", failure);
+
+        Assert.That(status.StatusCode, Is.EqualTo(expected));
+        Assert.That(status.Detail, Is.EqualTo("Summary. HttpRequestException: outer IOException: inner"));
+    }
+
+    [TestCase(0x7, StatusCode.Unavailable)]
+    [TestCase(0x8, StatusCode.Cancelled)]
+    [TestCase(0xB, StatusCode.ResourceExhausted)]
+    [TestCase(0xC, StatusCode.PermissionDenied)]
+    [TestCase(0x2, StatusCode.Internal)]
+    public void A_reset_of_a_stream_has_a_status(long errorCode, StatusCode expected)
+    {
+        var failure = new IOException("outer", new HttpProtocolException(errorCode, "inner", null));
+
+        Assert.That(FailureMapping.ToStatus("Summary.", failure).StatusCode, Is.EqualTo(expected));
+    }
+
     [Test]
     public void A_key_tells_whether_its_value_is_bytes()
     {
