@@ -20,7 +20,7 @@ internal sealed partial class CallRunner(GrpcServiceOptions options, ILogger log
     internal static Task RefuseAsync(HttpContext http, Status status)
     {
         http.Response.ContentType = WireNames.ContentType;
-        StatusHeaders.Write(status, null, (name, value) => http.Response.Headers.Append(name, value));
+        StatusHeaders.Write(http.Response.Headers, status, Metadata.Empty);
         return Task.CompletedTask;
     }
 
@@ -136,8 +136,7 @@ internal sealed partial class CallRunner(GrpcServiceOptions options, ILogger log
     private static void Refuse(HttpContext http, int httpStatus, StatusCode code, string detail)
     {
         http.Response.StatusCode = httpStatus;
-        StatusHeaders.Write(
-            new Status(code, detail), null, (name, value) => http.Response.Headers.Append(name, value));
+        StatusHeaders.Write(http.Response.Headers, new Status(code, detail), Metadata.Empty);
     }
 
     // A stream may rest for hours and carry any number of bytes: messages have their own limits.

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server.Calls;
 
@@ -128,14 +129,7 @@ internal sealed class HttpCallContext(HttpContext http, IMethod method)
         }
 
         hasSentHeaders = true;
-        foreach (var entry in responseHeaders)
-        {
-            if (!WireNames.IsReserved(entry.Key))
-            {
-                http.Response.Headers.Append(entry.Key, MetadataCoding.Encode(entry));
-            }
-        }
-
+        StatusHeaders.Write(http.Response.Headers, responseHeaders);
         await FlushAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -148,15 +142,11 @@ internal sealed class HttpCallContext(HttpContext http, IMethod method)
     /// </summary>
     internal void End()
     {
-        var response = http.Response;
-        if (HasMessages || response.HasStarted)
-        {
-            StatusHeaders.Write(status, responseTrailers, (name, value) => response.AppendTrailer(name, value));
-        }
-        else
-        {
-            StatusHeaders.Write(status, responseTrailers, (name, value) => response.Headers.Append(name, value));
-        }
+        var isBehindHeaders = HasMessages || http.Response.HasStarted;
+        var headers = isBehindHeaders
+            ? http.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
+            : http.Response.Headers;
+        StatusHeaders.Write(headers, status, responseTrailers ?? Metadata.Empty);
     }
 
     public void Dispose() => cancellation?.Dispose();

@@ -59,8 +59,8 @@ internal sealed class ResponseWriter<TResponse>(
             throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."));
         }
 
-        // With another status than OK the message is dropped: a call has either a response or an error.
-        if (context.Status.StatusCode == StatusCode.OK)
+        // With another outcome than OK the message is dropped: a call has either a response or an error.
+        if (context.Status.StatusCode == StatusCode.OK && !context.CancellationToken.IsCancellationRequested)
         {
             Write(message);
         }
