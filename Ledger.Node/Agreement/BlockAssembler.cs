@@ -1,8 +1,5 @@
 using Google.Protobuf;
-using Ledger.Consensus.Chain;
-using Ledger.Consensus.Kernel;
-using Ledger.Consensus.Membership;
-using Ledger.Consensus.Requests;
+using Ledger.Consensus;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;

@@ -1,10 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using Ledger.Consensus.Chain;
-using Ledger.Consensus.Kernel;
-using Ledger.Consensus.Membership;
-using Ledger.Consensus.Messages;
-using Ledger.Consensus.Requests;
+using Ledger.Consensus;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
 using Ledger.Node.Storage;

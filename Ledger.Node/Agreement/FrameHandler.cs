@@ -1,8 +1,6 @@
 using Google.Protobuf;
-using Ledger.Consensus.Chain;
-using Ledger.Consensus.Messages;
+using Ledger.Consensus;
 using Ledger.Consensus.Protos;
-using Ledger.Consensus.Requests;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Ledger.Consensus.Kernel;
-using Ledger.Consensus.Requests;
+using Ledger.Consensus;
 
 namespace Ledger.Node.Agreement;
 

@@ -1,6 +1,5 @@
-using Ledger.Consensus.Kernel;
+using Ledger.Consensus;
 using Ledger.Consensus.Protos;
-using Ledger.Consensus.Requests;
 using Ledger.Node.Peers;
 using Ledger.Node.Protos;
 using Ledger.Primitives;

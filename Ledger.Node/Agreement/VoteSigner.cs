@@ -1,5 +1,5 @@
 using Ledger.Client.Keys;
-using Ledger.Consensus.Kernel;
+using Ledger.Consensus;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Agreement;

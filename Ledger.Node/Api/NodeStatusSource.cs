@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Ledger.Client.Protos;
-using Ledger.Consensus.Messages;
+using Ledger.Consensus;
 using Ledger.Node.Chain;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using Ledger.Consensus.Chain;
+using Ledger.Consensus;
 using Ledger.Consensus.Protos;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;

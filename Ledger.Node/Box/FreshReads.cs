@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Ledger.Client.Keys;
-using Ledger.Consensus.Membership;
+using Ledger.Consensus;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
 using Ledger.Node.Peers;

@@ -1,4 +1,4 @@
-using Ledger.Consensus.Chain;
+using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Protos;

@@ -1,5 +1,4 @@
-using Ledger.Consensus.Chain;
-using Ledger.Consensus.Membership;
+using Ledger.Consensus;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Transactions;
 

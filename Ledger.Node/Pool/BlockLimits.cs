@@ -1,4 +1,4 @@
-using Ledger.Consensus.Chain;
+using Ledger.Consensus;
 
 namespace Ledger.Node.Pool;
 
