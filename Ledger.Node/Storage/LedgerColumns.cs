@@ -30,10 +30,13 @@ public static class LedgerColumns
     /// <summary>Evidence of equivocation, by sequence number.</summary>
     public const string Evidence = "evidence";
 
+    /// <summary>Account of a tool (UTF-8) → learner address: known to this node alone.</summary>
+    public const string Pairs = "pairs";
+
     /// <summary>The last committed pointer and the genesis document.</summary>
     public const string Meta = "meta";
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Blocks, Bodies, Transactions, Results, State, Records, Locators, Consensus, Evidence, Meta];
+        [Blocks, Bodies, Transactions, Results, State, Records, Locators, Consensus, Evidence, Pairs, Meta];
 }
