@@ -86,7 +86,7 @@ public static class CanonicalJson
     }
 
     /// <summary>Writes a member of an object: its name, a colon and its value.</summary>
-    internal static void WriteMember(JsonCursor member, IBufferWriter<byte> output)
+    public static void WriteMember(JsonCursor member, IBufferWriter<byte> output)
     {
         WriteString(member.NameBytes, output);
         output.Write(":"u8);
