@@ -69,6 +69,17 @@ public sealed class TestLedger
         return Last;
     }
 
+    /// <summary>What would become of an operation; nothing is kept.</summary>
+    public OperationResult Probe(TestParty actor, Operation operation)
+    {
+        BlockResult result = BlockExecutor.Execute(
+            State,
+            records,
+            new BlockContext(Height + 1, TimeMs + BlockMs, ChainId),
+            [Transaction([actor], [operation])]);
+        return OperationResult.Parser.ParseFrom(result.Receipts[0].Result.Span);
+    }
+
     /// <summary>One operation by the first signer, in a block of its own.</summary>
     public OperationResult Do(TestParty actor, Operation operation, params TestParty[] alsoSign) =>
         Group([actor, .. alsoSign], operation)[0];
