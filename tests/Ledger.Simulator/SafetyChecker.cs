@@ -165,7 +165,7 @@ public sealed class SafetyChecker(SimulatedWorld world)
     {
         if (!holds)
         {
-            throw new SimulationFailure($"seed {world.Seed} tick {world.Now}: node {node.Index} {what}");
+            throw new SimulationFailure($"tick {world.Now}: node {node.Index} {what}");
         }
     }
 
