@@ -50,7 +50,8 @@ internal sealed class RecordServer : IAsyncDisposable
         return new RecordServer(application, folder, store);
     }
 
-    public static HttpContent Json(JsonNode body) => new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+    public static HttpContent Json(JsonNode body) =>
+        new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
 
     public Task<HttpResponseMessage> GetAsync(string address) => Client.GetAsync(address);
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Client.Records;
@@ -34,6 +35,29 @@ public sealed class RecordStoreTests
     }
 
     [Test]
+    public void AnIdInCapitalsIsTheSameId()
+    {
+        using RecordStore store = folder.Open();
+        JsonObject capitals = Statements.Statement(10);
+        capitals["id"] = Statements.Id(10).ToUpperInvariant();
+        store.AddAll([Statements.Intake(10)], "moodle");
+        Assert.That(store.AddAll([Statements.Read(capitals.ToJsonString())], "moodle").Added, Is.EqualTo(0));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    [UnsupportedOSPlatform("windows")]
+    public void OnlyTheOwnerCanReadTheFile()
+    {
+        using RecordStore store = folder.Open();
+        store.AddAll([Statements.Intake(1)], "moodle");
+        UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.That(
+            new[] { File.GetUnixFileMode(folder.File), File.GetUnixFileMode(folder.File + "-wal") },
+            Is.EqualTo(new[] { owner, owner }));
+    }
+
+    [Test]
     public void AStatementWithoutATimeSentAgainLaterIsOneRecord()
     {
         using RecordStore store = folder.Open();
@@ -44,7 +68,7 @@ public sealed class RecordStoreTests
         store.AddAll([StatementRules.Read(RecordType.XapiStatement, root, folder.Clock.Now, Guid.Empty)], "moodle");
         IntakeResult again =
             store.AddAll([StatementRules.Read(RecordType.XapiStatement, root, later, Guid.Empty)], "moodle");
-        Assert.That((again.Added, again.ConflictAt), Is.EqualTo((0, (int?)null)));
+        Assert.That((again.Added, again.ConflictPath), Is.EqualTo((0, (string?)null)));
     }
 
     [Test]
@@ -53,10 +77,11 @@ public sealed class RecordStoreTests
         using RecordStore store = folder.Open();
         store.AddAll([Statements.Intake(1)], "moodle");
         IntakeResult result =
-            store.AddAll([Statements.Intake(2), Statements.Intake(1, student: "student-18"), Statements.Intake(3)], "moodle");
+            store.AddAll(
+                [Statements.Intake(2), Statements.Intake(1, student: "student-18"), Statements.Intake(3)], "moodle");
         Assert.Multiple(() =>
         {
-            Assert.That(result.ConflictAt, Is.EqualTo(1));
+            Assert.That(result.ConflictPath, Is.EqualTo(""));
             Assert.That(store.Find(RecordType.XapiStatement, Statements.Id(2)), Is.Null);
             Assert.That(store.Outbox.Pending(0, 10), Has.Count.EqualTo(1));
         });
@@ -162,7 +187,8 @@ public sealed class RecordStoreTests
         }
 
         using RecordStore survivor = new(copy, StoreFolder.Key(), folder.Clock);
-        Assert.That(survivor.Outbox.Pending(0, 100).Select(record => record.Id), Is.EqualTo(new[] { Statements.Id(1) }));
+        Assert.That(
+            survivor.Outbox.Pending(0, 100).Select(record => record.Id), Is.EqualTo(new[] { Statements.Id(1) }));
     }
 
     [Test]
@@ -183,10 +209,15 @@ public sealed class RecordStoreTests
         {
             Assert.That(Numbers(store, all), Is.EqualTo(Enumerable.Range(0, 12)));
             Assert.That(Numbers(store, all with { ActorKey = actor }), Is.EqualTo(new[] { 0, 2, 4, 6, 8, 10 }));
-            Assert.That(Numbers(store, all with { ActorKey = actor, VerbIri = Statements.Viewed }), Is.EqualTo(new[] { 2, 4, 8, 10 }));
-            Assert.That(Numbers(store, all with { VerbIri = "https://example.org/verbs/unheard-of" }), Is.EqualTo(new[] { 0, 3, 6, 9 }));
             Assert.That(
-                Numbers(store, all with { Since = start.AddSeconds(3), Until = start.AddSeconds(5) }), Is.EqualTo(new[] { 4, 5 }));
+                Numbers(store, all with { ActorKey = actor, VerbIri = Statements.Viewed }),
+                Is.EqualTo(new[] { 2, 4, 8, 10 }));
+            Assert.That(
+                Numbers(store, all with { VerbIri = "https://example.org/verbs/unheard-of" }),
+                Is.EqualTo(new[] { 0, 3, 6, 9 }));
+            Assert.That(
+                Numbers(store, all with { Since = start.AddSeconds(3), Until = start.AddSeconds(5) }),
+                Is.EqualTo(new[] { 4, 5 }));
             Assert.That(Numbers(store, all with { Ascending = false, Limit = 2 }), Is.EqualTo(new[] { 11, 10 }));
             Assert.That(Numbers(store, all with { After = 3, Limit = 2 }), Is.EqualTo(new[] { 3, 4 }));
         });

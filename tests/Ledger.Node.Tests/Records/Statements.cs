@@ -13,11 +13,13 @@ internal static class Statements
     public const string Viewed = "http://id.tincanapi.com/verb/viewed";
     public const string Caliper = """
         {"@context":"http://purl.imsglobal.org/ctx/caliper/v1p1","id":"urn:uuid:ff9ec22a-fc59-4ae1-ae8d-2c9463ee2f8f",
-         "type":"NavigationEvent","actor":{"id":"https://example.edu/users/554433","type":"Person"},"action":"NavigatedTo",
-         "object":{"id":"https://example.edu/pages/2","type":"WebPage"},"eventTime":"2018-11-15T10:15:00.000Z"}
+         "type":"NavigationEvent","actor":{"id":"https://example.edu/users/554433","type":"Person"},
+         "action":"NavigatedTo","object":{"id":"https://example.edu/pages/2","type":"WebPage"},
+         "eventTime":"2018-11-15T10:15:00.000Z"}
         """;
 
-    public static string Id(int number) => $"7c0a9a7b-7f0d-4f5b-9a29-{number.ToString("x12", CultureInfo.InvariantCulture)}";
+    public static string Id(int number) =>
+        $"7c0a9a7b-7f0d-4f5b-9a29-{number.ToString("x12", CultureInfo.InvariantCulture)}";
 
     public static JsonObject Statement(int number, string student = "student-17", string verb = Viewed) => new()
     {

@@ -27,7 +27,8 @@ internal sealed class StoreFolder : IDisposable
     {
         string copy = Path.Combine(folder, "copy");
         Directory.CreateDirectory(copy);
-        foreach (string file in Directory.GetFiles(folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(folder).Where(
+            file => !file.EndsWith("-shm", StringComparison.Ordinal)))
         {
             System.IO.File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
         }

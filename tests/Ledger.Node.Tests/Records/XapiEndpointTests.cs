@@ -32,10 +32,28 @@ public sealed class XapiEndpointTests
     }
 
     [Test]
+    public async Task ManyCallersAtOnceWithOneStatementMakeOneRecordAsync()
+    {
+        JsonArray shared = Statements.List(0, 10);
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(1, 16).SelectMany(caller => new[]
+        {
+            server.PostAsync("/xAPI/statements", shared),
+            server.PostAsync("/xAPI/statements", Statements.Statement(100 + caller)),
+            server.GetAsync("/xAPI/statements?limit=5"),
+        }));
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Select(answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.OK));
+            Assert.That(server.Store.Outbox.Pending(0, 1000), Has.Count.EqualTo(26));
+        });
+    }
+
+    [Test]
     public async Task TheSameEventSentTwiceIsOneRecordAsync()
     {
         JsonNode learningEvent = JsonNode.Parse(Statements.Caliper)!;
-        JsonObject envelope = new() { ["sensor"] = "https://example.edu/sensor", ["data"] = new JsonArray(learningEvent.DeepClone()) };
+        JsonObject envelope =
+            new() { ["sensor"] = "https://example.edu/sensor", ["data"] = new JsonArray(learningEvent.DeepClone()) };
         HttpResponseMessage bare = await server.PostAsync("/caliper/events", learningEvent);
         HttpResponseMessage wrapped = await server.PostAsync("/caliper/events", envelope);
         Assert.Multiple(() =>
@@ -79,7 +97,9 @@ public sealed class XapiEndpointTests
     public async Task AStatementIsGivenWithWhatTheStoreAddsAsync()
     {
         HttpResponseMessage put = await server.SendAsync(
-            HttpMethod.Put, $"/xAPI/statements?statementId={Statements.Id(1)}", RecordServer.Json(Statements.Statement(1)));
+            HttpMethod.Put,
+            $"/xAPI/statements?statementId={Statements.Id(1)}",
+            RecordServer.Json(Statements.Statement(1)));
         JsonNode statement = await JsonAsync(await server.GetAsync($"/xAPI/statements?statementId={Statements.Id(1)}"));
         Assert.Multiple(() =>
         {
@@ -96,7 +116,8 @@ public sealed class XapiEndpointTests
     {
         await server.PostAsync("/xAPI/statements", Statements.List(0, 5));
         string agent = Uri.EscapeDataString(Statements.Statement(0)["actor"]!.ToJsonString());
-        string next = $"/xAPI/statements?agent={agent}&verb={Uri.EscapeDataString(Statements.Viewed)}&limit=2&ascending=true";
+        string next =
+            $"/xAPI/statements?agent={agent}&verb={Uri.EscapeDataString(Statements.Viewed)}&limit=2&ascending=true";
         List<string> found = [];
         while (next.Length > 0)
         {
@@ -135,8 +156,13 @@ public sealed class XapiEndpointTests
     public async Task AnotherMeaningUnderAnIdIsAConflictAsync()
     {
         await server.PostAsync("/xAPI/statements", Statements.Statement(1));
-        HttpResponseMessage answer = await server.PostAsync("/xAPI/statements", Statements.Statement(1, student: "other"));
+        HttpResponseMessage answer =
+            await server.PostAsync("/xAPI/statements", Statements.Statement(1, student: "other"));
+        HttpResponseMessage inList = await server.PostAsync(
+            "/xAPI/statements", new JsonArray(Statements.Statement(2), Statements.Statement(1, student: "other")));
         await ExpectErrorAsync(answer, HttpStatusCode.Conflict, "/id", "conflict");
+        await ExpectErrorAsync(inList, HttpStatusCode.Conflict, "/1/id", "conflict");
+        Assert.That(server.Store.Outbox.Pending(0, 10), Has.Count.EqualTo(1));
     }
 
     [TestCase(null)]
@@ -174,7 +200,9 @@ public sealed class XapiEndpointTests
 
     [TestCase("?statementId=7", HttpStatusCode.BadRequest, "?statementId", "uuid")]
     [TestCase("?statementId=00000000-0000-4000-8000-000000000000", HttpStatusCode.NotFound, "?statementId", "known-id")]
-    [TestCase("?statementId=00000000-0000-4000-8000-000000000000&limit=1", HttpStatusCode.BadRequest, "?limit", "unknown-parameter")]
+    [TestCase(
+        "?statementId=00000000-0000-4000-8000-000000000000&limit=1", HttpStatusCode.BadRequest, "?limit",
+        "unknown-parameter")]
     [TestCase("?colour=1", HttpStatusCode.BadRequest, "?colour", "unknown-parameter")]
     [TestCase("?limit=1&limit=2", HttpStatusCode.BadRequest, "?limit", "one-value")]
     [TestCase("?limit=-1", HttpStatusCode.BadRequest, "?limit", "number")]
@@ -195,7 +223,8 @@ public sealed class XapiEndpointTests
     {
         StringContent content = new(body, Encoding.UTF8, "application/json");
         await ExpectErrorAsync(
-            await server.SendAsync(HttpMethod.Post, "/xAPI/statements", content), HttpStatusCode.BadRequest, path, rule);
+            await server.SendAsync(HttpMethod.Post, "/xAPI/statements", content),
+            HttpStatusCode.BadRequest, path, rule);
     }
 
     [Test]
@@ -247,7 +276,8 @@ public sealed class XapiEndpointTests
         learningEvent.Remove("eventTime");
         JsonObject envelope = new() { ["data"] = new JsonArray(learningEvent) };
         await ExpectErrorAsync(
-            await server.PostAsync("/caliper/events", envelope), HttpStatusCode.BadRequest, "/data/0/eventTime", "required");
+            await server.PostAsync("/caliper/events", envelope),
+            HttpStatusCode.BadRequest, "/data/0/eventTime", "required");
     }
 
     [Test]
@@ -263,7 +293,8 @@ public sealed class XapiEndpointTests
         });
     }
 
-    private static async Task ExpectErrorAsync(HttpResponseMessage answer, HttpStatusCode status, string path, string rule)
+    private static async Task ExpectErrorAsync(
+        HttpResponseMessage answer, HttpStatusCode status, string path, string rule)
     {
         JsonNode error = await JsonAsync(answer);
         Assert.Multiple(() =>
