@@ -1,0 +1,7 @@
+using Ledger.Client.Keys;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Nodes;
+
+/// <summary>Who calls: an address of the ledger and the key that it uses now.</summary>
+public sealed record CallerIdentity(Address Address, SigningKey Key);

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Ledger.Client.Profiles;
+
+/// <summary>Reads and writes profiles without reflection.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Profile))]
+internal sealed partial class ProfileJson : JsonSerializerContext
+{
+}

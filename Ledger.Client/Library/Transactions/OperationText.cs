@@ -1,0 +1,75 @@
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Transactions;
+
+/// <summary>Says in words what an operation asks for, so that who signs knows what is signed.</summary>
+public static class OperationText
+{
+    /// <summary>One line, with whole addresses.</summary>
+    public static string Describe(Operation operation) => operation.CallCase switch
+    {
+        Operation.CallOneofCase.RegisterInstitution =>
+            $"register the institution {operation.RegisterInstitution.Name} ({operation.RegisterInstitution.Domain})",
+        Operation.CallOneofCase.VoteInstitution =>
+            $"vote {(operation.VoteInstitution.Approve ? "for" : "against")} {Name(operation.VoteInstitution.Candidate)}, "
+            + $"ballot {operation.VoteInstitution.Ballot}",
+        Operation.CallOneofCase.PublishEndpoint =>
+            $"publish the endpoint {operation.PublishEndpoint.Uri}",
+        Operation.CallOneofCase.PublishEncryptionKey => "publish an encryption key",
+        Operation.CallOneofCase.PublishTlsBinding => $"publish TLS binding {operation.PublishTlsBinding.Number}",
+        Operation.CallOneofCase.Enrol =>
+            $"enrol learner {Name(operation.Enrol.Learner)} at {Name(operation.Enrol.Institution)}",
+        Operation.CallOneofCase.EndEnrolment =>
+            $"end the enrolment of {Name(operation.EndEnrolment.Learner)} at {Name(operation.EndEnrolment.Institution)}",
+        Operation.CallOneofCase.UicCreate => "create the signer's user index",
+        Operation.CallOneofCase.UicInsert =>
+            $"enter {operation.UicInsert.Verb} in the user index of {Name(operation.UicInsert.Learner)}",
+        Operation.CallOneofCase.PicCreate => "create the signer's provider index",
+        Operation.CallOneofCase.PicInsert =>
+            $"enter {operation.PicInsert.Verb} of {Name(operation.PicInsert.Learner)} in the signer's provider index",
+        Operation.CallOneofCase.LlpcCreate =>
+            $"create the LLPC {operation.LlpcCreate.Verb} of {Name(operation.LlpcCreate.Learner)}",
+        Operation.CallOneofCase.LlpcInsert =>
+            $"anchor {operation.LlpcInsert.Records.Count} records in {operation.LlpcInsert.Verb} "
+            + $"of {Name(operation.LlpcInsert.Learner)}",
+        Operation.CallOneofCase.LlpcRequest =>
+            $"ask for {Describe(operation.LlpcRequest.Rights)} on {operation.LlpcRequest.Verb} "
+            + $"of {Name(operation.LlpcRequest.Learner)}",
+        Operation.CallOneofCase.LlpcDeny =>
+            $"deny request {operation.LlpcDeny.Request} on {operation.LlpcDeny.Verb} of {Name(operation.LlpcDeny.Learner)}",
+        Operation.CallOneofCase.LlpcGrant =>
+            $"grant {Describe(operation.LlpcGrant.Rights)} on {operation.LlpcGrant.Verb} of "
+            + $"{Name(operation.LlpcGrant.Learner)} to {Name(operation.LlpcGrant.Grantee)}",
+        Operation.CallOneofCase.LlpcRevoke =>
+            $"revoke grant {operation.LlpcRevoke.Grant} on {operation.LlpcRevoke.Verb} of {Name(operation.LlpcRevoke.Learner)}",
+        Operation.CallOneofCase.LlpcRenounce =>
+            $"renounce grant {operation.LlpcRenounce.Grant} on {operation.LlpcRenounce.Verb} "
+            + $"of {Name(operation.LlpcRenounce.Learner)}",
+        Operation.CallOneofCase.Settle => "settle what has expired",
+        Operation.CallOneofCase.None => "nothing that this program knows",
+        _ => "nothing that this program knows",
+    };
+
+    /// <summary>The rights by name, such as <c>read, grant-read</c>; <c>no right</c> when none is set.</summary>
+    public static string Describe(Rights? rights)
+    {
+        List<string> names = [];
+        AddIf(names, rights?.Read, "read");
+        AddIf(names, rights?.Write, "write");
+        AddIf(names, rights?.GrantRead, "grant-read");
+        AddIf(names, rights?.GrantWrite, "grant-write");
+        return names.Count == 0 ? "no right" : string.Join(", ", names);
+    }
+
+    private static void AddIf(List<string> names, bool? set, string name)
+    {
+        if (set == true)
+        {
+            names.Add(name);
+        }
+    }
+
+    private static string Name(Google.Protobuf.ByteString address) =>
+        Address.TryRead(address.Span, out Address read) ? read.ToString() : "(no address)";
+}

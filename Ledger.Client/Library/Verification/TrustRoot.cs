@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using Ledger.Consensus;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Verification;
+
+/// <summary>
+/// What a verifier trusts from the outset (F-3): a checkpoint that it has from a trusted source, or the genesis document alone.
+/// </summary>
+public sealed class TrustRoot
+{
+    // The membership chain of a proof bears the genesis document; a consortium of hundreds of founders fits.
+    private const int GenesisBytesMax = 1024 * 1024;
+
+    private readonly byte[] header;
+    private readonly ValidatorSet nextSet;
+
+    private TrustRoot(Hash256 chainId, byte[] header, ValidatorSet nextSet, bool isGenesis, BlockHeader decoded)
+    {
+        ChainId = chainId;
+        this.header = header;
+        this.nextSet = nextSet;
+        IsGenesis = isGenesis;
+        Height = decoded.Height;
+        BlockHash = BlockHeader.HashOf(header);
+    }
+
+    /// <summary>The chain.</summary>
+    public Hash256 ChainId { get; }
+
+    /// <summary>Whether only the genesis document is trusted.</summary>
+    public bool IsGenesis { get; }
+
+    /// <summary>The height of the checkpoint; 0 for genesis.</summary>
+    public ulong Height { get; }
+
+    /// <summary>The hash of the checkpoint's header; without meaning for genesis.</summary>
+    public Hash256 BlockHash { get; }
+
+    /// <summary>What a verification from here rests on, as a sentence.</summary>
+    public string Assumption => IsGenesis
+        ? "This starts from the genesis document and assumes that no q former keys collude."
+        : FormattableString.Invariant($"This starts from the trusted checkpoint at height {Height}.");
+
+    /// <summary>Trusts a genesis document; false when the bytes are none, or it has no validators.</summary>
+    public static bool TryFromGenesis(ReadOnlySpan<byte> genesis, [NotNullWhen(true)] out TrustRoot? root)
+    {
+        root = null;
+        if (genesis.Length > GenesisBytesMax
+            || !CanonicalMessage.TryParse(Genesis.Parser, genesis, out Genesis? document)
+            || !TryReadSet(document, out ValidatorSet? set))
+        {
+            return false;
+        }
+
+        // Only chain id, height, epoch and set count where a proof starts from; the roots of block 0 are not looked at.
+        Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesis);
+        BlockHeader start = new()
+        {
+            Height = 0,
+            Epoch = 0,
+            ParentHash = chainId,
+            TimeUnixMs = document.TimeUnixMs,
+            TransactionRoot = default,
+            ReceiptRoot = default,
+            StateRoot = default,
+            ValidatorsHash = set.Hash,
+            NextValidatorsHash = set.Hash,
+        };
+        root = new TrustRoot(chainId, start.Encode(), set, isGenesis: true, start);
+        return true;
+    }
+
+    /// <summary>Trusts a header and the set that it names as the next; false when they do not fit.</summary>
+    public static bool TryFromCheckpoint(
+        Hash256 chainId, ReadOnlySpan<byte> header, ReadOnlySpan<byte> nextSet, [NotNullWhen(true)] out TrustRoot? root)
+    {
+        root = BlockHeader.TryDecode(header, out BlockHeader? decoded)
+            && ValidatorSet.TryDecode(nextSet, out ValidatorSet? set)
+            && set.Hash == decoded.NextValidatorsHash
+                ? new TrustRoot(chainId, header.ToArray(), set, isGenesis: false, decoded)
+                : null;
+        return root is not null;
+    }
+
+    internal ChainVerifier Start(ISignatureVerifier verifier) =>
+        ChainVerifier.FromCheckpoint(ChainId, header, nextSet, verifier)
+        ?? throw new InvariantException("a trust root's header names its next set");
+
+    private static bool TryReadSet(Genesis document, [NotNullWhen(true)] out ValidatorSet? set)
+    {
+        set = null;
+        List<Validator> validators = [];
+        foreach (Founder founder in document.Founders)
+        {
+            if (founder.VoteKey.IsEmpty)
+            {
+                continue;
+            }
+
+            if (!PublicKeyBytes.TryRead(founder.IdentityKey.Span, out PublicKeyBytes identity)
+                || !PublicKeyBytes.TryRead(founder.VoteKey.Span, out PublicKeyBytes voteKey))
+            {
+                return false;
+            }
+
+            validators.Add(new Validator(Address.Of(identity), voteKey));
+        }
+
+        try
+        {
+            set = ValidatorSet.Of(validators);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Ledger.Primitives;
+
+namespace Ledger.Client.Verification;
+
+/// <summary>What a verification found, step by step.</summary>
+public sealed class VerificationReport
+{
+    private readonly List<VerificationStep> steps = [];
+
+    internal VerificationReport(string kind)
+    {
+        Kind = kind;
+    }
+
+    /// <summary>receipt, state, records, or unknown.</summary>
+    public string Kind { get; internal set; }
+
+    /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
+    public IReadOnlyList<VerificationStep> Steps => steps;
+
+    /// <summary>The worst verdict of all steps.</summary>
+    public Verdict Verdict => steps.Count == 0 ? Verdict.Unknown : steps.Max(static step => step.Verdict);
+
+    /// <summary>The block that the proof stands on, once its certificate is verified.</summary>
+    public ulong? Height { get; internal set; }
+
+    /// <summary>The time of that block, in ms since 1970-01-01 UTC.</summary>
+    public long? BlockTimeUnixMs { get; internal set; }
+
+    /// <summary>The transaction of a receipt.</summary>
+    public Hash256? TransactionId { get; internal set; }
+
+    /// <summary>The result of a receipt, once its inclusion is verified.</summary>
+    public Contracts.Protos.OperationResult? Result { get; internal set; }
+
+    /// <summary>Records of a bundle whose content and place were verified.</summary>
+    public int RecordsVerified { get; internal set; }
+
+    internal void Pass(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Passed, sentence));
+
+    internal void Doubt(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Unknown, sentence));
+
+    internal void Fail(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Failed, sentence));
+
+    /// <summary>Adds a step and returns whether it holds.</summary>
+    internal bool Check(bool holds, string name, string whenItHolds, string whenNot)
+    {
+        steps.Add(new VerificationStep(
+            name, holds ? Verdict.Passed : Verdict.Failed, holds ? whenItHolds : whenNot));
+        return holds;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Ledger.Consensus;
+
+/// <summary>What validators say to one another. Slots of the vote state are numbered by these values.</summary>
+public enum MessageKind
+{
+    /// <summary>The leader's proposal of a block in a view.</summary>
+    PrePrepare = 1,
+
+    /// <summary>A prepare vote.</summary>
+    Prepare = 2,
+
+    /// <summary>A commit vote.</summary>
+    Commit = 3,
+
+    /// <summary>Leaving all views below one.</summary>
+    ViewChange = 4,
+
+    /// <summary>The next leader's proof that a view begins.</summary>
+    NewView = 5,
+
+    /// <summary>Height, head and view, for liveness only.</summary>
+    Status = 6,
+}

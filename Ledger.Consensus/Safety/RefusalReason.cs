@@ -1,0 +1,23 @@
+namespace Ledger.Consensus;
+
+/// <summary>Why the safety rules do not sign. Closed; the numbers are stable for logs.</summary>
+public enum RefusalReason
+{
+    /// <summary>The height is committed, or below one that was signed for (S-3).</summary>
+    HeightDecided = 1,
+
+    /// <summary>The view is below the highest left for or entered (S-3).</summary>
+    ViewLeft = 2,
+
+    /// <summary>Another message was signed for this height, view and kind (S-2).</summary>
+    SlotTaken = 3,
+
+    /// <summary>A commit vote without a valid prepared certificate of the same height, view and block (S-4).</summary>
+    NotPrepared = 4,
+
+    /// <summary>The message is not of the epoch that is in force (C-19).</summary>
+    WrongEpoch = 5,
+
+    /// <summary>The signer has no seat in the set that is in force.</summary>
+    NotAValidator = 6,
+}

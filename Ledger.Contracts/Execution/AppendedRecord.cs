@@ -1,0 +1,16 @@
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>A record that a block appended, for the node's store and index.</summary>
+public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Leaf)
+{
+    /// <summary>The key of the node-local index.</summary>
+    public RecordIndexKey IndexKey => RecordIndexKey.Of(Writer, Leaf.Locator);
+
+    /// <summary>The value of the node-local index.</summary>
+    public AnchoredRecord Anchored =>
+        new(Llpc.Learner, Llpc.VerbHash, Leaf.Height, Leaf.Index, new Hash256(Leaf.Commitment.Span));
+}

@@ -1,0 +1,6 @@
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>What contracts know of the block they run in. Time is the block's, in ms since 1970-01-01 UTC.</summary>
+public sealed record BlockContext(ulong Height, long TimeUnixMs, Hash256 ChainId);

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>
+/// The state of a block in the making: what contracts read and write. A group that is refused is taken back to its mark, so that
+/// nothing of it remains.
+/// </summary>
+public sealed class BlockDraft : IStateView
+{
+    private readonly LedgerState parent;
+    private readonly IRecordIndex index;
+    private readonly SortedDictionary<Hash256, StateChange> changed = [];
+    private readonly List<(StateKey Key, StateChange? Before)> journal = [];
+    private readonly List<AppendedRecord> records = [];
+    private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
+    private readonly List<ContractEvent> events = [];
+    private ImmutableSortedSet<ExpiryEntry> expiry;
+
+    internal BlockDraft(LedgerState parent, IRecordIndex index)
+    {
+        this.parent = parent;
+        this.index = index;
+        expiry = parent.Expiry;
+    }
+
+    /// <summary>What events are attributed to.</summary>
+    internal OperationPlace? Place { get; set; }
+
+    internal ImmutableSortedSet<ExpiryEntry> Expiry => expiry;
+
+    internal IReadOnlyList<AppendedRecord> Records => records;
+
+    internal IReadOnlyList<ContractEvent> Events => events;
+
+    /// <inheritdoc/>
+    public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value)
+    {
+        if (changed.TryGetValue(key.Hash, out StateChange change))
+        {
+            value = change.Value;
+            return true;
+        }
+
+        return parent.TryGet(key, out value);
+    }
+
+    /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>
+    public void Set(StateKey key, IMessage value)
+    {
+        bool known = changed.TryGetValue(key.Hash, out StateChange before);
+        journal.Add((key, known ? before : null));
+        changed[key.Hash] = new StateChange(key, value.ToByteArray());
+    }
+
+    /// <summary>Queues an instance that ends by itself.</summary>
+    public void Schedule(ExpiryEntry entry) => expiry = expiry.Add(entry);
+
+    /// <summary>Takes an instance that is being closed out of the queue.</summary>
+    public void Unschedule(ExpiryEntry entry) => expiry = expiry.Remove(entry);
+
+    /// <summary>Where the record with this locator stands, in a block before or in this one.</summary>
+    public AnchoredRecord? FindRecord(RecordIndexKey key) =>
+        anchored.TryGetValue(key, out AnchoredRecord? record) ? record : index.Find(key);
+
+    /// <summary>Hands a record over that was appended to its range.</summary>
+    public void Append(AppendedRecord record)
+    {
+        anchored.Add(record.IndexKey, record.Anchored);
+        records.Add(record);
+    }
+
+    /// <summary>Hands an event over.</summary>
+    public void Emit(ContractEvent contractEvent) => events.Add(contractEvent with { Place = Place });
+
+    internal DraftMark Mark() => new(journal.Count, records.Count, events.Count, expiry);
+
+    internal void RollBack(DraftMark mark)
+    {
+        for (int place = journal.Count - 1; place >= mark.Changes; place--)
+        {
+            (StateKey key, StateChange? before) = journal[place];
+            if (before is null)
+            {
+                changed.Remove(key.Hash);
+            }
+            else
+            {
+                changed[key.Hash] = before.Value;
+            }
+        }
+
+        journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
+        foreach (AppendedRecord record in records.Skip(mark.Records))
+        {
+            anchored.Remove(record.IndexKey);
+        }
+
+        records.RemoveRange(mark.Records, records.Count - mark.Records);
+        events.RemoveRange(mark.Events, events.Count - mark.Events);
+        expiry = mark.Expiry;
+    }
+
+    internal (LedgerState State, StateChange[] Changes) Finish()
+    {
+        StateChange[] changes = [.. changed.Values];
+        return (new LedgerState(parent.Tree.WithSorted(changes), expiry), changes);
+    }
+}

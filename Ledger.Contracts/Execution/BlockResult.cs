@@ -1,0 +1,35 @@
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>What executing a block gives: the new state, the roots for the header, and what a node stores.</summary>
+public sealed record BlockResult
+{
+    /// <summary>The state after the block.</summary>
+    public required LedgerState State { get; init; }
+
+    /// <summary>The root of the state.</summary>
+    public required Hash256 StateRoot { get; init; }
+
+    /// <summary>The root over the leaves of <see cref="Receipts"/>.</summary>
+    public required Hash256 ReceiptRoot { get; init; }
+
+    /// <summary>The root over the block leaves of the transactions.</summary>
+    public required Hash256 TransactionRoot { get; init; }
+
+    /// <summary>One for each operation, in the order of the block.</summary>
+    public required IReadOnlyList<OperationReceipt> Receipts { get; init; }
+
+    /// <summary>The values that changed, each key once, in ascending order of key hash.</summary>
+    public required IReadOnlyList<StateChange> Changes { get; init; }
+
+    /// <summary>The records that were appended, in the order of the block.</summary>
+    public required IReadOnlyList<AppendedRecord> Records { get; init; }
+
+    /// <summary>What happened, in order.</summary>
+    public required IReadOnlyList<ContractEvent> Events { get; init; }
+
+    /// <summary>The validators of the next block, in ascending order of address.</summary>
+    public required IReadOnlyList<ValidatorSeat> NextValidators { get; init; }
+}

@@ -1,0 +1,45 @@
+using Ledger.Contracts.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>What a contract knows of the call: the block, who acts, and who signed.</summary>
+public sealed class CallContext
+{
+    private readonly IReadOnlyList<TransactionSigner> signers;
+
+    internal CallContext(BlockContext block, IReadOnlyList<TransactionSigner> signers, int actor)
+    {
+        this.signers = signers;
+        Height = block.Height;
+        TimeUnixMs = block.TimeUnixMs;
+        Actor = signers[actor].Address;
+        ActorKey = signers[actor].Key;
+    }
+
+    /// <summary>The block's height.</summary>
+    public ulong Height { get; }
+
+    /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
+    public long TimeUnixMs { get; }
+
+    /// <summary>Who acts.</summary>
+    public Address Actor { get; }
+
+    /// <summary>The actor's key.</summary>
+    public PublicKeyBytes ActorKey { get; }
+
+    /// <summary>Whether the transaction bears this address's signature.</summary>
+    public bool HasSigned(Address address)
+    {
+        foreach (TransactionSigner signer in signers)
+        {
+            if (signer.Address == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

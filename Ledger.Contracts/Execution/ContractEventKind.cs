@@ -1,0 +1,71 @@
+namespace Ledger.Contracts.Execution;
+
+/// <summary>What happened. Numbers are stored by nodes and never change.</summary>
+public enum ContractEventKind
+{
+    /// <summary>An institution asked to join; number = ballot.</summary>
+    InstitutionRegistered = 1,
+
+    /// <summary>A member voted on the subject; number = ballot.</summary>
+    InstitutionVoted = 2,
+
+    /// <summary>The subject became a member; number = membership.</summary>
+    InstitutionAdmitted = 3,
+
+    /// <summary>The subject was rejected; number = ballot.</summary>
+    InstitutionRejected = 4,
+
+    /// <summary>An endpoint was published; number = instance.</summary>
+    EndpointPublished = 5,
+
+    /// <summary>An encryption key was published; number = instance.</summary>
+    EncryptionKeyPublished = 6,
+
+    /// <summary>The lowest accepted TLS binding rose; number = binding.</summary>
+    TlsBindingPublished = 7,
+
+    /// <summary>A learner came to the ledger.</summary>
+    LearnerCreated = 10,
+
+    /// <summary>The learner was enrolled at the subject; number = enrolment.</summary>
+    Enrolled = 11,
+
+    /// <summary>The enrolment at the subject ended; number = enrolment.</summary>
+    EnrolmentEnded = 12,
+
+    /// <summary>A provider index was created.</summary>
+    ProviderIndexCreated = 20,
+
+    /// <summary>The subject has an entry in the learner's index; number = instance.</summary>
+    UserIndexEntered = 21,
+
+    /// <summary>The LLPC has an entry in the subject's index; number = instance.</summary>
+    ProviderIndexEntered = 22,
+
+    /// <summary>An LLPC was created.</summary>
+    LlpcCreated = 30,
+
+    /// <summary>Records were appended; number = index of the first.</summary>
+    RecordsInserted = 31,
+
+    /// <summary>Access was asked for; number = request.</summary>
+    AccessRequested = 32,
+
+    /// <summary>A request of the subject was denied; number = request.</summary>
+    AccessDenied = 33,
+
+    /// <summary>Access was granted to the subject; number = grant.</summary>
+    AccessGranted = 34,
+
+    /// <summary>A grant to the subject was revoked, or ended with the grant above it; number = grant.</summary>
+    AccessRevoked = 35,
+
+    /// <summary>A grant was given up by its grantee, or ended with the grant above it; number = grant.</summary>
+    AccessRenounced = 36,
+
+    /// <summary>A grant to the subject has ended by time; number = grant.</summary>
+    AccessExpired = 37,
+
+    /// <summary>The subject's default right as a former institution was taken back.</summary>
+    DefaultRightRevoked = 38,
+}

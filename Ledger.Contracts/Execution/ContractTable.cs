@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.ProviderIndex;
+using Ledger.Contracts.Registrar;
+using Ledger.Contracts.UserIndex;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>Which contract serves which call. A call without an arm does not compile.</summary>
+internal static class ContractTable
+{
+    public static OperationResult Apply(BlockDraft draft, Operation operation, CallContext context) =>
+        operation.CallCase switch
+        {
+            Operation.CallOneofCase.None => throw new UnreachableException("The reader refuses operations without a call."),
+            Operation.CallOneofCase.RegisterInstitution =>
+                InstitutionContract.Register(draft, operation.RegisterInstitution, context),
+            Operation.CallOneofCase.VoteInstitution =>
+                InstitutionContract.Vote(draft, operation.VoteInstitution, context),
+            Operation.CallOneofCase.PublishEndpoint =>
+                PublicationContract.Publish(draft, operation.PublishEndpoint, context),
+            Operation.CallOneofCase.PublishEncryptionKey =>
+                PublicationContract.Publish(draft, operation.PublishEncryptionKey, context),
+            Operation.CallOneofCase.PublishTlsBinding =>
+                PublicationContract.Publish(draft, operation.PublishTlsBinding, context),
+            Operation.CallOneofCase.Enrol => EnrolmentContract.Enrol(draft, operation.Enrol, context),
+            Operation.CallOneofCase.EndEnrolment => EnrolmentContract.End(draft, operation.EndEnrolment, context),
+            Operation.CallOneofCase.UicCreate => UserIndexContract.Create(draft, context),
+            Operation.CallOneofCase.UicInsert => UserIndexContract.Insert(draft, operation.UicInsert, context),
+            Operation.CallOneofCase.PicCreate => ProviderIndexContract.Create(draft, context),
+            Operation.CallOneofCase.PicInsert => ProviderIndexContract.Insert(draft, operation.PicInsert, context),
+            Operation.CallOneofCase.LlpcCreate => RecordContract.Create(draft, operation.LlpcCreate, context),
+            Operation.CallOneofCase.LlpcInsert => RecordContract.Insert(draft, operation.LlpcInsert, context),
+            Operation.CallOneofCase.LlpcRequest => RequestContract.Request(draft, operation.LlpcRequest, context),
+            Operation.CallOneofCase.LlpcDeny => RequestContract.Deny(draft, operation.LlpcDeny, context),
+            Operation.CallOneofCase.LlpcGrant => GrantContract.Grant(draft, operation.LlpcGrant, context),
+            Operation.CallOneofCase.LlpcRevoke => RevocationContract.Revoke(draft, operation.LlpcRevoke, context),
+            Operation.CallOneofCase.LlpcRenounce => RevocationContract.Renounce(draft, operation.LlpcRenounce, context),
+            Operation.CallOneofCase.Settle => Outcome.Accepted(),
+        };
+}

@@ -1,0 +1,25 @@
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.State;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>Closes what has ended by time, at the start of a block. Rule E-2 of the protocol.</summary>
+internal static class ExpiredInstances
+{
+    /// <summary>So many in one block, so that a mass of equal end times cannot hold a block up; look-ups filter by time.</summary>
+    public const int ClosedMax = 256;
+
+    public static void Close(BlockDraft draft, BlockContext block)
+    {
+        ExpiryEntry[] due =
+            [.. draft.Expiry.TakeWhile(entry => entry.EndUnixMs <= block.TimeUnixMs).Take(ClosedMax)];
+        foreach (ExpiryEntry entry in due)
+        {
+            // A grant closes what is under it, which may be due too.
+            if (draft.Expiry.Contains(entry))
+            {
+                GrantBook.Expire(draft, entry, block.Height);
+            }
+        }
+    }
+}

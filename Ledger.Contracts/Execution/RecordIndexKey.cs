@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>By what a record is one and the same: its writer, the version of the writer's locator key, and the hashed id.</summary>
+public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UInt128 HashedId)
+    : IComparable<RecordIndexKey>
+{
+    /// <summary>Length of <see cref="ToArray"/>.</summary>
+    public const int Size = Address.Size + sizeof(uint) + 16;
+
+    /// <summary>Of a locator whose form was checked.</summary>
+    public static RecordIndexKey Of(Address writer, Locator locator) =>
+        new(writer, locator.KeyVersion, BinaryPrimitives.ReadUInt128BigEndian(locator.HashedId.Span));
+
+    /// <inheritdoc/>
+    public int CompareTo(RecordIndexKey other)
+    {
+        int order = HashedId.CompareTo(other.HashedId);
+        order = order != 0 ? order : Writer.CompareTo(other.Writer);
+        return order != 0 ? order : KeyVersion.CompareTo(other.KeyVersion);
+    }
+
+    /// <summary>Writer, key version and hashed id, big-endian: a key for a store.</summary>
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[Size];
+        Writer.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(Address.Size), KeyVersion);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(Address.Size + sizeof(uint)), HashedId);
+        return bytes;
+    }
+}

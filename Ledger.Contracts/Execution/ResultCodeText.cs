@@ -1,0 +1,48 @@
+using Ledger.Contracts.Protos;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>Says in plain words what became of an operation and what to do.</summary>
+public static class ResultCodeText
+{
+    /// <summary>One or two sentences.</summary>
+    public static string Of(ResultCode code) => code switch
+    {
+        ResultCode.Unspecified => "There is no result.",
+        ResultCode.Accepted => "Done.",
+        ResultCode.GroupRefused => "Another operation of the same group was refused, so none was done. Look at that one.",
+        ResultCode.SignerRevoked => "A signer's key is not its current key. Sign with the current one.",
+        ResultCode.Malformed => "The call contradicts itself: nobody grants access to itself or to the learner.",
+        ResultCode.NotRegistered => "The ledger does not know this institution or learner. Register it first.",
+        ResultCode.NotAMember => "The institution is not a member with this right. Wait for the members' votes.",
+        ResultCode.AlreadyRegistered => "The address is registered already.",
+        ResultCode.DomainTaken => "Another institution has this domain.",
+        ResultCode.NoOpenBallot => "There is no open ballot with this number.",
+        ResultCode.AlreadyVoted => "This member has voted on this ballot already.",
+        ResultCode.BindingNotNewer => "The number of a TLS binding only rises. Use a higher one.",
+        ResultCode.NotALearner => "The address is not a learner of the ledger. The learner creates its user index first.",
+        ResultCode.LearnerExists => "The learner exists already.",
+        ResultCode.NotEnrolled => "The learner has no open enrolment at this institution.",
+        ResultCode.AlreadyEnrolled => "The learner is enrolled at this institution already.",
+        ResultCode.MissingSignature => "The learner and the institution must both sign.",
+        ResultCode.IndexExists => "The index exists already.",
+        ResultCode.NoIndex => "There is no provider index. Create it first.",
+        ResultCode.AlreadyIndexed => "The entry is there already.",
+        ResultCode.NotIndexed => "Both index entries of the writer must be made first.",
+        ResultCode.LlpcExists => "There is an LLPC of this learner and verb already. Write to that one.",
+        ResultCode.NoLlpc => "There is no LLPC of this learner and verb. Create it first.",
+        ResultCode.NoRight => "The actor does not have the right to do this. Ask the learner for it.",
+        ResultCode.AlreadyAnchored => "This record is on the ledger already, at the given height and index.",
+        ResultCode.Conflict => "Another commitment is on the ledger for this record, at the given height and index.",
+        ResultCode.NoRequest => "There is no such pending request.",
+        ResultCode.RequestExists => "A request of this institution waits already.",
+        ResultCode.TooManyRequests => "Too many requests wait for this learner. Try again when some are settled.",
+        ResultCode.NoGrant => "There is no such open grant or right.",
+        ResultCode.GrantExceedsRight => "The grant gives more, or for longer, than the grantor can pass on.",
+        ResultCode.GrantTooDeep => "The right was passed on too often. Ask the learner for a grant of one's own.",
+        ResultCode.TooManyGrants => "Too many grants are open. Revoke some first.",
+        ResultCode.GrantExpired => "The end time has passed.",
+        ResultCode.CurrentInstitution => "The learner is enrolled there now. End the enrolment first.",
+        ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
+    };
+}

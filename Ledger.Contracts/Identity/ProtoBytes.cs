@@ -1,0 +1,20 @@
+using Google.Protobuf;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Identity;
+
+/// <summary>Addresses, hashes and keys as fields of messages.</summary>
+public static class ProtoBytes
+{
+    /// <summary>The 32 bytes as a field.</summary>
+    public static ByteString ToField(this Address address) => UnsafeByteOperations.UnsafeWrap(address.ToArray());
+
+    /// <summary>The 32 bytes as a field.</summary>
+    public static ByteString ToField(this Hash256 hash) => UnsafeByteOperations.UnsafeWrap(hash.ToArray());
+
+    /// <summary>The 32 bytes as a field.</summary>
+    public static ByteString ToField(this PublicKeyBytes key) => UnsafeByteOperations.UnsafeWrap(key.ToArray());
+
+    /// <summary>The address of a field whose length was checked.</summary>
+    public static Address ToAddress(this ByteString field) => new(field.Span);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Contracts.UserIndex;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.LearnerProvider;
+
+/// <summary>Who may do what with an LLPC. The one place that decides it, for contracts and boxes. Rule A-1 of the protocol.</summary>
+public static class AccessRights
+{
+    private const AccessBits FormerInstitution = AccessBits.Read | AccessBits.GrantRead | AccessBits.GrantWrite;
+
+    /// <summary>The rights of <paramref name="who"/> at a time in ms since 1970-01-01 UTC.</summary>
+    public static EffectiveRights Of(IStateView state, Address learner, string verb, Address who, long timeUnixMs) =>
+        Of(state, new LlpcName(learner, verb), who, timeUnixMs);
+
+    /// <summary>As above, for an LLPC whose name is at hand. Without such an LLPC nobody but its learner has a right.</summary>
+    public static EffectiveRights Of(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
+    {
+        if (who == llpc.Learner)
+        {
+            return EffectiveRights.Owner;
+        }
+
+        if (!state.TryGet(StateKeys.Llpc(llpc), out _))
+        {
+            return EffectiveRights.None;
+        }
+
+        AccessBits bits = DefaultBits(state, llpc, who);
+        ImmutableSortedSet<Address> writers = bits.HasFlag(AccessBits.Read) ? [who] : [];
+        bool all = false;
+        foreach (LiveGrant live in LiveGrantsTo(state, llpc, who, timeUnixMs))
+        {
+            AccessBits granted = BitsOf(state, llpc, live.Grant);
+            bits |= granted;
+            bool reads = granted.HasFlag(AccessBits.Read);
+            all |= reads && !live.Grant.OwnRecordsOnly;
+            writers = reads && live.Grant.OwnRecordsOnly ? writers.Add(live.Grant.Writer.ToAddress()) : writers;
+        }
+
+        return new EffectiveRights(bits, all, writers);
+    }
+
+    /// <summary>Whether <paramref name="who"/> may insert records; as <see cref="Of(IStateView, LlpcName, Address, long)"/>.</summary>
+    public static bool MayWrite(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
+        who == llpc.Learner
+        || state.IsEnrolled(llpc.Learner, who)
+        || LiveGrantsTo(state, llpc, who, timeUnixMs)
+            .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
+
+    /// <summary>
+    /// The right that needs no grant, over the records that <paramref name="who"/> wrote: all bits with an open enrolment; without,
+    /// all but write, for as long as its own entry in the learner's index is open.
+    /// </summary>
+    public static AccessBits DefaultBits(IStateView state, LlpcName llpc, Address who)
+    {
+        if (state.IsEnrolled(llpc.Learner, who))
+        {
+            return AccessBits.All;
+        }
+
+        return UserIndexBook.OpenEntry(state, llpc, who)?.Grant == 0 ? FormerInstitution : AccessBits.None;
+    }
+
+    /// <summary>
+    /// What an open grant gives. One that an institution made by its default right gives write only while that institution
+    /// may write itself.
+    /// </summary>
+    public static AccessBits BitsOf(IStateView state, LlpcName llpc, GrantInstance grant)
+    {
+        AccessBits bits = grant.Rights.ToBits();
+        bool writes = (bits & (AccessBits.Write | AccessBits.GrantWrite)) != 0;
+        return writes && grant.OwnRecordsOnly && !state.IsEnrolled(llpc.Learner, grant.Writer.ToAddress())
+            ? bits & ~(AccessBits.Write | AccessBits.GrantWrite)
+            : bits;
+    }
+
+    /// <summary>Whether a grant that is open has not ended by time.</summary>
+    public static bool IsInTime(GrantInstance grant, long timeUnixMs) =>
+        grant.Interval.EndUnixMs == 0 || timeUnixMs < grant.Interval.EndUnixMs;
+
+    private static IEnumerable<LiveGrant> LiveGrantsTo(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
+        state.LiveGrants(llpc).Grants.Where(live =>
+            IsInTime(live.Grant, timeUnixMs) && live.Grant.Grantee.ToAddress() == who);
+}

@@ -1,0 +1,93 @@
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Registrar;
+
+/// <summary>RLPC: learners at institutions. Rule R-3 of the protocol.</summary>
+internal static class EnrolmentContract
+{
+    /// <summary>Signed by the learner and the institution.</summary>
+    public static OperationResult Enrol(BlockDraft draft, Enrol call, CallContext context)
+    {
+        Address address = call.Learner.ToAddress();
+        Address institution = call.Institution.ToAddress();
+        ResultCode? refusal = Refusal(draft, address, institution, context);
+        if (refusal is not null)
+        {
+            return Outcome.Refused(refusal.Value);
+        }
+
+        InstanceSeries series = StateKeys.Enrolments(address, institution);
+        if (draft.OpenNumber(series) != 0)
+        {
+            return Outcome.Refused(ResultCode.AlreadyEnrolled);
+        }
+
+        ulong number = Instances.Open(draft, series, new Enrolment { Interval = Instances.From(context.Height) });
+        Learner learner = draft.Learner(address)!;
+        learner.OpenEnrolments++;
+        draft.Set(StateKeys.Learner(address), learner);
+        Emit(draft, ContractEventKind.Enrolled, address, institution, number, context);
+        return Outcome.Accepted(number);
+    }
+
+    /// <summary>Signed by either; the institution becomes a former one.</summary>
+    public static OperationResult End(BlockDraft draft, EndEnrolment call, CallContext context)
+    {
+        Address address = call.Learner.ToAddress();
+        Address institution = call.Institution.ToAddress();
+        if (context.Actor != address && context.Actor != institution)
+        {
+            return Outcome.Refused(ResultCode.NoRight);
+        }
+
+        InstanceSeries series = StateKeys.Enrolments(address, institution);
+        ulong number = Instances.Close(
+            draft, series, Enrolment.Parser, static value => value.Interval, context.Height);
+        if (number == 0)
+        {
+            return Outcome.Refused(ResultCode.NotEnrolled);
+        }
+
+        Learner learner = draft.Learner(address)!;
+        learner.OpenEnrolments--;
+        draft.Set(StateKeys.Learner(address), learner);
+        Emit(draft, ContractEventKind.EnrolmentEnded, address, institution, number, context);
+        return Outcome.Accepted(number);
+    }
+
+    private static ResultCode? Refusal(BlockDraft draft, Address learner, Address institution, CallContext context)
+    {
+        if (!context.HasSigned(learner) || !context.HasSigned(institution))
+        {
+            return ResultCode.MissingSignature;
+        }
+
+        if (context.Actor != learner && context.Actor != institution)
+        {
+            return ResultCode.NoRight;
+        }
+
+        if (draft.Learner(learner) is null)
+        {
+            return ResultCode.NotALearner;
+        }
+
+        // An organisation may be granted access, but teaches nobody.
+        return MemberRules.Refusal(draft, institution)
+            ?? (draft.Institution(institution)!.Kind == InstitutionKind.LearningProvider ? null : ResultCode.NotAMember);
+    }
+
+    private static void Emit(
+        BlockDraft draft, ContractEventKind kind, Address learner, Address institution, ulong number, CallContext context) =>
+        draft.Emit(new ContractEvent(kind)
+        {
+            Actor = context.Actor,
+            Learner = learner,
+            Subject = institution,
+            Number = number,
+        });
+}

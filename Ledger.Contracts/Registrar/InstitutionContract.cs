@@ -1,0 +1,154 @@
+using Google.Protobuf;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Registrar;
+
+/// <summary>RLPC: institutions ask to join, and the members decide. Rule R-1 of the protocol.</summary>
+internal static class InstitutionContract
+{
+    /// <summary>The candidate becomes pending; only votes make it a member.</summary>
+    public static OperationResult Register(BlockDraft draft, RegisterInstitution call, CallContext context)
+    {
+        Institution? known = draft.Institution(context.Actor);
+        bool isOther = known is null && draft.CurrentKey(context.Actor) is not null;
+        if (isOther || (known is not null && known.Status != InstitutionStatus.Rejected))
+        {
+            return Outcome.Refused(ResultCode.AlreadyRegistered);
+        }
+
+        Address? owner = draft.DomainOwner(call.Domain);
+        if (owner is not null)
+        {
+            return Outcome.Refused(ResultCode.DomainTaken);
+        }
+
+        Institution institution = known ?? new Institution();
+        institution.Name = call.Name;
+        institution.Domain = call.Domain;
+        institution.Kind = call.Kind;
+        institution.Status = InstitutionStatus.Pending;
+        institution.RegisteredHeight = context.Height;
+        institution.Ballot++;
+        if (known is null)
+        {
+            KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
+        }
+
+        Ballot ballot = new()
+        {
+            Candidate = context.Actor.ToField(),
+            OpenedHeight = context.Height,
+            State = BallotState.Open,
+        };
+        draft.Set(StateKeys.Institution(context.Actor), institution);
+        draft.Set(StateKeys.Domain(call.Domain), new DomainClaim { Institution = context.Actor.ToField() });
+        draft.Set(StateKeys.Ballot(context.Actor, institution.Ballot), ballot);
+        draft.Emit(new ContractEvent(ContractEventKind.InstitutionRegistered)
+        {
+            Actor = context.Actor,
+            Subject = context.Actor,
+            Number = institution.Ballot,
+        });
+        return Outcome.Accepted(institution.Ballot);
+    }
+
+    /// <summary>Counts a member's vote; the vote that decides settles the ballot.</summary>
+    public static OperationResult Vote(BlockDraft draft, VoteInstitution call, CallContext context)
+    {
+        Roll roll = draft.Roll();
+        ByteString voter = context.Actor.ToField();
+        if (!roll.Members.Contains(voter))
+        {
+            return Outcome.Refused(ResultCode.NotAMember);
+        }
+
+        Address candidate = call.Candidate.ToAddress();
+        Institution? institution = draft.Institution(candidate);
+        if (institution is null)
+        {
+            return Outcome.Refused(ResultCode.NotRegistered);
+        }
+
+        Ballot? ballot = draft.Ballot(candidate, call.Ballot);
+        if (ballot is null || ballot.State != BallotState.Open)
+        {
+            return Outcome.Refused(ResultCode.NoOpenBallot);
+        }
+
+        if (ballot.Approvals.Contains(voter) || ballot.Rejections.Contains(voter))
+        {
+            return Outcome.Refused(ResultCode.AlreadyVoted);
+        }
+
+        (call.Approve ? ballot.Approvals : ballot.Rejections).Add(voter);
+        draft.Emit(new ContractEvent(ContractEventKind.InstitutionVoted)
+        {
+            Actor = context.Actor,
+            Subject = candidate,
+            Number = call.Ballot,
+        });
+        ballot.State = Tally(ballot, roll);
+        Settle(draft, ballot, institution, roll, context);
+        draft.Set(StateKeys.Ballot(candidate, call.Ballot), ballot);
+        OperationResult result = Outcome.Accepted(call.Ballot);
+        result.Ballot = ballot.State;
+        return result;
+    }
+
+    // Only votes of those who are members now count. A ballot is lost once q approvals can no longer come together.
+    private static BallotState Tally(Ballot ballot, Roll roll)
+    {
+        int quorum = Quorum.Size(roll.Members.Count);
+        int approvals = ballot.Approvals.Count(roll.Members.Contains);
+        int rejections = ballot.Rejections.Count(roll.Members.Contains);
+        if (approvals >= quorum)
+        {
+            return BallotState.Approved;
+        }
+
+        return roll.Members.Count - rejections < quorum ? BallotState.Rejected : BallotState.Open;
+    }
+
+    private static void Settle(
+        BlockDraft draft, Ballot ballot, Institution institution, Roll roll, CallContext context)
+    {
+        if (ballot.State == BallotState.Open)
+        {
+            return;
+        }
+
+        Address candidate = ballot.Candidate.ToAddress();
+        ballot.SettledHeight = context.Height;
+        bool approved = ballot.State == BallotState.Approved;
+        institution.Status = approved ? InstitutionStatus.Member : InstitutionStatus.Rejected;
+        ulong number = institution.Ballot;
+        if (approved)
+        {
+            Membership membership = new() { Interval = Instances.From(context.Height), Kind = institution.Kind };
+            number = Instances.Open(draft, StateKeys.Memberships(candidate), membership);
+            AddVoter(draft, roll, institution.Kind, candidate);
+        }
+
+        draft.Set(StateKeys.Institution(candidate), institution);
+        draft.Emit(new ContractEvent(
+            approved ? ContractEventKind.InstitutionAdmitted : ContractEventKind.InstitutionRejected)
+        {
+            Actor = context.Actor,
+            Subject = candidate,
+            Number = number,
+        });
+    }
+
+    private static void AddVoter(BlockDraft draft, Roll roll, InstitutionKind kind, Address candidate)
+    {
+        if (kind == InstitutionKind.LearningProvider)
+        {
+            AddressList.Insert(roll.Members, candidate);
+            draft.Set(StateKeys.Roll, roll);
+        }
+    }
+}

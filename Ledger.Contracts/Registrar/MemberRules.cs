@@ -1,0 +1,25 @@
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Registrar;
+
+/// <summary>Who may act as an institution.</summary>
+internal static class MemberRules
+{
+    /// <summary>Null for an admitted institution of any kind.</summary>
+    public static ResultCode? Refusal(IStateView state, Address institution)
+    {
+        Institution? known = state.Institution(institution);
+        if (known is null)
+        {
+            return ResultCode.NotRegistered;
+        }
+
+        return known.Status == InstitutionStatus.Member ? null : ResultCode.NotAMember;
+    }
+
+    /// <summary>Null for an admitted institution or a learner: those who can own an index, or be granted access.</summary>
+    public static ResultCode? RefusalOfParty(IStateView state, Address party) =>
+        state.TryGet(StateKeys.Learner(party), out _) ? null : Refusal(state, party);
+}

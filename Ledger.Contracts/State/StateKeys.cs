@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Text;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.State;
+
+/// <summary>Makes the keys of the state. A prefix of a raw key lists everything below it, in order.</summary>
+public static class StateKeys
+{
+    /// <summary>The one list of voting members and seats.</summary>
+    public static StateKey Roll { get; } = new([(byte)StateKind.Roll]);
+
+    /// <summary>An institution.</summary>
+    public static StateKey Institution(Address institution) => Of(StateKind.Institution, institution);
+
+    /// <summary>A domain, in lower case.</summary>
+    public static StateKey Domain(string domain) => new([(byte)StateKind.Domain, .. Encoding.UTF8.GetBytes(domain)]);
+
+    /// <summary>The signing keys of an institution or learner.</summary>
+    public static InstanceSeries SigningKeys(Address owner) => Series(StateKind.SigningKey, owner.Value);
+
+    /// <summary>The memberships of an institution.</summary>
+    public static InstanceSeries Memberships(Address institution) => Series(StateKind.Membership, institution.Value);
+
+    /// <summary>The endpoints of one kind of an institution.</summary>
+    public static InstanceSeries Endpoints(Address institution, EndpointKind kind)
+    {
+        byte[] raw = new byte[1 + Address.Size + (2 * sizeof(ulong))];
+        raw[0] = (byte)StateKind.Endpoint;
+        institution.CopyTo(raw.AsSpan(1));
+        BinaryPrimitives.WriteUInt64BigEndian(raw.AsSpan(1 + Address.Size), (ulong)kind);
+        return new InstanceSeries(new StateKey(raw));
+    }
+
+    /// <summary>The encryption keys of an institution or learner.</summary>
+    public static InstanceSeries EncryptionKeys(Address owner) => Series(StateKind.EncryptionKey, owner.Value);
+
+    /// <summary>A ballot on a candidate, numbered from 1.</summary>
+    public static StateKey Ballot(Address candidate, ulong number) =>
+        Series(StateKind.Ballot, candidate.Value).At(number);
+
+    /// <summary>A learner.</summary>
+    public static StateKey Learner(Address learner) => Of(StateKind.Learner, learner);
+
+    /// <summary>The enrolments of a learner at an institution.</summary>
+    public static InstanceSeries Enrolments(Address learner, Address institution) =>
+        Series(StateKind.Enrolment, learner.Value, institution.Value);
+
+    /// <summary>A learner's user index (UIC).</summary>
+    public static StateKey UserIndex(Address learner) => Of(StateKind.UserIndex, learner);
+
+    /// <summary>That a provider is counted in a learner's index.</summary>
+    public static StateKey UserIndexProvider(Address learner, Address provider) =>
+        Of(StateKind.UserIndexProvider, learner, provider);
+
+    /// <summary>The entries of an LLPC for a provider in the learner's index.</summary>
+    public static InstanceSeries UserIndexEntries(LlpcName llpc, Address provider) =>
+        Series(StateKind.UserIndexEntry, llpc.Learner.Value, llpc.VerbHash, provider.Value);
+
+    /// <summary>A provider's index (PIC).</summary>
+    public static StateKey ProviderIndex(Address provider) => Of(StateKind.ProviderIndex, provider);
+
+    /// <summary>That a learner is counted in a provider's index.</summary>
+    public static StateKey ProviderIndexLearner(Address provider, Address learner) =>
+        Of(StateKind.ProviderIndexLearner, provider, learner);
+
+    /// <summary>The entries of an LLPC in a provider's index.</summary>
+    public static InstanceSeries ProviderIndexEntries(Address provider, LlpcName llpc) =>
+        Series(StateKind.ProviderIndexEntry, provider.Value, llpc.Learner.Value, llpc.VerbHash);
+
+    /// <summary>An LLPC.</summary>
+    public static StateKey Llpc(LlpcName llpc) => new(Join(StateKind.Llpc, 0, llpc.Learner.Value, llpc.VerbHash));
+
+    /// <summary>A grant of an LLPC, numbered from 1.</summary>
+    public static StateKey Grant(LlpcName llpc, ulong number) =>
+        Series(StateKind.Grant, llpc.Learner.Value, llpc.VerbHash).At(number);
+
+    /// <summary>The open grants of an LLPC.</summary>
+    public static StateKey LiveGrants(LlpcName llpc) =>
+        new(Join(StateKind.LiveGrants, 0, llpc.Learner.Value, llpc.VerbHash));
+
+    /// <summary>The records of an LLPC by a writer.</summary>
+    public static StateKey RecordRange(LlpcName llpc, Address writer) =>
+        new(Join(StateKind.RecordRange, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
+
+    /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
+    public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);
+
+    /// <summary>The raw prefix of all keys of a kind below an address and a second part: an address or a verb's hash.</summary>
+    public static byte[] Prefix(StateKind kind, Address first, Hash256 second) => Join(kind, 0, first.Value, second);
+
+    private static StateKey Of(StateKind kind, Address first) => new(Join(kind, 0, first.Value));
+
+    private static StateKey Of(StateKind kind, Address first, Address second) =>
+        new(Join(kind, 0, first.Value, second.Value));
+
+    private static InstanceSeries Series(StateKind kind, params ReadOnlySpan<Hash256> parts) =>
+        new(new StateKey(Join(kind, sizeof(ulong), parts)));
+
+    private static byte[] Join(StateKind kind, int zeroBytes, params ReadOnlySpan<Hash256> parts)
+    {
+        byte[] raw = new byte[1 + (parts.Length * Hash256.Size) + zeroBytes];
+        raw[0] = (byte)kind;
+        for (int part = 0; part < parts.Length; part++)
+        {
+            parts[part].CopyTo(raw.AsSpan(1 + (part * Hash256.Size)));
+        }
+
+        return raw;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Ledger.Contracts.State;
+
+/// <summary>The first byte of a raw state key: what the key's value is. Numbers are part of the format and never change.</summary>
+public enum StateKind : byte
+{
+    /// <summary>The one list of voting members and validator seats: <see cref="Protos.Roll"/>.</summary>
+    Roll = 0x01,
+
+    /// <summary>Address: <see cref="Protos.Institution"/>.</summary>
+    Institution = 0x02,
+
+    /// <summary>Domain in UTF-8: <see cref="Protos.DomainClaim"/>.</summary>
+    Domain = 0x03,
+
+    /// <summary>Address, number: <see cref="Protos.KeyInstance"/>.</summary>
+    SigningKey = 0x04,
+
+    /// <summary>Address, number: <see cref="Protos.Membership"/>.</summary>
+    Membership = 0x05,
+
+    /// <summary>Address, endpoint kind (8 bytes), number: <see cref="Protos.EndpointInstance"/>.</summary>
+    Endpoint = 0x06,
+
+    /// <summary>Address, number: <see cref="Protos.EncryptionKeyInstance"/>.</summary>
+    EncryptionKey = 0x07,
+
+    /// <summary>Candidate, number: <see cref="Protos.Ballot"/>. The institution's value holds the counter.</summary>
+    Ballot = 0x08,
+
+    /// <summary>Address: <see cref="Protos.Learner"/>.</summary>
+    Learner = 0x10,
+
+    /// <summary>Learner, institution, number: <see cref="Protos.Enrolment"/>.</summary>
+    Enrolment = 0x11,
+
+    /// <summary>Learner: <see cref="Protos.Index"/>.</summary>
+    UserIndex = 0x20,
+
+    /// <summary>Learner, provider: <see cref="Protos.IndexParty"/>.</summary>
+    UserIndexProvider = 0x21,
+
+    /// <summary>Learner, verb, provider, number: <see cref="Protos.IndexEntry"/>.</summary>
+    UserIndexEntry = 0x22,
+
+    /// <summary>Provider: <see cref="Protos.Index"/>.</summary>
+    ProviderIndex = 0x28,
+
+    /// <summary>Provider, learner: <see cref="Protos.IndexParty"/>.</summary>
+    ProviderIndexLearner = 0x29,
+
+    /// <summary>Provider, learner, verb, number: <see cref="Protos.IndexEntry"/>.</summary>
+    ProviderIndexEntry = 0x2a,
+
+    /// <summary>Learner, verb: <see cref="Protos.Llpc"/>.</summary>
+    Llpc = 0x30,
+
+    /// <summary>Learner, verb, number: <see cref="Protos.GrantInstance"/>. The LLPC's value holds the counter.</summary>
+    Grant = 0x31,
+
+    /// <summary>Learner, verb: <see cref="Protos.LiveGrants"/>.</summary>
+    LiveGrants = 0x32,
+
+    /// <summary>Learner, verb, writer: <see cref="Protos.RecordRange"/>.</summary>
+    RecordRange = 0x33,
+}

@@ -1,0 +1,122 @@
+using Google.Protobuf;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+using Index = Ledger.Contracts.Protos.Index;
+
+namespace Ledger.Contracts.State;
+
+/// <summary>Reads typed values of the state; null or 0 where there is none. What comes back is the caller's own copy.</summary>
+public static class StateReader
+{
+    /// <summary>The value of a key as the message that its kind holds.</summary>
+    public static T? Find<T>(this IStateView state, StateKey key, MessageParser<T> parser)
+        where T : class, IMessage<T> =>
+        state.TryGet(key, out ReadOnlyMemory<byte> value) ? parser.ParseFrom(value.Span) : null;
+
+    /// <summary>The voting members and the seats.</summary>
+    public static Roll Roll(this IStateView state) => state.Find(StateKeys.Roll, Protos.Roll.Parser) ?? new Roll();
+
+    /// <summary>An institution, whatever its status.</summary>
+    public static Institution? Institution(this IStateView state, Address institution) =>
+        state.Find(StateKeys.Institution(institution), Protos.Institution.Parser);
+
+    /// <summary>Whether the address is an institution that members have admitted.</summary>
+    public static bool IsMember(this IStateView state, Address institution) =>
+        state.Institution(institution)?.Status == InstitutionStatus.Member;
+
+    /// <summary>Who holds a domain, or null.</summary>
+    public static Address? DomainOwner(this IStateView state, string domain)
+    {
+        DomainClaim? claim = state.Find(StateKeys.Domain(domain), DomainClaim.Parser);
+        if (claim is null)
+        {
+            return null;
+        }
+
+        Address owner = new(claim.Institution.Span);
+        return state.Institution(owner)?.Status == InstitutionStatus.Rejected ? null : owner;
+    }
+
+    /// <summary>A ballot of a candidate.</summary>
+    public static Ballot? Ballot(this IStateView state, Address candidate, ulong number) =>
+        state.Find(StateKeys.Ballot(candidate, number), Protos.Ballot.Parser);
+
+    /// <summary>A learner.</summary>
+    public static Learner? Learner(this IStateView state, Address learner) =>
+        state.Find(StateKeys.Learner(learner), Protos.Learner.Parser);
+
+    /// <summary>The number of the instance that is open, or 0.</summary>
+    public static ulong OpenNumber(this IStateView state, InstanceSeries series) =>
+        state.Find(series.Counter, Counter.Parser)?.Open ?? 0;
+
+    /// <summary>The instance that is open.</summary>
+    public static T? OpenInstance<T>(this IStateView state, InstanceSeries series, MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        ulong number = state.OpenNumber(series);
+        return number == 0 ? null : state.Find(series.At(number), parser);
+    }
+
+    /// <summary>All instances in ascending order of number, closed ones too.</summary>
+    public static IReadOnlyList<T> Instances<T>(this IStateView state, InstanceSeries series, MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        ulong count = state.Find(series.Counter, Counter.Parser)?.Count ?? 0;
+        List<T> instances = [];
+        for (ulong number = 1; number <= count; number++)
+        {
+            T? instance = state.Find(series.At(number), parser);
+            Invariant.That(instance is not null);
+            instances.Add(instance);
+        }
+
+        return instances;
+    }
+
+    /// <summary>The signing key that is current for an address that the ledger knows.</summary>
+    public static PublicKeyBytes? CurrentKey(this IStateView state, Address owner)
+    {
+        KeyInstance? current = state.OpenInstance(StateKeys.SigningKeys(owner), KeyInstance.Parser);
+        return current is null ? null : new PublicKeyBytes(current.PublicKey.Span);
+    }
+
+    /// <summary>The X25519 key that is current.</summary>
+    public static PublicKeyBytes? CurrentEncryptionKey(this IStateView state, Address owner)
+    {
+        EncryptionKeyInstance? current =
+            state.OpenInstance(StateKeys.EncryptionKeys(owner), EncryptionKeyInstance.Parser);
+        return current is null ? null : new PublicKeyBytes(current.PublicKey.Span);
+    }
+
+    /// <summary>The URI at which an institution's endpoint of a kind answers.</summary>
+    public static string? Endpoint(this IStateView state, Address institution, EndpointKind kind) =>
+        state.OpenInstance(StateKeys.Endpoints(institution, kind), EndpointInstance.Parser)?.Uri;
+
+    /// <summary>Whether the learner is at the institution now.</summary>
+    public static bool IsEnrolled(this IStateView state, Address learner, Address institution) =>
+        state.OpenNumber(StateKeys.Enrolments(learner, institution)) != 0;
+
+    /// <summary>A learner's user index (UIC).</summary>
+    public static Index? UserIndex(this IStateView state, Address learner) =>
+        state.Find(StateKeys.UserIndex(learner), Index.Parser);
+
+    /// <summary>A provider's index (PIC).</summary>
+    public static Index? ProviderIndex(this IStateView state, Address provider) =>
+        state.Find(StateKeys.ProviderIndex(provider), Index.Parser);
+
+    /// <summary>An LLPC.</summary>
+    public static Llpc? Llpc(this IStateView state, LlpcName name) =>
+        state.Find(StateKeys.Llpc(name), Protos.Llpc.Parser);
+
+    /// <summary>A grant, open or closed.</summary>
+    public static GrantInstance? Grant(this IStateView state, LlpcName name, ulong number) =>
+        state.Find(StateKeys.Grant(name, number), GrantInstance.Parser);
+
+    /// <summary>The grants that are open, expired ones among them until a block closes them.</summary>
+    public static LiveGrants LiveGrants(this IStateView state, LlpcName name) =>
+        state.Find(StateKeys.LiveGrants(name), Protos.LiveGrants.Parser) ?? new LiveGrants();
+
+    /// <summary>The records of an LLPC by a writer.</summary>
+    public static RecordRange RecordRange(this IStateView state, LlpcName name, Address writer) =>
+        state.Find(StateKeys.RecordRange(name, writer), Protos.RecordRange.Parser) ?? new RecordRange();
+}

@@ -1,0 +1,81 @@
+using Google.Protobuf;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Transactions;
+
+/// <summary>What of a call can be judged without state: lengths, lists of values, what must be given. Rule T-4.</summary>
+internal static class CallForm
+{
+    public static bool IsRight(Operation operation) => operation.CallCase switch
+    {
+        Operation.CallOneofCase.None => false,
+        Operation.CallOneofCase.RegisterInstitution => IsRight(operation.RegisterInstitution),
+        Operation.CallOneofCase.VoteInstitution =>
+            IsAddress(operation.VoteInstitution.Candidate) && operation.VoteInstitution.Ballot > 0,
+        Operation.CallOneofCase.PublishEndpoint => IsKind(operation.PublishEndpoint.Kind)
+            && TextForm.IsUri(operation.PublishEndpoint.Uri),
+        Operation.CallOneofCase.PublishEncryptionKey =>
+            operation.PublishEncryptionKey.PublicKey.Length == PublicKeyBytes.Size,
+        Operation.CallOneofCase.PublishTlsBinding => operation.PublishTlsBinding.Number > 0
+            && IsHash(operation.PublishTlsBinding.BindingHash),
+        Operation.CallOneofCase.Enrol => IsAddress(operation.Enrol.Learner) && IsAddress(operation.Enrol.Institution),
+        Operation.CallOneofCase.EndEnrolment =>
+            IsAddress(operation.EndEnrolment.Learner) && IsAddress(operation.EndEnrolment.Institution),
+        Operation.CallOneofCase.UicCreate => true,
+        Operation.CallOneofCase.UicInsert => IsLlpc(operation.UicInsert.Learner, operation.UicInsert.Verb),
+        Operation.CallOneofCase.PicCreate => true,
+        Operation.CallOneofCase.PicInsert => IsLlpc(operation.PicInsert.Learner, operation.PicInsert.Verb),
+        Operation.CallOneofCase.LlpcCreate => IsLlpc(operation.LlpcCreate.Learner, operation.LlpcCreate.Verb),
+        Operation.CallOneofCase.LlpcInsert => IsRight(operation.LlpcInsert),
+        Operation.CallOneofCase.LlpcRequest => IsLlpc(operation.LlpcRequest.Learner, operation.LlpcRequest.Verb)
+            && NamesARight(operation.LlpcRequest.Rights)
+            && IsOptionalHash(operation.LlpcRequest.Purpose),
+        Operation.CallOneofCase.LlpcDeny => IsLlpc(operation.LlpcDeny.Learner, operation.LlpcDeny.Verb)
+            && operation.LlpcDeny.Request > 0,
+        Operation.CallOneofCase.LlpcGrant => IsRight(operation.LlpcGrant),
+        Operation.CallOneofCase.LlpcRevoke => IsRight(operation.LlpcRevoke),
+        Operation.CallOneofCase.LlpcRenounce => IsLlpc(operation.LlpcRenounce.Learner, operation.LlpcRenounce.Verb)
+            && operation.LlpcRenounce.Grant > 0,
+        Operation.CallOneofCase.Settle => true,
+    };
+
+    private static bool IsRight(RegisterInstitution call) =>
+        TextForm.IsName(call.Name)
+        && TextForm.IsDomain(call.Domain)
+        && call.Kind is InstitutionKind.LearningProvider or InstitutionKind.Organisation;
+
+    private static bool IsRight(LlpcInsert call) =>
+        IsLlpc(call.Learner, call.Verb)
+        && call.Records.Count is > 0 and <= TransactionLimits.RecordsMax
+        && call.Records.All(static record => record.Locator is not null
+            && record.Locator.QueryTemplate > 0
+            && record.Locator.HashedId.Length == TransactionLimits.HashedIdBytes
+            && IsHash(record.Commitment));
+
+    private static bool IsRight(LlpcGrant call) =>
+        IsLlpc(call.Learner, call.Verb)
+        && IsAddress(call.Grantee)
+        && NamesARight(call.Rights)
+        && call.EndUnixMs >= 0
+        && IsOptionalHash(call.Limits);
+
+    // Grant 0 names an institution instead of a grant; both at once would say two things.
+    private static bool IsRight(LlpcRevoke call) =>
+        IsLlpc(call.Learner, call.Verb)
+        && (call.Grant == 0 ? IsAddress(call.Institution) : call.Institution.IsEmpty);
+
+    private static bool NamesARight(Rights? rights) =>
+        rights is not null && (rights.Read || rights.Write || rights.GrantRead || rights.GrantWrite);
+
+    private static bool IsKind(EndpointKind kind) =>
+        kind is EndpointKind.Peer or EndpointKind.Api or EndpointKind.Box;
+
+    private static bool IsLlpc(ByteString learner, string verb) => IsAddress(learner) && TextForm.IsVerb(verb);
+
+    private static bool IsAddress(ByteString bytes) => bytes.Length == Address.Size;
+
+    private static bool IsHash(ByteString bytes) => bytes.Length == Hash256.Size;
+
+    private static bool IsOptionalHash(ByteString bytes) => bytes.IsEmpty || IsHash(bytes);
+}

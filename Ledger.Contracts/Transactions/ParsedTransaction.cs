@@ -1,0 +1,51 @@
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Transactions;
+
+/// <summary>
+/// A transaction whose form and signatures are right; only <see cref="TransactionReader"/> makes one. The body must not be changed.
+/// </summary>
+public sealed class ParsedTransaction
+{
+    internal ParsedTransaction(
+        Hash256 id,
+        Hash256 signatureListHash,
+        ReadOnlyMemory<byte> signedBytes,
+        TransactionBody body,
+        IReadOnlyList<TransactionSigner> signers,
+        int operationCount)
+    {
+        Id = id;
+        SignatureListHash = signatureListHash;
+        Leaf = TransactionId.Leaf(id, signatureListHash);
+        SignedBytes = signedBytes;
+        Body = body;
+        Signers = signers;
+        OperationCount = operationCount;
+    }
+
+    /// <summary>What the signers signed.</summary>
+    public Hash256 Id { get; }
+
+    /// <summary>The hash of the signatures, kept with the id for as long as the id may come again.</summary>
+    public Hash256 SignatureListHash { get; }
+
+    /// <summary>What blocks and pools name.</summary>
+    public Hash256 Leaf { get; }
+
+    /// <summary>The envelope as received.</summary>
+    public ReadOnlyMemory<byte> SignedBytes { get; }
+
+    /// <summary>The body.</summary>
+    public TransactionBody Body { get; }
+
+    /// <summary>The signers in the body's order.</summary>
+    public IReadOnlyList<TransactionSigner> Signers { get; }
+
+    /// <summary>Operations of all groups.</summary>
+    public int OperationCount { get; }
+
+    /// <summary>The last block time, in ms since 1970-01-01 UTC, at which the transaction is valid.</summary>
+    public long LastValidUnixMs => Body.LastValidUnixMs;
+}
