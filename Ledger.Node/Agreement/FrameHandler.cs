@@ -7,6 +7,7 @@ using Ledger.Node.Gossip;
 using Ledger.Node.Peers;
 using Ledger.Node.Protos;
 using Ledger.Primitives;
+using Certificate = Ledger.Consensus.Certificate;
 
 namespace Ledger.Node.Agreement;
 
@@ -23,6 +24,7 @@ public sealed class FrameHandler(
     KernelHost host,
     PeerNetwork network,
     FreshReads freshReads,
+    PeerHeights heights,
     ISignatureVerifier verifier) : IPeerHandler
 {
     /// <inheritdoc/>
@@ -71,6 +73,11 @@ public sealed class FrameHandler(
         if (SignedEnvelope.TryRead(message, out SignedEnvelope? envelope)
             && MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
         {
+            if (verified.Content.Kind == MessageKind.Status)
+            {
+                heights.Note(verified.Sender, verified.Content.Height);
+            }
+
             await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
         }
     }
@@ -148,7 +155,7 @@ public sealed class FrameHandler(
         foreach (BlockWithBodies block in blocks.Blocks_)
         {
             if (!ProposalBlock.TryRead(block.Block?.Proposal, out ProposalBlock? proposal)
-                || !Certificate.TryRead(block.Block!.Certificate, out Ledger.Consensus.Chain.Certificate? certificate)
+                || !Certificate.TryRead(block.Block!.Certificate, out Certificate? certificate)
                 || !block.Transactions.All(transaction => intake.OfferBody(transaction.Memory)))
             {
                 host.Post(new Input.BadAnswer(from));

@@ -7,6 +7,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Records;
 using Ledger.Primitives;
+using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.Node.Anchoring;
 

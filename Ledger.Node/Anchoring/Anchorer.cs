@@ -10,6 +10,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
 using Ledger.Node.Records;
 using Ledger.Primitives;
+using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.Node.Anchoring;
 

@@ -38,7 +38,7 @@ public sealed class NodeStatusSource(
             Version = node.Version,
             LrsUri = node.LrsUri,
             ApiUri = node.ApiUri,
-            Leader = Bytes(head.NextSet[head.NextSet.LeaderPlace(view.View)].Address.Value),
+            Leader = Bytes(head.NextSet.Leader(view.View).Value),
             ResidentBytes = (ulong)Environment.WorkingSet,
         };
     }

@@ -5,6 +5,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Node.Chain;
 using Ledger.Node.Protos;
 using Ledger.Primitives;
+using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.Node.Api;
 

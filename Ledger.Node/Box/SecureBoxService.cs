@@ -17,7 +17,6 @@ namespace Ledger.Node.Box;
 public sealed class SecureBoxService(
     Hash256 chainId,
     SigningKey identity,
-    ChainState chain,
     FreshReads freshReads,
     RecordReleaser releaser,
     BoxRequestMemory memory,

@@ -7,6 +7,7 @@ using Ledger.Contracts.Transactions;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using Certificate = Ledger.Consensus.Certificate;
 
 namespace Ledger.Node.Chain;
 
@@ -61,9 +62,9 @@ public sealed class ChainWriter
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {
         StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
-        foreach (Ledger.Consensus.Membership.Validator validator in executed.NextSet.Validators)
+        foreach (Ledger.Consensus.Validator validator in executed.NextSet.Validators)
         {
-            epoch.Next.Validators.Add(new Validator
+            epoch.Next.Validators.Add(new Ledger.Consensus.Protos.Validator
             {
                 Address = ByteString.CopyFrom(validator.Address.ToArray()),
                 VoteKey = ByteString.CopyFrom(validator.VoteKey.ToArray()),

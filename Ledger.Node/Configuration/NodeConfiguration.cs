@@ -24,8 +24,11 @@ public sealed record NodeConfiguration
     /// <summary>Where the learning record store listens (HTTP), as ADDRESS:PORT.</summary>
     public required string LrsListen { get; init; }
 
-    /// <summary>Encrypted key file.</summary>
+    /// <summary>Encrypted file with the node's own keys.</summary>
     public string Secrets { get; init; } = "secrets.json";
+
+    /// <summary>Encrypted file with the institution's identity key, under the same password.</summary>
+    public string IdentityKey { get; init; } = "identity.key";
 
     /// <summary>File with the password of the key file; null to be asked at start.</summary>
     public string? PasswordFile { get; init; }

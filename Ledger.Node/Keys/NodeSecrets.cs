@@ -5,8 +5,9 @@ using Ledger.Node.Peers;
 namespace Ledger.Node.Keys;
 
 /// <summary>
-/// The keys of a node, kept together in one encrypted file: identity (transactions, TLS bindings, intake receipts), votes,
-/// encryption, TLS, and the secret under which locators are made. The vote key is touched by the safety rules only.
+/// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in a file of
+/// its own, which its administrators use too; and in another the keys for votes, encryption and TLS, and the secret under which
+/// locators are made. The vote key is touched by the safety rules only.
 /// </summary>
 public sealed class NodeSecrets : IDisposable
 {
@@ -14,16 +15,15 @@ public sealed class NodeSecrets : IDisposable
     public const uint LocatorKeyVersion = 1;
 
     private const string FileKind = "node-secrets";
-    private const string IdentityName = "identity";
     private const string VoteName = "vote";
     private const string EncryptionName = "encryption";
     private const string TlsName = "tls";
     private const string LocatorName = "locator-1";
     private const int LocatorKeyBytes = 32;
 
-    private NodeSecrets(SecretBundle bundle)
+    private NodeSecrets(SigningKey identity, SecretBundle bundle)
     {
-        Identity = SigningKey.FromSecret(bundle.Get(IdentityName));
+        Identity = identity;
         Vote = SigningKey.FromSecret(bundle.Get(VoteName));
         Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
         Tls = TlsIdentity.Load(bundle.Get(TlsName));
@@ -46,14 +46,13 @@ public sealed class NodeSecrets : IDisposable
     public byte[] LocatorKey { get; }
 
     /// <summary>Makes new keys and writes them; never overwrites.</summary>
-    public static void Create(string path, string name, Password password, DateTimeOffset now)
+    public static void Create(string path, string identityPath, string name, Password password, DateTimeOffset now)
     {
         using SigningKey identity = SigningKey.Create();
         using SigningKey vote = SigningKey.Create();
         using EncryptionKey encryption = EncryptionKey.Create();
         Dictionary<string, byte[]> secrets = new(StringComparer.Ordinal)
         {
-            [IdentityName] = identity.ExportSecret(),
             [VoteName] = vote.ExportSecret(),
             [EncryptionName] = encryption.ExportSecret(),
             [TlsName] = TlsIdentity.Generate(name, now),
@@ -63,6 +62,7 @@ public sealed class NodeSecrets : IDisposable
         try
         {
             SecretFile.Write(path, header, secrets, password, overwrite: false);
+            KeyFile.Write(identityPath, identity, identity.Address, password, overwrite: false);
         }
         finally
         {
@@ -73,14 +73,24 @@ public sealed class NodeSecrets : IDisposable
         }
     }
 
-    /// <summary>Opens the file.</summary>
+    /// <summary>Opens both files.</summary>
     /// <exception cref="KeyFileException">Wrong password, damaged or missing file; the text says what to do.</exception>
-    public static NodeSecrets Open(string path, Password password)
+    public static NodeSecrets Open(string path, string identityPath, Password password)
     {
         using SecretBundle bundle = SecretFile.Open(path, password);
-        return bundle.Header.Kind == FileKind
-            ? new NodeSecrets(bundle)
-            : throw new KeyFileException($"{path} holds a {bundle.Header.Kind}, not a node's secrets.");
+        if (bundle.Header.Kind != FileKind)
+        {
+            throw new KeyFileException($"{path} holds a {bundle.Header.Kind}, not a node's secrets.");
+        }
+
+        SigningKey identity = KeyFile.OpenSigningKey(identityPath, password);
+        if (identity.PublicKey.ToString() == bundle.Header.PublicKey)
+        {
+            return new NodeSecrets(identity, bundle);
+        }
+
+        identity.Dispose();
+        throw new KeyFileException($"{path} and {identityPath} are not of the same node.");
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ internal sealed class RecordReader : IDisposable
     private readonly SqliteConnection connection;
     private readonly PreparedStatement byId;
     private readonly PreparedStatement byLocator;
+    private readonly PreparedStatement bySequence;
 
     public RecordReader(string path)
     {
@@ -23,6 +24,16 @@ internal sealed class RecordReader : IDisposable
             connection,
             $"SELECT {RecordRow.Columns} FROM records r WHERE r.key_version = $version AND r.hashed_id = $hashed",
             "$version", "$hashed");
+        bySequence = new PreparedStatement(
+            connection, $"SELECT {RecordRow.Columns} FROM records r WHERE r.sequence = $sequence", "$sequence");
+    }
+
+    public StoredRecord? Find(long sequence)
+    {
+        lock (reading)
+        {
+            return RecordRow.ReadAll(bySequence.Rows(null, sequence)).SingleOrDefault();
+        }
     }
 
     public StoredRecord? Find(RecordType type, string id)
@@ -58,6 +69,7 @@ internal sealed class RecordReader : IDisposable
         {
             byId.Dispose();
             byLocator.Dispose();
+            bySequence.Dispose();
             connection.Dispose();
         }
     }

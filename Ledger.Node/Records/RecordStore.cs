@@ -96,6 +96,9 @@ public sealed class RecordStore : IDisposable
     /// <summary>The record behind a locator, or null.</summary>
     public StoredRecord? Find(uint keyVersion, HashedId hashedId) => reader.Find(keyVersion, hashedId);
 
+    /// <summary>The record with this number of the store's own, or null.</summary>
+    public StoredRecord? Find(long sequence) => reader.Find(sequence);
+
     /// <summary>The records that a query asks for.</summary>
     public IReadOnlyList<StoredRecord> Query(RecordQuery query) => reader.Query(query);
 

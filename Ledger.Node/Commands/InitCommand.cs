@@ -5,7 +5,7 @@ using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Node.Keys;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary><c>ledger init</c>: a folder with keys, a configuration, and the card for the other institutions.</summary>
 public static class InitCommand
@@ -65,8 +65,9 @@ public static class InitCommand
         Directory.CreateDirectory(configuration.Home);
         using Password password = PasswordSource.New(configuration.PasswordFile);
         string secretsPath = configuration.Resolve(configuration.Secrets);
-        NodeSecrets.Create(secretsPath, configuration.Domain, password, DateTimeOffset.UtcNow);
-        using NodeSecrets secrets = NodeSecrets.Open(secretsPath, password);
+        string identityPath = configuration.Resolve(configuration.IdentityKey);
+        NodeSecrets.Create(secretsPath, identityPath, configuration.Domain, password, DateTimeOffset.UtcNow);
+        using NodeSecrets secrets = NodeSecrets.Open(secretsPath, identityPath, password);
         WriteJson(configuration, FounderCard.FileName, new FounderCard(
             configuration.Name,
             configuration.Domain,

@@ -1,4 +1,4 @@
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>Exit codes of the programs.</summary>
 public static class ExitCode

@@ -1,7 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>Passwords come from a file that only its owner can read, or from a prompt; never from arguments or environment.</summary>
 public static class PasswordSource

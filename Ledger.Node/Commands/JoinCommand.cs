@@ -3,7 +3,7 @@ using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Primitives;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>
 /// <c>ledger join</c>: ties a node to a ledger. Refuses without a checkpoint to compare: at the beginning, the chain id that the

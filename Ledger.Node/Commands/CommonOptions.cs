@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>Options that several commands share.</summary>
 public static class CommonOptions

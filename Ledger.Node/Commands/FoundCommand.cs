@@ -6,7 +6,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Node.Configuration;
 using Ledger.Primitives;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary><c>ledger found</c>: the genesis document of a new ledger, from the cards of its founders.</summary>
 public static class FoundCommand

@@ -2,7 +2,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Node.Configuration;
 using Ledger.Primitives;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>Reads genesis documents and says what is wrong with them.</summary>
 public static class GenesisFile
@@ -33,7 +33,7 @@ public static class GenesisFile
         {
             return GenesisState.Build(bytes).ChainId;
         }
-        catch (FormatException problem)
+        catch (GenesisFormatException problem)
         {
             throw new ConfigurationException("Not a genesis document: " + problem.Message, problem);
         }

@@ -3,7 +3,7 @@ using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Node.Storage;
 
-namespace Ledger.Node.Operations;
+namespace Ledger.Node.Commands;
 
 /// <summary>The program's edge: the one place where every exception becomes a sentence and an exit code.</summary>
 public static class Edge
