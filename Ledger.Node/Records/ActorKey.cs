@@ -1,8 +1,8 @@
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// The one text under which the store finds an actor. An account is <c>homePage|name</c>; a home page is an IRI, which holds
-/// a colon and no bar, so the other forms, which begin with a plain word and a bar, can name no account.
+/// The one text under which the store finds an actor. An account is <c>homePage|name</c>; a home page is an IRI, which
+/// holds a colon and no bar, so the other forms, which begin with a plain word and a bar, can name no account.
 /// </summary>
 public static class ActorKey
 {

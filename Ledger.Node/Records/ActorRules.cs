@@ -26,7 +26,9 @@ internal static partial class ActorRules
 
         Name(agent);
         return Identifier(agent) ?? throw FieldRules.Refuse(
-            agent.Path, "one-identifier", "An agent has exactly one of mbox, mbox_sha1sum, openid and account; this has none.");
+            agent.Path,
+            "one-identifier",
+            "An agent has exactly one of mbox, mbox_sha1sum, openid and account; this has none.");
     }
 
     /// <summary>A group: with one identifier, or anonymous with its members; returns its key.</summary>
@@ -69,7 +71,9 @@ internal static partial class ActorRules
                 key = key is null
                     ? Key(name, identifier)
                     : throw FieldRules.Refuse(
-                        actor.Path, "one-identifier", "There is more than one of mbox, mbox_sha1sum, openid and account.");
+                        actor.Path,
+                        "one-identifier",
+                        "There is more than one of mbox, mbox_sha1sum, openid and account.");
             }
         }
 
@@ -84,7 +88,8 @@ internal static partial class ActorRules
                 string mailbox = FieldRules.Iri(identifier);
                 return MailboxPattern().IsMatch(mailbox)
                     ? ActorKey.OfMailbox(mailbox)
-                    : throw FieldRules.Refuse(identifier.Path, "mailbox", $"'{mailbox}' is not of the form mailto:address.");
+                    : throw FieldRules.Refuse(
+                        identifier.Path, "mailbox", $"'{mailbox}' is not of the form mailto:address.");
             case "mbox_sha1sum":
                 string digest = FieldRules.Text(identifier);
                 return DigestPattern().IsMatch(digest)

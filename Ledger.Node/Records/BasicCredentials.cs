@@ -5,8 +5,8 @@ using System.Text;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// Checks HTTP Basic credentials. All known ones are compared, and by their hashes, so that the time taken tells neither
-/// which name exists nor how much of a secret is right.
+/// Checks HTTP Basic credentials. All known ones are compared, and by their hashes, so that the time taken tells
+/// neither which name exists nor how much of a secret is right.
 /// </summary>
 internal sealed class BasicCredentials
 {

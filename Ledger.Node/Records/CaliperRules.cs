@@ -22,7 +22,8 @@ internal static class CaliperRules
         string verb = FieldRules.IsIri(action) ? action : ActionVocabulary + action;
         return FieldRules.IsIri(verb)
             ? (ActorKey.OfCaliper(actor), verb)
-            : throw FieldRules.Refuse($"{learningEvent.Path}/action", "iri", $"'{action}' is not an action's term or IRI.");
+            : throw FieldRules.Refuse(
+                $"{learningEvent.Path}/action", "iri", $"'{action}' is not an action's term or IRI.");
     }
 
     private static void Context(JsonCursor context)

@@ -4,7 +4,9 @@ using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
 
-/// <summary>The rules that single fields of a record keep. Each throws <see cref="RecordFormatException"/> with its name.</summary>
+/// <summary>
+/// The rules that single fields of a record keep. Each throws <see cref="RecordFormatException"/> with its name.
+/// </summary>
 internal static partial class FieldRules
 {
     /// <summary>No time has more digits of a second than .NET's clock can tell apart.</summary>
@@ -205,7 +207,8 @@ internal static partial class FieldRules
     private static partial Regex UuidPattern();
 
     [GeneratedRegex(
-        """^(?<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,30}))?)?(?<offset>[Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?\z""",
+        """^(?<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})"""
+        + """(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,30}))?)?(?<offset>[Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?\z""",
         RegexOptions.CultureInvariant)]
     private static partial Regex TimePattern();
 

@@ -3,6 +3,7 @@ using Ledger.Client.Records;
 namespace Ledger.Node.Records;
 
 /// <summary>A record that keeps all rules, ready to be stored.</summary>
+/// <param name="Path">Where it stood in the text that was read, as a JSON pointer.</param>
 /// <param name="Record">What is committed, with id and time.</param>
 /// <param name="Committed">The same in canonical spelling.</param>
 /// <param name="ActorKey">The actor, see <see cref="Records.ActorKey"/>.</param>
@@ -10,6 +11,7 @@ namespace Ledger.Node.Records;
 /// <param name="Time">When the event happened.</param>
 /// <param name="TimeFilledIn">The client left the time out, so it does not count when a record is sent again.</param>
 public sealed record IntakeRecord(
+    string Path,
     CommittedRecord Record,
     ReadOnlyMemory<byte> Committed,
     string ActorKey,

@@ -5,13 +5,17 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Records;
 
-/// <summary>An institution's secret from which locators are made. Versioned: what was anchored keeps its version.</summary>
+/// <summary>
+/// An institution's secret from which locators are made. Versioned: what was anchored keeps its version.
+/// </summary>
 public sealed class LocatorKey
 {
     /// <summary>Length of the secret in bytes.</summary>
     public const int Size = 32;
 
-    /// <summary>The query template "statement by id": the box looks the hashed id up and asks for that statement.</summary>
+    /// <summary>
+    /// The query template "statement by id": the box looks the hashed id up and asks for that statement.
+    /// </summary>
     public const uint StatementByIdTemplate = 1;
 
     private readonly byte[] secret;

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// The records on their way to the ledger. A record is in the outbox, or in one signed batch, or settled: each step is one
-/// synced transaction. Signed bytes are stored before they are first sent.
+/// The records on their way to the ledger. A record is in the outbox, or in one signed batch, or settled: each step is
+/// one synced transaction. Signed bytes are stored before they are first sent.
 /// </summary>
 public sealed class Outbox
 {
@@ -50,7 +50,8 @@ public sealed class Outbox
             "$id", "$bytes", "$last");
         insertMember = Prepare(
             "INSERT INTO signed_batch_records (sequence, transaction_id) VALUES ($sequence, $id)", "$sequence", "$id");
-        batches = Prepare("SELECT transaction_id, bytes, last_valid_ms FROM signed_batches ORDER BY last_valid_ms, rowid");
+        batches = Prepare(
+            "SELECT transaction_id, bytes, last_valid_ms FROM signed_batches ORDER BY last_valid_ms, rowid");
         members = Prepare(
             "SELECT sequence FROM signed_batch_records WHERE transaction_id = $id ORDER BY sequence", "$id");
         deleteMembers = Prepare("DELETE FROM signed_batch_records WHERE transaction_id = $id", "$id");
@@ -58,8 +59,8 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// The records that wait, beyond a sequence number and in the order of intake, at most <see cref="PageMax"/>. Records of
-    /// learners who are not enrolled yet stay: the caller goes on to the next page.
+    /// The records that wait, beyond a sequence number and in the order of intake, at most <see cref="PageMax"/>.
+    /// Records of learners who are not enrolled yet stay: the caller goes on to the next page.
     /// </summary>
     public IReadOnlyList<StoredRecord> Pending(long afterSequence, int limit)
     {
@@ -78,8 +79,8 @@ public sealed class Outbox
             .Select(group => new PendingGroup(group.Key.ActorKey, group.Key.VerbIri, [.. group]))];
 
     /// <summary>
-    /// Stores a signed batch; only after this returns may its bytes be sent. Throws <see cref="InvalidOperationException"/>,
-    /// and stores nothing, when one of its records does not wait in the outbox.
+    /// Stores a signed batch; only after this returns may its bytes be sent. Throws
+    /// <see cref="InvalidOperationException"/>, and stores nothing, when one of its records does not wait in the outbox.
     /// </summary>
     public void StoreBatch(SignedBatch batch)
     {
@@ -103,7 +104,9 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>The batches that are not settled, the one that expires first in front: what to send after a restart.</summary>
+    /// <summary>
+    /// The batches that are not settled, the one that expires first in front: what to send after a restart.
+    /// </summary>
     public IReadOnlyList<SignedBatch> OpenBatches()
     {
         lock (writing)
@@ -149,8 +152,8 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// Puts the records of a batch back into the outbox, to be signed anew. Only after a certified block past its last valid
-    /// time that does not hold it. Throws <see cref="InvalidOperationException"/> when no such batch is open.
+    /// Puts the records of a batch back into the outbox, to be signed anew. Only after a certified block past its last
+    /// valid time that does not hold it. Throws <see cref="InvalidOperationException"/> when no such batch is open.
     /// </summary>
     public void Release(Hash256 transactionId)
     {
@@ -177,8 +180,12 @@ public sealed class Outbox
 
     internal void Close()
     {
-        foreach (PreparedStatement statement in (PreparedStatement[])
-            [pending, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members, deleteMembers, deleteBatch])
+        PreparedStatement[] all =
+        [
+            pending, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members, deleteMembers,
+            deleteBatch,
+        ];
+        foreach (PreparedStatement statement in all)
         {
             statement.Dispose();
         }
@@ -209,5 +216,6 @@ public sealed class Outbox
             outcome.Sequence);
     }
 
-    private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) => new(connection, sql, parameters);
+    private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
+        new(connection, sql, parameters);
 }

@@ -106,7 +106,8 @@ internal static class RecordDatabase
         else if (found != SchemaVersion)
         {
             throw new RecordStoreException(
-                $"The record store {path} has format {found}; this program reads {SchemaVersion}. Use the version that wrote it.");
+                $"The record store {path} has format {found}; this program reads {SchemaVersion}. "
+                + "Use the version that wrote it.");
         }
 
         transaction.Commit();

@@ -24,7 +24,8 @@ public sealed class RecordIntake
     }
 
     /// <summary>
-    /// A statement or a list of statements, all or none. Throws <see cref="RecordFormatException"/> with the path in the body.
+    /// A statement or a list of statements, all or none. Throws <see cref="RecordFormatException"/> with the path in
+    /// the body.
     /// </summary>
     public IntakeResult TakeStatements(ReadOnlySpan<byte> body, string authority)
     {
@@ -48,13 +49,14 @@ public sealed class RecordIntake
     }
 
     /// <summary>
-    /// A Caliper event, a list of them, or an envelope with a list, all or none. Throws <see cref="RecordFormatException"/>
-    /// with the path in the body.
+    /// A Caliper event, a list of them, or an envelope with a list, all or none. Throws
+    /// <see cref="RecordFormatException"/> with the path in the body.
     /// </summary>
     public IntakeResult TakeEvents(ReadOnlySpan<byte> body, string authority)
     {
         JsonCursor root = JsonTree.Parse(body, BodyLimits).Root;
-        bool isEnvelope = root.Kind == JsonKind.Object && root.TryGet("data"u8, out _) && !root.TryGet("action"u8, out _);
+        bool isEnvelope =
+            root.Kind == JsonKind.Object && root.TryGet("data"u8, out _) && !root.TryGet("action"u8, out _);
         JsonCursor events = isEnvelope ? FieldRules.Required(root, "data") : root;
         if (isEnvelope)
         {
@@ -71,7 +73,8 @@ public sealed class RecordIntake
         {
             if (!ids.Add(records[at].Id))
             {
-                throw FieldRules.Refuse($"/{at}/id", "duplicate-id", "The list holds two statements of this id.");
+                throw FieldRules.Refuse(
+                    $"{records[at].Path}/id", "duplicate-id", "The list holds two statements of this id.");
             }
         }
     }

@@ -90,7 +90,8 @@ internal sealed class RecordReader : IDisposable
         return command;
     }
 
-    private static void Narrow(SqliteCommand command, StringBuilder sql, string comparison, string parameter, object? value)
+    private static void Narrow(
+        SqliteCommand command, StringBuilder sql, string comparison, string parameter, object? value)
     {
         if (value is not null)
         {

@@ -9,8 +9,8 @@ internal static class RecordRow
 {
     /// <summary>The columns, in the order in which <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "r.sequence, r.type, r.id, r.actor, r.verb, r.time_ms, r.stored_ms, r.authority, r.committed, r.salt, r.commitment, "
-        + "r.key_version, r.hashed_id, r.state, r.height, r.llpc, r.writer_index, r.refusal";
+        "r.sequence, r.type, r.id, r.actor, r.verb, r.time_ms, r.stored_ms, r.authority, r.committed, r.salt, "
+        + "r.commitment, r.key_version, r.hashed_id, r.state, r.height, r.llpc, r.writer_index, r.refusal";
 
     /// <summary>The row that the reader stands on.</summary>
     public static StoredRecord Read(SqliteDataReader row) => new(

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// A learning record store on SQLite. What it acknowledges survives a power cut. One connection writes, under a lock; another
-/// reads beside it. Throws <see cref="SqliteException"/> when the disk fails.
+/// A learning record store on SQLite. What it acknowledges survives a power cut. One connection writes, under a lock;
+/// another reads beside it. Throws <see cref="SqliteException"/> when the disk fails.
 /// </summary>
 public sealed class RecordStore : IDisposable
 {
@@ -22,8 +22,8 @@ public sealed class RecordStore : IDisposable
     private readonly PreparedStatement existing;
 
     /// <summary>
-    /// Opens the file, or makes it. New records get locators under this key. Throws <see cref="RecordStoreException"/> when
-    /// the file has another format, or knows another key of that version.
+    /// Opens the file, or makes it. New records get locators under this key. Throws <see cref="RecordStoreException"/>
+    /// when the file has another format, or knows another key of that version.
     /// </summary>
     public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
     {
@@ -34,9 +34,12 @@ public sealed class RecordStore : IDisposable
         insert = new PreparedStatement(
             writer,
             """
-            INSERT INTO records
-                (type, id, actor, verb, time_ms, stored_ms, authority, committed, salt, commitment, key_version, hashed_id, state)
-            VALUES ($type, $id, $actor, $verb, $time, $stored, $authority, $committed, $salt, $commitment, $version, $hashed, 1)
+            INSERT INTO records (
+                type, id, actor, verb, time_ms, stored_ms, authority,
+                committed, salt, commitment, key_version, hashed_id, state)
+            VALUES (
+                $type, $id, $actor, $verb, $time, $stored, $authority,
+                $committed, $salt, $commitment, $version, $hashed, 1)
             RETURNING sequence
             """,
             "$type", "$id", "$actor", "$verb", "$time", "$stored", "$authority", "$committed", "$salt", "$commitment",
@@ -52,8 +55,8 @@ public sealed class RecordStore : IDisposable
     public Outbox Outbox { get; }
 
     /// <summary>
-    /// Stores all records in one transaction, or none. A record whose id is there with the same meaning is not stored again;
-    /// with another meaning it is a conflict, and nothing of the batch is stored.
+    /// Stores all records in one transaction, or none. A record whose id is there with the same meaning is not stored
+    /// again; with another meaning it is a conflict, and nothing of the batch is stored.
     /// </summary>
     public IntakeResult AddAll(IReadOnlyList<IntakeRecord> records, string authority)
     {
@@ -72,7 +75,7 @@ public sealed class RecordStore : IDisposable
                 {
                     if (!IsSame(records[at], known))
                     {
-                        return IntakeResult.Conflict(at);
+                        return IntakeResult.Conflict(records[at].Path);
                     }
 
                     continue;
@@ -126,7 +129,12 @@ public sealed class RecordStore : IDisposable
     }
 
     private void Insert(
-        SqliteTransaction transaction, IntakeRecord record, string authority, long storedMs, byte[] salt, byte[] commitment)
+        SqliteTransaction transaction,
+        IntakeRecord record,
+        string authority,
+        long storedMs,
+        byte[] salt,
+        byte[] commitment)
     {
         object? sequence = insert.Scalar(
             transaction,
@@ -160,7 +168,8 @@ public sealed class RecordStore : IDisposable
         if (!known.AsSpan().SequenceEqual(checkValue))
         {
             throw new RecordStoreException(
-                $"The record store knows another locator key of version {locatorKey.Version}. Give a new key a new version.");
+                $"The record store knows another locator key of version {locatorKey.Version}. "
+                + "Give a new key a new version.");
         }
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Node.Records;
 
-/// <summary>Reads the parameters of statement requests; throws <see cref="RecordFormatException"/> with the parameter's name.</summary>
+/// <summary>
+/// Reads the parameters of statement requests; throws <see cref="RecordFormatException"/> with the parameter's name.
+/// </summary>
 internal static class StatementParameters
 {
     private static readonly string[] QueryNames = ["agent", "verb", "since", "until", "limit", "ascending", "after"];
@@ -17,7 +19,8 @@ internal static class StatementParameters
         {
             if (!known.Contains(name))
             {
-                throw FieldRules.Refuse($"?{name}", "unknown-parameter", $"The parameter '{name}' is not supported here.");
+                throw FieldRules.Refuse(
+                    $"?{name}", "unknown-parameter", $"The parameter '{name}' is not supported here.");
             }
 
             if (parameters[name].Count != 1)

@@ -6,8 +6,8 @@ using Ledger.Client.Records;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// Decides whether a record may be taken in, and fills in what its client may leave out. Pure: the time and a fresh id are
-/// given. Errors are <see cref="RecordFormatException"/> with the path within the text that was read.
+/// Decides whether a record may be taken in, and fills in what its client may leave out. Pure: the time and a fresh id
+/// are given. Errors are <see cref="RecordFormatException"/> with the path within the text that was read.
 /// </summary>
 public static class StatementRules
 {
@@ -24,7 +24,10 @@ public static class StatementRules
     /// <summary>The same statement with another time filled in; for a record that is sent again.</summary>
     internal static IntakeRecord WithTime(IntakeRecord intake, string time) =>
         Fill(
-            intake.Record.Root, intake.Id, time, new Facts(intake.Type, intake.ActorKey, intake.VerbIri, TimeFilledIn: true));
+            intake.Record.Root,
+            intake.Id,
+            time,
+            new Facts(intake.Path, intake.Type, intake.ActorKey, intake.VerbIri, TimeFilledIn: true));
 
     private static IntakeRecord ReadStatement(JsonCursor statement, DateTimeOffset now, string freshId)
     {
@@ -32,7 +35,7 @@ public static class StatementRules
         string id = FieldRules.TryGet(statement, "id", out JsonCursor given) ? FieldRules.Uuid(given) : freshId;
         bool hasTime = FieldRules.TryGet(statement, "timestamp", out JsonCursor time);
         string filled = hasTime ? time.Text : now.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
-        return Fill(statement, id, filled, new Facts(RecordType.XapiStatement, actor, verb, !hasTime));
+        return Fill(statement, id, filled, new Facts(statement.Path, RecordType.XapiStatement, actor, verb, !hasTime));
     }
 
     private static IntakeRecord ReadEvent(JsonCursor learningEvent)
@@ -40,7 +43,8 @@ public static class StatementRules
         (string actor, string verb) = CaliperRules.Event(learningEvent);
         string id = FieldRules.Required(learningEvent, "id").Text;
         string time = FieldRules.Required(learningEvent, "eventTime").Text;
-        return Fill(learningEvent, id, time, new Facts(RecordType.CaliperEvent, actor, verb, TimeFilledIn: false));
+        return Fill(
+            learningEvent, id, time, new Facts(learningEvent.Path, RecordType.CaliperEvent, actor, verb, false));
     }
 
     private static IntakeRecord Fill(JsonCursor value, string id, string time, Facts facts)
@@ -70,16 +74,18 @@ public static class StatementRules
         bool isTime = FieldRules.TryReadTime(time, out DateTimeOffset moment);
         Primitives.Invariant.That(isTime);
         return new IntakeRecord(
-            record, committed.WrittenMemory, facts.ActorKey, facts.VerbIri, moment, facts.TimeFilledIn);
+            facts.Path, record, committed.WrittenMemory, facts.ActorKey, facts.VerbIri, moment, facts.TimeFilledIn);
     }
 
     private static void RequireSize(JsonCursor value, int bytes)
     {
         if (bytes > JsonLimits.RecordBytesMax)
         {
-            throw FieldRules.Refuse(value.Path, "json.size", $"A record is longer than {JsonLimits.RecordBytesMax} bytes.");
+            throw FieldRules.Refuse(
+                value.Path, "json.size", $"A record is longer than {JsonLimits.RecordBytesMax} bytes.");
         }
     }
 
-    private readonly record struct Facts(RecordType Type, string ActorKey, string VerbIri, bool TimeFilledIn);
+    private readonly record struct Facts(
+        string Path, RecordType Type, string ActorKey, string VerbIri, bool TimeFilledIn);
 }

@@ -5,7 +5,9 @@ using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
 
-/// <summary>Writes stored statements as xAPI gives them: with the time of storing, the authority and the version.</summary>
+/// <summary>
+/// Writes stored statements as xAPI gives them: with the time of storing, the authority and the version.
+/// </summary>
 internal sealed class StatementWriter
 {
     private readonly string authorityHomePage;
@@ -45,7 +47,8 @@ internal sealed class StatementWriter
         // A committed statement is an object with members; its closing brace makes room for what the store adds.
         output.Write(record.Committed.Span[..^1]);
         output.Write(",\"stored\":"u8);
-        WriteText(record.Stored.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), output);
+        WriteText(
+            record.Stored.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), output);
         output.Write(",\"authority\":{\"objectType\":\"Agent\",\"account\":{\"homePage\":"u8);
         WriteText(authorityHomePage, output);
         output.Write(",\"name\":"u8);

@@ -65,7 +65,9 @@ internal sealed partial class XapiEdge
                 "version");
     }
 
-    /// <summary>The program's edge: what goes wrong inside is logged here, and the caller learns only that it did.</summary>
+    /// <summary>
+    /// The program's edge: what goes wrong inside is logged here, and the caller learns only that it did.
+    /// </summary>
     private async Task<XapiAnswer> GuardAsync(
         HttpContext context, string caller, Func<HttpContext, string, Task<XapiAnswer>> work)
     {
@@ -89,12 +91,16 @@ internal sealed partial class XapiEdge
         {
             StoreFailed(failure);
             return XapiAnswer.Error(
-                StatusCodes.Status503ServiceUnavailable, "The record store cannot be used now. Send again later.", "", "store");
+                StatusCodes.Status503ServiceUnavailable,
+                "The record store cannot be used now. Send again later.",
+                "",
+                "store");
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or Primitives.InvariantException))
         {
             RequestFailed(failure);
-            return XapiAnswer.Error(StatusCodes.Status500InternalServerError, "An internal error occurred.", "", "internal");
+            return XapiAnswer.Error(
+                StatusCodes.Status500InternalServerError, "An internal error occurred.", "", "internal");
         }
     }
 

@@ -12,9 +12,11 @@ public static class XapiEndpoint
     public static IEndpointRouteBuilder MapXapi(
         this IEndpointRouteBuilder endpoints, RecordStore store, XapiOptions options, TimeProvider clock)
     {
-        ILogger log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
+        ILogger log =
+            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
         XapiEdge edge = new(new BasicCredentials(options.Credentials), log);
-        XapiResource resource = new(store, new RecordIntake(store, clock), new StatementWriter(options.AuthorityHomePage), clock);
+        XapiResource resource =
+            new(store, new RecordIntake(store, clock), new StatementWriter(options.AuthorityHomePage), clock);
         endpoints.MapPost("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PostStatementsAsync));
         endpoints.MapPut("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PutStatementAsync));
         endpoints.MapGet("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.GetStatementsAsync));

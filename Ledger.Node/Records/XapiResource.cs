@@ -33,7 +33,8 @@ internal sealed class XapiResource
     public Task<XapiAnswer> PostStatementsAsync(HttpContext context, string caller)
     {
         StatementParameters.RequireKnown(context.Request.Query);
-        return TakeInAsync(context, body => intake.TakeStatements(body.Span, caller), result => XapiAnswer.Ids(result.Ids));
+        return TakeInAsync(
+            context, body => intake.TakeStatements(body.Span, caller), result => XapiAnswer.Ids(result.Ids));
     }
 
     /// <summary>Takes in a statement under an id given in the address.</summary>
@@ -70,12 +71,12 @@ internal sealed class XapiResource
         }
 
         IntakeResult result = take(await RequestBody.ReadAsync(context));
-        return result.ConflictAt is null
+        return result.ConflictPath is null
             ? answer(result)
             : XapiAnswer.Error(
                 StatusCodes.Status409Conflict,
-                $"Record {result.ConflictAt} has an id that another record bears already. Nothing was stored.",
-                "/id",
+                "Another record bears this id already. Nothing was stored.",
+                $"{result.ConflictPath}/id",
                 "conflict");
     }
 
@@ -83,7 +84,8 @@ internal sealed class XapiResource
     {
         StoredRecord? record = store.Find(RecordType.XapiStatement, id.ToString("D"));
         return record is null
-            ? XapiAnswer.Error(StatusCodes.Status404NotFound, "There is no statement of this id.", "?statementId", "known-id")
+            ? XapiAnswer.Error(
+                StatusCodes.Status404NotFound, "There is no statement of this id.", "?statementId", "known-id")
             : XapiAnswer.Ok(writer.Write(record));
     }
 

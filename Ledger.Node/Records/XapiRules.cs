@@ -12,8 +12,8 @@ internal static class XapiRules
     public static (string ActorKey, string VerbIri) Statement(JsonCursor statement)
     {
         FieldRules.Members(
-            statement, "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version",
-            "attachments");
+            statement, "id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority",
+            "version", "attachments");
         FieldRules.NoNulls(statement);
         IfPresent(statement, "id", value => FieldRules.Uuid(value));
         IfPresent(statement, "stored", value => FieldRules.Time(value));
@@ -30,7 +30,8 @@ internal static class XapiRules
         string targetType = Target(target, isSubStatement);
         if (verb == VoidedVerb && targetType != "StatementRef")
         {
-            throw FieldRules.Refuse(target.Path, "voiding", "A statement that voids another has a StatementRef as its object.");
+            throw FieldRules.Refuse(
+                target.Path, "voiding", "A statement that voids another has a StatementRef as its object.");
         }
 
         IfPresent(statement, "timestamp", value => FieldRules.Time(value));
@@ -50,7 +51,8 @@ internal static class XapiRules
     private static string Target(JsonCursor target, bool isInSubStatement)
     {
         FieldRules.Kind(target, JsonKind.Object);
-        string type = FieldRules.TryGet(target, "objectType", out JsonCursor named) ? FieldRules.Text(named) : "Activity";
+        string type =
+            FieldRules.TryGet(target, "objectType", out JsonCursor named) ? FieldRules.Text(named) : "Activity";
         switch (type)
         {
             case "Activity":
@@ -87,8 +89,8 @@ internal static class XapiRules
     private static void Definition(JsonCursor definition)
     {
         FieldRules.Members(
-            definition, "name", "description", "type", "moreInfo", "extensions", "interactionType", "correctResponsesPattern",
-            "choices", "scale", "source", "target", "steps");
+            definition, "name", "description", "type", "moreInfo", "extensions", "interactionType",
+            "correctResponsesPattern", "choices", "scale", "source", "target", "steps");
         IfPresent(definition, "name", FieldRules.LanguageMap);
         IfPresent(definition, "description", FieldRules.LanguageMap);
         IfPresent(definition, "type", value => FieldRules.Iri(value));
@@ -122,8 +124,8 @@ internal static class XapiRules
     private static void Context(JsonCursor context, string targetType)
     {
         FieldRules.Members(
-            context, "registration", "instructor", "team", "contextActivities", "revision", "platform", "language", "statement",
-            "extensions");
+            context, "registration", "instructor", "team", "contextActivities", "revision", "platform", "language",
+            "statement", "extensions");
         IfPresent(context, "registration", value => FieldRules.Uuid(value));
         IfPresent(context, "instructor", value => ActorRules.Actor(value));
         IfPresent(context, "team", value => ActorRules.Group(value));
