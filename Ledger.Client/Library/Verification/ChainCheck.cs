@@ -60,9 +60,10 @@ internal static class ChainCheck
 
         foreach (EpochEnd end in membership.Ends)
         {
-            if (!BlockHeader.TryDecode(end.Last?.Header.Span ?? [], out BlockHeader? last)
-                || !Certificate.TryRead(end.Last?.Certificate, out Certificate? certificate)
+            if (end.Last is null
                 || end.Next is null
+                || !BlockHeader.TryDecode(end.Last.Header.Span, out BlockHeader? last)
+                || !Certificate.TryRead(end.Last.Certificate, out Certificate? certificate)
                 || !ValidatorSet.TryDecode(end.Next.ToByteArray(), out ValidatorSet? next))
             {
                 report.Fail(StepNames.Membership, "A change of the validator set in the proof cannot be read.");
@@ -70,7 +71,7 @@ internal static class ChainCheck
             }
 
             // A checkpoint vouches for the set after it: changes up to its height need no proof.
-            if (last.Height > trust.Height && !chain.TryAdvanceEpoch(end.Last!.Header.Span, certificate, next))
+            if (last.Height > trust.Height && !chain.TryAdvanceEpoch(end.Last.Header.Span, certificate, next))
             {
                 report.Fail(
                     StepNames.Membership,

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Ledger.Consensus;
-using Ledger.Contracts.Protos;
+using Ledger.Contracts.Execution;
 using Ledger.Primitives;
 
 namespace Ledger.Client.Verification;
@@ -35,7 +35,7 @@ public sealed class TrustRoot
     /// <summary>The height of the checkpoint; 0 for genesis.</summary>
     public ulong Height { get; }
 
-    /// <summary>The hash of the checkpoint's header; without meaning for genesis.</summary>
+    /// <summary>The hash of the checkpoint's header, or of the header of height 0.</summary>
     public Hash256 BlockHash { get; }
 
     /// <summary>What a verification from here rests on, as a sentence.</summary>
@@ -47,29 +47,20 @@ public sealed class TrustRoot
     public static bool TryFromGenesis(ReadOnlySpan<byte> genesis, [NotNullWhen(true)] out TrustRoot? root)
     {
         root = null;
-        if (genesis.Length > GenesisBytesMax
-            || !CanonicalMessage.TryParse(Genesis.Parser, genesis, out Genesis? document)
-            || !TryReadSet(document, out ValidatorSet? set))
+        if (genesis.Length > GenesisBytesMax)
         {
             return false;
         }
 
-        // Only chain id, height, epoch and set count where a proof starts from; the roots of block 0 are not looked at.
-        Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesis);
-        BlockHeader start = new()
+        try
         {
-            Height = 0,
-            Epoch = 0,
-            ParentHash = chainId,
-            TimeUnixMs = document.TimeUnixMs,
-            TransactionRoot = default,
-            ReceiptRoot = default,
-            StateRoot = default,
-            ValidatorsHash = set.Hash,
-            NextValidatorsHash = set.Hash,
-        };
-        root = new TrustRoot(chainId, start.Encode(), set, isGenesis: true, start);
-        return true;
+            root = FromGenesis(GenesisState.Build(genesis));
+            return true;
+        }
+        catch (Exception failure) when (failure is GenesisFormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Trusts a header and the set that it names as the next; false when they do not fit.</summary>
@@ -88,34 +79,22 @@ public sealed class TrustRoot
         ChainVerifier.FromCheckpoint(ChainId, header, nextSet, verifier)
         ?? throw new InvariantException("a trust root's header names its next set");
 
-    private static bool TryReadSet(Genesis document, [NotNullWhen(true)] out ValidatorSet? set)
+    private static TrustRoot FromGenesis(GenesisState genesis)
     {
-        set = null;
-        List<Validator> validators = [];
-        foreach (Founder founder in document.Founders)
+        ValidatorSet set = ValidatorSet.Of(
+            genesis.Validators.Select(static seat => new Validator(seat.Address, seat.VoteKey)));
+        BlockHeader header = new()
         {
-            if (founder.VoteKey.IsEmpty)
-            {
-                continue;
-            }
-
-            if (!PublicKeyBytes.TryRead(founder.IdentityKey.Span, out PublicKeyBytes identity)
-                || !PublicKeyBytes.TryRead(founder.VoteKey.Span, out PublicKeyBytes voteKey))
-            {
-                return false;
-            }
-
-            validators.Add(new Validator(Address.Of(identity), voteKey));
-        }
-
-        try
-        {
-            set = ValidatorSet.Of(validators);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+            Height = 0,
+            Epoch = 0,
+            ParentHash = genesis.ChainId,
+            TimeUnixMs = genesis.TimeUnixMs,
+            TransactionRoot = genesis.TransactionRoot,
+            ReceiptRoot = genesis.ReceiptRoot,
+            StateRoot = genesis.State.Root,
+            ValidatorsHash = set.Hash,
+            NextValidatorsHash = set.Hash,
+        };
+        return new TrustRoot(genesis.ChainId, header.Encode(), set, isGenesis: true, header);
     }
 }
