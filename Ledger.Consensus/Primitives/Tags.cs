@@ -18,6 +18,9 @@ public static class Tags
     /// <summary>The body of a consensus message: what the vote key signs.</summary>
     public static ReadOnlySpan<byte> ConsensusMessage => "ledger/v1/consensus"u8;
 
+    /// <summary>A record of the vote state: its checksum, and the link to the record before.</summary>
+    public static ReadOnlySpan<byte> VoteState => "ledger/v1/vote-state"u8;
+
     /// <summary>A transaction's body: its hash is the transaction id, which the signers sign.</summary>
     public static ReadOnlySpan<byte> Transaction => "ledger/v1/transaction"u8;
 

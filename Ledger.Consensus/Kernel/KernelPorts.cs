@@ -1,0 +1,12 @@
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+/// <summary>The ports of a kernel, one for each way out.</summary>
+public sealed record KernelPorts(
+    IPeers Peers,
+    IBlockStore Store,
+    IVoteSigner Signer,
+    ISignatureVerifier Verifier,
+    IBlockExecutor Executor,
+    IEvidenceLog Evidence);

@@ -1,0 +1,107 @@
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+// Catching up, rules C-17 and C-18: blocks that others have decided, each by its certificate.
+internal sealed partial class Replica
+{
+    private ulong behindSince;
+    private ulong headWhenBehind;
+
+    void IInputVisitor.Visit(Input.CertifiedBlockReceived input)
+    {
+        state.CatchUp.Keep(input, state.HeadHeight);
+        TakeCertifiedBlock();
+    }
+
+    void IInputVisitor.Visit(Input.BadAnswer input) => DistrustPeer(input.From);
+
+    private void NoteClaim(VerifiedMessage message)
+    {
+        ulong height = message.Content.Height;
+        if (message.Content.Kind == MessageKind.Status)
+        {
+            state.CatchUp.Note(message.Sender, height);
+        }
+        else if (height > state.Height)
+        {
+            state.CatchUp.Note(message.Sender, height - 1);
+        }
+    }
+
+    // The votes that decide usually arrive a moment after the first sign that somebody is ahead, so there is a short wait.
+    private void AskForBlocksIfBehind()
+    {
+        if (state.Certified is not null || !state.CatchUp.IsBehind(state.HeadHeight, state.Now))
+        {
+            behindSince = state.Now;
+            return;
+        }
+
+        if (headWhenBehind != state.HeadHeight)
+        {
+            headWhenBehind = state.HeadHeight;
+            behindSince = state.Now;
+            state.CatchUp.AskAgainAt = 0;
+        }
+
+        if (state.Now - behindSince >= Ticks.BehindBeforeAsking && state.Now >= state.CatchUp.AskAgainAt)
+        {
+            AskForBlocks();
+        }
+    }
+
+    // The portion is used up, and somebody has more.
+    private void AskForNextPortion()
+    {
+        if (state.Certified is null && state.CatchUp.IsBehind(state.HeadHeight, state.Now))
+        {
+            headWhenBehind = state.HeadHeight;
+            AskForBlocks();
+        }
+    }
+
+    private void AskForBlocks()
+    {
+        if (state.CatchUp.Choose(state.HeadHeight, state.Now) is Address validator)
+        {
+            state.CatchUp.AskAgainAt = state.Now + Ticks.AnswerWait;
+            Emit(new Effect.RequestBlocks(validator, state.Height));
+        }
+    }
+
+    private void TakeCertifiedBlock()
+    {
+        while (state.Certified is null && state.CatchUp.Take(state.Height) is Input.CertifiedBlockReceived received)
+        {
+            if (IsDecided(received))
+            {
+                ExecuteCertified(received);
+            }
+            else
+            {
+                DistrustPeer(received.From);
+            }
+        }
+    }
+
+    private bool IsDecided(Input.CertifiedBlockReceived received) =>
+        CheckProposal(received.Block) == ProposalVerdict.WellFormed
+        && CertificateRules.Decides(
+            received.Certificate, received.Block.Hash, received.Block.Header, state.ChainId, state.Set, state.Verifier);
+
+    private void ExecuteCertified(Input.CertifiedBlockReceived certified)
+    {
+        state.Certified = certified;
+        if (state.Blocks.NextSetOf(certified.Block.Hash) is ValidatorSet nextSet)
+        {
+            CommitBlock(certified.Block, certified.Certificate, nextSet);
+        }
+        else
+        {
+            AskExecution(certified.Block, ExecutionMode.Certified);
+        }
+    }
+
+    private void DistrustPeer(Address validator) => state.CatchUp.Distrust(validator, state.Now);
+}

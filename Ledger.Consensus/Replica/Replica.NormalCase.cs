@@ -1,0 +1,392 @@
+using System.Collections.Immutable;
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+// Normal case, rules C-1 to C-7: propose, accept, execute, prepare, commit.
+internal sealed partial class Replica
+{
+    void IInputVisitor.Visit(Input.ProposalBuilt input)
+    {
+        if (input.Height != state.Height || input.View != state.View || !state.Building)
+        {
+            return;
+        }
+
+        state.Building = false;
+        if (input.Block is null || input.NextSet is null)
+        {
+            state.BuildAgainAt = state.Now + Ticks.BuildAgain;
+            return;
+        }
+
+        Invariant.That(CheckProposal(input.Block) == ProposalVerdict.WellFormed);
+        state.Blocks.SetExecuted(input.Block, input.NextSet);
+        if (MayPropose() && state.Carried.IsFree)
+        {
+            SignProposal(input.Block);
+        }
+    }
+
+    void IInputVisitor.Visit(Input.Executed input)
+    {
+        ProposalBlock? block = state.Blocks.Find(input.BlockHash);
+        if (block is null)
+        {
+            return;
+        }
+
+        switch (input.Outcome)
+        {
+            case ExecutionOutcome.Agreed agreed:
+                state.Blocks.SetExecuted(block, agreed.NextSet);
+                OnAgreed(block, agreed.NextSet);
+                break;
+            case ExecutionOutcome.Invalid:
+                OnInvalid(block, input.Mode);
+                break;
+        }
+    }
+
+    private void OnAgreed(ProposalBlock block, ValidatorSet nextSet)
+    {
+        if (state.Certified is Input.CertifiedBlockReceived certified && certified.Block.Hash == block.Hash)
+        {
+            CommitBlock(block, certified.Certificate, nextSet);
+            return;
+        }
+
+        if (state.Accepted is AcceptedProposal accepted && accepted.Block.Hash == block.Hash)
+        {
+            PrepareAccepted(accepted);
+            return;
+        }
+
+        ProposeIfLeader();
+    }
+
+    private void OnInvalid(ProposalBlock block, ExecutionMode mode)
+    {
+        // q validators agreed to a block whose execution here differs: going on would serve a state that nobody else has.
+        Invariant.That(mode != ExecutionMode.Certified);
+        if (state.LeavingFor is null
+            && state.Accepted is AcceptedProposal accepted
+            && accepted.Block.Hash == block.Hash
+            && accepted.Mode == mode
+            && !accepted.PrepareSigned)
+        {
+            Leave(state.View + 1); // C-9
+        }
+    }
+
+    // C-1
+    private void ProposeIfLeader()
+    {
+        if (!MayPropose())
+        {
+            return;
+        }
+
+        if (state.Carried.Block is ProposalBlock carried)
+        {
+            if (state.Blocks.NextSetOf(carried.Hash) is not null)
+            {
+                SignProposal(carried);
+            }
+            else if (!state.Building)
+            {
+                state.Building = true;
+                AskExecution(carried, ExecutionMode.CarriedOver);
+            }
+        }
+        else if (state.WorkPending && !state.Building && state.Now >= state.BuildAgainAt)
+        {
+            state.Building = true;
+            Emit(new Effect.BuildProposal(new BuildRequest(
+                state.Height, state.View, state.Epoch, state.HeadHash, state.HeadTimeUnixMs, state.Set.Hash)));
+        }
+    }
+
+    private bool MayPropose() =>
+        state.IsValidator
+        && state.LeavingFor is null
+        && state.Accepted is null
+        && state.Certified is null
+        && state.Set.Leader(state.View) == state.Self
+        && !state.Own.ContainsKey((state.View, MessageKind.PrePrepare));
+
+    private void SignProposal(ProposalBlock block)
+    {
+        SignRequest proposal = new(new ConsensusMessage.PrePrepare(state.Epoch, state.Height, state.View, block), null);
+        Emit(new Effect.SignAndSend(
+            [proposal, PrepareRequest(block)], [StoredItem.Proposal(state.View, block)], Recipients.All));
+    }
+
+    private void OnOwnPrePrepare(VerifiedMessage message, ConsensusMessage.PrePrepare prePrepare)
+    {
+        if (prePrepare.View == state.View && state.LeavingFor is null)
+        {
+            state.Accepted = new AcceptedProposal(prePrepare.Block, ModeOfView(), message) { PrepareRequested = true };
+        }
+    }
+
+    private void OnPrePrepare(VerifiedMessage message, ConsensusMessage.PrePrepare prePrepare)
+    {
+        if (prePrepare.Height < state.Height
+            || prePrepare.Height > state.Height + 1
+            || prePrepare.View < state.View
+            || state.Set.Leader(prePrepare.View) != message.Sender)
+        {
+            return;
+        }
+
+        if (prePrepare.Height == state.Height && prePrepare.View == state.View && state.LeavingFor is null)
+        {
+            // While a decided block is executed there is nothing left to agree on at this height.
+            if (state.Certified is null)
+            {
+                Accept(message, prePrepare);
+            }
+        }
+        else if (!state.EarlyProposals.TryGetValue(message.Sender, out VerifiedMessage? kept)
+            || (kept.Content.Height, kept.Content.View).CompareTo((prePrepare.Height, prePrepare.View)) < 0)
+        {
+            state.EarlyProposals[message.Sender] = message;
+        }
+    }
+
+    // C-2
+    private void Accept(VerifiedMessage message, ConsensusMessage.PrePrepare prePrepare)
+    {
+        ProposalBlock block = prePrepare.Block;
+        if (state.Accepted is AcceptedProposal earlier)
+        {
+            if (earlier.Block.Hash != block.Hash && earlier.Message is VerifiedMessage first && !earlier.ConflictRecorded)
+            {
+                earlier.ConflictRecorded = true;
+                Emit(new Effect.RecordEvidence(first, message)); // C-6
+            }
+
+            return;
+        }
+
+        if (CheckProposal(block) != ProposalVerdict.WellFormed
+            || (state.Carried.Block is ProposalBlock carried && carried.Hash != block.Hash))
+        {
+            Leave(state.View + 1); // C-9, C-12
+            return;
+        }
+
+        AcceptedProposal accepted = new(block, ModeOfView(), message);
+        state.Accepted = accepted;
+        if (state.Blocks.NextSetOf(block.Hash) is null)
+        {
+            AskExecution(block, accepted.Mode);
+        }
+        else
+        {
+            PrepareAccepted(accepted);
+        }
+    }
+
+    private ProposalVerdict CheckProposal(ProposalBlock block) => ProposalRules.Check(
+        block, state.Height, state.HeadHash, state.HeadTimeUnixMs, state.Epoch, state.Set);
+
+    private ExecutionMode ModeOfView() => state.Carried.IsFree ? ExecutionMode.Fresh : ExecutionMode.CarriedOver;
+
+    private void AskExecution(ProposalBlock block, ExecutionMode mode)
+    {
+        state.Blocks.Add(block);
+        Emit(new Effect.Execute(block, mode));
+    }
+
+    // C-3. The votes of others may have decided while the block was executed.
+    private void PrepareAccepted(AcceptedProposal accepted)
+    {
+        ProposalBlock block = accepted.Block;
+        if (state.IsValidator && state.LeavingFor is null && !accepted.PrepareRequested)
+        {
+            accepted.PrepareRequested = true;
+            Emit(new Effect.SignAndSend(
+                [PrepareRequest(block)], [StoredItem.Proposal(state.View, block)], Recipients.All));
+        }
+
+        CheckPrepared();
+        CheckCommitted(state.View, block.Hash);
+    }
+
+    private SignRequest PrepareRequest(ProposalBlock block) => new(
+        new ConsensusMessage.Vote(state.Epoch, state.Height, state.View, VoteKind.Prepare, block.Hash), null);
+
+    private void OnOwnVote(VerifiedMessage message, ConsensusMessage.Vote vote)
+    {
+        if (vote.Phase == VoteKind.Prepare
+            && state.Accepted is AcceptedProposal accepted
+            && vote.View == state.View
+            && accepted.Block.Hash == vote.BlockHash)
+        {
+            accepted.PrepareSigned = true;
+        }
+
+        state.Votes.Add(message, vote, state.View);
+        CheckPrepared();
+        CheckCommitted(vote.View, vote.BlockHash);
+    }
+
+    private void OnVote(VerifiedMessage message, ConsensusMessage.Vote vote)
+    {
+        if (vote.Height == state.Height + 1)
+        {
+            state.Votes.AddNext(message, vote);
+            return;
+        }
+
+        if (vote.Height != state.Height)
+        {
+            return;
+        }
+
+        if (state.Votes.Add(message, vote, state.View) is VerifiedMessage earlier)
+        {
+            Emit(new Effect.RecordEvidence(earlier, message)); // C-6
+        }
+
+        if (vote.Phase == VoteKind.Prepare)
+        {
+            CheckPrepared();
+        }
+        else
+        {
+            CheckCommitted(vote.View, vote.BlockHash);
+        }
+    }
+
+    // C-4
+    private void CheckPrepared()
+    {
+        if (state.LeavingFor is not null
+            || state.Accepted is not AcceptedProposal { PrepareSigned: true, CommitRequested: false } accepted)
+        {
+            return;
+        }
+
+        Hash256 hash = accepted.Block.Hash;
+        Certificate? prepared = state.Votes.CertificateOf(VoteKind.Prepare, state.Epoch, state.Height, state.View, hash);
+        if (prepared is null)
+        {
+            return;
+        }
+
+        accepted.CommitRequested = true;
+        state.Prepared = state.Prepared.Higher(prepared, accepted.Block);
+        ConsensusMessage.Vote commit = new(state.Epoch, state.Height, state.View, VoteKind.Commit, hash);
+        Sign(new SignRequest(commit, prepared), [StoredItem.Prepared(prepared)]);
+    }
+
+    // C-5
+    private void CheckCommitted(ulong view, Hash256 hash)
+    {
+        if (state.Certified is not null || state.Blocks.Find(hash) is not ProposalBlock block)
+        {
+            return;
+        }
+
+        Certificate? certificate = state.Votes.CertificateOf(VoteKind.Commit, state.Epoch, state.Height, view, hash);
+        if (certificate is null)
+        {
+            return;
+        }
+
+        if (state.Blocks.NextSetOf(hash) is ValidatorSet nextSet)
+        {
+            CommitBlock(block, certificate, nextSet);
+        }
+        else
+        {
+            ExecuteCertified(new Input.CertifiedBlockReceived(block, certificate, state.Self));
+        }
+    }
+
+    private void CommitBlock(ProposalBlock block, Certificate certificate, ValidatorSet nextSet)
+    {
+        Emit(new Effect.Commit(block, certificate, nextSet));
+        state.HeadHeight = block.Height;
+        state.HeadHash = block.Hash;
+        state.HeadTimeUnixMs = block.Header.TimeUnixMs;
+        if (block.Header.EndsEpoch)
+        {
+            state.Epoch++; // C-19
+            state.NewView = null;
+        }
+
+        state.Set = nextSet;
+        if (certificate.View > state.View)
+        {
+            EnterByCertificate(certificate.View); // C-14
+        }
+
+        BeginHeight();
+    }
+
+    private void BeginHeight()
+    {
+        bool caughtUp = state.Certified is Input.CertifiedBlockReceived certified && certified.From != state.Self;
+        ImmutableArray<VerifiedMessage> early = state.Votes.Advance(state.Set, state.Epoch);
+        state.Accepted = null;
+        state.Carried = default;
+        state.Prepared = default;
+        state.Certified = null;
+        state.Building = false;
+        state.NewViewRequested = false;
+        state.Blocks.Clear();
+        state.Own.Clear();
+        DropEarlyProposalsBelow(state.Height);
+        state.ViewChanges.Prune(state.Height, state.Epoch, state.Set);
+        state.CatchUp.Prune(state.HeadHeight, state.Set);
+        ResetTimerAfterCommit();
+        foreach (VerifiedMessage message in early)
+        {
+            if (message.Content is ConsensusMessage.Vote vote)
+            {
+                state.Votes.Add(message, vote, state.View);
+            }
+        }
+
+        LeaveAgainAtNewHeight();
+        TakeEarlyProposal();
+        ProposeIfLeader();
+        TakeCertifiedBlock();
+        if (caughtUp)
+        {
+            AskForNextPortion();
+        }
+    }
+
+    private void DropEarlyProposalsBelow(ulong height)
+    {
+        ImmutableArray<Address> leaders = [.. state.EarlyProposals.Keys];
+        foreach (Address leader in leaders)
+        {
+            if (state.EarlyProposals[leader].Content.Height < height)
+            {
+                state.EarlyProposals.Remove(leader);
+            }
+        }
+    }
+
+    private void TakeEarlyProposal()
+    {
+        Address leader = state.Set.Leader(state.View);
+        if (state.LeavingFor is null
+            && state.Certified is null
+            && state.EarlyProposals.TryGetValue(leader, out VerifiedMessage? message)
+            && message.Content is ConsensusMessage.PrePrepare prePrepare
+            && prePrepare.Epoch == state.Epoch
+            && prePrepare.Height == state.Height
+            && prePrepare.View == state.View)
+        {
+            state.EarlyProposals.Remove(leader);
+            Accept(message, prePrepare);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+// Status, rules C-15 and C-16: for liveness only.
+internal sealed partial class Replica
+{
+    private void SendStatus()
+    {
+        if (state.IsValidator)
+        {
+            ConsensusMessage.Status status = new(
+                state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null);
+            Sign(new SignRequest(status, null), []);
+        }
+    }
+
+    private void OnStatus(Address sender, ConsensusMessage.Status status)
+    {
+        if (state.NewView is VerifiedMessage newView
+            && status.Epoch == state.Epoch
+            && status.Height == state.HeadHeight
+            && (status.View < newView.Content.View || (status.ChangingView && status.View == newView.Content.View)))
+        {
+            Emit(new Effect.Resend([newView], Recipients.Only(sender))); // C-15
+        }
+    }
+}

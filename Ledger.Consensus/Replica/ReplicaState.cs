@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+/// <summary>
+/// What a replica knows, in one place for all phases. Only the head, the view and what is in the vote state outlive a restart as
+/// such; the rest is found again from stored items and messages.
+/// </summary>
+internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVerifier verifier, ValidatorSet set)
+{
+    public Hash256 ChainId => chainId;
+
+    public Address Self => self;
+
+    public ISignatureVerifier Verifier => verifier;
+
+    /// <summary>The committed head.</summary>
+    public ulong HeadHeight { get; set; }
+
+    public Hash256 HeadHash { get; set; }
+
+    public long HeadTimeUnixMs { get; set; }
+
+    /// <summary>The epoch of the height in flight.</summary>
+    public ulong Epoch { get; set; }
+
+    /// <summary>The set of the height in flight.</summary>
+    public ValidatorSet Set { get; set; } = set;
+
+    /// <summary>h = H + 1.</summary>
+    public ulong Height => HeadHeight + 1;
+
+    public bool IsValidator => Set.IndexOf(self) >= 0;
+
+    /// <summary>The view that was entered.</summary>
+    public ulong View { get; set; }
+
+    /// <summary>The view that is waited for; null outside a view change.</summary>
+    public ulong? LeavingFor { get; set; }
+
+    /// <summary>The highest view left for or entered.</summary>
+    public ulong ViewReached => LeavingFor ?? View;
+
+    /// <summary>What the new view of <see cref="View"/> at the height in flight obliges to.</summary>
+    public CarriedValue Carried { get; set; }
+
+    /// <summary>The newest valid new view of the epoch (C-15).</summary>
+    public VerifiedMessage? NewView { get; set; }
+
+    public AcceptedProposal? Accepted { get; set; }
+
+    /// <summary>The highest prepared certificate at the height in flight, with its block (C-4).</summary>
+    public CarriedValue Prepared { get; set; }
+
+    public VoteLog Votes { get; } = new(set);
+
+    public ViewChangeLog ViewChanges { get; } = new();
+
+    public BlockLog Blocks { get; } = new();
+
+    public CatchUpState CatchUp { get; } = new();
+
+    /// <summary>One pre-prepare of each validator that came before its view or height (C-6).</summary>
+    public SortedDictionary<Address, VerifiedMessage> EarlyProposals { get; } = [];
+
+    /// <summary>Own messages of the height in flight, to be sent again (C-11).</summary>
+    public SortedDictionary<(ulong View, MessageKind Kind), VerifiedMessage> Own { get; } = [];
+
+    /// <summary>A decided block that is being executed before it can be committed.</summary>
+    public Input.CertifiedBlockReceived? Certified { get; set; }
+
+    public bool WorkPending { get; set; }
+
+    /// <summary>Whether a block was asked for and has not come yet, and the tick from which it may be asked for again.</summary>
+    public bool Building { get; set; }
+
+    public ulong BuildAgainAt { get; set; }
+
+    /// <summary>Whether a new view was asked to be signed for <see cref="LeavingFor"/>.</summary>
+    public bool NewViewRequested { get; set; }
+
+    /// <summary>Ticks since the start.</summary>
+    public ulong Now { get; set; }
+
+    /// <summary>Views left since the last commit.</summary>
+    public int ViewsLeft { get; set; }
+
+    public int TimerTicksLeft { get; set; } = Ticks.TimeoutFirst;
+
+    /// <summary>The effects of the step that runs.</summary>
+    public ImmutableArray<Effect>.Builder Effects { get; } = ImmutableArray.CreateBuilder<Effect>();
+}

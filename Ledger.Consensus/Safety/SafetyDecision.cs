@@ -1,0 +1,18 @@
+namespace Ledger.Consensus;
+
+/// <summary>The answer of the safety rules.</summary>
+public abstract record SafetyDecision
+{
+    private SafetyDecision()
+    {
+    }
+
+    /// <summary>Nothing may be signed.</summary>
+    public sealed record Refused(RefusalReason Reason) : SafetyDecision;
+
+    /// <summary>
+    /// <paramref name="Body"/> may be signed once <paramref name="State"/> is durable. The state is the same object as before when
+    /// this message was signed already, or is a status.
+    /// </summary>
+    public sealed record Allowed(VoteState State, byte[] Body) : SafetyDecision;
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Ledger.Primitives;
+
+namespace Ledger.Consensus;
+
+/// <summary>
+/// "May I sign this?": the one pure function that every signature of the vote key passes. Rules S-1 to S-6 of the protocol.
+/// </summary>
+public static class SafetyRules
+{
+    /// <summary>Decides about one request. Several requests of one batch are decided in turn, each on the state of the last.</summary>
+    public static SafetyDecision Decide(
+        VoteState state, SignRequest request, SafetyContext context, ISignatureVerifier verifier)
+    {
+        ConsensusMessage message = request.Message;
+        if (context.Set.IndexOf(context.Self) < 0)
+        {
+            return new SafetyDecision.Refused(RefusalReason.NotAValidator);
+        }
+
+        byte[] body = MessageCodec.Encode(message);
+        if (message.Kind == MessageKind.Status)
+        {
+            return new SafetyDecision.Allowed(state, body);
+        }
+
+        Hash256 digest = MessageVerifier.DigestOf(context.ChainId, body);
+        if (RefusalOf(state, request, digest, context, verifier) is RefusalReason reason)
+        {
+            return new SafetyDecision.Refused(reason);
+        }
+
+        return new SafetyDecision.Allowed(Holds(state, message, digest) ? state : Next(state, message, digest), body);
+    }
+
+    private static RefusalReason? RefusalOf(
+        VoteState state, SignRequest request, Hash256 digest, SafetyContext context, ISignatureVerifier verifier)
+    {
+        ConsensusMessage message = request.Message;
+        if (message.Epoch != context.Epoch)
+        {
+            return RefusalReason.WrongEpoch;
+        }
+
+        if (message.Height <= context.CommittedHeight || message.Height < state.Height)
+        {
+            return RefusalReason.HeightDecided;
+        }
+
+        if (IsSlotTaken(state, message, digest))
+        {
+            return RefusalReason.SlotTaken;
+        }
+
+        if (!Holds(state, message, digest) && IsViewLeft(state, message))
+        {
+            return RefusalReason.ViewLeft;
+        }
+
+        return message is ConsensusMessage.Vote { Phase: VoteKind.Commit } vote
+            && !IsPrepared(vote, request.Prepared, context, verifier)
+                ? RefusalReason.NotPrepared
+                : null;
+    }
+
+    // S-2: the slot is (height, view, kind).
+    private static bool IsSlotTaken(VoteState state, ConsensusMessage message, Hash256 digest) =>
+        SlotOf(state, message) is VoteSlot slot && slot.Digest != digest;
+
+    private static bool Holds(VoteState state, ConsensusMessage message, Hash256 digest) =>
+        SlotOf(state, message) is VoteSlot slot && slot.Digest == digest;
+
+    private static VoteSlot? SlotOf(VoteState state, ConsensusMessage message)
+    {
+        if (message.Height != state.Height)
+        {
+            return null;
+        }
+
+        foreach (VoteSlot slot in state.Slots)
+        {
+            if (slot.Kind == message.Kind && slot.View == message.View)
+            {
+                return slot;
+            }
+        }
+
+        return null;
+    }
+
+    // S-3. Leaving for a view that was already voted in would let the same view begin twice.
+    private static bool IsViewLeft(VoteState state, ConsensusMessage message) =>
+        message.View < state.ViewFloor
+        || (message.Kind == MessageKind.ViewChange && message.View <= state.ViewVotedIn);
+
+    // S-4.
+    private static bool IsPrepared(
+        ConsensusMessage.Vote vote, Certificate? prepared, SafetyContext context, ISignatureVerifier verifier) =>
+        prepared is not null
+        && prepared.Kind == VoteKind.Prepare
+        && prepared.Epoch == vote.Epoch
+        && prepared.Height == vote.Height
+        && prepared.View == vote.View
+        && prepared.BlockHash == vote.BlockHash
+        && CertificateRules.IsValid(prepared, context.ChainId, context.Set, verifier);
+
+    private static VoteState Next(VoteState state, ConsensusMessage message, Hash256 digest)
+    {
+        bool leaves = message.Kind == MessageKind.ViewChange;
+        bool commits = message.Kind == MessageKind.Commit;
+        ulong viewLeftFor = leaves ? Math.Max(state.ViewLeftFor, message.View) : state.ViewLeftFor;
+        ulong viewVotedIn = leaves ? state.ViewVotedIn : Math.Max(state.ViewVotedIn, message.View);
+        ulong floor = Math.Max(viewLeftFor, viewVotedIn);
+        ImmutableArray<VoteSlot>.Builder slots = ImmutableArray.CreateBuilder<VoteSlot>();
+        if (message.Height == state.Height)
+        {
+            foreach (VoteSlot slot in state.Slots)
+            {
+                if (slot.View >= floor)
+                {
+                    slots.Add(slot);
+                }
+            }
+        }
+
+        slots.Add(new VoteSlot(message.Kind, message.View, digest));
+        return state with
+        {
+            Height = message.Height,
+            ViewLeftFor = viewLeftFor,
+            ViewVotedIn = viewVotedIn,
+            CommitSignedHeight = commits ? message.Height : state.CommitSignedHeight,
+            Slots = slots.ToImmutable(),
+        };
+    }
+}
