@@ -163,10 +163,17 @@ public sealed class ForeignTests
         },
         OnTalk = async (requests, responses, context) =>
         {
-            context.CancellationToken.Register(() => talking.TrySetResult());
-            await foreach (var note in requests.ReadAllAsync(context.CancellationToken))
+            try
             {
-                await responses.WriteAsync(note);
+                await foreach (var note in requests.ReadAllAsync(context.CancellationToken))
+                {
+                    await responses.WriteAsync(note);
+                }
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException)
+            {
+                talking.TrySetResult();
+                throw;
             }
         },
     };
