@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Client.Keys;
+using Ledger.Client.Nodes;
 using Ledger.Client.Profiles;
 using Ledger.Node.Configuration;
+using Ledger.Primitives;
 
 namespace Ledger.Devnet;
 
@@ -126,6 +128,14 @@ public sealed class LocalConsortium
             // No such process: the node was killed and could not remove its file.
             return null;
         }
+    }
+
+    /// <summary>A client of a running node.</summary>
+    public static LedgerClient ClientOf(ReadyFile ready, CallerIdentity? caller)
+    {
+        Invariant.That(NodeEndpoint.TryParse(ready.Api, ready.TlsPin, out NodeEndpoint? endpoint, out string problem), problem);
+        Invariant.That(Hash256.TryParse(ready.ChainId, out Hash256 chainId));
+        return new LedgerClient(endpoint, chainId, caller);
     }
 
     private static async Task InitAsync(DevnetNode node)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Grpc.Tests.Hosting;
 using Grpc.Tests.Protos;
 
@@ -190,7 +191,8 @@ public sealed class CallKindsTests
                 return new Note { Number = note.Number, Text = context.Peer };
             },
         });
-        var client = server.CreateClient();
+        using var oneConnection = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
+        var client = server.CreateClient(new GrpcChannelOptions { HttpHandler = oneConnection });
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100)
             .Select(i => client.SingleAsync(new Note { Number = i }).ResponseAsync)).WithinLimit("all calls met");

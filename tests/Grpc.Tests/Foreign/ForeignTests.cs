@@ -163,10 +163,15 @@ public sealed class ForeignTests
         },
         OnTalk = async (requests, responses, context) =>
         {
-            context.CancellationToken.Register(() => talking.TrySetResult());
             await foreach (var note in requests.ReadAllAsync(context.CancellationToken))
             {
                 await responses.WriteAsync(note);
+                if (note.Text == "hold")
+                {
+                    // Node.js ends its stream before it resets it, so a read would not tell a cancelled call.
+                    context.CancellationToken.Register(() => talking.TrySetResult());
+                    await new TaskCompletionSource().Task.WaitAsync(context.CancellationToken);
+                }
             }
         },
     };

@@ -96,7 +96,7 @@ const checks = {
     const call = client.Talk();
     const ended = new Promise((resolve) => { call.on('error', resolve); });
     call.on('data', () => call.cancel());
-    call.write({ number: 1 });
+    call.write({ text: 'hold' });
     assert.equal((await ended).code, grpc.status.CANCELLED);
   },
 
