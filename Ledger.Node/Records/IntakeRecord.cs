@@ -3,7 +3,7 @@ using Ledger.Client.Records;
 namespace Ledger.Node.Records;
 
 /// <summary>A record that keeps all rules, ready to be stored.</summary>
-/// <param name="Path">Where it stood in the text that was read, as a JSON pointer.</param>
+/// <param name="Source">The record in the text that was read.</param>
 /// <param name="Record">What is committed, with id and time.</param>
 /// <param name="Committed">The same in canonical spelling.</param>
 /// <param name="ActorKey">The actor, see <see cref="Records.ActorKey"/>.</param>
@@ -11,7 +11,7 @@ namespace Ledger.Node.Records;
 /// <param name="Time">When the event happened.</param>
 /// <param name="TimeFilledIn">The client left the time out, so it does not count when a record is sent again.</param>
 public sealed record IntakeRecord(
-    string Path,
+    JsonCursor Source,
     CommittedRecord Record,
     ReadOnlyMemory<byte> Committed,
     string ActorKey,
@@ -19,6 +19,9 @@ public sealed record IntakeRecord(
     DateTimeOffset Time,
     bool TimeFilledIn)
 {
+    /// <summary>Where it stood in the text that was read, as a JSON pointer; found by walking the text.</summary>
+    public string Path => Source.Path;
+
     /// <summary>The kind of record.</summary>
     public RecordType Type => Record.Type;
 

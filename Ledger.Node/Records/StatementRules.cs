@@ -27,7 +27,7 @@ public static class StatementRules
             intake.Record.Root,
             intake.Id,
             time,
-            new Facts(intake.Path, intake.Type, intake.ActorKey, intake.VerbIri, TimeFilledIn: true));
+            new Facts(intake.Source, intake.Type, intake.ActorKey, intake.VerbIri, TimeFilledIn: true));
 
     private static IntakeRecord ReadStatement(JsonCursor statement, DateTimeOffset now, string freshId)
     {
@@ -35,7 +35,7 @@ public static class StatementRules
         string id = FieldRules.TryGet(statement, "id", out JsonCursor given) ? FieldRules.Uuid(given) : freshId;
         bool hasTime = FieldRules.TryGet(statement, "timestamp", out JsonCursor time);
         string filled = hasTime ? time.Text : now.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
-        return Fill(statement, id, filled, new Facts(statement.Path, RecordType.XapiStatement, actor, verb, !hasTime));
+        return Fill(statement, id, filled, new Facts(statement, RecordType.XapiStatement, actor, verb, !hasTime));
     }
 
     private static IntakeRecord ReadEvent(JsonCursor learningEvent)
@@ -44,7 +44,7 @@ public static class StatementRules
         string id = FieldRules.Required(learningEvent, "id").Text;
         string time = FieldRules.Required(learningEvent, "eventTime").Text;
         return Fill(
-            learningEvent, id, time, new Facts(learningEvent.Path, RecordType.CaliperEvent, actor, verb, false));
+            learningEvent, id, time, new Facts(learningEvent, RecordType.CaliperEvent, actor, verb, false));
     }
 
     private static IntakeRecord Fill(JsonCursor value, string id, string time, Facts facts)
@@ -74,7 +74,7 @@ public static class StatementRules
         bool isTime = FieldRules.TryReadTime(time, out DateTimeOffset moment);
         Primitives.Invariant.That(isTime);
         return new IntakeRecord(
-            facts.Path, record, committed.WrittenMemory, facts.ActorKey, facts.VerbIri, moment, facts.TimeFilledIn);
+            facts.Source, record, committed.WrittenMemory, facts.ActorKey, facts.VerbIri, moment, facts.TimeFilledIn);
     }
 
     private static void RequireSize(JsonCursor value, int bytes)
@@ -87,5 +87,5 @@ public static class StatementRules
     }
 
     private readonly record struct Facts(
-        string Path, RecordType Type, string ActorKey, string VerbIri, bool TimeFilledIn);
+        JsonCursor Source, RecordType Type, string ActorKey, string VerbIri, bool TimeFilledIn);
 }
