@@ -20,6 +20,9 @@ internal static class MemberRules
     }
 
     /// <summary>Null for an admitted institution or a learner: those who can own an index, or be granted access.</summary>
-    public static ResultCode? RefusalOfParty(IStateView state, Address party) =>
-        state.TryGet(StateKeys.Learner(party), out _) ? null : Refusal(state, party);
+    public static ResultCode? RefusalOfParty(IStateView state, Address party)
+    {
+        ResultCode? refusal = Refusal(state, party);
+        return refusal is null || state.TryGet(StateKeys.Learner(party), out _) ? null : refusal;
+    }
 }

@@ -34,7 +34,7 @@ internal static class UserIndexContract
     /// <summary>Enters the actor as a provider of the LLPC. Takes the place of an entry that was made for a grant.</summary>
     public static OperationResult Insert(BlockDraft draft, UicInsert call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.Refusal(draft, llpc, context);
         if (refusal is not null)
         {

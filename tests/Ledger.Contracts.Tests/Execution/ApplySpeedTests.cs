@@ -30,7 +30,7 @@ public sealed class ApplySpeedTests
         }
 
         TestRandom random = new(3);
-        foreach (int perOperation in new[] { 1, 1, 1, 1, 8, 8 })
+        foreach (int perOperation in new[] { 1, 1, 1, 1, 1, 1, 1, 1, 8, 8 })
         {
             const int operations = 4_000;
             ulong statement = random.Next();
@@ -43,13 +43,15 @@ public sealed class ApplySpeedTests
                         verbs[random.Below(verbs.Length)],
                         [.. Enumerable.Range(0, perOperation).Select(_ => statement++)]),
                 })]))];
-            long start = Stopwatch.GetTimestamp();
+            using Process process = Process.GetCurrentProcess();
+            TimeSpan before = process.TotalProcessorTime;
             BlockResult block = ledger.Block(transactions);
-            TimeSpan took = Stopwatch.GetElapsedTime(start);
+            process.Refresh();
+            TimeSpan took = process.TotalProcessorTime - before;
             Assert.That(block.Records, Has.Count.EqualTo(operations * perOperation));
             double microseconds = took.TotalMicroseconds / (operations * perOperation);
             TestContext.Out.WriteLine(
-                $"{perOperation} a call: {microseconds:F2} us a record, {ledger.State.Tree.Count} keys, {block.Changes.Count} changes");
+                $"{perOperation} a call: {microseconds:F2} us CPU a record, {ledger.State.Tree.Count} keys, {block.Changes.Count} changes");
         }
     }
 }
