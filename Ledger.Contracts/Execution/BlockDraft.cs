@@ -7,8 +7,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The state of a block in the making: what contracts read and write. A group that is refused is taken back to its mark, so that
-/// nothing of it remains.
+/// The state of a block in the making: what contracts read and write. A group that is refused is taken back to its
+/// mark, so that nothing of it remains.
 /// </summary>
 public sealed class BlockDraft : IStateView
 {

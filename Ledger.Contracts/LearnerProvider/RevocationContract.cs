@@ -11,7 +11,9 @@ namespace Ledger.Contracts.LearnerProvider;
 /// <summary>LLPC: ending grants and default rights. No limit ever refuses it. Rule L-4 of the protocol.</summary>
 internal static class RevocationContract
 {
-    /// <summary>The learner ends any grant, a grantor its own; the learner also ends a former institution's default right.</summary>
+    /// <summary>
+    /// The learner ends any grant, a grantor its own; the learner also ends a former institution's default right.
+    /// </summary>
     public static OperationResult Revoke(BlockDraft draft, LlpcRevoke call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);

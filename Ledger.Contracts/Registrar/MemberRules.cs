@@ -19,7 +19,9 @@ internal static class MemberRules
         return known.Status == InstitutionStatus.Member ? null : ResultCode.NotAMember;
     }
 
-    /// <summary>Null for an admitted institution or a learner: those who can own an index, or be granted access.</summary>
+    /// <summary>
+    /// Null for an admitted institution or a learner: those who can own an index, or be granted access.
+    /// </summary>
     public static ResultCode? RefusalOfParty(IStateView state, Address party)
     {
         ResultCode? refusal = Refusal(state, party);

@@ -51,7 +51,8 @@ public sealed class ApplySpeedTests
             Assert.That(block.Records, Has.Count.EqualTo(operations * perOperation));
             double microseconds = took.TotalMicroseconds / (operations * perOperation);
             TestContext.Out.WriteLine(
-                $"{perOperation} a call: {microseconds:F2} us CPU a record, {ledger.State.Tree.Count} keys, {block.Changes.Count} changes");
+                $"{perOperation} a call: {microseconds:F2} us CPU a record, "
+                + $"{ledger.State.Tree.Count} keys, {block.Changes.Count} changes");
         }
     }
 }

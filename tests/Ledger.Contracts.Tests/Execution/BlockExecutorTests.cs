@@ -73,7 +73,8 @@ public sealed class BlockExecutorTests
     {
         ledger.Write(school, learner, 1);
         BlockResult block = ledger.Block(
-            ledger.Transaction([school], [Calls.Insert(learner, 2), Calls.Insert(learner, 3)], [Calls.Insert(learner, 1)]),
+            ledger.Transaction(
+                [school], [Calls.Insert(learner, 2), Calls.Insert(learner, 3)], [Calls.Insert(learner, 1)]),
             ledger.Transaction([learner], [Calls.Grant(learner, other, AccessBits.Read)]),
             ledger.Transaction([other], [Calls.Settle()]));
         Hash256[] leaves = [.. block.Receipts.Select(receipt => receipt.Leaf)];
@@ -138,7 +139,8 @@ public sealed class BlockExecutorTests
     [Test]
     public void A_signer_whose_key_is_not_current_is_a_result_and_not_an_error()
     {
-        TransactionBody body = TestTransaction.Body(1, ledger.TimeMs + 1_000, [other], [Calls.Settle()], [Calls.PicCreate()]);
+        TransactionBody body = TestTransaction.Body(
+            1, ledger.TimeMs + 1_000, [other], [Calls.Settle()], [Calls.PicCreate()]);
         body.Signers[0].Address = school.Address.ToField();
         ParsedTransaction stolen = TestTransaction.Read(body, ledger.ChainId).Transaction!;
         Hash256 root = ledger.State.Root;

@@ -11,7 +11,8 @@ namespace Ledger.Contracts.Tests.Execution;
 [TestFixture]
 public sealed class GenesisStateTests
 {
-    private readonly TestParty[] founders = [.. Enumerable.Range(1, 4).Select(number => new TestParty($"founder{number}"))];
+    private readonly TestParty[] founders =
+        [.. Enumerable.Range(1, 4).Select(number => new TestParty($"founder{number}"))];
 
     [Test]
     public void Founders_are_members_and_validators_from_the_first_block()
@@ -32,7 +33,8 @@ public sealed class GenesisStateTests
         Assert.That(genesis.State.Roll().Members, Has.Count.EqualTo(4));
         Assert.That(genesis.State.IsMember(new TestParty("vendor").Address), Is.True);
         Assert.That(
-            genesis.State.Endpoint(founders[0].Address, EndpointKind.Peer), Is.EqualTo("https://founder1.example.org:7000"));
+            genesis.State.Endpoint(founders[0].Address, EndpointKind.Peer),
+            Is.EqualTo("https://founder1.example.org:7000"));
         Assert.That(genesis.State.CurrentKey(founders[1].Address), Is.EqualTo(founders[1].Key));
         Assert.That(genesis.TransactionRoot, Is.EqualTo(MerkleList.Root([])));
         Assert.That(StateTree.Empty.With(genesis.Changes).Root, Is.EqualTo(genesis.State.Root));
@@ -61,7 +63,9 @@ public sealed class GenesisStateTests
         Refuse("vote key", document => document.Founders[0].VoteKey = ByteString.CopyFrom(new byte[31]));
         Refuse("identity key", document => document.Founders[0].IdentityKey = document.Founders[1].IdentityKey);
         Refuse("vote key", document => document.Founders[0].VoteKey = document.Founders[1].VoteKey);
-        Refuse("identity key as its vote key", document => document.Founders[0].VoteKey = document.Founders[0].IdentityKey);
+        Refuse(
+            "identity key as its vote key",
+            document => document.Founders[0].VoteKey = document.Founders[0].IdentityKey);
         Refuse("domain", document => document.Founders[0].Domain = document.Founders[1].Domain);
         Refuse("organisation", document => document.Founders[0].Kind = InstitutionKind.Organisation);
         Refuse("endpoint", document => document.Founders[0].PeerEndpoint = "nowhere");

@@ -11,7 +11,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Tests.Vectors;
 
-/// <summary>The formats as bytes. A difference here means that old proofs and old nodes no longer agree with this program.</summary>
+/// <summary>
+/// The formats as bytes. A difference here means that old proofs and old nodes no longer agree with this program.
+/// </summary>
 [TestFixture]
 public sealed class GoldenVectorTests
 {
