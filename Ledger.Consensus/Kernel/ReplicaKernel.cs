@@ -85,6 +85,12 @@ public sealed class ReplicaKernel : IEffectVisitor
 
     void IEffectVisitor.Visit(Effect.SignAndSend effect)
     {
+        if (ports.Signer is not IVoteSigner signer)
+        {
+            answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, RefusalReason.NotAValidator));
+            return;
+        }
+
         SafetyContext context = new(
             replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch, replica.State.Set);
         VoteState next = voteState;
@@ -98,7 +104,7 @@ public sealed class ReplicaKernel : IEffectVisitor
                     return;
                 case SafetyDecision.Allowed allowed:
                     next = allowed.State;
-                    signed.Add(Sign(request.Message, allowed.Body));
+                    signed.Add(Sign(signer, request.Message, allowed.Body));
                     break;
             }
         }
@@ -130,10 +136,10 @@ public sealed class ReplicaKernel : IEffectVisitor
 
     void IEffectVisitor.Visit(Effect.RecordEvidence effect) => ports.Evidence.Record(effect.First, effect.Second);
 
-    private VerifiedMessage Sign(ConsensusMessage message, byte[] body)
+    private VerifiedMessage Sign(IVoteSigner signer, ConsensusMessage message, byte[] body)
     {
         Span<byte> signature = stackalloc byte[Certificate.SignatureBytes];
-        ports.Signer.Sign(MessageVerifier.DigestOf(replica.State.ChainId, body), signature);
+        signer.Sign(MessageVerifier.DigestOf(replica.State.ChainId, body), signature);
         return new VerifiedMessage(
             replica.State.Self, message, SignedEnvelope.Of(replica.State.Self, body, signature));
     }

@@ -7,12 +7,11 @@ internal sealed partial class Replica
 {
     private void SendStatus()
     {
-        if (state.IsValidator)
-        {
-            ConsensusMessage.Status status = new(
-                state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null);
-            Sign(new SignRequest(status, null), []);
-        }
+        // Without regard to a seat: when a block ends a validator's seat, and only such validators have it, those that are still at
+        // the height before learn of it from their statuses alone.
+        ConsensusMessage.Status status = new(
+            state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null);
+        Sign(new SignRequest(status, null), []);
     }
 
     private void OnStatus(Address sender, ConsensusMessage.Status status)

@@ -13,15 +13,15 @@ public static class SafetyRules
         VoteState state, SignRequest request, SafetyContext context, ISignatureVerifier verifier)
     {
         ConsensusMessage message = request.Message;
-        if (context.Set.IndexOf(context.Self) < 0)
-        {
-            return new SafetyDecision.Refused(RefusalReason.NotAValidator);
-        }
-
         byte[] body = MessageCodec.Encode(message);
         if (message.Kind == MessageKind.Status)
         {
-            return new SafetyDecision.Allowed(state, body);
+            return new SafetyDecision.Allowed(state, body); // S-6
+        }
+
+        if (context.Set.IndexOf(context.Self) < 0)
+        {
+            return new SafetyDecision.Refused(RefusalReason.NotAValidator);
         }
 
         Hash256 digest = MessageVerifier.DigestOf(context.ChainId, body);

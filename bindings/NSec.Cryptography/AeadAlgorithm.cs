@@ -2,7 +2,7 @@ using NSec.Cryptography.Interop;
 
 namespace NSec.Cryptography;
 
-/// <summary>Encrypts and authenticates in one. A ciphertext is as long as its plaintext plus the tag at its end.</summary>
+/// <summary>Encrypts and authenticates in one. A ciphertext is its plaintext's length plus the tag.</summary>
 public abstract class AeadAlgorithm : Algorithm
 {
     private static XChaCha20Poly1305? s_xChaCha20Poly1305;

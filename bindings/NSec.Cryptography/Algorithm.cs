@@ -4,7 +4,7 @@ using NSec.Cryptography.Interop;
 
 namespace NSec.Cryptography;
 
-/// <summary>An algorithm; two are equal only if they are the same object, as with the keys that belong to them.</summary>
+/// <summary>An algorithm; two are equal only if they are one object, and so for their keys.</summary>
 public abstract class Algorithm
 {
     private protected Algorithm() => LibsodiumLibrary.EnsureReady();
@@ -38,7 +38,7 @@ public abstract class Algorithm
     /// <summary>The format of the secret key.</summary>
     internal virtual KeyBlobFormat SecretFormat => throw HasNoKeys();
 
-    /// <summary>Makes libsodium's form of the secret key, and the public key where there is one, from the secret.</summary>
+    /// <summary>Makes libsodium's form of the secret key, and the public key if there is one.</summary>
     internal virtual SecureMemory Expand(ReadOnlySpan<byte> secret, out PublicKey? publicKey) => throw HasNoKeys();
 
     /// <summary>Makes a public key from its bytes; the bytes have the right size.</summary>

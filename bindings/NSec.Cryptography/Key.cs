@@ -48,7 +48,7 @@ public sealed class Key : IDisposable
 
     /// <summary>The public key.</summary>
     /// <exception cref="InvalidOperationException">The key is symmetric.</exception>
-    public PublicKey PublicKey => _publicKey ?? throw new InvalidOperationException("A symmetric key has no public key.");
+    public PublicKey PublicKey => _publicKey ?? throw new InvalidOperationException("The key has no public key.");
 
     /// <summary>The size of the secret in bytes.</summary>
     public int Size => Algorithm.SecretSize;

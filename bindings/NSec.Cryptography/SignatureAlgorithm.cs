@@ -43,7 +43,7 @@ public abstract class SignatureAlgorithm : Algorithm
     }
 
     /// <summary>Signs the data into a buffer of exactly <see cref="SignatureSize"/> bytes.</summary>
-    /// <exception cref="ArgumentException">The key belongs to another algorithm, or the buffer has another size.</exception>
+    /// <exception cref="ArgumentException">The key belongs to another algorithm, or the size is another.</exception>
     public void Sign(Key key, ReadOnlySpan<byte> data, Span<byte> signature)
     {
         CheckOwns(key);

@@ -3,40 +3,23 @@ using System.Globalization;
 using Ledger.Primitives;
 using Ledger.Simulator;
 
-// simulate --seeds N --from S --nodes 4 [--trace]
+// simulate --seeds N --from S --nodes 4 [--jobs J] [--trace]
 int seeds = Number("--seeds", 100);
 int first = Number("--from", 1);
 int nodes = Number("--nodes", 4);
 bool trace = args.Contains("--trace");
 if (args.Length == 0 || args[0] != "simulate")
 {
-    Console.Error.WriteLine("usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--trace]");
+    Console.Error.WriteLine("usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--jobs 1] [--trace]");
     return 2;
 }
 
+int jobs = Number("--jobs", 1);
 Stopwatch watch = Stopwatch.StartNew();
 List<SimulationResult> results = [];
 List<string> failures = [];
-for (int seed = first; seed < first + seeds; seed++)
-{
-    try
-    {
-        results.Add(Simulation.Run(new SimulationOptions
-        {
-            Seed = (ulong)seed,
-            Nodes = nodes,
-            Trace = trace ? Console.WriteLine : null,
-        }));
-    }
-    catch (SimulationFailure failure)
-    {
-        failures.Add(failure.Message);
-    }
-    catch (InvariantException broken)
-    {
-        failures.Add($"seed {seed}: {broken.Message}");
-    }
-}
+Lock gate = new();
+Parallel.For(first, first + seeds, new ParallelOptions { MaxDegreeOfParallelism = jobs }, RunSeed);
 
 foreach (string failure in failures)
 {
@@ -58,6 +41,31 @@ if (results.Count > 0)
 }
 
 return failures.Count == 0 ? 0 : 1;
+
+void RunSeed(int seed)
+{
+    SimulationOptions options = new()
+    {
+        Seed = (ulong)seed,
+        Nodes = nodes,
+        Trace = trace ? Console.WriteLine : null,
+    };
+    try
+    {
+        SimulationResult result = Simulation.Run(options);
+        lock (gate)
+        {
+            results.Add(result);
+        }
+    }
+    catch (Exception failure) when (failure is SimulationFailure or InvariantException)
+    {
+        lock (gate)
+        {
+            failures.Add($"seed {seed}: {failure.Message}");
+        }
+    }
+}
 
 int Number(string name, int otherwise)
 {

@@ -87,7 +87,19 @@ public sealed class SafetyChecker(SimulatedWorld world)
         bool heldOnDisk = content.Height <= node.Store.Height || node.Store.HoldsOwn(content, bytes);
         Require(heldOnDisk, node, $"sent {content.Kind} before it was durable");
         Hash256 digest = MessageVerifier.DigestOf(world.ChainId, envelope.Body.Span);
-        var slot = (node.Identity, content.Height, content.View, content.Kind);
+        bool signed = slots.TryGetValue((node.Identity, content.Height, content.View, content.Kind), out Hash256 known);
+        Require(signed && known == digest, node, $"sent {content.Kind} that was never written");
+    }
+
+    /// <summary>Checks what an honest node has signed, when it is durable.</summary>
+    public void OnSigned(SimulatedNode node, StoredItem item)
+    {
+        bool read = SignedEnvelope.TryDecode(item.Bytes.Span, out SignedEnvelope? envelope);
+        Require(read, node, "wrote what cannot be read");
+        read = MessageCodec.TryDecode(envelope!.Body.Span, out ConsensusMessage? content);
+        Require(read, node, "wrote a body that cannot be read");
+        Hash256 digest = MessageVerifier.DigestOf(world.ChainId, envelope.Body.Span);
+        var slot = (node.Identity, content!.Height, content.View, content.Kind);
         if (slots.TryGetValue(slot, out Hash256 known))
         {
             Require(known == digest, node, $"signed two {content.Kind} for height {content.Height} view {content.View}");
@@ -153,7 +165,7 @@ public sealed class SafetyChecker(SimulatedWorld world)
     {
         if (!holds)
         {
-            throw new SimulationFailure($"seed {world.Seed} tick {world.Now}: node {node.Index} {what}");
+            throw new SimulationFailure($"tick {world.Now}: node {node.Index} {what}");
         }
     }
 

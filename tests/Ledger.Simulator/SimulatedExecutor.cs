@@ -40,6 +40,9 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
         }
     }
 
+    /// <summary>Takes a body that was found on disk.</summary>
+    public void Learn(Hash256 leaf) => known.Add(leaf);
+
     /// <summary>Tells the kernel when work appears or is gone.</summary>
     public void TellWork()
     {

@@ -30,7 +30,7 @@ public sealed class SimulatedNetwork
     {
         Changes++;
         int count = blocked.GetLength(0);
-        int shape = prng.Below(5);
+        int shape = prng.Below(9);
         int chosen = prng.Below(count);
         ulong side = prng.Next();
         for (int from = 0; from < count; from++)

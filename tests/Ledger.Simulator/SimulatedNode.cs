@@ -70,6 +70,11 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
             executor.Apply(block, nextSet);
         }
 
+        foreach (Hash256 leaf in Store.StoredBodies())
+        {
+            executor.Learn(leaf);
+        }
+
         ReplicaKernel started = ReplicaKernel.Recover(
             Store.Recover(world.ChainId, world.AddressOf(Identity)), ports with { Executor = executor });
         kernel = started;
@@ -151,6 +156,7 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         if (IsHonest)
         {
             world.Checker.OnSend(this, bytes);
+            world.SayMessage(this, bytes);
         }
         else if (Behaviour == Behaviour.Liar)
         {
@@ -172,6 +178,14 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
     {
         CallPort();
         Store.Persist(items, voteState, synced);
+        foreach (StoredItem item in items)
+        {
+            if (IsHonest && item.Kind == StoredItemKind.OwnMessage)
+            {
+                world.Checker.OnSigned(this, item);
+            }
+        }
+
         CallPort();
     }
 

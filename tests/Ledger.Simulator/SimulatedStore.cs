@@ -58,6 +58,10 @@ public sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSet)
         items.TryGetValue((StoredItemKind.OwnMessage, content.Height, content.View, content.Kind), out StoredItem? item)
         && item.Bytes.Span.SequenceEqual(bytes);
 
+    /// <summary>The leaves whose bodies were written along with a proposal.</summary>
+    public IEnumerable<Hash256> StoredBodies() => items.Values
+        .Where(item => item.Block is not null).SelectMany(item => item.Block!.Leaves);
+
     /// <summary>Loses a random tail of what was not synced.</summary>
     public void Crash(Prng prng)
     {

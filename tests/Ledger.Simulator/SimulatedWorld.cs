@@ -255,6 +255,18 @@ public sealed class SimulatedWorld
         Say($"node {node.Index} crashes");
     }
 
+    /// <summary>Writes a message into the trace.</summary>
+    public void SayMessage(SimulatedNode node, byte[] bytes)
+    {
+        if (options.Trace is not null
+            && SignedEnvelope.TryDecode(bytes, out SignedEnvelope? envelope)
+            && MessageCodec.TryDecode(envelope.Body.Span, out ConsensusMessage? content)
+            && content.Kind != MessageKind.Status)
+        {
+            Say($"node {node.Index} sends {content.Kind} h{content.Height} v{content.View}");
+        }
+    }
+
     /// <summary>Writes a line of the trace.</summary>
     public void Say(string line) => options.Trace?.Invoke($"{Now,6} {line}");
 

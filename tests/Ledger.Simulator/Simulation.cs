@@ -20,8 +20,8 @@ public sealed class Simulation
     {
         this.options = options;
         world = new SimulatedWorld(options);
-        crashPerTick = world.Prng.Below(8);
-        workPerMille = world.Prng.Between(20, 120);
+        crashPerTick = world.Prng.Below(6);
+        workPerMille = world.Prng.Between(40, 200);
         powerFails = world.Prng.Chance(200);
     }
 
@@ -63,7 +63,7 @@ public sealed class Simulation
             SubmitTo(world.Nodes[prng.Below(world.Nodes.Count)], leaf);
         }
 
-        if (prng.Chance(5))
+        if (prng.Chance(4))
         {
             world.Network.Repartition();
             world.Say("the network changes");
@@ -133,7 +133,7 @@ public sealed class Simulation
         {
             if (world.Now - healed > bound)
             {
-                throw new SimulationFailure($"seed {options.Seed}: no progress within R; {Describe(probe)}");
+                throw new SimulationFailure($"no progress within R; {Describe(probe)}");
             }
 
             world.Step();

@@ -32,7 +32,7 @@ public static class PublicApiText
     /// <summary>Compares the assembly with the golden file, or rewrites the file when the environment asks.</summary>
     /// <param name="assembly">The assembly whose public API is fixed.</param>
     /// <param name="goldenPath">An absolute path, or one relative to the root of the repository.</param>
-    /// <exception cref="AssertionException">The API and the file differ; the message lists the lines that do.</exception>
+    /// <exception cref="AssertionException">They differ; the message lists the lines that do.</exception>
     public static void AssertMatches(Assembly assembly, string goldenPath)
     {
         string path = Path.Combine(RepositoryRoot(), goldenPath);

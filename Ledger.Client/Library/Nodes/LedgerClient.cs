@@ -14,7 +14,7 @@ namespace Ledger.Client.Nodes;
 /// A node's public API. Every call throws <see cref="LedgerClientException"/> when it gives no result. Answers are the node's word:
 /// what must be proved is checked by <c>ProofVerifier</c>. May be used from any thread.
 /// </summary>
-public sealed class LedgerClient : IDisposable
+public sealed partial class LedgerClient : IDisposable
 {
     /// <summary>A bundle of 1,000 records with proofs is the largest answer; more is asked for in portions.</summary>
     public const int AnswerBytesMax = 64 * 1024 * 1024;
@@ -33,6 +33,7 @@ public sealed class LedgerClient : IDisposable
     private readonly GrpcChannel channel;
     private readonly LedgerNode.LedgerNodeClient node;
     private readonly SecureBox.SecureBoxClient box;
+    private readonly InstitutionNode.InstitutionNodeClient institution;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -52,6 +53,7 @@ public sealed class LedgerClient : IDisposable
         });
         node = new LedgerNode.LedgerNodeClient(channel);
         box = new SecureBox.SecureBoxClient(channel);
+        institution = new InstitutionNode.InstitutionNodeClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);
         retries = new ResiliencePipelineBuilder { TimeProvider = this.time }
             .AddRetry(new RetryStrategyOptions

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Ledger.Client.Records;
 
 /// <summary>
-/// The one spelling of a JSON value: RFC 8785, except that a number whose decimal value no double shares keeps all its digits.
+/// The one spelling of a JSON value: RFC 8785, except that a number whose decimal value no double shares keeps all its
+/// digits.
 /// </summary>
 public static class CanonicalJson
 {
@@ -65,7 +66,9 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>Writes a string, given without escapes, in quotes and with the escapes that RFC 8785 asks for.</summary>
+    /// <summary>
+    /// Writes a string, given without escapes, in quotes and with the escapes that RFC 8785 asks for.
+    /// </summary>
     public static void WriteString(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
         output.Write("\""u8);
@@ -86,7 +89,7 @@ public static class CanonicalJson
     }
 
     /// <summary>Writes a member of an object: its name, a colon and its value.</summary>
-    internal static void WriteMember(JsonCursor member, IBufferWriter<byte> output)
+    public static void WriteMember(JsonCursor member, IBufferWriter<byte> output)
     {
         WriteString(member.NameBytes, output);
         output.Write(":"u8);

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Ledger.Client.Records;
 
 /// <summary>
-/// One text per decimal value: the digits without superfluous zeros, laid out as ECMAScript's Number::toString lays out its
-/// digits. For a number that equals its shortest double this is what RFC 8785 prescribes; any other number keeps all its
-/// digits, so the text of two different values always differs.
+/// One text per decimal value: the digits without superfluous zeros, laid out as ECMAScript's Number::toString lays out
+/// its digits. For a number that equals its shortest double this is what RFC 8785 prescribes; any other number keeps
+/// all its digits, so the text of two different values always differs.
 /// </summary>
 internal static class CanonicalNumber
 {

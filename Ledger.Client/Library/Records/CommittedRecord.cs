@@ -31,8 +31,8 @@ public sealed class CommittedRecord
     internal SlotLayout Layout => SlotLayout.Of(Type);
 
     /// <summary>
-    /// Reads a record; throws <see cref="RecordFormatException"/> when it is not strict JSON within the limits, not an object,
-    /// lacks its id or time, or has a <c>result</c> or <c>score</c> that is not an object.
+    /// Reads a record; throws <see cref="RecordFormatException"/> when it is not strict JSON within the limits, not an
+    /// object, lacks its id or time, or has a <c>result</c> or <c>score</c> that is not an object.
     /// </summary>
     public static CommittedRecord Read(RecordType type, ReadOnlySpan<byte> json)
     {
@@ -76,7 +76,8 @@ public sealed class CommittedRecord
         {
             if (slot.Subtree is not null && parent.TryGet(slot.Name, out JsonCursor member))
             {
-                Require(member.Kind == JsonKind.Object, slot.Pointer, "record.object", $"{slot.Pointer} is not an object.");
+                Require(
+                    member.Kind == JsonKind.Object, slot.Pointer, "record.object", $"{slot.Pointer} is not an object.");
                 RequireObjects(member, slot.Subtree);
             }
         }

@@ -8,7 +8,9 @@ public readonly record struct JsonLimits(int BytesMax, int DepthMax)
     /// <summary>The longest record: 256 KiB, far above any statement without attachments, and cheap to hash.</summary>
     public const int RecordBytesMax = 256 * 1024;
 
-    /// <summary>The deepest record: 64 levels. Readers everywhere accept that many, and recursion stays shallow.</summary>
+    /// <summary>
+    /// The deepest record: 64 levels. Readers everywhere accept that many, and recursion stays shallow.
+    /// </summary>
     public const int RecordDepthMax = 64;
 
     /// <summary>The longest number, in characters: nothing that is measured comes near it.</summary>

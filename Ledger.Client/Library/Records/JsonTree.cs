@@ -4,8 +4,9 @@ using System.Text;
 namespace Ledger.Client.Records;
 
 /// <summary>
-/// A JSON text as a list of values. Reading is strict: well-formed UTF-8, no lone surrogates, no duplicate keys, nothing after
-/// the value, and within limits. Members stand in the order of RFC 8785. It does not refer to the bytes it was read from.
+/// A JSON text as a list of values. Reading is strict: well-formed UTF-8, no lone surrogates, no duplicate keys,
+/// nothing after the value, and within limits. Members stand in the order of RFC 8785. It does not refer to the bytes
+/// it was read from.
 /// </summary>
 public sealed class JsonTree
 {

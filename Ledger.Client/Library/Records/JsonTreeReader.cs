@@ -370,7 +370,8 @@ internal ref struct JsonTreeReader
         }
     }
 
-    private readonly RecordFormatException Syntax(int index, string complaint) => Refuse(index, "json.syntax", complaint);
+    private readonly RecordFormatException Syntax(int index, string complaint) =>
+        Refuse(index, "json.syntax", complaint);
 
     private readonly RecordFormatException Refuse(int index, string rule, string complaint) =>
         new(JsonTree.Path(nodes, text, index), rule, $"{complaint}, at byte {position}.");

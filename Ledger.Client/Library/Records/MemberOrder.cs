@@ -19,8 +19,8 @@ internal readonly struct MemberOrder : IComparer<int>
         text.AsSpan(nodes[x].NameStart, nodes[x].NameLength), text.AsSpan(nodes[y].NameStart, nodes[y].NameLength));
 
     /// <summary>
-    /// Bytes of UTF-8 sort like code points. UTF-16 differs in one thing: what needs a surrogate pair (lead byte F0 and up)
-    /// comes before U+E000 to U+FFFF (lead bytes EE and EF).
+    /// Bytes of UTF-8 sort like code points. UTF-16 differs in one thing: what needs a surrogate pair (lead byte F0 and
+    /// up) comes before U+E000 to U+FFFF (lead bytes EE and EF).
     /// </summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

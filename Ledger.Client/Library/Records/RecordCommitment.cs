@@ -24,16 +24,17 @@ public static class RecordCommitment
     }
 
     /// <summary>
-    /// Whether a record and its salt give a commitment; throws <see cref="RecordFormatException"/> for what is no record.
+    /// Whether a record and its salt give a commitment; throws <see cref="RecordFormatException"/> for what is no
+    /// record.
     /// </summary>
     public static bool Matches(
         RecordType type, ReadOnlySpan<byte> statementJson, ReadOnlySpan<byte> salt, in Hash256 commitment) =>
         Compute(type, statementJson, salt) == commitment;
 
     /// <summary>
-    /// Proofs for chosen slots, by pointer: a slot, or an object with slots of its own, which gives all of them. A slot under
-    /// an absent object gives the proof that the object is absent. Throws <see cref="ArgumentException"/> for a pointer that
-    /// is no slot and <see cref="RecordFormatException"/> for what is no record.
+    /// Proofs for chosen slots, by pointer: a slot, or an object with slots of its own, which gives all of them. A slot
+    /// under an absent object gives the proof that the object is absent. Throws <see cref="ArgumentException"/> for a
+    /// pointer that is no slot and <see cref="RecordFormatException"/> for what is no record.
     /// </summary>
     public static IReadOnlyList<SlotProof> Prove(
         RecordType type, ReadOnlySpan<byte> statementJson, ReadOnlySpan<byte> salt, IEnumerable<string> pointers)

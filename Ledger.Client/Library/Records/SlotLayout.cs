@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Records;
 
 /// <summary>
-/// The slots of one object, in a fixed order. The tree over them has a power of two leaves: positions without a slot hold
-/// <see cref="FillerLeaf"/>, the same for everybody.
+/// The slots of one object, in a fixed order. The tree over them has a power of two leaves: positions without a slot
+/// hold <see cref="FillerLeaf"/>, the same for everybody.
 /// </summary>
 internal sealed class SlotLayout
 {
@@ -27,8 +27,8 @@ internal sealed class SlotLayout
 
     /// <summary>The layout of Caliper events.</summary>
     public static SlotLayout Caliper { get; } = Create(
-        "", ["id", "eventTime", "type", "profile", "actor", "action", "object", "target", "generated", "group", "membership",
-            "session", "edApp"]);
+        "", ["id", "eventTime", "type", "profile", "actor", "action", "object", "target", "generated", "group",
+            "membership", "session", "edApp"]);
 
     /// <summary>The leaf at a position that no slot takes.</summary>
     public static Hash256 FillerLeaf { get; } = TaggedHash.Of(Tags.SlotPad, default);
@@ -70,7 +70,8 @@ internal sealed class SlotLayout
     private static SlotLayout CreateXapi()
     {
         SlotLayout score = Create("/result/score", ["scaled", "raw", "min", "max"]);
-        SlotLayout result = Create("/result", ["success", "completion", "response", "duration"], RecordSlot.Tree("score", score));
+        SlotLayout result =
+            Create("/result", ["success", "completion", "response", "duration"], RecordSlot.Tree("score", score));
         return Create("", ["id", "timestamp", "actor", "verb", "object", "context"], RecordSlot.Tree("result", result));
     }
 

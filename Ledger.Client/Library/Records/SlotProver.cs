@@ -30,7 +30,9 @@ internal sealed class SlotProver
         return [.. proofs.DistinctBy(proof => proof.Pointer, StringComparer.Ordinal)];
     }
 
-    /// <summary>Goes down to the wanted slot or slots; <paramref name="above"/> is the path from this tree's root up.</summary>
+    /// <summary>
+    /// Goes down to the wanted slot or slots; <paramref name="above"/> is the path from this tree's root up.
+    /// </summary>
     private void Descend(JsonCursor parent, SlotLayout layout, string wanted, Hash256[] above, List<SlotProof> proofs)
     {
         Hash256[] leaves = new Hash256[layout.LeafCount];
@@ -64,7 +66,8 @@ internal sealed class SlotProver
         hasher.Salt(slot, slotSalt);
         ReadOnlySpan<byte> value = hasher.Value(parent, layout, slot);
         bool absent = value.IsEmpty || (slot.IsRest && value.SequenceEqual("{}"u8));
-        ReadOnlyMemory<byte>? shown = absent ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(value.ToArray());
+        // Without the type, null would become an empty value by way of an array.
+        ReadOnlyMemory<byte>? shown = absent ? default(ReadOnlyMemory<byte>?) : value.ToArray();
         return new SlotProof(record.Type, slot.Pointer, shown, slotSalt, path);
     }
 

@@ -212,19 +212,16 @@ public sealed class Metadata : IList<Metadata.Entry>
 
         internal ReadOnlySpan<byte> RawBytes => bytes;
 
+        internal static bool IsValidKey(string key) =>
+            key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+
         private static string NormalizedKey(string key)
         {
             ArgumentNullException.ThrowIfNull(key);
-            foreach (var letter in key)
-            {
-                if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-' or '.'))
-                {
-                    throw new ArgumentException(
-                        "A metadata key is made of letters, digits, '_', '-' and '.'.", nameof(key));
-                }
-            }
-
-            return key.ToLowerInvariant();
+            return IsValidKey(key)
+                ? key.ToLowerInvariant()
+                : throw new ArgumentException(
+                    "A metadata key is made of letters, digits, '_', '-' and '.'.", nameof(key));
         }
     }
 }

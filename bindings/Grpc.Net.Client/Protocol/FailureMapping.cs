@@ -31,8 +31,10 @@ internal static class FailureMapping
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded
-                or HttpRequestError.UserAuthenticationError or HttpRequestError.InvalidResponse
+                or HttpRequestError.UserAuthenticationError
         } => StatusCode.Internal,
+
+        // An invalid response is among them: so shows a server that refuses a client's certificate after the handshake.
         HttpRequestException or IOException or SocketException => StatusCode.Unavailable,
 
         // The handler's own time limit for connecting shows as a cancellation caused by a time-out.

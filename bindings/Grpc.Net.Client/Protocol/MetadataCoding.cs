@@ -32,7 +32,8 @@ internal static class MetadataCoding
     /// </summary>
     internal static void Append(Metadata metadata, string key, string value)
     {
-        if (WireNames.IsReserved(key))
+        // HTTP allows more letters in a name than gRPC; what a proxy adds that way is not metadata.
+        if (WireNames.IsReserved(key) || !Metadata.Entry.IsValidKey(key))
         {
             return;
         }

@@ -7,7 +7,7 @@ internal sealed class ExportGuard(KeyExportPolicies policy)
 
     internal KeyExportPolicies Policy => policy;
 
-    /// <exception cref="InvalidOperationException">The policy does not allow the export, or not another one.</exception>
+    /// <exception cref="InvalidOperationException">The policy allows no export, or no further one.</exception>
     internal void Check()
     {
         if (policy.HasFlag(KeyExportPolicies.AllowPlaintextExport))

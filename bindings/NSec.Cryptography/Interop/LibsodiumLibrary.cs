@@ -8,7 +8,10 @@ internal static class LibsodiumLibrary
 {
     // The numbered names come first: only they are part of a distribution's run-time package.
     internal static readonly string[] Names =
-        ["libsodium.so.23", "libsodium.so.26", "libsodium.so", "libsodium.26.dylib", "libsodium.dylib", "libsodium.dll"];
+    [
+        "libsodium.so.23", "libsodium.so.26", "libsodium.so",
+        "libsodium.26.dylib", "libsodium.dylib", "libsodium.dll",
+    ];
 
     internal static readonly string[] Symbols =
     [
@@ -83,7 +86,7 @@ internal static class LibsodiumLibrary
             // 0 is done, 1 is done before by another user of the library in this process.
             if (Libsodium.sodium_init() < 0)
             {
-                throw new InvalidOperationException("libsodium could not be initialised: the system gave no randomness.");
+                throw new InvalidOperationException("libsodium got no randomness from the system.");
             }
 
             Volatile.Write(ref s_isReady, true);

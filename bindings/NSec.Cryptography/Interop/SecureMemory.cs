@@ -25,7 +25,7 @@ internal sealed unsafe class SecureMemory : SafeHandle
         LibsodiumLibrary.EnsureReady();
         nint memory = Libsodium.sodium_malloc((nuint)size);
         return memory == nint.Zero
-            ? throw new OutOfMemoryException("No lockable memory is left for a secret; see `ulimit -l`.")
+            ? throw new OutOfMemoryException("The system maps no more memory for a secret; see vm.max_map_count.")
             : new SecureMemory(memory, size);
     }
 

@@ -63,8 +63,8 @@ public sealed class CanonicalJsonTests
             """;
         string[] expected =
         [
-            "Carriage Return", "One", "Control", "Latin Small Letter O With Diaeresis", "Euro Sign", "Emoji: Grinning Face",
-            "Hebrew Letter Dalet With Dagesh",
+            "Carriage Return", "One", "Control", "Latin Small Letter O With Diaeresis", "Euro Sign",
+            "Emoji: Grinning Face", "Hebrew Letter Dalet With Dagesh",
         ];
         List<string> found = [];
         foreach (JsonCursor member in JsonTree.Parse(Encoding.UTF8.GetBytes(sample)).Root)
@@ -78,7 +78,8 @@ public sealed class CanonicalJsonTests
     [Test]
     public void StringsCarryOnlyTheEscapesTheyNeed()
     {
-        const string sample = """{ "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false] }""";
+        const string sample =
+            """{ "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false] }""";
         const string expected = """{"literals":[null,true,false],"string":"€$\u000f\nA'B\"\\\\\"/"}""";
         Assert.That(Canonical(sample), Is.EqualTo(expected));
     }

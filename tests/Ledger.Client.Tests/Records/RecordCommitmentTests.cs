@@ -77,7 +77,8 @@ public sealed class RecordCommitmentTests
             vector.Record.Replace("\"result\":{}", "\"result\":{\"response\":null}", StringComparison.Ordinal),
             vector.Record.Replace("\"result\":{}", "\"context\":{}", StringComparison.Ordinal),
         ];
-        Assert.That(spellings.Select(spelling => Commit(vector, spelling)).Distinct().Count(), Is.EqualTo(spellings.Length));
+        Assert.That(
+            spellings.Select(spelling => Commit(vector, spelling)).Distinct().Count(), Is.EqualTo(spellings.Length));
     }
 
     [Test]

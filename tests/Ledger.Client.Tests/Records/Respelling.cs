@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Client.Tests.Records;
 
-/// <summary>Writes a JSON value again with other space, other order of members, other escapes and other forms of numbers.</summary>
+/// <summary>
+/// Writes a JSON value again with other space, other order of members, other escapes and other forms of numbers.
+/// </summary>
 internal static class Respelling
 {
     public static string Of(JsonNode? node, Random random)

@@ -1,0 +1,242 @@
+using Google.Protobuf;
+using Ledger.Consensus;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Transactions;
+using Ledger.Node.Chain;
+using Ledger.Node.Peers;
+using Ledger.Node.Pool;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Agreement;
+
+/// <summary>
+/// Builds blocks from the pool and executes those of others. Lives on the kernel's thread; a block whose bodies are not here
+/// waits while they are fetched by their leaves. Rules C-1 to C-3.
+/// </summary>
+public sealed class BlockAssembler : IBlockExecutor
+{
+    /// <summary>Executed blocks that wait for a decision: one height is in flight, in a few views at most.</summary>
+    private const int ExecutedMax = 8;
+
+    private readonly Hash256 chainId;
+    private readonly ChainState chain;
+    private readonly TransactionPool pool;
+    private readonly IRecordIndex records;
+    private readonly BodyStore bodies;
+    private readonly TimeProvider time;
+    private readonly KernelHost host;
+    private readonly PeerNetwork peers;
+    private readonly Dictionary<Hash256, ExecutedBlock> executed = [];
+    private readonly Queue<Hash256> executedOrder = new();
+    private (ProposalBlock Block, ExecutionMode Mode)? waiting;
+
+    /// <summary>Assembles blocks on the head of <paramref name="chain"/>.</summary>
+    public BlockAssembler(
+        Hash256 chainId,
+        ChainState chain,
+        TransactionPool pool,
+        IRecordIndex records,
+        BodyStore bodies,
+        TimeProvider time,
+        KernelHost host,
+        PeerNetwork peers)
+    {
+        this.chainId = chainId;
+        this.chain = chain;
+        this.pool = pool;
+        this.records = records;
+        this.bodies = bodies;
+        this.time = time;
+        this.host = host;
+        this.peers = peers;
+    }
+
+    /// <inheritdoc/>
+    public void Build(BuildRequest request)
+    {
+        Invariant.That(request.Height == chain.Head.Height + 1);
+        long blockTime = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), request.ParentTimeUnixMs + 1);
+        IReadOnlyList<ParsedTransaction> chosen = pool.Select(transaction => IsValid(transaction, blockTime));
+        if (chosen.Count == 0)
+        {
+            host.Post(new Input.ProposalBuilt(request.Height, request.View, null, null));
+            return;
+        }
+
+        BlockResult result = Run(request.Height, blockTime, chosen);
+        ValidatorSet nextSet = SetOf(result);
+        BlockHeader header = new()
+        {
+            Height = request.Height,
+            Epoch = request.Epoch,
+            ParentHash = request.ParentHash,
+            TimeUnixMs = blockTime,
+            TransactionRoot = result.TransactionRoot,
+            ReceiptRoot = result.ReceiptRoot,
+            StateRoot = result.StateRoot,
+            ValidatorsHash = request.ValidatorsHash,
+            NextValidatorsHash = nextSet.Hash,
+        };
+        ProposalBlock block = ProposalBlock.Of(header, [.. chosen.Select(transaction => transaction.Leaf)]);
+        Keep(new ExecutedBlock(block, chosen, result, nextSet));
+        host.Post(new Input.ProposalBuilt(request.Height, request.View, block, nextSet));
+    }
+
+    /// <inheritdoc/>
+    public void Execute(ProposalBlock block, ExecutionMode mode)
+    {
+        waiting = (block, mode);
+        Continue(askForMissing: true);
+    }
+
+    /// <summary>Goes on with the block that waits for bodies. Called on the kernel's thread when bodies came, and by a timer.</summary>
+    public void Continue(bool askForMissing)
+    {
+        if (waiting is not { } work)
+        {
+            return;
+        }
+
+        if (executed.TryGetValue(work.Block.Hash, out ExecutedBlock? known))
+        {
+            Answer(work, new ExecutionOutcome.Agreed(known.NextSet));
+            return;
+        }
+
+        List<ParsedTransaction> found = new(work.Block.Leaves.Length);
+        List<Hash256> missing = [];
+        foreach (Hash256 leaf in work.Block.Leaves)
+        {
+            if (bodies.Find(leaf) is { } transaction)
+            {
+                found.Add(transaction);
+            }
+            else
+            {
+                missing.Add(leaf);
+            }
+        }
+
+        if (missing.Count == 0)
+        {
+            Answer(work, Judge(work.Block, work.Mode, found));
+        }
+        else if (askForMissing)
+        {
+            Ask(missing);
+        }
+    }
+
+    /// <summary>A block that was executed here and is now decided.</summary>
+    public ExecutedBlock Take(Hash256 blockHash)
+    {
+        Invariant.That(executed.ContainsKey(blockHash), "a block is executed before it is committed");
+        ExecutedBlock block = executed[blockHash];
+        executed.Clear();
+        executedOrder.Clear();
+        waiting = null;
+        return block;
+    }
+
+    /// <summary>The bodies of a proposal that was executed here.</summary>
+    public IReadOnlyList<ParsedTransaction> BodiesOf(Hash256 blockHash)
+    {
+        Invariant.That(executed.ContainsKey(blockHash), "a proposal is executed before it is persisted");
+        return executed[blockHash].Transactions;
+    }
+
+    private ExecutionOutcome Judge(ProposalBlock block, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)
+    {
+        BlockHeader header = block.Header;
+        if (header.Height != chain.Head.Height + 1 || header.ParentHash != chain.Head.BlockHash)
+        {
+            return new ExecutionOutcome.Invalid("not the next block");
+        }
+
+        string? fault = mode == ExecutionMode.Certified ? null : FaultOf(header, mode, transactions);
+        if (fault is not null)
+        {
+            return new ExecutionOutcome.Invalid(fault);
+        }
+
+        BlockResult result = Run(header.Height, header.TimeUnixMs, transactions);
+        ValidatorSet nextSet = SetOf(result);
+        fault = result.ReceiptRoot != header.ReceiptRoot ? "the receipt root differs"
+            : result.StateRoot != header.StateRoot ? "the state root differs"
+            : nextSet.Hash != header.NextValidatorsHash ? "the next validator set differs"
+            : null;
+        if (fault is not null)
+        {
+            return new ExecutionOutcome.Invalid(fault);
+        }
+
+        Keep(new ExecutedBlock(block, transactions, result, nextSet));
+        return new ExecutionOutcome.Agreed(nextSet);
+    }
+
+    private string? FaultOf(BlockHeader header, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)
+    {
+        long local = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (mode == ExecutionMode.Fresh && Math.Abs(header.TimeUnixMs - local) > BlockLimits.ClockSkewMsMax)
+        {
+            return "the block's time is more than 10 s away from this node's clock";
+        }
+
+        HashSet<Hash256> ids = [];
+        long size = 0;
+        long operations = 0;
+        foreach (ParsedTransaction transaction in transactions)
+        {
+            size += transaction.SignedBytes.Length;
+            operations += transaction.OperationCount;
+            if (!ids.Add(transaction.Id) || !IsValid(transaction, header.TimeUnixMs))
+            {
+                return $"transaction {transaction.Id} is not valid in this block";
+            }
+        }
+
+        return size > BlockLimits.BytesMax || operations > BlockLimits.OperationsMax ? "the block is over its limits" : null;
+    }
+
+    private bool IsValid(ParsedTransaction transaction, long blockTime) =>
+        !chain.Recent.Contains(transaction.Id)
+        && TransactionRules.Check(transaction, chain.Head.State, blockTime) is null;
+
+    private BlockResult Run(ulong height, long blockTime, IReadOnlyList<ParsedTransaction> transactions) =>
+        BlockExecutor.Execute(chain.Head.State, records, new BlockContext(height, blockTime, chainId), transactions);
+
+    private static ValidatorSet SetOf(BlockResult result) =>
+        ValidatorSet.Of(result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
+
+    private void Answer((ProposalBlock Block, ExecutionMode Mode) work, ExecutionOutcome outcome)
+    {
+        waiting = null;
+        host.Post(new Input.Executed(work.Block.Hash, work.Mode, outcome));
+    }
+
+    private void Keep(ExecutedBlock block)
+    {
+        if (executed.TryAdd(block.Block.Hash, block))
+        {
+            executedOrder.Enqueue(block.Block.Hash);
+        }
+
+        while (executedOrder.Count > ExecutedMax)
+        {
+            executed.Remove(executedOrder.Dequeue());
+        }
+    }
+
+    private void Ask(List<Hash256> missing)
+    {
+        byte[] leaves = new byte[missing.Count * Hash256.Size];
+        for (int place = 0; place < missing.Count; place++)
+        {
+            missing[place].CopyTo(leaves.AsSpan(place * Hash256.Size));
+        }
+
+        peers.SendAll(
+            new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } }, isUrgent: true);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Ledger.Consensus;
+using Ledger.Contracts.Transactions;
+using Ledger.Node.Chain;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Agreement;
+
+/// <summary>
+/// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the block, the
+/// indexes and the state. Rules S-5 and C-5.
+/// </summary>
+public sealed class ConsensusStore(
+    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain) : IBlockStore
+{
+    private const byte ItemKey = 1;
+    private const int ItemKeyBytes = 1 + 1 + (2 * sizeof(ulong)) + 1;
+    private static readonly byte[] VoteStateKey = [0];
+    private long commitSignedHeight;
+
+    /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
+    public ulong CommitSignedHeight => (ulong)Interlocked.Read(ref commitSignedHeight);
+
+    /// <inheritdoc/>
+    public void Persist(ImmutableArray<StoredItem> items, ReadOnlyMemory<byte> voteState, bool synced)
+    {
+        using DatabaseBatch batch = database.NewBatch();
+        foreach (StoredItem item in items)
+        {
+            if (item.Kind == StoredItemKind.NewView)
+            {
+                DropNewViews(batch);
+            }
+
+            batch.Put(LedgerColumns.Consensus, KeyOf(item), item.Bytes.ToArray());
+            if (item.Block is not null)
+            {
+                PutBodies(batch, item.Block);
+            }
+
+            NoteCommit(item);
+        }
+
+        if (!voteState.IsEmpty)
+        {
+            batch.Put(LedgerColumns.Consensus, VoteStateKey, voteState.ToArray());
+        }
+
+        database.Write(batch, synced);
+    }
+
+    /// <inheritdoc/>
+    public void Commit(ProposalBlock block, Certificate certificate, ValidatorSet nextSet)
+    {
+        ExecutedBlock executed = assembler.Take(block.Hash);
+        using DatabaseBatch batch = database.NewBatch();
+        writer.Write(batch, executed, certificate);
+        DropBelow(batch, block.Height);
+        database.Write(batch, synced: true);
+        ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
+        chain.Advance(
+            new LedgerHead(block.Header, block.Hash, executed.Result.State, nextSet, epoch, certificate.View), executed);
+    }
+
+    /// <summary>What was in flight when the node stopped.</summary>
+    public (ReadOnlyMemory<byte> VoteState, ImmutableArray<StoredItem> Items) Load()
+    {
+        ImmutableArray<StoredItem>.Builder items = ImmutableArray.CreateBuilder<StoredItem>();
+        foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Consensus, [ItemKey]))
+        {
+            Invariant.That(key.Length == ItemKeyBytes);
+            StoredItemKind kind = (StoredItemKind)key[1];
+            ProposalBlock? block = null;
+            Invariant.That(
+                kind != StoredItemKind.Proposal || ProposalBlock.TryDecode(value, out block), "a stored proposal is readable");
+            StoredItem item = new(
+                kind,
+                BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2)),
+                BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2 + sizeof(ulong))),
+                (MessageKind)key[^1],
+                value,
+                block);
+            NoteCommit(item);
+            items.Add(item);
+        }
+
+        return (database.Get(LedgerColumns.Consensus, VoteStateKey) ?? [], items.ToImmutable());
+    }
+
+    private void NoteCommit(StoredItem item)
+    {
+        if (item is { Kind: StoredItemKind.OwnMessage, MessageKind: MessageKind.Commit })
+        {
+            Interlocked.Exchange(ref commitSignedHeight, Math.Max(commitSignedHeight, (long)item.Height));
+        }
+    }
+
+    private void PutBodies(DatabaseBatch batch, ProposalBlock block)
+    {
+        foreach (ParsedTransaction transaction in assembler.BodiesOf(block.Hash))
+        {
+            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.ToArray());
+        }
+    }
+
+    // Only the newest new view is kept, whatever its height (C-15).
+    private void DropNewViews(DatabaseBatch batch)
+    {
+        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ItemKey, (byte)StoredItemKind.NewView]))
+        {
+            batch.Delete(LedgerColumns.Consensus, key);
+        }
+    }
+
+    private void DropBelow(DatabaseBatch batch, ulong height)
+    {
+        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ItemKey]))
+        {
+            bool isNewView = (StoredItemKind)key[1] == StoredItemKind.NewView;
+            if (!isNewView && BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2)) <= height)
+            {
+                batch.Delete(LedgerColumns.Consensus, key);
+            }
+        }
+    }
+
+    private static byte[] KeyOf(StoredItem item)
+    {
+        byte[] key = new byte[ItemKeyBytes];
+        key[0] = ItemKey;
+        key[1] = (byte)item.Kind;
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(2), item.Height);
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(2 + sizeof(ulong)), item.View);
+        key[^1] = (byte)item.MessageKind;
+        return key;
+    }
+}

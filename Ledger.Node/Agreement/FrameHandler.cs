@@ -1,0 +1,168 @@
+using Google.Protobuf;
+using Ledger.Consensus;
+using Ledger.Consensus.Protos;
+using Ledger.Node.Box;
+using Ledger.Node.Chain;
+using Ledger.Node.Gossip;
+using Ledger.Node.Peers;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+using Certificate = Ledger.Consensus.Certificate;
+
+namespace Ledger.Node.Agreement;
+
+/// <summary>
+/// What peers say, sorted to where it belongs. Signatures are checked here, on the peer's own task, so that the kernel's thread
+/// never waits for them; nothing has an effect before that.
+/// </summary>
+public sealed class FrameHandler(
+    Hash256 chainId,
+    ChainState chain,
+    ChainReader reader,
+    BodyStore bodies,
+    TransactionIntake intake,
+    KernelHost host,
+    PeerNetwork network,
+    FreshReads freshReads,
+    PeerHeights heights,
+    ISignatureVerifier verifier) : IPeerHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask OnFrameAsync(Address from, Frame frame, CancellationToken cancellation)
+    {
+        switch (frame.ContentCase)
+        {
+            case Frame.ContentOneofCase.Consensus:
+                await OnConsensusAsync(frame.Consensus, cancellation);
+                break;
+            case Frame.ContentOneofCase.Transactions:
+                foreach (ByteString transaction in frame.Transactions.Transactions_)
+                {
+                    intake.Offer(transaction.Memory);
+                }
+
+                break;
+            case Frame.ContentOneofCase.BodyRequest:
+                AnswerBodies(from, frame.BodyRequest);
+                break;
+            case Frame.ContentOneofCase.Bodies:
+                TakeBodies(frame.Bodies);
+                break;
+            case Frame.ContentOneofCase.BlockRequest:
+                AnswerBlocks(from, frame.BlockRequest.FromHeight);
+                break;
+            case Frame.ContentOneofCase.Blocks:
+                await TakeBlocksAsync(from, frame.Blocks, cancellation);
+                break;
+            case Frame.ContentOneofCase.FreshRequest:
+                freshReads.Answer(from, frame.FreshRequest);
+                break;
+            case Frame.ContentOneofCase.FreshAnswer:
+                freshReads.Take(frame.FreshAnswer);
+                break;
+            case Frame.ContentOneofCase.None:
+                // A frame of a later version: what it says is not understood, and nothing is done.
+                break;
+            default:
+                throw new InvalidOperationException("a frame kind without a name");
+        }
+    }
+
+    private async ValueTask OnConsensusAsync(SignedMessage message, CancellationToken cancellation)
+    {
+        if (SignedEnvelope.TryRead(message, out SignedEnvelope? envelope)
+            && MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
+        {
+            if (verified.Content.Kind == MessageKind.Status)
+            {
+                heights.Note(verified.Sender, verified.Content.Height);
+            }
+
+            await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
+        }
+    }
+
+    private void AnswerBodies(Address from, BodyRequest request)
+    {
+        ReadOnlySpan<byte> leaves = request.Leaves.Span;
+        if (leaves.Length % Hash256.Size != 0 || leaves.Length / Hash256.Size > PeerLimits.BodiesMax)
+        {
+            return;
+        }
+
+        Transactions found = new();
+        int size = 0;
+        for (int place = 0; place < leaves.Length && size < PeerLimits.BlocksBytesMax; place += Hash256.Size)
+        {
+            if (bodies.FindBytes(new Hash256(leaves.Slice(place, Hash256.Size))) is { } body)
+            {
+                size += body.Length;
+                found.Transactions_.Add(UnsafeByteOperations.UnsafeWrap(body));
+            }
+        }
+
+        if (found.Transactions_.Count > 0)
+        {
+            network.Send(from, new Frame { Bodies = found }, isUrgent: true);
+        }
+    }
+
+    private void TakeBodies(Transactions transactions)
+    {
+        foreach (ByteString transaction in transactions.Transactions_)
+        {
+            intake.OfferBody(transaction.Memory);
+        }
+    }
+
+    private void AnswerBlocks(Address from, ulong fromHeight)
+    {
+        Blocks answer = new();
+        int size = 0;
+        for (ulong height = fromHeight; answer.Blocks_.Count < PeerLimits.BlocksMax; height++)
+        {
+            if (height == 0 || reader.Block(height) is not { } stored)
+            {
+                break;
+            }
+
+            BlockWithBodies block = new() { Block = stored.Block };
+            ReadOnlySpan<byte> leaves = stored.Block.Proposal.Leaves.Span;
+            for (int place = 0; place < leaves.Length; place += Hash256.Size)
+            {
+                byte[]? body = reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)));
+                Invariant.That(body is not null, "a decided block's bodies are on disk");
+                block.Transactions.Add(UnsafeByteOperations.UnsafeWrap(body));
+            }
+
+            size += block.CalculateSize();
+            if (size > PeerLimits.BlocksBytesMax && answer.Blocks_.Count > 0)
+            {
+                break;
+            }
+
+            answer.Blocks_.Add(block);
+        }
+
+        if (answer.Blocks_.Count > 0)
+        {
+            network.Send(from, new Frame { Blocks = answer }, isUrgent: true);
+        }
+    }
+
+    private async ValueTask TakeBlocksAsync(Address from, Blocks blocks, CancellationToken cancellation)
+    {
+        foreach (BlockWithBodies block in blocks.Blocks_)
+        {
+            if (!ProposalBlock.TryRead(block.Block?.Proposal, out ProposalBlock? proposal)
+                || !Certificate.TryRead(block.Block!.Certificate, out Certificate? certificate)
+                || !block.Transactions.All(transaction => intake.OfferBody(transaction.Memory)))
+            {
+                host.Post(new Input.BadAnswer(from));
+                return;
+            }
+
+            await host.PostFromPeerAsync(new Input.CertifiedBlockReceived(proposal, certificate, from), cancellation);
+        }
+    }
+}

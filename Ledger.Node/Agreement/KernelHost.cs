@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Ledger.Consensus;
+
+namespace Ledger.Node.Agreement;
+
+/// <summary>
+/// The one thread that owns the kernel. Work comes in two queues: the node's own answers, which are never refused, and what
+/// peers say, which is bounded and makes a fast peer wait. Ticks follow a monotonic clock; a pause does not make them burst.
+/// </summary>
+public sealed class KernelHost : IDisposable
+{
+    /// <summary>Peers' messages that wait; a peer whose message finds the queue full waits with it.</summary>
+    private const int InboxMax = 4096;
+
+    /// <summary>After a pause longer than this, missed ticks are forgotten, so that old timers do not fire together.</summary>
+    private static readonly TimeSpan PauseForgotten = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(Ticks.MillisecondsPerTick);
+
+    private readonly object gate = new();
+    private readonly Queue<Action> own = new();
+    private readonly Queue<Action> inbox = new();
+    private readonly SemaphoreSlim room = new(InboxMax, InboxMax);
+    private readonly Thread thread;
+    private readonly Action<Exception> onFailure;
+    private ReplicaKernel? kernel;
+    private bool stopping;
+
+    /// <summary>A host that calls <paramref name="onFailure"/> when the kernel's thread ends with an exception.</summary>
+    public KernelHost(Action<Exception> onFailure)
+    {
+        this.onFailure = onFailure;
+        thread = new Thread(Run) { Name = "kernel", IsBackground = true };
+    }
+
+    /// <summary>Starts the thread with a recovered kernel.</summary>
+    public void Start(ReplicaKernel recovered)
+    {
+        kernel = recovered;
+        thread.Start();
+    }
+
+    /// <summary>Queues an input of the node's own. Never waits.</summary>
+    public void Post(Input input) => Post(() => kernel!.Handle(input));
+
+    /// <summary>Queues work for the kernel's thread. Never waits.</summary>
+    public void Post(Action work)
+    {
+        lock (gate)
+        {
+            own.Enqueue(work);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Queues what a peer said; waits while too much is queued.</summary>
+    public async ValueTask PostFromPeerAsync(Input input, CancellationToken cancellation)
+    {
+        await room.WaitAsync(cancellation);
+        lock (gate)
+        {
+            inbox.Enqueue(() => kernel!.Handle(input));
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>Ends the thread after the work in hand.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            stopping = true;
+            Monitor.Pulse(gate);
+        }
+
+        if (thread.IsAlive && Thread.CurrentThread != thread)
+        {
+            thread.Join();
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            TimeSpan next = Tick;
+            while (Next(next - clock.Elapsed, out Action? work))
+            {
+                work?.Invoke();
+                if (clock.Elapsed >= next)
+                {
+                    kernel!.Handle(new Input.Tick());
+                    next = clock.Elapsed - next > PauseForgotten ? clock.Elapsed + Tick : next + Tick;
+                }
+            }
+        }
+        catch (Exception problem)
+        {
+            // The thread's edge: whatever broke, the process must not go on as if it agreed.
+            onFailure(problem);
+        }
+    }
+
+    /// <summary>The next piece of work, or null when it is time for a tick; false when the thread shall end.</summary>
+    private bool Next(TimeSpan untilTick, out Action? work)
+    {
+        lock (gate)
+        {
+            work = null;
+            if (!stopping && own.Count == 0 && inbox.Count == 0 && untilTick > TimeSpan.Zero)
+            {
+                Monitor.Wait(gate, untilTick);
+            }
+
+            if (stopping)
+            {
+                return false;
+            }
+
+            if (own.TryDequeue(out work))
+            {
+                return true;
+            }
+
+            if (inbox.TryDequeue(out work))
+            {
+                room.Release();
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Ledger.Consensus;
+using Ledger.Consensus.Protos;
+using Ledger.Node.Peers;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Agreement;
+
+/// <summary>Carries what the kernel sends.</summary>
+public sealed class PeerPort(PeerNetwork network) : IPeers
+{
+    /// <inheritdoc/>
+    public void Send(ReadOnlyMemory<byte> message, Recipients recipients)
+    {
+        Frame frame = new() { Consensus = SignedMessage.Parser.ParseFrom(message.Span) };
+        if (recipients.One is { } one)
+        {
+            network.Send(one, frame, isUrgent: true);
+        }
+        else
+        {
+            network.SendAll(frame, isUrgent: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RequestBlocks(Address validator, ulong fromHeight) => network.Send(
+        validator, new Frame { BlockRequest = new BlockRequest { FromHeight = fromHeight } }, isUrgent: true);
+}

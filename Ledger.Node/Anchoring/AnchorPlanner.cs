@@ -1,0 +1,184 @@
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Records;
+using Ledger.Primitives;
+using Outcome = Ledger.Client.Protos.Outcome;
+
+namespace Ledger.Node.Anchoring;
+
+/// <summary>Decides which waiting records go into the next transaction, and reads what became of them.</summary>
+public sealed class AnchorPlanner(
+    Address self, RecordStore store, LearnerPairs pairs, IRecordIndex index, TimeProvider time)
+{
+    /// <summary>The store of this institution that locators name; there is one.</summary>
+    public const uint LrsNumber = 1;
+
+    /// <summary>Operations of one transaction, well below the protocol's limits of 1,024 and of 256 KiB.</summary>
+    private const int RecordsMax = 500;
+
+    private const int GroupsMax = 128;
+
+    /// <summary>The next transaction, or null when no record of an enrolled learner waits.</summary>
+    public AnchorPlan? Plan(LedgerState state)
+    {
+        List<AnchorGroup> groups = [];
+        int records = 0;
+        long after = 0;
+        while (groups.Count < GroupsMax && records < RecordsMax)
+        {
+            IReadOnlyList<StoredRecord> page = store.Outbox.Pending(after, RecordsMax);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            after = page[^1].Sequence;
+            foreach (IGrouping<(string Actor, string Verb), StoredRecord> group in
+                page.GroupBy(record => (record.ActorKey, record.VerbIri)))
+            {
+                if (groups.Count < GroupsMax && LlpcOf(state, group.Key.Actor, group.Key.Verb) is { } llpc
+                    && groups.All(planned => planned.Sequences.Count == 0 || !IsOf(planned, llpc)))
+                {
+                    groups.Add(GroupOf(state, llpc, [.. group]));
+                    records += groups[^1].Sequences.Count;
+                }
+            }
+        }
+
+        return groups.Count == 0 ? null : new AnchorPlan(groups);
+    }
+
+    /// <summary>
+    /// What became of the records of a decided transaction, or null when it must be planned again because another transaction
+    /// had changed what its groups rested on.
+    /// </summary>
+    public IReadOnlyList<RecordOutcome>? Outcomes(TransactionBody body, SignedBatch batch, Outcome outcome)
+    {
+        Dictionary<(ulong, ulong), StoredRecord> byLocator = [];
+        foreach (StoredRecord record in batch.Sequences.Select(Find))
+        {
+            byLocator[LocatorOf(record)] = record;
+        }
+
+        List<RecordOutcome> outcomes = [];
+        foreach (OperationOutcome operation in outcome.Operations)
+        {
+            if (body.Groups[(int)operation.Group].Operations[(int)operation.Operation].LlpcInsert is not { } insert)
+            {
+                continue;
+            }
+
+            ulong next = operation.Result.Index;
+            foreach (RecordEntry entry in insert.Records)
+            {
+                StoredRecord record = byLocator[LocatorOf(entry.Locator)];
+                RecordOutcome? settled = operation.Result.Code == ResultCode.Accepted
+                    ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, outcome.Height, next++))
+                    : Refused(record, entry, insert, operation.Result.Code);
+                if (settled is null)
+                {
+                    return null;
+                }
+
+                outcomes.Add(settled);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private RecordOutcome? Refused(StoredRecord record, RecordEntry entry, LlpcInsert insert, ResultCode code)
+    {
+        // Whatever the group's code, a record that is on the ledger with this commitment is anchored.
+        if (index.Find(RecordIndexKey.Of(self, entry.Locator)) is { } known)
+        {
+            return known.Commitment == record.Commitment
+                ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, known.Height, known.Index))
+                : RecordOutcome.Refused(record.Sequence, nameof(ResultCode.Conflict));
+        }
+
+        return code switch
+        {
+            ResultCode.GroupRefused or ResultCode.LlpcExists or ResultCode.AlreadyIndexed or ResultCode.NotIndexed
+                or ResultCode.AlreadyAnchored or ResultCode.NotEnrolled or ResultCode.NoRight => null,
+            _ => RecordOutcome.Refused(record.Sequence, code.ToString()),
+        };
+    }
+
+    private AnchorGroup GroupOf(LedgerState state, LlpcName llpc, IReadOnlyList<StoredRecord> records)
+    {
+        List<Operation> operations = [];
+        if (state.Llpc(llpc) is null)
+        {
+            operations.Add(Operations.LlpcCreate(llpc.Learner, llpc.Verb));
+        }
+
+        if (state.OpenNumber(StateKeys.ProviderIndexEntries(self, llpc)) == 0)
+        {
+            operations.Add(Operations.PicInsert(llpc.Learner, llpc.Verb));
+        }
+
+        if (state.OpenNumber(StateKeys.UserIndexEntries(llpc, self)) == 0)
+        {
+            operations.Add(Operations.UicInsert(llpc.Learner, llpc.Verb));
+        }
+
+        // A record that another transaction brought onto the ledger would have the whole group refused: it goes alone.
+        StoredRecord? known = records.FirstOrDefault(
+            record => index.Find(RecordIndexKey.Of(self, LocatorMessage(record))) is not null);
+        IReadOnlyList<StoredRecord> chosen = known is null ? records : [known];
+        operations.Add(Operations.LlpcInsert(llpc.Learner, llpc.Verb, chosen.Select(record => new RecordEntry
+        {
+            Locator = LocatorMessage(record),
+            Commitment = ByteString.CopyFrom(record.Commitment.ToArray()),
+        })));
+        return new AnchorGroup(operations, [.. chosen.Select(record => record.Sequence)]);
+    }
+
+    private LlpcName? LlpcOf(LedgerState state, string actorKey, string verb)
+    {
+        if (pairs.Find(actorKey) is not { } learner || state.ProviderIndex(self) is null)
+        {
+            return null;
+        }
+
+        LlpcName llpc = new(learner, verb);
+        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return AccessRights.MayWrite(state, llpc, self, now) ? llpc : null;
+    }
+
+    private static bool IsOf(AnchorGroup group, LlpcName llpc)
+    {
+        LlpcInsert insert = group.Operations[^1].LlpcInsert;
+        return insert.Verb == llpc.Verb && insert.Learner.Span.SequenceEqual(llpc.Learner.ToArray());
+    }
+
+    private StoredRecord Find(long sequence) =>
+        store.Find(sequence) ?? throw new InvalidOperationException($"record {sequence} of an open batch is not in the store");
+
+    /// <summary>The locator of a stored record.</summary>
+    public static Locator LocatorMessage(StoredRecord record) => new()
+    {
+        Lrs = LrsNumber,
+        QueryTemplate = LocatorKey.StatementByIdTemplate,
+        KeyVersion = record.LocatorKeyVersion,
+        HashedId = ByteString.CopyFrom(record.HashedId.ToArray()),
+    };
+
+    private static LedgerPlace PlaceOf(LlpcInsert insert, ulong height, ulong place)
+    {
+        LlpcName llpc = new(new Address(insert.Learner.Span), insert.Verb);
+        return new LedgerPlace(height, (byte[])[.. llpc.Learner.ToArray(), .. llpc.VerbHash.ToArray()], place);
+    }
+
+    private static (ulong Key, ulong Id) LocatorOf(StoredRecord record) => LocatorOf(LocatorMessage(record));
+
+    private static (ulong Key, ulong Id) LocatorOf(Locator locator) => (
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(locator.HashedId.Span),
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(locator.HashedId.Span[8..]) ^ locator.KeyVersion);
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Anchoring;
+
+/// <summary>
+/// Which learner a tool's account belongs to, as this institution was told. It stays in the node: the ledger never sees an
+/// account.
+/// </summary>
+public sealed class LearnerPairs(LedgerDatabase database)
+{
+    /// <summary>An account as the learning record store keeps it, in UTF-8.</summary>
+    public const int ActorKeyBytesMax = 2048;
+
+    /// <summary>Raised after a pair was set or taken away.</summary>
+    public event Action? Changed;
+
+    /// <summary>The learner of an account, or null.</summary>
+    public Address? Find(string actorKey) =>
+        database.Get(LedgerColumns.Pairs, Key(actorKey)) is { } bytes ? new Address(bytes) : null;
+
+    /// <summary>Sets the learner of an account, or takes the pair away.</summary>
+    public void Set(string actorKey, Address? learner)
+    {
+        using DatabaseBatch batch = database.NewBatch();
+        if (learner is { } address)
+        {
+            batch.Put(LedgerColumns.Pairs, Key(actorKey), address.ToArray());
+        }
+        else
+        {
+            batch.Delete(LedgerColumns.Pairs, Key(actorKey));
+        }
+
+        database.Write(batch, synced: true);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Pairs in order of account, from one on.</summary>
+    public IEnumerable<(string ActorKey, Address Learner)> From(byte[]? from) =>
+        database.Scan(LedgerColumns.Pairs, [], from)
+            .Select(entry => (Encoding.UTF8.GetString(entry.Key), new Address(entry.Value)));
+
+    private static byte[] Key(string actorKey) => Encoding.UTF8.GetBytes(actorKey);
+}

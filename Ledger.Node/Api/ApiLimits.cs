@@ -1,0 +1,29 @@
+namespace Ledger.Node.Api;
+
+/// <summary>Limits of the public API, each with its reason.</summary>
+public static class ApiLimits
+{
+    /// <summary>A request holds one transaction (256 KiB) and little else.</summary>
+    public const int RequestBytesMax = 1024 * 1024;
+
+    /// <summary>An answer of a box with 1,000 records stays below this.</summary>
+    public const int AnswerBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Entries of a page.</summary>
+    public const int PageMax = 500;
+
+    /// <summary>Entries of a page where the caller does not say.</summary>
+    public const int PageUsual = 100;
+
+    /// <summary>Transactions of one stream that wait for their decision; more make the caller wait.</summary>
+    public const int StreamWaitingMax = 8192;
+
+    /// <summary>Callers that wait for outcomes, all streams together.</summary>
+    public const int WaitersMax = 65_536;
+
+    /// <summary>How long a challenge is good for.</summary>
+    public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Connections to the API port.</summary>
+    public const int ConnectionsMax = 1024;
+}

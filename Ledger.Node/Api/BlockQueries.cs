@@ -1,0 +1,96 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
+using Ledger.Node.Chain;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Api;
+
+/// <summary>Answers questions about blocks and transactions.</summary>
+public sealed class BlockQueries(ChainState chain, ChainReader reader)
+{
+    /// <summary>A decided block.</summary>
+    public BlockView Block(ulong height, bool withTransactions)
+    {
+        LedgerHead head = chain.Head;
+        if (height == 0 || height > head.Height)
+        {
+            throw Refusals.NotFound(height == 0
+                ? "block 0 is the genesis document: see GetGenesis"
+                : $"there is no block {height} yet; the head is {head.Height}");
+        }
+
+        StoredBlock stored = reader.Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
+        BlockView view = new()
+        {
+            Header = stored.Block.Proposal.Header,
+            Certificate = stored.Block.Certificate,
+            BlockHash = stored.Block.Certificate.BlockHash,
+            Operations = (ulong)(reader.Results(height)?.Results.Count ?? 0),
+        };
+        for (int place = 0; place < stored.TransactionIds.Length; place += Hash256.Size)
+        {
+            view.TransactionIds.Add(ByteString.CopyFrom(stored.TransactionIds.Span.Slice(place, Hash256.Size)));
+        }
+
+        if (withTransactions)
+        {
+            ReadOnlySpan<byte> leaves = stored.Block.Proposal.Leaves.Span;
+            for (int place = 0; place < leaves.Length; place += Hash256.Size)
+            {
+                view.Transactions.Add(SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)))));
+            }
+        }
+
+        return view;
+    }
+
+    /// <summary>A decided transaction with its outcome.</summary>
+    public TransactionView Transaction(Hash256 id, OutcomeTracker outcomes)
+    {
+        StoredPlace place = reader.Place(id) ?? throw Refusals.NotFound($"no decided transaction {id}");
+        return new TransactionView
+        {
+            Transaction = SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(place.Leaf.Span))),
+            Outcome = outcomes.Stored(id),
+        };
+    }
+
+    /// <summary>Every block from a height on, in order and without gaps, then each new one as it is decided.</summary>
+    public async Task WatchAsync(ulong from, IServerStreamWriter<BlockSummary> answers, CancellationToken cancellation)
+    {
+        using SemaphoreSlim changed = new(0);
+        void OnDecided(ExecutedBlock block) => changed.Release();
+        chain.Decided += OnDecided;
+        try
+        {
+            for (ulong height = Math.Max(1, from); ; height++)
+            {
+                while (chain.Head.Height < height)
+                {
+                    await changed.WaitAsync(cancellation);
+                }
+
+                await answers.WriteAsync(Summary(height), cancellation);
+            }
+        }
+        finally
+        {
+            chain.Decided -= OnDecided;
+        }
+    }
+
+    private BlockSummary Summary(ulong height)
+    {
+        StoredBlock stored = reader.Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
+        return new BlockSummary
+        {
+            Header = stored.Block.Proposal.Header,
+            Certificate = stored.Block.Certificate,
+            BlockHash = stored.Block.Certificate.BlockHash,
+            Transactions = (uint)(stored.TransactionIds.Length / Hash256.Size),
+        };
+    }
+}

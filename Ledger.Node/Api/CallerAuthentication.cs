@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Grpc.Core;
+using Ledger.Client.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Chain;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Api;
+
+/// <summary>
+/// Tells callers by the signature of a challenge with the key of an institution or learner of the ledger. Challenges are this
+/// node's own, bear their time, and need no memory.
+/// </summary>
+public sealed class CallerAuthentication(
+    Hash256 chainId, Address node, ChainState chain, ISignatureVerifier verifier, TimeProvider time)
+{
+    /// <summary>The metadata in which a caller's proof travels.</summary>
+    public const string MetadataKey = "ledger-caller-bin";
+
+    private const int TimeBytes = sizeof(long);
+    private const int ChallengeBytes = TimeBytes + 32;
+    private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>A new challenge.</summary>
+    public byte[] NewChallenge()
+    {
+        byte[] challenge = new byte[ChallengeBytes];
+        BinaryPrimitives.WriteInt64BigEndian(challenge, time.GetUtcNow().ToUnixTimeMilliseconds());
+        HMACSHA256.HashData(secret, challenge.AsSpan(0, TimeBytes), challenge.AsSpan(TimeBytes));
+        return challenge;
+    }
+
+    /// <summary>What a caller signs.</summary>
+    public static Hash256 Digest(Hash256 chainId, Address node, ReadOnlySpan<byte> challenge)
+    {
+        HashBuilder builder = new(Tags.Caller, stackalloc byte[HashBuilder.ScratchBytes]);
+        builder.Add(chainId);
+        builder.Add(node);
+        builder.Add(challenge);
+        return builder.Finish();
+    }
+
+    /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>
+    public Address Require(ServerCallContext context)
+    {
+        byte[] bytes = context.RequestHeaders.GetValueBytes(MetadataKey)
+            ?? throw Refused("a caller's proof is needed: sign a challenge from GetChallenge with a registered key");
+        if (!CanonicalMessage.TryParse(CallerProof.Parser, bytes, out CallerProof? proof)
+            || !Address.TryRead(proof.Address.Span, out Address address)
+            || !PublicKeyBytes.TryRead(proof.PublicKey.Span, out PublicKeyBytes key))
+        {
+            throw Refused("the caller's proof is malformed");
+        }
+
+        if (!IsOwnAndFresh(proof.Challenge.Span))
+        {
+            throw Refused("the challenge is not this node's, or older than ten minutes: ask for a new one");
+        }
+
+        return chain.Head.State.CurrentKey(address) == key
+            && verifier.Verify(key, Digest(chainId, node, proof.Challenge.Span), proof.Signature.Span)
+                ? address
+                : throw Refused("the key is not the one that this ledger holds for the address, or the signature is wrong");
+    }
+
+    private bool IsOwnAndFresh(ReadOnlySpan<byte> challenge)
+    {
+        if (challenge.Length != ChallengeBytes)
+        {
+            return false;
+        }
+
+        Span<byte> expected = stackalloc byte[ChallengeBytes - TimeBytes];
+        HMACSHA256.HashData(secret, challenge[..TimeBytes], expected);
+        long age = time.GetUtcNow().ToUnixTimeMilliseconds() - BinaryPrimitives.ReadInt64BigEndian(challenge);
+        return CryptographicOperations.FixedTimeEquals(expected, challenge[TimeBytes..])
+            && age >= 0
+            && age <= (long)ApiLimits.ChallengeLifetime.TotalMilliseconds;
+    }
+
+    private static RpcException Refused(string why) => new(new Status(StatusCode.Unauthenticated, why));
+}

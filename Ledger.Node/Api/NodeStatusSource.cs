@@ -1,0 +1,50 @@
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Consensus;
+using Ledger.Node.Chain;
+using Ledger.Node.Peers;
+using Ledger.Node.Pool;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Api;
+
+/// <summary>What the node says about itself.</summary>
+public sealed class NodeStatusSource(
+    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, PeerHeights heights, Func<ReplicaView> replica)
+{
+    /// <summary>The status at this moment.</summary>
+    public NodeStatus Now()
+    {
+        LedgerHead head = chain.Head;
+        ReplicaView view = replica();
+        return new NodeStatus
+        {
+            ChainId = Bytes(node.ChainId),
+            ChainName = node.ChainName,
+            Institution = Bytes(node.Address.Value),
+            InstitutionName = node.Name,
+            Height = head.Height,
+            HeadHash = Bytes(head.BlockHash),
+            StateRoot = Bytes(head.Header.StateRoot),
+            HeadTimeUnixMs = head.Header.TimeUnixMs,
+            Epoch = head.NextEpoch,
+            View = view.View,
+            ChangingView = view.IsChanging,
+            Validators = (uint)head.NextSet.Count,
+            PeersConnected = (uint)network.Connected,
+            PendingTransactions = (ulong)pool.Count,
+            Behind = heights.Behind(head.Height),
+            IsValidator = head.NextSet.IndexOf(node.Address) >= 0,
+            Version = node.Version,
+            LrsUri = node.LrsUri,
+            ApiUri = node.ApiUri,
+            Leader = Bytes(head.NextSet.Leader(view.View).Value),
+            ResidentBytes = (ulong)Environment.WorkingSet,
+        };
+    }
+
+    /// <summary>Whether a transaction waits in the pool.</summary>
+    public bool IsPending(Hash256 id) => pool.Contains(id);
+
+    private static ByteString Bytes(Hash256 hash) => ByteString.CopyFrom(hash.ToArray());
+}

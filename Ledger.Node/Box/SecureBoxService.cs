@@ -1,0 +1,105 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Ledger.Client.Keys;
+using Ledger.Client.Protos;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Chain;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Box;
+
+/// <summary>
+/// The secure box: checks that the request is its reader's, that the node is up to date, and that the ledger gives the reader
+/// the right; only then is the query run. It refuses alike whether or not there is a record.
+/// </summary>
+public sealed class SecureBoxService(
+    Hash256 chainId,
+    SigningKey identity,
+    FreshReads freshReads,
+    RecordReleaser releaser,
+    BoxRequestMemory memory,
+    ISignatureVerifier verifier,
+    TimeProvider time) : SecureBox.SecureBoxBase
+{
+    private const string NoRight = "NO_RIGHT: the ledger gives this reader no right to read these records";
+
+    /// <inheritdoc/>
+    public override async Task<BoxAnswer> Read(BoxRequest request, ServerCallContext context)
+    {
+        BoxRequestBody body = Checked(request);
+        Address reader = new(body.Reader.Span);
+        LlpcName llpc = new(new Address(body.Learner.Span), body.Verb);
+        LedgerHead head = await freshReads.HeadAsync().WaitAsync(context.CancellationToken)
+            ?? throw new RpcException(new Status(
+                StatusCode.Unavailable, "UNAVAILABLE: this box cannot tell that it is up to date; try again"));
+        if (head.State.CurrentKey(reader) != new PublicKeyBytes(body.PublicKey.Span))
+        {
+            throw Denied("UNKNOWN_READER: the ledger does not hold this key for the reader");
+        }
+
+        // On the read side time fails closed (F-2).
+        long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        EffectiveRights rights = AccessRights.Of(head.State, llpc, reader, now);
+        if (!rights.Bits.HasFlag(AccessBits.Read) || !rights.MayRead(identity.Address))
+        {
+            throw Denied(NoRight);
+        }
+
+        ByteString bundle = releaser.Release(head, llpc, body).ToByteString();
+        return new BoxAnswer
+        {
+            Bundle = bundle,
+            Box = ByteString.CopyFrom(identity.Address.ToArray()),
+            Signature = ByteString.CopyFrom(identity.Sign(AnswerDigest(chainId, request.Body.Span, bundle.Span))),
+        };
+    }
+
+    /// <summary>What a reader signs.</summary>
+    public static Hash256 RequestDigest(Hash256 chainId, ReadOnlySpan<byte> body)
+    {
+        HashBuilder builder = new(Tags.BoxRequest, stackalloc byte[HashBuilder.ScratchBytes]);
+        builder.Add(chainId);
+        builder.Add(body);
+        return builder.Finish();
+    }
+
+    /// <summary>What a box signs.</summary>
+    public static Hash256 AnswerDigest(Hash256 chainId, ReadOnlySpan<byte> requestBody, ReadOnlySpan<byte> bundle)
+    {
+        HashBuilder builder = new(Tags.BoxAnswer, stackalloc byte[HashBuilder.ScratchBytes]);
+        builder.Add(chainId);
+        builder.Add(RequestDigest(chainId, requestBody));
+        builder.Add(bundle);
+        return builder.Finish();
+    }
+
+    private BoxRequestBody Checked(BoxRequest request)
+    {
+        if (!CanonicalMessage.TryParse(BoxRequestBody.Parser, request.Body.Span, out BoxRequestBody? body)
+            || body.Reader.Length != Address.Size
+            || body.Learner.Length != Address.Size
+            || !PublicKeyBytes.TryRead(body.PublicKey.Span, out PublicKeyBytes key)
+            || body.Verb.Length == 0)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "body: not a well-formed request to a box"));
+        }
+
+        if (!verifier.Verify(key, RequestDigest(chainId, request.Body.Span), request.Signature.Span))
+        {
+            throw Denied("WRONG_SIGNATURE: the request is not signed by the key that it names");
+        }
+
+        if (!body.Box.Span.SequenceEqual(identity.Address.ToArray()))
+        {
+            throw Denied("ANOTHER_BOX: the request was made for another institution's box");
+        }
+
+        return memory.TakeOnce(body.Random.Span, body.TimeUnixMs)
+            ? body
+            : throw Denied("REPLAYED: the request is older than 60 s, or has been answered before");
+    }
+
+    private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, why));
+}

@@ -1,0 +1,81 @@
+using Ledger.Consensus;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Protos;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Chain;
+
+/// <summary>Reads decided blocks, receipts and records from disk.</summary>
+public sealed class ChainReader(LedgerDatabase database)
+{
+    /// <summary>The block of a height with its certificate, or null. Height 0 has none.</summary>
+    public StoredBlock? Block(ulong height) =>
+        database.Get(LedgerColumns.Blocks, LedgerDatabase.HeightKey(height)) is { } bytes
+            ? StoredBlock.Parser.ParseFrom(bytes)
+            : null;
+
+    /// <summary>The results of a block's operations in order.</summary>
+    public StoredResults? Results(ulong height) =>
+        database.Get(LedgerColumns.Results, LedgerDatabase.HeightKey(height)) is { } bytes
+            ? StoredResults.Parser.ParseFrom(bytes)
+            : null;
+
+    /// <summary>Where a transaction was decided, or null.</summary>
+    public StoredPlace? Place(Hash256 transactionId) =>
+        database.Get(LedgerColumns.Transactions, transactionId.ToArray()) is { } bytes
+            ? StoredPlace.Parser.ParseFrom(bytes)
+            : null;
+
+    /// <summary>The bytes of a decided transaction.</summary>
+    public byte[]? Body(Hash256 leaf) => database.Get(LedgerColumns.Bodies, leaf.ToArray());
+
+    /// <summary>State entries whose raw keys begin with a prefix, from a key on, in order.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from) =>
+        database.Scan(LedgerColumns.State, prefix, from);
+
+    /// <summary>The leaves of a range, in order, up to a count.</summary>
+    public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count)
+    {
+        List<RecordLeaf> leaves = [];
+        byte[] prefix = LedgerDatabase.RangeKey(llpc.Learner, llpc.VerbHash, writer);
+        foreach ((byte[] _, byte[] value) in database.Scan(LedgerColumns.Records, prefix))
+        {
+            if ((ulong)leaves.Count == count)
+            {
+                break;
+            }
+
+            leaves.Add(RecordLeaf.Parser.ParseFrom(value));
+        }
+
+        return leaves;
+    }
+
+    /// <summary>The writers of an LLPC's records.</summary>
+    public IReadOnlyList<Address> Writers(LlpcName llpc)
+    {
+        List<Address> writers = [];
+        byte[] prefix = StateKeys.Prefix(StateKind.RecordRange, llpc.Learner, llpc.VerbHash);
+        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.State, prefix))
+        {
+            writers.Add(new Address(key.AsSpan(prefix.Length)));
+        }
+
+        return writers;
+    }
+
+    /// <summary>How an epoch ended, or null while it lasts.</summary>
+    public StoredEpoch? Epoch(ulong epoch) =>
+        database.Get(LedgerColumns.Meta, ChainWriter.EpochKey(epoch)) is { } bytes
+            ? StoredEpoch.Parser.ParseFrom(bytes)
+            : null;
+
+    /// <summary>The certified header of a decided height.</summary>
+    public CertifiedHeader CertifiedHeader(ulong height)
+    {
+        StoredBlock block = Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
+        return new CertifiedHeader { Header = block.Block.Proposal.Header, Certificate = block.Block.Certificate };
+    }
+}

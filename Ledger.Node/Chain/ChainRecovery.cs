@@ -1,0 +1,136 @@
+using Ledger.Consensus;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.State;
+using Ledger.Node.Pool;
+using Ledger.Node.Protos;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Chain;
+
+/// <summary>Finds where the node stood: opens or founds the chain, rebuilds the state, and compares its root with the header.</summary>
+public static class ChainRecovery
+{
+    /// <summary>The chain as it is on disk; on first use, the chain's beginning is written.</summary>
+    /// <exception cref="StorageFailedException">What is on disk does not fit together; the text says what to do.</exception>
+    public static ChainState Open(LedgerDatabase database, byte[] genesisBytes)
+    {
+        GenesisState genesis = GenesisState.Build(genesisBytes);
+        BlockHeader genesisHeader = HeaderOf(genesis);
+        byte[]? pointer = database.Get(LedgerColumns.Meta, ChainWriter.HeadKey);
+        if (pointer is null)
+        {
+            return Found(database, genesisBytes, genesis, genesisHeader);
+        }
+
+        if (!genesisBytes.AsSpan().SequenceEqual(database.Get(LedgerColumns.Meta, ChainWriter.GenesisKey)))
+        {
+            throw Broken("the data folder belongs to another ledger than the genesis document");
+        }
+
+        StoredHead head = StoredHead.Parser.ParseFrom(pointer);
+        if (head.Format != LedgerDatabase.Format)
+        {
+            throw Broken($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
+        }
+
+        LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
+            .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
+        return head.Height == 0
+            ? new ChainState(new LedgerHead(genesisHeader, Hash(genesisHeader), state, SetOf(state), 0, 0))
+            : Resume(database, head, state);
+    }
+
+    private static ChainState Found(
+        LedgerDatabase database, byte[] genesisBytes, GenesisState genesis, BlockHeader header)
+    {
+        using DatabaseBatch batch = database.NewBatch();
+        ChainWriter.WriteGenesis(batch, genesisBytes, Hash(header), genesis.State);
+        database.Write(batch, synced: true);
+        return new ChainState(new LedgerHead(header, Hash(header), genesis.State, SetOf(genesis.State), 0, 0));
+    }
+
+    private static ChainState Resume(LedgerDatabase database, StoredHead head, LedgerState state)
+    {
+        ChainReader reader = new(database);
+        StoredBlock? stored = reader.Block(head.Height);
+        if (stored is null
+            || !ProposalBlock.TryRead(stored.Block.Proposal, out ProposalBlock? block)
+            || !Certificate.TryRead(stored.Block.Certificate, out Certificate? certificate)
+            || block.Hash != new Hash256(head.BlockHash.Span))
+        {
+            throw Broken($"block {head.Height} is missing or damaged");
+        }
+
+        if (state.Root != block.Header.StateRoot)
+        {
+            throw Broken($"the state does not have the root of block {head.Height}");
+        }
+
+        ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
+        ChainState chain = new(new LedgerHead(block.Header, block.Hash, state, SetOf(state), epoch, certificate.View));
+        Remember(reader, chain, block.Header.TimeUnixMs);
+        return chain;
+    }
+
+    // the ids of all blocks whose time is at least the head's less the window.
+    private static void Remember(ChainReader reader, ChainState chain, long headTime)
+    {
+        Stack<(long Time, Hash256[] Ids)> recent = new();
+        for (ulong height = chain.Head.Height; height > 0; height--)
+        {
+            StoredBlock? stored = reader.Block(height);
+            if (stored is null || !BlockHeader.TryDecode(stored.Block.Proposal.Header.Span, out BlockHeader? header))
+            {
+                throw Broken($"block {height} is missing or damaged");
+            }
+
+            if (header.TimeUnixMs < headTime - RecentTransactions.WindowMs)
+            {
+                break;
+            }
+
+            ReadOnlySpan<byte> bytes = stored.TransactionIds.Span;
+            Hash256[] ids = new Hash256[bytes.Length / Hash256.Size];
+            for (int place = 0; place < ids.Length; place++)
+            {
+                ids[place] = new Hash256(bytes.Slice(place * Hash256.Size, Hash256.Size));
+            }
+
+            recent.Push((header.TimeUnixMs, ids));
+        }
+
+        foreach ((long time, Hash256[] ids) in recent)
+        {
+            chain.Recent.Add(time, ids);
+        }
+    }
+
+    /// <summary>The header of height 0, which no certificate stands behind: it follows from the genesis document.</summary>
+    public static BlockHeader HeaderOf(GenesisState genesis)
+    {
+        Hash256 validators = SetOf(genesis.State).Hash;
+        return new BlockHeader
+        {
+            Height = 0,
+            Epoch = 0,
+            ParentHash = genesis.ChainId,
+            TimeUnixMs = genesis.TimeUnixMs,
+            TransactionRoot = MerkleList.Root([]),
+            ReceiptRoot = MerkleList.Root([]),
+            StateRoot = genesis.State.Root,
+            ValidatorsHash = validators,
+            NextValidatorsHash = validators,
+        };
+    }
+
+    private static ValidatorSet SetOf(LedgerState state) => ValidatorSet.Of(
+        ValidatorSeat.Of(state).Select(seat => new Validator(seat.Address, seat.VoteKey)));
+
+    private static Hash256 Hash(BlockHeader header) => BlockHeader.HashOf(header.Encode());
+
+    private static StorageFailedException Broken(string what) => new(
+        $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: it fetches the chain "
+        + "from its peers.",
+        new InvalidDataException(what));
+}

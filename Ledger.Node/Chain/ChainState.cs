@@ -1,0 +1,26 @@
+using Ledger.Node.Pool;
+
+namespace Ledger.Node.Chain;
+
+/// <summary>Where the node stands: the head that readers see, and the ids within the replay window.</summary>
+public sealed class ChainState(LedgerHead head)
+{
+    private volatile LedgerHead head = head;
+
+    /// <summary>Raised on the kernel's thread after a block is on disk and the head has moved.</summary>
+    public event Action<ExecutedBlock>? Decided;
+
+    /// <summary>The newest decided block and its state.</summary>
+    public LedgerHead Head => head;
+
+    /// <summary>Ids of recent blocks.</summary>
+    public RecentTransactions Recent { get; } = new();
+
+    /// <summary>Moves on to a block that is on disk.</summary>
+    public void Advance(LedgerHead next, ExecutedBlock block)
+    {
+        Recent.Add(next.Header.TimeUnixMs, [.. block.Transactions.Select(transaction => transaction.Id)]);
+        head = next;
+        Decided?.Invoke(block);
+    }
+}

@@ -1,0 +1,160 @@
+using Google.Protobuf;
+using Ledger.Consensus;
+using Ledger.Consensus.Protos;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.State;
+using Ledger.Contracts.Transactions;
+using Ledger.Node.Protos;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+using Certificate = Ledger.Consensus.Certificate;
+
+namespace Ledger.Node.Chain;
+
+/// <summary>Puts a decided block with everything that follows from it into one batch.</summary>
+public sealed class ChainWriter
+{
+    /// <summary>Key of the last committed pointer.</summary>
+    public static readonly byte[] HeadKey = "head"u8.ToArray();
+
+    /// <summary>Key of the genesis document.</summary>
+    public static readonly byte[] GenesisKey = "genesis"u8.ToArray();
+
+    /// <summary>Writes the state of the genesis document, and the pointer to height 0.</summary>
+    public static void WriteGenesis(DatabaseBatch batch, byte[] genesis, Hash256 blockHash, LedgerState state)
+    {
+        batch.Put(LedgerColumns.Meta, GenesisKey, genesis);
+        foreach (StateChange entry in state.Tree.Entries())
+        {
+            batch.Put(LedgerColumns.State, entry.Key.Raw.ToArray(), entry.Value.ToArray());
+        }
+
+        PutHead(batch, 0, blockHash);
+    }
+
+    /// <summary>Writes a block that was executed and decided.</summary>
+    public void Write(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
+        ulong height = executed.Block.Height;
+        PutBlock(batch, executed, certificate);
+        PutResults(batch, height, executed);
+        foreach (StateChange change in executed.Result.Changes)
+        {
+            batch.Put(LedgerColumns.State, change.Key.Raw.ToArray(), change.Value.ToArray());
+        }
+
+        foreach (AppendedRecord record in executed.Result.Records)
+        {
+            PutRecord(batch, record);
+        }
+
+        if (executed.Block.Header.EndsEpoch)
+        {
+            PutEpoch(batch, executed);
+        }
+
+        PutHead(batch, height, executed.Block.Hash);
+    }
+
+    /// <summary>Key of the end of an epoch.</summary>
+    public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
+
+    private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
+    {
+        StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
+        foreach (Ledger.Consensus.Validator validator in executed.NextSet.Validators)
+        {
+            epoch.Next.Validators.Add(new Ledger.Consensus.Protos.Validator
+            {
+                Address = ByteString.CopyFrom(validator.Address.ToArray()),
+                VoteKey = ByteString.CopyFrom(validator.VoteKey.ToArray()),
+            });
+        }
+
+        batch.Put(LedgerColumns.Meta, EpochKey(executed.Block.Header.Epoch), epoch.ToByteArray());
+    }
+
+    private static void PutBlock(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
+        ulong height = executed.Block.Height;
+        byte[] ids = new byte[executed.Transactions.Count * Hash256.Size];
+        for (int place = 0; place < executed.Transactions.Count; place++)
+        {
+            ParsedTransaction transaction = executed.Transactions[place];
+            transaction.Id.CopyTo(ids.AsSpan(place * Hash256.Size));
+            StoredPlace stored = new()
+            {
+                Height = height,
+                Transaction = (uint)place,
+                Leaf = ByteString.CopyFrom(transaction.Leaf.ToArray()),
+            };
+            batch.Put(LedgerColumns.Transactions, transaction.Id.ToArray(), stored.ToByteArray());
+            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.ToArray());
+        }
+
+        StoredBlock block = new()
+        {
+            Block = new CertifiedProposal
+            {
+                Proposal = executed.Block.ToMessage(),
+                Certificate = certificate.ToMessage(),
+            },
+            TransactionIds = UnsafeByteOperations.UnsafeWrap(ids),
+        };
+        batch.Put(LedgerColumns.Blocks, LedgerDatabase.HeightKey(height), block.ToByteArray());
+    }
+
+    private static void PutResults(DatabaseBatch batch, ulong height, ExecutedBlock executed)
+    {
+        Dictionary<Hash256, uint> places = [];
+        for (int place = 0; place < executed.Transactions.Count; place++)
+        {
+            places[executed.Transactions[place].Id] = (uint)place;
+        }
+
+        StoredResults results = new();
+        foreach (OperationReceipt receipt in executed.Result.Receipts)
+        {
+            results.Results.Add(new StoredResult
+            {
+                Transaction = places[receipt.Place.TransactionId],
+                Group = (uint)receipt.Place.Group,
+                Operation = (uint)receipt.Place.Operation,
+                Result = UnsafeByteOperations.UnsafeWrap(receipt.Result),
+            });
+        }
+
+        batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
+    }
+
+    private static void PutRecord(DatabaseBatch batch, AppendedRecord record)
+    {
+        batch.Put(
+            LedgerColumns.Records,
+            LedgerDatabase.RecordKey(record.Llpc.Learner, record.Llpc.VerbHash, record.Writer, record.Leaf.Index),
+            record.Leaf.ToByteArray());
+        StoredLocation location = new()
+        {
+            Learner = ByteString.CopyFrom(record.Llpc.Learner.ToArray()),
+            VerbHash = ByteString.CopyFrom(record.Llpc.VerbHash.ToArray()),
+            Height = record.Leaf.Height,
+            Index = record.Leaf.Index,
+            Commitment = record.Leaf.Commitment,
+        };
+        batch.Put(
+            LedgerColumns.Locators,
+            record.IndexKey.ToArray(),
+            location.ToByteArray());
+    }
+
+    private static void PutHead(DatabaseBatch batch, ulong height, Hash256 blockHash)
+    {
+        StoredHead head = new()
+        {
+            Height = height,
+            BlockHash = ByteString.CopyFrom(blockHash.ToArray()),
+            Format = LedgerDatabase.Format,
+        };
+        batch.Put(LedgerColumns.Meta, HeadKey, head.ToByteArray());
+    }
+}

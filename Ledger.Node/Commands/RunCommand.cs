@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Ledger.Client.Keys;
+using Ledger.Node.Configuration;
+using Ledger.Node.Hosting;
+using Ledger.Node.Keys;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Commands;
+
+/// <summary><c>ledger run</c>: runs a node until it is told to stop.</summary>
+public static class RunCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<string> home = CommonOptions.Home();
+        Option<string?> passwordFile = CommonOptions.PasswordFile();
+        Command command = new(
+            "run", "Run a node until SIGTERM or Ctrl+C.\nExample: ledger run --home north")
+        {
+            home, passwordFile,
+        };
+        command.SetAction((result, cancellation) => Edge.RunAsync(
+            result,
+            () => RunAsync(result.GetRequiredValue(home), result.GetValue(passwordFile), cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string home, string? passwordFile, CancellationToken cancellation)
+    {
+        NodeConfiguration configuration = NodeConfiguration.Load(home);
+        if (configuration.TrustedChainId is null)
+        {
+            throw new ConfigurationException($"This node belongs to no ledger yet. First: ledger join --home {home} ...");
+        }
+
+        byte[] genesis = GenesisFile.Read(configuration.Resolve(configuration.Genesis));
+        Hash256 chainId = GenesisFile.Require(genesis);
+        if (chainId.ToString() != configuration.TrustedChainId)
+        {
+            throw new ConfigurationException(
+                $"The genesis document has chain id {chainId}, the node joined {configuration.TrustedChainId}: it was replaced.");
+        }
+
+        EdgeCaseSelfTest.Run(Ed25519Verifier.Instance);
+        using Password password = PasswordSource.Existing(passwordFile ?? configuration.PasswordFile);
+        using NodeSecrets secrets = NodeSecrets.Open(
+            configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
+        using ILoggerFactory loggers = NodeLogging.Create();
+        TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.TrySetResult(null);
+        });
+        using CancellationTokenRegistration interrupt = cancellation.Register(() => stop.TrySetResult(null));
+        await using NodeRuntime runtime = await NodeRuntime.StartAsync(
+            configuration, secrets, genesis, loggers, problem => stop.TrySetResult(problem));
+        string ready = configuration.Resolve(ReadyFile.FileName);
+        AtomicFile.Write(ready, JsonSerializer.SerializeToUtf8Bytes(
+            new ReadyFile(
+                Environment.ProcessId,
+                "https://" + configuration.ApiListen,
+                "http://" + configuration.LrsListen,
+                secrets.Tls.KeyHash.ToString(),
+                chainId.ToString(),
+                secrets.Identity.Address.ToString()),
+            NodeConfigurationJson.Default.ReadyFile), overwrite: true);
+        loggers.CreateLogger("node").LogInformation(
+            "{Name} serves: API {Api}, learning record store {Lrs}", configuration.Name, configuration.ApiListen, configuration.LrsListen);
+        Exception? problem = await stop.Task;
+        File.Delete(ready);
+        if (problem is null)
+        {
+            return ExitCode.Done;
+        }
+
+        // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
+        Console.Error.WriteLine("ledger-node: agreement has stopped: " + problem);
+        Environment.Exit(ExitCode.Internal);
+        return ExitCode.Internal;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Reflection;
+using Ledger.Client.Keys;
+using Ledger.Consensus;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Agreement;
+using Ledger.Node.Anchoring;
+using Ledger.Node.Api;
+using Ledger.Node.Box;
+using Ledger.Node.Chain;
+using Ledger.Node.Configuration;
+using Ledger.Node.Gossip;
+using Ledger.Node.Keys;
+using Ledger.Node.Peers;
+using Ledger.Node.Pool;
+using Ledger.Node.Records;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Hosting;
+
+/// <summary>
+/// One node, put together: opens what is on disk, finds where it stood, and starts agreement, peers, API, learning record store
+/// and secure box. Disposing it stops them in the opposite order.
+/// </summary>
+public sealed class NodeRuntime : IAsyncDisposable
+{
+    private readonly LedgerDatabase database;
+    private readonly RecordStore records;
+    private readonly KernelHost host;
+    private readonly PeerNetwork network;
+    private readonly TransactionGossip gossip;
+    private readonly Anchorer anchorer;
+    private readonly NodeServers servers;
+
+    private NodeRuntime(
+        LedgerDatabase database,
+        RecordStore records,
+        KernelHost host,
+        PeerNetwork network,
+        TransactionGossip gossip,
+        Anchorer anchorer,
+        NodeServers servers)
+    {
+        this.database = database;
+        this.records = records;
+        this.host = host;
+        this.network = network;
+        this.gossip = gossip;
+        this.anchorer = anchorer;
+        this.servers = servers;
+    }
+
+    /// <summary>Starts a node; on return it serves.</summary>
+    /// <param name="configuration">Its configuration.</param>
+    /// <param name="secrets">Its keys.</param>
+    /// <param name="genesisBytes">The genesis document that it joined by.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="onFailure">Called when agreement has failed and the process must end.</param>
+    public static async Task<NodeRuntime> StartAsync(
+        NodeConfiguration configuration,
+        NodeSecrets secrets,
+        byte[] genesisBytes,
+        ILoggerFactory loggers,
+        Action<Exception> onFailure)
+    {
+        TimeProvider time = TimeProvider.System;
+        Ed25519Verifier verifier = Ed25519Verifier.Instance;
+        Genesis genesis = Genesis.Parser.ParseFrom(genesisBytes);
+        Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
+        Address self = secrets.Identity.Address;
+        LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
+        RecordStore records = OpenRecords(configuration, secrets, time);
+        ChainState chain = ChainRecovery.Open(database, genesisBytes);
+        ChainReader reader = new(database);
+        LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
+        PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
+        TransactionPool pool = new();
+        KernelHost host = new(onFailure);
+        PeerNetwork network = new(directory, credentials, loggers);
+        BodyStore bodies = new(pool, database, chainId, verifier);
+        RecordIndex index = new(database);
+        BlockAssembler assembler = new(chainId, chain, pool, index, bodies, time, host, network);
+        ConsensusStore store = new(database, new ChainWriter(), assembler, chain);
+        TransactionIntake intake = new(chainId, chain, pool, verifier, time);
+        TransactionGossip gossip = new(network, pool);
+        FreshReads freshReads = new(
+            chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
+        PeerHeights heights = new();
+        FrameHandler frames = new(chainId, chain, reader, bodies, intake, host, network, freshReads, heights, verifier);
+        OutcomeTracker outcomes = new(chain, reader);
+        LearnerPairs pairs = new(database);
+        Anchorer anchorer = new(
+            chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
+            intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
+
+        ReplicaKernel kernel = Recover(chainId, self, chain, store, secrets, verifier, assembler, network, database, loggers);
+        pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
+        pool.BodyArrived += () => host.Post(() => assembler.Continue(askForMissing: false));
+        chain.Decided += block =>
+        {
+            pool.OnDecided(block.Transactions.Select(transaction => transaction.Id), block.Block.Header.TimeUnixMs);
+            if (block.Block.Header.EndsEpoch)
+            {
+                network.Refresh();
+            }
+        };
+
+        CallerAuthentication callers = new(chainId, self, chain, verifier, time);
+        NodeIdentity identity = new(
+            chainId, genesis.Name, self, configuration.Name, Version(),
+            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
+        NodeStatusSource status = new(
+            identity, chain, pool, network, heights, () => new ReplicaView(kernel.View, kernel.IsChangingView));
+        ProofMaker proofs = new(genesisBytes, reader);
+        LedgerNodeService api = new(
+            status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
+            new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
+        SecureBoxService box = new(
+            chainId, secrets.Identity, freshReads, new RecordReleaser(self, reader, proofs, records),
+            new BoxRequestMemory(time), verifier, time);
+        NodeServers servers = await NodeServers.StartAsync(
+            configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
+            new PeerService(credentials, directory, new PeerAdmissions(), frames), records, time, loggers);
+        host.Start(kernel);
+        network.Refresh();
+        return new NodeRuntime(database, records, host, network, gossip, anchorer, servers);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await servers.DisposeAsync();
+        await anchorer.DisposeAsync();
+        await gossip.DisposeAsync();
+        await network.DisposeAsync();
+        host.Dispose();
+        records.Dispose();
+        database.Dispose();
+    }
+
+    /// <summary>This program's version.</summary>
+    public static string Version() =>
+        typeof(NodeRuntime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
+
+    private static RecordStore OpenRecords(NodeConfiguration configuration, NodeSecrets secrets, TimeProvider time)
+    {
+        string folder = configuration.Resolve(configuration.Records);
+        Directory.CreateDirectory(folder);
+        return new RecordStore(
+            Path.Combine(folder, "records.sqlite"), new LocatorKey(NodeSecrets.LocatorKeyVersion, secrets.LocatorKey), time);
+    }
+
+    private static PeerCredentials Credentials(
+        Hash256 chainId, ChainState chain, NodeSecrets secrets, ISignatureVerifier verifier)
+    {
+        ulong number = Math.Max(1, chain.Head.State.Institution(secrets.Identity.Address)?.TlsBindingMinimum ?? 1);
+        return new PeerCredentials(
+            chainId,
+            secrets.Tls,
+            TlsBindingRules.Create(chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
+            verifier);
+    }
+
+    private static ReplicaKernel Recover(
+        Hash256 chainId,
+        Address self,
+        ChainState chain,
+        ConsensusStore store,
+        NodeSecrets secrets,
+        ISignatureVerifier verifier,
+        BlockAssembler assembler,
+        PeerNetwork network,
+        LedgerDatabase database,
+        ILoggerFactory loggers)
+    {
+        LedgerHead head = chain.Head;
+        (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
+        RecoveredState recovered = new(
+            chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
+            voteState, items);
+        return ReplicaKernel.Recover(recovered, new KernelPorts(
+            new PeerPort(network), store, new VoteSigner(secrets.Vote), verifier, assembler,
+            new EvidenceLog(database, loggers.CreateLogger("evidence"))));
+    }
+}

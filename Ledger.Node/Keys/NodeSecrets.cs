@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Ledger.Client.Keys;
+using Ledger.Node.Peers;
+
+namespace Ledger.Node.Keys;
+
+/// <summary>
+/// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in a file of
+/// its own, which its administrators use too; and in another the keys for votes, encryption and TLS, and the secret under which
+/// locators are made. The vote key is touched by the safety rules only.
+/// </summary>
+public sealed class NodeSecrets : IDisposable
+{
+    /// <summary>The locator key's version that this build writes.</summary>
+    public const uint LocatorKeyVersion = 1;
+
+    private const string FileKind = "node-secrets";
+    private const string VoteName = "vote";
+    private const string EncryptionName = "encryption";
+    private const string TlsName = "tls";
+    private const string LocatorName = "locator-1";
+    private const int LocatorKeyBytes = 32;
+
+    private NodeSecrets(SigningKey identity, SecretBundle bundle)
+    {
+        Identity = identity;
+        Vote = SigningKey.FromSecret(bundle.Get(VoteName));
+        Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
+        Tls = TlsIdentity.Load(bundle.Get(TlsName));
+        LocatorKey = [.. bundle.Get(LocatorName)];
+    }
+
+    /// <summary>Signs transactions, TLS bindings, fresh-read answers and box answers.</summary>
+    public SigningKey Identity { get; }
+
+    /// <summary>Signs consensus messages.</summary>
+    public SigningKey Vote { get; }
+
+    /// <summary>Others encrypt to it.</summary>
+    public EncryptionKey Encryption { get; }
+
+    /// <summary>The TLS key and certificate.</summary>
+    public TlsIdentity Tls { get; }
+
+    /// <summary>32 bytes: version 1 of the key under which statement ids become locators.</summary>
+    public byte[] LocatorKey { get; }
+
+    /// <summary>Makes new keys and writes them; never overwrites.</summary>
+    public static void Create(string path, string identityPath, string name, Password password, DateTimeOffset now)
+    {
+        using SigningKey identity = SigningKey.Create();
+        using SigningKey vote = SigningKey.Create();
+        using EncryptionKey encryption = EncryptionKey.Create();
+        Dictionary<string, byte[]> secrets = new(StringComparer.Ordinal)
+        {
+            [VoteName] = vote.ExportSecret(),
+            [EncryptionName] = encryption.ExportSecret(),
+            [TlsName] = TlsIdentity.Generate(name, now),
+            [LocatorName] = RandomNumberGenerator.GetBytes(LocatorKeyBytes),
+        };
+        SecretFileHeader header = new(FileKind, identity.Address.ToString(), identity.PublicKey.ToString());
+        try
+        {
+            SecretFile.Write(path, header, secrets, password, overwrite: false);
+            KeyFile.Write(identityPath, identity, identity.Address, password, overwrite: false);
+        }
+        finally
+        {
+            foreach (byte[] secret in secrets.Values)
+            {
+                CryptographicOperations.ZeroMemory(secret);
+            }
+        }
+    }
+
+    /// <summary>Opens both files.</summary>
+    /// <exception cref="KeyFileException">Wrong password, damaged or missing file; the text says what to do.</exception>
+    public static NodeSecrets Open(string path, string identityPath, Password password)
+    {
+        using SecretBundle bundle = SecretFile.Open(path, password);
+        if (bundle.Header.Kind != FileKind)
+        {
+            throw new KeyFileException($"{path} holds a {bundle.Header.Kind}, not a node's secrets.");
+        }
+
+        SigningKey identity = KeyFile.OpenSigningKey(identityPath, password);
+        if (identity.PublicKey.ToString() == bundle.Header.PublicKey)
+        {
+            return new NodeSecrets(identity, bundle);
+        }
+
+        identity.Dispose();
+        throw new KeyFileException($"{path} and {identityPath} are not of the same node.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Identity.Dispose();
+        Vote.Dispose();
+        Encryption.Dispose();
+        Tls.Dispose();
+        CryptographicOperations.ZeroMemory(LocatorKey);
+    }
+}

@@ -1,0 +1,202 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Peers;
+
+/// <summary>
+/// The way out to one peer: keeps a connection, proves both ends, and writes frames in order, consensus before gossip.
+/// </summary>
+public sealed class PeerLink : IAsyncDisposable
+{
+    private readonly Address peer;
+    private readonly IPeerDirectory directory;
+    private readonly PeerCredentials credentials;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim waiting = new(0);
+    private readonly Channel<Frame> urgent = Bounded(PeerLimits.UrgentFramesMax);
+    private readonly Channel<Frame> bulk = Bounded(PeerLimits.BulkFramesMax);
+    private readonly Task running;
+    private volatile bool connected;
+
+    /// <summary>Starts to call the peer.</summary>
+    public PeerLink(Address peer, IPeerDirectory directory, PeerCredentials credentials, ILogger logger)
+    {
+        this.peer = peer;
+        this.directory = directory;
+        this.credentials = credentials;
+        this.logger = logger;
+        running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Whether both ends have proved themselves and frames flow.</summary>
+    public bool IsConnected => connected;
+
+    /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
+    public void Send(Frame frame, bool isUrgent)
+    {
+        if (connected && (isUrgent ? urgent : bulk).Writer.TryWrite(frame))
+        {
+            waiting.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        stopping.Dispose();
+        waiting.Dispose();
+    }
+
+    private static Channel<Frame> Bounded(int capacity) => Channel.CreateBounded<Frame>(
+        new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    private async Task RunAsync()
+    {
+        TimeSpan pause = PeerLimits.ReconnectFirst;
+        string lastProblem = string.Empty;
+        while (!stopping.IsCancellationRequested)
+        {
+            string problem = await ConnectOnceAsync();
+            if (connected)
+            {
+                connected = false;
+                pause = PeerLimits.ReconnectFirst;
+            }
+
+            if (problem != lastProblem && !stopping.IsCancellationRequested)
+            {
+                logger.LogInformation("peer {Peer}: {Problem}", directory.Find(peer)?.Name ?? peer.ToShortString(), problem);
+                lastProblem = problem;
+            }
+
+            await PauseAsync(pause);
+            pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PeerLimits.ReconnectMax.Ticks));
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the loop ends by itself.
+        }
+    }
+
+    private async Task<string> ConnectOnceAsync()
+    {
+        PeerEntry? entry = directory.Find(peer);
+        if (entry?.Uri is null)
+        {
+            return "no address is known";
+        }
+
+        try
+        {
+            KeyWitness witness = new();
+            using GrpcChannel channel = Open(entry.Uri, witness);
+            Protos.Peer.PeerClient client = new(channel);
+            HelloReply reply = await client.HelloAsync(
+                credentials.Greeting(), deadline: DateTime.UtcNow + PeerLimits.HelloTimeout, cancellationToken: stopping.Token);
+            string? refusal = witness.Seen is { } seen
+                ? TlsBindingRules.Check(reply.Binding, credentials.ChainId, seen, entry, credentials.Verifier)
+                : "the peer showed no certificate";
+            if (refusal is not null)
+            {
+                return "refused: " + refusal;
+            }
+
+            witness.Pin();
+            return await DeliverAsync(client);
+        }
+        catch (RpcException problem)
+        {
+            return problem.Status.Detail;
+        }
+        catch (OperationCanceledException)
+        {
+            return "stopped";
+        }
+    }
+
+    private async Task<string> DeliverAsync(Protos.Peer.PeerClient client)
+    {
+        using AsyncClientStreamingCall<Frame, DeliverReply> call = client.Deliver(cancellationToken: stopping.Token);
+        connected = true;
+        logger.LogInformation("peer {Peer}: connected", directory.Find(peer)?.Name);
+        Task<DeliverReply> ended = call.ResponseAsync;
+        while (!ended.IsCompleted)
+        {
+            await Task.WhenAny(ended, waiting.WaitAsync(stopping.Token));
+            while (!ended.IsCompleted && (urgent.Reader.TryRead(out Frame? frame) || bulk.Reader.TryRead(out frame)))
+            {
+                await call.RequestStream.WriteAsync(frame, stopping.Token);
+            }
+        }
+
+        await ended;
+        return "the peer ended the connection";
+    }
+
+    private GrpcChannel Open(Uri uri, KeyWitness witness)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            EnableMultipleHttp2Connections = false,
+            ConnectTimeout = PeerLimits.HelloTimeout,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificates = [credentials.Tls.Certificate],
+                LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Tls.Certificate,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => witness.Accept(certificate as X509Certificate2),
+            },
+        };
+        return GrpcChannel.ForAddress(uri, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            MaxReceiveMessageSize = PeerLimits.FrameBytesMax,
+            MaxSendMessageSize = PeerLimits.FrameBytesMax,
+        });
+    }
+
+    /// <summary>Sees the server's TLS key at the first handshake, and holds later handshakes of the channel to it.</summary>
+    private sealed class KeyWitness
+    {
+        private volatile bool pinned;
+
+        public Hash256? Seen { get; private set; }
+
+        public void Pin() => pinned = true;
+
+        public bool Accept(X509Certificate2? certificate)
+        {
+            if (certificate is null)
+            {
+                return false;
+            }
+
+            Hash256 hash = TlsIdentity.HashOf(certificate);
+            if (pinned)
+            {
+                return Seen == hash;
+            }
+
+            Seen = hash;
+            return true;
+        }
+    }
+}

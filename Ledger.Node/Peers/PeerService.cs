@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
+using Grpc.Core;
+using Ledger.Node.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Peers;
+
+/// <summary>The peer port: hears nothing from a caller before its TLS key is proved to be an institution's.</summary>
+public sealed class PeerService(
+    PeerCredentials credentials,
+    IPeerDirectory directory,
+    PeerAdmissions admissions,
+    IPeerHandler handler) : Protos.Peer.PeerBase
+{
+    /// <inheritdoc/>
+    public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
+    {
+        if (!request.ChainId.Span.SequenceEqual(credentials.ChainId.ToArray()))
+        {
+            throw new RpcException(new Status(
+                StatusCode.FailedPrecondition, $"another chain: this node is of {credentials.ChainId}"));
+        }
+
+        Hash256 keyHash = KeyHashOf(context);
+        PeerEntry? peer = Address.TryRead((request.Binding?.Institution ?? ByteString.Empty).Span, out Address address)
+            ? directory.Find(address)
+            : null;
+        string? refusal = TlsBindingRules.Check(request.Binding, credentials.ChainId, keyHash, peer, credentials.Verifier);
+        if (refusal is not null)
+        {
+            throw new RpcException(new Status(StatusCode.PermissionDenied, refusal));
+        }
+
+        if (!admissions.Admit(keyHash, address, request.Binding!.Number))
+        {
+            throw new RpcException(new Status(
+                StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
+        }
+
+        return Task.FromResult(new HelloReply { ChainId = request.ChainId, Binding = credentials.Binding });
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DeliverReply> Deliver(IAsyncStreamReader<Frame> requestStream, ServerCallContext context)
+    {
+        Address from = admissions.Find(KeyHashOf(context))
+            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
+        while (await requestStream.MoveNext(context.CancellationToken))
+        {
+            await handler.OnFrameAsync(from, requestStream.Current, context.CancellationToken);
+        }
+
+        return new DeliverReply();
+    }
+
+    private static Hash256 KeyHashOf(ServerCallContext context)
+    {
+        X509Certificate2 certificate = context.GetHttpContext().Connection.ClientCertificate
+            ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "a TLS certificate is needed"));
+        return TlsIdentity.HashOf(certificate);
+    }
+}

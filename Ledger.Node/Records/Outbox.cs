@@ -1,0 +1,221 @@
+using Ledger.Primitives;
+using Microsoft.Data.Sqlite;
+
+namespace Ledger.Node.Records;
+
+/// <summary>
+/// The records on their way to the ledger. A record is in the outbox, or in one signed batch, or settled: each step is
+/// one synced transaction. Signed bytes are stored before they are first sent.
+/// </summary>
+public sealed class Outbox
+{
+    /// <summary>The most records of one page: more than fit in a transaction.</summary>
+    public const int PageMax = 1000;
+
+    private readonly SqliteConnection connection;
+    private readonly Lock writing;
+    private readonly PreparedStatement pending;
+    private readonly PreparedStatement dequeue;
+    private readonly PreparedStatement enqueue;
+    private readonly PreparedStatement setState;
+    private readonly PreparedStatement settle;
+    private readonly PreparedStatement insertBatch;
+    private readonly PreparedStatement insertMember;
+    private readonly PreparedStatement batches;
+    private readonly PreparedStatement members;
+    private readonly PreparedStatement deleteMembers;
+    private readonly PreparedStatement deleteBatch;
+
+    internal Outbox(SqliteConnection connection, Lock writing)
+    {
+        this.connection = connection;
+        this.writing = writing;
+        pending = Prepare(
+            $"""
+            SELECT {RecordRow.Columns} FROM outbox o JOIN records r ON r.sequence = o.sequence
+            WHERE o.sequence > $after ORDER BY o.sequence LIMIT $limit
+            """,
+            "$after", "$limit");
+        dequeue = Prepare("DELETE FROM outbox WHERE sequence = $sequence", "$sequence");
+        enqueue = Prepare("INSERT INTO outbox (sequence) VALUES ($sequence)", "$sequence");
+        setState = Prepare("UPDATE records SET state = $state WHERE sequence = $sequence", "$state", "$sequence");
+        settle = Prepare(
+            """
+            UPDATE records SET state = $state, height = $height, llpc = $llpc, writer_index = $index, refusal = $refusal
+            WHERE sequence = $sequence
+            """,
+            "$state", "$height", "$llpc", "$index", "$refusal", "$sequence");
+        insertBatch = Prepare(
+            "INSERT INTO signed_batches (transaction_id, bytes, last_valid_ms) VALUES ($id, $bytes, $last)",
+            "$id", "$bytes", "$last");
+        insertMember = Prepare(
+            "INSERT INTO signed_batch_records (sequence, transaction_id) VALUES ($sequence, $id)", "$sequence", "$id");
+        batches = Prepare(
+            "SELECT transaction_id, bytes, last_valid_ms FROM signed_batches ORDER BY last_valid_ms, rowid");
+        members = Prepare(
+            "SELECT sequence FROM signed_batch_records WHERE transaction_id = $id ORDER BY sequence", "$id");
+        deleteMembers = Prepare("DELETE FROM signed_batch_records WHERE transaction_id = $id", "$id");
+        deleteBatch = Prepare("DELETE FROM signed_batches WHERE transaction_id = $id", "$id");
+    }
+
+    /// <summary>
+    /// The records that wait, beyond a sequence number and in the order of intake, at most <see cref="PageMax"/>.
+    /// Records of learners who are not enrolled yet stay: the caller goes on to the next page.
+    /// </summary>
+    public IReadOnlyList<StoredRecord> Pending(long afterSequence, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        lock (writing)
+        {
+            return RecordRow.ReadAll(pending.Rows(null, afterSequence, limit));
+        }
+    }
+
+    /// <summary>The same page, grouped by actor and verb, in the order of each group's first record.</summary>
+    public IReadOnlyList<PendingGroup> PendingGroups(long afterSequence, int limit) =>
+        [.. Pending(afterSequence, limit)
+            .GroupBy(record => (record.ActorKey, record.VerbIri))
+            .Select(group => new PendingGroup(group.Key.ActorKey, group.Key.VerbIri, [.. group]))];
+
+    /// <summary>
+    /// Stores a signed batch; only after this returns may its bytes be sent. Throws
+    /// <see cref="InvalidOperationException"/>, and stores nothing, when one of its records does not wait in the outbox.
+    /// </summary>
+    public void StoreBatch(SignedBatch batch)
+    {
+        lock (writing)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            byte[] id = batch.TransactionId.ToArray();
+            insertBatch.Run(transaction, id, batch.Bytes.ToArray(), batch.LastValid.ToUnixTimeMilliseconds());
+            foreach (long sequence in batch.Sequences)
+            {
+                if (dequeue.Run(transaction, sequence) != 1)
+                {
+                    throw new InvalidOperationException($"Record {sequence} does not wait in the outbox.");
+                }
+
+                insertMember.Run(transaction, sequence, id);
+                setState.Run(transaction, (int)RecordState.Submitted, sequence);
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>
+    /// The batches that are not settled, the one that expires first in front: what to send after a restart.
+    /// </summary>
+    public IReadOnlyList<SignedBatch> OpenBatches()
+    {
+        lock (writing)
+        {
+            List<SignedBatch> open = [];
+            using SqliteDataReader rows = batches.Rows(null);
+            while (rows.Read())
+            {
+                byte[] id = rows.GetFieldValue<byte[]>(0);
+                DateTimeOffset lastValid = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2));
+                open.Add(new SignedBatch(new Hash256(id), rows.GetFieldValue<byte[]>(1), lastValid, Members(null, id)));
+            }
+
+            return open;
+        }
+    }
+
+    /// <summary>
+    /// Writes down what a certified block did with a batch, and forgets its bytes. Throws
+    /// <see cref="InvalidOperationException"/>, and changes nothing, unless there is one outcome for each record of it.
+    /// </summary>
+    public void Settle(Hash256 transactionId, IReadOnlyList<RecordOutcome> outcomes)
+    {
+        lock (writing)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            byte[] id = transactionId.ToArray();
+            IReadOnlyList<long> expected = Members(transaction, id);
+            deleteMembers.Run(transaction, id);
+            bool wasOpen = deleteBatch.Run(transaction, id) == 1;
+            if (!wasOpen || !expected.SequenceEqual(outcomes.Select(outcome => outcome.Sequence).Order()))
+            {
+                throw new InvalidOperationException("There must be one outcome for each record of an open batch.");
+            }
+
+            foreach (RecordOutcome outcome in outcomes)
+            {
+                Write(transaction, outcome);
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>
+    /// Puts the records of a batch back into the outbox, to be signed anew. Only after a certified block past its last
+    /// valid time that does not hold it. Throws <see cref="InvalidOperationException"/> when no such batch is open.
+    /// </summary>
+    public void Release(Hash256 transactionId)
+    {
+        lock (writing)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            byte[] id = transactionId.ToArray();
+            IReadOnlyList<long> sequences = Members(transaction, id);
+            deleteMembers.Run(transaction, id);
+            if (deleteBatch.Run(transaction, id) != 1)
+            {
+                throw new InvalidOperationException("No such batch is open.");
+            }
+
+            foreach (long sequence in sequences)
+            {
+                enqueue.Run(transaction, sequence);
+                setState.Run(transaction, (int)RecordState.Stored, sequence);
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    internal void Close()
+    {
+        PreparedStatement[] all =
+        [
+            pending, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members, deleteMembers,
+            deleteBatch,
+        ];
+        foreach (PreparedStatement statement in all)
+        {
+            statement.Dispose();
+        }
+    }
+
+    private IReadOnlyList<long> Members(SqliteTransaction? transaction, byte[] id)
+    {
+        List<long> sequences = [];
+        using SqliteDataReader rows = members.Rows(transaction, id);
+        while (rows.Read())
+        {
+            sequences.Add(rows.GetInt64(0));
+        }
+
+        return sequences;
+    }
+
+    private void Write(SqliteTransaction transaction, RecordOutcome outcome)
+    {
+        RecordState state = outcome.Place is null ? RecordState.Refused : RecordState.Anchored;
+        settle.Run(
+            transaction,
+            (int)state,
+            outcome.Place is null ? null : checked((long)outcome.Place.Height),
+            outcome.Place?.Llpc.ToArray(),
+            outcome.Place is null ? null : checked((long)outcome.Place.WriterIndex),
+            outcome.RefusalCode,
+            outcome.Sequence);
+    }
+
+    private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
+        new(connection, sql, parameters);
+}

@@ -1,0 +1,10 @@
+namespace Ledger.Node.Records;
+
+/// <summary>The name and secret with which a learning tool identifies itself.</summary>
+/// <param name="Key">The name; it stands as the authority in what the tool brings.</param>
+/// <param name="Secret">The secret.</param>
+public sealed record XapiCredential(string Key, string Secret)
+{
+    /// <summary>The name alone: a secret belongs in no log.</summary>
+    public override string ToString() => Key;
+}

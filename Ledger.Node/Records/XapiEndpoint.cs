@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Node.Records;
+
+/// <summary>The HTTP endpoints where learning tools bring records and xAPI clients query them.</summary>
+public static class XapiEndpoint
+{
+    /// <summary>Maps /xAPI/statements, /xAPI/about and /caliper/events.</summary>
+    public static IEndpointRouteBuilder MapXapi(
+        this IEndpointRouteBuilder endpoints, RecordStore store, XapiOptions options, TimeProvider clock)
+    {
+        ILogger log =
+            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
+        XapiEdge edge = new(new BasicCredentials(options.Credentials), log);
+        XapiResource resource =
+            new(store, new RecordIntake(store, clock), new StatementWriter(options.AuthorityHomePage), clock);
+        endpoints.MapPost("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PostStatementsAsync));
+        endpoints.MapPut("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PutStatementAsync));
+        endpoints.MapGet("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.GetStatementsAsync));
+        endpoints.MapGet("/xAPI/about", XapiResource.AboutAsync);
+        endpoints.MapPost("/caliper/events", context => edge.AnswerAsync(context, resource.PostEventsAsync));
+        return endpoints;
+    }
+}

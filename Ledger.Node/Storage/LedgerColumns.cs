@@ -1,0 +1,42 @@
+namespace Ledger.Node.Storage;
+
+/// <summary>The column families of a node's database, one for each kind of thing that is kept.</summary>
+public static class LedgerColumns
+{
+    /// <summary>Height (u64 big-endian) → StoredBlock.</summary>
+    public const string Blocks = "blocks";
+
+    /// <summary>Block leaf (32 bytes) → serialised SignedTransaction.</summary>
+    public const string Bodies = "bodies";
+
+    /// <summary>Transaction id (32 bytes) → StoredPlace.</summary>
+    public const string Transactions = "transactions";
+
+    /// <summary>Height (u64 big-endian) → StoredResults.</summary>
+    public const string Results = "results";
+
+    /// <summary>Raw state key → value.</summary>
+    public const string State = "state";
+
+    /// <summary>Learner, verb hash, writer (32 bytes each), index (u64 big-endian) → RecordLeaf.</summary>
+    public const string Records = "records";
+
+    /// <summary>Writer (32 bytes), key version (u32 big-endian), hashed id (16 bytes) → StoredLocation.</summary>
+    public const string Locators = "locators";
+
+    /// <summary>What consensus must not forget: vote state, proposal, certificates, new view.</summary>
+    public const string Consensus = "consensus";
+
+    /// <summary>Evidence of equivocation, by sequence number.</summary>
+    public const string Evidence = "evidence";
+
+    /// <summary>Account of a tool (UTF-8) → learner address: known to this node alone.</summary>
+    public const string Pairs = "pairs";
+
+    /// <summary>The last committed pointer and the genesis document.</summary>
+    public const string Meta = "meta";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [Blocks, Bodies, Transactions, Results, State, Records, Locators, Consensus, Evidence, Pairs, Meta];
+}

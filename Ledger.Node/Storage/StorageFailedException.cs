@@ -1,0 +1,6 @@
+namespace Ledger.Node.Storage;
+
+/// <summary>The disk or database refused. The text is for the user; the process stops.</summary>
+public sealed class StorageFailedException(string message, Exception cause) : Exception(message, cause)
+{
+}

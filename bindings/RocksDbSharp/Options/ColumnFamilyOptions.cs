@@ -1,0 +1,6 @@
+namespace RocksDbSharp;
+
+/// <summary>Options of one column family.</summary>
+public class ColumnFamilyOptions : Options<ColumnFamilyOptions>
+{
+}

@@ -1,0 +1,9 @@
+using Ledger.Testing;
+
+/// <summary>Deletes what the foreign tests installed, after the last test of the assembly.</summary>
+[SetUpFixture]
+public sealed class ForeignCleanup
+{
+    [OneTimeTearDown]
+    public Task DeleteInstalledPackages() => ForeignNode.DeleteAllAsync();
+}

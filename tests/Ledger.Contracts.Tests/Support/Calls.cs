@@ -1,0 +1,130 @@
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Protos;
+
+namespace Ledger.Contracts.Tests.Support;
+
+/// <summary>One line per call.</summary>
+public static class Calls
+{
+    public const string Verb = "http://adlnet.gov/expapi/verbs/completed";
+
+    public static Operation Register(TestParty who, InstitutionKind kind = InstitutionKind.LearningProvider) =>
+        new() { RegisterInstitution = new RegisterInstitution { Name = who.Name, Domain = who.Domain, Kind = kind } };
+
+    public static Operation Vote(TestParty candidate, bool approve, ulong ballot = 1) => new()
+    {
+        VoteInstitution = new VoteInstitution { Candidate = candidate.Address.ToField(), Ballot = ballot, Approve = approve },
+    };
+
+    public static Operation Endpoint(string uri, EndpointKind kind = EndpointKind.Api) =>
+        new() { PublishEndpoint = new PublishEndpoint { Kind = kind, Uri = uri } };
+
+    public static Operation EncryptionKey(TestParty key) =>
+        new() { PublishEncryptionKey = new PublishEncryptionKey { PublicKey = key.Key.ToField() } };
+
+    public static Operation TlsBinding(ulong number) => new()
+    {
+        PublishTlsBinding = new PublishTlsBinding { Number = number, BindingHash = Commitment(number) },
+    };
+
+    public static Operation Enrol(TestParty learner, TestParty institution) => new()
+    {
+        Enrol = new Enrol { Learner = learner.Address.ToField(), Institution = institution.Address.ToField() },
+    };
+
+    public static Operation EndEnrolment(TestParty learner, TestParty institution) => new()
+    {
+        EndEnrolment = new EndEnrolment { Learner = learner.Address.ToField(), Institution = institution.Address.ToField() },
+    };
+
+    public static Operation UicCreate() => new() { UicCreate = new UicCreate() };
+
+    public static Operation UicInsert(TestParty learner, string verb = Verb) =>
+        new() { UicInsert = new UicInsert { Learner = learner.Address.ToField(), Verb = verb } };
+
+    public static Operation PicCreate() => new() { PicCreate = new PicCreate() };
+
+    public static Operation PicInsert(TestParty learner, string verb = Verb) =>
+        new() { PicInsert = new PicInsert { Learner = learner.Address.ToField(), Verb = verb } };
+
+    public static Operation Create(TestParty learner, string verb = Verb) =>
+        new() { LlpcCreate = new LlpcCreate { Learner = learner.Address.ToField(), Verb = verb } };
+
+    public static Operation Insert(TestParty learner, params ulong[] statements) => Insert(learner, Verb, statements);
+
+    public static Operation Insert(TestParty learner, string verb, params ulong[] statements)
+    {
+        LlpcInsert insert = new() { Learner = learner.Address.ToField(), Verb = verb };
+        insert.Records.AddRange(statements.Select(statement => Record(statement, statement)));
+        return new Operation { LlpcInsert = insert };
+    }
+
+    public static Operation InsertEntry(TestParty learner, RecordEntry entry, string verb = Verb) => new()
+    {
+        LlpcInsert = new LlpcInsert { Learner = learner.Address.ToField(), Verb = verb, Records = { entry } },
+    };
+
+    public static RecordEntry Record(ulong statement, ulong content) => new()
+    {
+        Locator = new Locator
+        {
+            Lrs = 1,
+            QueryTemplate = 1,
+            KeyVersion = 1,
+            HashedId = ByteString.CopyFrom(new TestRandom(statement).Bytes(16)),
+        },
+        Commitment = Commitment(content),
+    };
+
+    public static ByteString Commitment(ulong content) => new TestRandom(~content).Hash().ToField();
+
+    public static Operation Request(TestParty learner, AccessBits bits, string verb = Verb) => new()
+    {
+        LlpcRequest = new LlpcRequest { Learner = learner.Address.ToField(), Verb = verb, Rights = bits.ToMessage() },
+    };
+
+    public static Operation Deny(TestParty learner, ulong request, string verb = Verb) => new()
+    {
+        LlpcDeny = new LlpcDeny { Learner = learner.Address.ToField(), Verb = verb, Request = request },
+    };
+
+    public static Operation Grant(TestParty learner, TestParty grantee, AccessBits bits, ulong parent = 0, long end = 0) =>
+        new()
+        {
+            LlpcGrant = new LlpcGrant
+            {
+                Learner = learner.Address.ToField(),
+                Verb = Verb,
+                Grantee = grantee.Address.ToField(),
+                Rights = bits.ToMessage(),
+                Parent = parent,
+                EndUnixMs = end,
+            },
+        };
+
+    public static Operation Revoke(TestParty learner, ulong grant) =>
+        new() { LlpcRevoke = new LlpcRevoke { Learner = learner.Address.ToField(), Verb = Verb, Grant = grant } };
+
+    public static Operation RevokeDefault(TestParty learner, TestParty institution) => new()
+    {
+        LlpcRevoke = new LlpcRevoke
+        {
+            Learner = learner.Address.ToField(),
+            Verb = Verb,
+            Institution = institution.Address.ToField(),
+        },
+    };
+
+    public static Operation Renounce(TestParty learner, ulong grant) =>
+        new() { LlpcRenounce = new LlpcRenounce { Learner = learner.Address.ToField(), Verb = Verb, Grant = grant } };
+
+    public static Operation Settle() => new() { Settle = new Settle() };
+
+    public static Operation By(this Operation operation, uint actor)
+    {
+        operation.Actor = actor;
+        return operation;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Tests.Support;
+
+/// <summary>Somebody with a name and a key that follows from it.</summary>
+public sealed record TestParty(string Name)
+{
+    public PublicKeyBytes Key { get; } = KeyOf("identity " + Name);
+
+    public PublicKeyBytes VoteKey { get; } = KeyOf("vote " + Name);
+
+    public Address Address => Address.Of(Key);
+
+    public string Domain => Name + ".example.org";
+
+    private static PublicKeyBytes KeyOf(string text)
+    {
+        Span<byte> bytes = stackalloc byte[PublicKeyBytes.Size];
+        TaggedHash.Of("test/key"u8, Encoding.UTF8.GetBytes(text)).CopyTo(bytes);
+        return new PublicKeyBytes(bytes);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Ledger.Node.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Node.Tests.Records;
+
+/// <summary>The endpoints on a real server at a free port, with a store of their own.</summary>
+internal sealed class RecordServer : IAsyncDisposable
+{
+    public const string VersionHeader = "X-Experience-API-Version";
+
+    private readonly WebApplication application;
+    private readonly StoreFolder folder;
+
+    private RecordServer(WebApplication application, StoreFolder folder, RecordStore store)
+    {
+        this.application = application;
+        this.folder = folder;
+        Store = store;
+        Address = new Uri(application.Urls.Single());
+        Client = new HttpClient { BaseAddress = Address };
+        Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", Credentials);
+        Client.DefaultRequestHeaders.Add(VersionHeader, "1.0.3");
+    }
+
+    public static string Credentials => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("moodle:secret"));
+
+    public RecordStore Store { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Client { get; }
+
+    public ManualClock Clock => folder.Clock;
+
+    public static async Task<RecordServer> StartAsync()
+    {
+        StoreFolder folder = new();
+        RecordStore store = folder.Open();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        WebApplication application = builder.Build();
+        XapiCredential[] credentials = [new("bookroll", "other"), new("moodle", "secret")];
+        application.MapXapi(store, new XapiOptions(credentials, "https://ledger.example.org"), folder.Clock);
+        await application.StartAsync();
+        return new RecordServer(application, folder, store);
+    }
+
+    public static HttpContent Json(JsonNode body) =>
+        new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+    public Task<HttpResponseMessage> GetAsync(string address) => Client.GetAsync(address);
+
+    public Task<HttpResponseMessage> PostAsync(string address, JsonNode body) => Client.PostAsync(address, Json(body));
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent content) =>
+        Client.SendAsync(new HttpRequestMessage(method, address) { Content = content });
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await application.StopAsync();
+        await application.DisposeAsync();
+        Store.Dispose();
+        folder.Dispose();
+    }
+}
