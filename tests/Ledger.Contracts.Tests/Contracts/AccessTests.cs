@@ -110,6 +110,7 @@ public sealed class AccessTests
             Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 70_000));
         ledger.Accept(others[0], Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 30_000));
         ledger.TimeMs += 60_000;
+        ledger.Accept(stranger, Calls.Settle());
         ledger.Expect(
             ResultCode.NoGrant, others[0], Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 30_000));
     }
