@@ -12,7 +12,7 @@ public static class LedgerProgram
     {
         CommandHost host = new(console, time);
         RootCommand root = CreateRoot(host);
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             string problem = string.Join(' ', parsed.Errors.Select(static error => error.Message));

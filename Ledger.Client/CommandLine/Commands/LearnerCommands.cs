@@ -12,7 +12,16 @@ namespace Ledger.CommandLine.Commands;
 internal static class LearnerCommands
 {
     public static Command Create(CommandHost host) => CommandHost.Noun(
-        "learner", "Learners and their enrolments.", New(host), EnrolCommand.Create(host), Leave(host), Show(host), List(host));
+        "learner",
+        "Learners and their enrolments.",
+        New(host),
+        EnrolCommand.Create(host),
+        Leave(host),
+        Show(host),
+        List(host),
+        PairCommands.CreatePair(host),
+        PairCommands.CreateUnpair(host),
+        PairCommands.CreatePairs(host));
 
     private static Command New(CommandHost host) => host.Verb(
         "new",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ledger.Client.Nodes;
+using Ledger.Client.Profiles;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
@@ -12,22 +13,53 @@ namespace Ledger.CommandLine.Commands;
 internal static class RecordCommands
 {
     public static Command Create(CommandHost host) => CommandHost.Noun(
-        "record", "Learning records.", Add(host), Show(host), ReadCommand.Create(host), Verify(host));
+        "record", "Learning records.", Add(host), Status(host), Show(host), ReadCommand.Create(host), Verify(host));
 
     private static Command Add(CommandHost host)
     {
         Argument<string> file = new("FILE") { Description = "xAPI statement or statements, or a Caliper envelope, as JSON." };
+        Option<string?> user = new("--lrs-user") { Description = "Your name at the store (else the profile's).", HelpName = "NAME" };
+        Option<string?> secret = new("--lrs-password-file")
+        {
+            Description = "Your password at the store (else the profile's).", HelpName = "FILE",
+        };
         return host.Verb(
             "add",
             "Hands records to the learning record store of the profile; the node anchors them.",
             "ledger record add statement.json",
-            [file],
+            [file, user, secret],
             async (session, cancellation) =>
             {
                 byte[] json = await File.ReadAllBytesAsync(session.Required(file), cancellation).ConfigureAwait(false);
-                using RecordStoreClient store = OpenStore(session);
+                using RecordStoreClient store = OpenStore(session, session.Get(user), session.Get(secret));
                 string answer = await store.AddAsync(json, cancellation).ConfigureAwait(false);
                 return new Answer().Field("answer", answer);
+            });
+    }
+
+    private static Command Status(CommandHost host)
+    {
+        Argument<string> id = new("ID") { Description = "The statement's or event's id." };
+        return host.Verb(
+            "status",
+            "Shows how far a record of your node's store is on its way to the ledger.",
+            "ledger record status 6f9619ff-8b86-4011-b42d-00c04fc964ff",
+            [id],
+            async (session, cancellation) =>
+            {
+                RecordView view = await session.Client.GetRecordAsync(session.Required(id), cancellation).ConfigureAwait(false);
+                return new Answer()
+                    .Field("id", view.Id)
+                    .Field("type", view.Type)
+                    .Field("state", view.State)
+                    .Field("verb", VerbTable.Standard.Format(view.Verb))
+                    .Field("learner", Parties.Show(view.Learner))
+                    .Field("height", view.Height == 0 ? null : view.Height)
+                    .Field("index", view.Height == 0 ? null : view.Index)
+                    .Field("commitment", Convert.ToHexStringLower(view.Commitment.Span))
+                    .Field("stored", Times.Show(view.StoredUnixMs))
+                    .Field("refusal", view.Refusal.Length == 0 ? null : view.Refusal)
+                    .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided : ExitCode.Done);
             });
     }
 
@@ -72,20 +104,22 @@ internal static class RecordCommands
                 session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: "records"));
     }
 
-    private static RecordStoreClient OpenStore(Session session)
+    private static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
     {
-        if (session.Profile is not { Lrs: { } address, LrsUser: { } user, LrsPasswordFile: { } file })
+        Profile profile = session.Profile;
+        string? file = namedFile ?? (profile.LrsPasswordFile is null ? null : session.Profiles.Resolve(profile.LrsPasswordFile));
+        if (profile.Lrs is not { } address || (namedUser ?? profile.LrsUser) is not { } user || file is null)
         {
             throw CommandException.WrongUse(
-                "The profile names no record store. Add it: ledger profile add NAME --lrs URI --lrs-user NAME --lrs-password-file FILE …");
+                "The profile needs a record store (lrs), and a name and password at it: --lrs-user NAME --lrs-password-file FILE.");
         }
 
-        if (!NodeEndpoint.TryParse(address, session.Profile.TlsPin, out NodeEndpoint? store, out string problem))
+        if (!NodeEndpoint.TryParse(address, profile.TlsPin, out NodeEndpoint? store, out string problem))
         {
             throw CommandException.WrongUse(problem);
         }
 
-        string password = File.ReadAllText(session.Profiles.Resolve(file), Encoding.UTF8).TrimEnd('\r', '\n');
+        string password = File.ReadAllText(file, Encoding.UTF8).TrimEnd('\r', '\n');
         return new RecordStoreClient(store, user, password);
     }
 }

@@ -7,7 +7,7 @@ namespace Ledger.Client.Nodes;
 
 /// <summary>
 /// Hands learning records to an institution's learning record store over HTTP with Basic credentials: xAPI statements to
-/// <c>statements</c> below its address, Caliper envelopes to <c>/caliper</c> of its host.
+/// <c>statements</c> below its address, Caliper envelopes to <c>/caliper/events</c> of its host.
 /// </summary>
 public sealed class RecordStoreClient : IDisposable
 {
@@ -43,7 +43,7 @@ public sealed class RecordStoreClient : IDisposable
     /// </summary>
     public async Task<string> AddAsync(byte[] json, CancellationToken cancellation)
     {
-        Uri target = IsCaliper(json) ? new Uri(address, "/caliper") : new Uri($"{address.AbsoluteUri.TrimEnd('/')}/statements");
+        Uri target = IsCaliper(json) ? new Uri(address, "/caliper/events") : new Uri($"{address.AbsoluteUri.TrimEnd('/')}/statements");
         using ByteArrayContent content = new(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
