@@ -46,7 +46,7 @@ public sealed class ReplicaKernel : IEffectVisitor
     public ulong CommitSignedHeight => voteState.CommitSignedHeight;
 
     /// <summary>
-    /// Starts or restarts from what is durable. Throws <see cref="InvalidDataException"/> when the vote state is damaged: a validator
+    /// Starts or restarts from what is durable. It believes that no work is pending until it is told otherwise. Throws <see cref="InvalidDataException"/> when the vote state is damaged: a validator
     /// that has forgotten what it signed must not vote.
     /// </summary>
     public static ReplicaKernel Recover(RecoveredState recovered, KernelPorts ports)

@@ -68,9 +68,6 @@ public sealed class SimulatedWorld
     /// <summary>The source of all chance.</summary>
     public Prng Prng { get; }
 
-    /// <summary>The run's seed.</summary>
-    public ulong Seed => options.Seed;
-
     /// <summary>Ticks since the start.</summary>
     public long Now { get; private set; }
 
