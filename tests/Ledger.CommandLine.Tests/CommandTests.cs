@@ -58,6 +58,7 @@ public sealed class CommandTests
         Assert.That(run.Error, Does.Contain("0x34").And.Contain("0x48a"));
         Assert.That((await RunAsync("verb show 0x34")).Output, Does.Contain("viewed 0x34"));
         Assert.That((await RunAsync("verb show viewed 0x34")).Output, Does.Contain("action#Viewed"));
+        Assert.That((await RunAsync("verb show passed")).Code, Is.Zero, "the label of the examples");
         Assert.That((await RunAsync("verb show 52")).Output, Does.Contain("action#Viewed"));
         Assert.That((await RunAsync("verb show 0")).Output, Does.Contain("action#Abandoned"));
         Assert.That((await RunAsync("verb show http://unknown.example/verb")).Code, Is.Zero);

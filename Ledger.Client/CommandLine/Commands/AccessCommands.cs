@@ -44,7 +44,7 @@ internal static class AccessCommands
         return host.Verb(
             "request",
             "Asks a learner for rights on the records of a verb.",
-            "ledger access request 3f2a… completed --rights read",
+            "ledger access request 3f2a… passed --rights read",
             [learner, verb, rights, purpose],
             (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
                 Parties.Read(session, session.Required(learner)),
@@ -84,7 +84,7 @@ internal static class AccessCommands
         return host.Verb(
             "grant",
             "Grants rights on the records of a verb.",
-            "ledger access grant completed --to akita-u.example --rights read --until 2027-03-31",
+            "ledger access grant passed --to akita-u.example --rights read --until 2027-03-31",
             [verb, to, rights, until, learner, parent, limits],
             async (session, cancellation) =>
             {
@@ -106,7 +106,7 @@ internal static class AccessCommands
     {
         Argument<string> verb = VerbArgument();
         Argument<ulong> request = new("REQUEST") { Description = "Its number in the inbox." };
-        return host.Verb("deny", "Denies a request.", "ledger access deny completed 1", [verb, request], (session, cancellation) =>
+        return host.Verb("deny", "Denies a request.", "ledger access deny passed 1", [verb, request], (session, cancellation) =>
             TransactionSender.SendAsync(session, cancellation, Operations.LlpcDeny(
                 session.Identity.Address, VerbResolver.Resolve(session.Required(verb)), session.Required(request))));
     }
@@ -123,7 +123,7 @@ internal static class AccessCommands
         return host.Verb(
             "revoke",
             "Revokes a grant and everything that was passed on under it.",
-            "ledger access revoke completed 2",
+            "ledger access revoke passed 2",
             [verb, grant, learner, institution],
             async (session, cancellation) =>
             {
@@ -152,7 +152,7 @@ internal static class AccessCommands
         return host.Verb(
             "renounce",
             "Gives up a grant that you have.",
-            "ledger access renounce 3f2a… completed 2",
+            "ledger access renounce 3f2a… passed 2",
             [learner, verb, grant],
             (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRenounce(
                 Parties.Read(session, session.Required(learner)),

@@ -19,7 +19,7 @@ internal static class AccessListCommand
         return host.Verb(
             "list",
             "Lists the open grants of a learner and a verb, or with --mine what you may reach.",
-            "ledger access list me completed",
+            "ledger access list me passed",
             [learner, verb, mine],
             (session, cancellation) => session.Get(mine)
                 ? ListMineAsync(session, cancellation)

@@ -21,7 +21,7 @@ internal static class ContractCommands
         return host.Verb(
             "show",
             "Shows a user index (UIC), a provider index (PIC) or a learner's contract for a verb (LLPC).",
-            "ledger contract show llpc me completed",
+            "ledger contract show llpc me passed",
             [kind, owner, verb],
             (session, cancellation) => session.Required(kind) switch
             {

@@ -17,6 +17,7 @@ internal static class InstitutionCommands
         "Institutions: who they are, and how they join.",
         Register(host),
         Vote(host),
+        CreateIndex(host),
         List(host),
         Show(host),
         Publish(host));
@@ -65,6 +66,13 @@ internal static class InstitutionCommands
                     address, view.Institution.Ballot, session.Get(approve))).ConfigureAwait(false);
             });
     }
+
+    private static Command CreateIndex(CommandHost host) => host.Verb(
+        "create-index",
+        "Makes your institution's provider index (PIC), once; its node anchors records only after that.",
+        "ledger institution create-index",
+        [],
+        (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.PicCreate()));
 
     private static Command List(CommandHost host) => host.Verb(
         "list", "Lists the institutions that the ledger knows.", "ledger institution list", [], async (session, cancellation) =>

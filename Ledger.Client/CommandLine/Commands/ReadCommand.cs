@@ -30,7 +30,7 @@ internal static class ReadCommand
         return host.Verb(
             "read",
             "Reads records through an institution's secure box, and verifies every one of them.",
-            "ledger record read 3f2a… completed --from kyoto-u.example --out alice.records",
+            "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [learner, verb, from, box, limit, index, purpose, output, genesis, checkpoint],
             async (session, cancellation) =>
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Ledger.Client.Nodes;
 using Ledger.Client.Profiles;
 using Ledger.Client.Protos;
@@ -70,7 +69,7 @@ internal static class RecordCommands
         return host.Verb(
             "show",
             "Shows who has anchored how many records of a learner and a verb.",
-            "ledger record show me completed",
+            "ledger record show me passed",
             [learner, verb],
             async (session, cancellation) =>
             {
@@ -107,11 +106,9 @@ internal static class RecordCommands
     private static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
     {
         Profile profile = session.Profile;
-        string? file = namedFile ?? (profile.LrsPasswordFile is null ? null : session.Profiles.Resolve(profile.LrsPasswordFile));
-        if (profile.Lrs is not { } address || (namedUser ?? profile.LrsUser) is not { } user || file is null)
+        if (profile.Lrs is not { } address)
         {
-            throw CommandException.WrongUse(
-                "The profile needs a record store (lrs), and a name and password at it: --lrs-user NAME --lrs-password-file FILE.");
+            throw CommandException.WrongUse("The profile names no record store. Make it anew with: ledger profile add NAME --lrs URI …");
         }
 
         if (!NodeEndpoint.TryParse(address, profile.TlsPin, out NodeEndpoint? store, out string problem))
@@ -119,7 +116,7 @@ internal static class RecordCommands
             throw CommandException.WrongUse(problem);
         }
 
-        string password = File.ReadAllText(file, Encoding.UTF8).TrimEnd('\r', '\n');
+        (string user, string password) = StoreCredentials.Read(session, namedUser, namedFile);
         return new RecordStoreClient(store, user, password);
     }
 }

@@ -43,4 +43,8 @@ public sealed record Profile
     /// <summary>Path of a file with the password at the learning record store.</summary>
     [JsonPropertyName("lrsPasswordFile")]
     public string? LrsPasswordFile { get; init; }
+
+    /// <summary>Path of a file with both, as a node writes it: JSON with <c>key</c> and <c>secret</c>.</summary>
+    [JsonPropertyName("lrsCredentials")]
+    public string? LrsCredentials { get; init; }
 }
