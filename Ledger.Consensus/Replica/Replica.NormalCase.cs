@@ -3,7 +3,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-// Normal case, rules C-1 to C-7: propose, accept, execute, prepare, commit.
+// Normal case, rules C-1 to C-4 and C-6: propose, accept, execute, prepare.
 internal sealed partial class Replica
 {
     void IInputVisitor.Visit(Input.ProposalBuilt input)
@@ -281,112 +281,5 @@ internal sealed partial class Replica
         state.Prepared = state.Prepared.Higher(prepared, accepted.Block);
         ConsensusMessage.Vote commit = new(state.Epoch, state.Height, state.View, VoteKind.Commit, hash);
         Sign(new SignRequest(commit, prepared), [StoredItem.Prepared(prepared)]);
-    }
-
-    // C-5
-    private void CheckCommitted(ulong view, Hash256 hash)
-    {
-        if (state.Certified is not null || state.Blocks.Find(hash) is not ProposalBlock block)
-        {
-            return;
-        }
-
-        Certificate? certificate = state.Votes.CertificateOf(VoteKind.Commit, state.Epoch, state.Height, view, hash);
-        if (certificate is null)
-        {
-            return;
-        }
-
-        if (state.Blocks.NextSetOf(hash) is ValidatorSet nextSet)
-        {
-            CommitBlock(block, certificate, nextSet);
-        }
-        else
-        {
-            ExecuteCertified(new Input.CertifiedBlockReceived(block, certificate, state.Self));
-        }
-    }
-
-    private void CommitBlock(ProposalBlock block, Certificate certificate, ValidatorSet nextSet)
-    {
-        Emit(new Effect.Commit(block, certificate, nextSet));
-        state.HeadHeight = block.Height;
-        state.HeadHash = block.Hash;
-        state.HeadTimeUnixMs = block.Header.TimeUnixMs;
-        if (block.Header.EndsEpoch)
-        {
-            state.Epoch++; // C-19
-            state.NewView = null;
-        }
-
-        state.Set = nextSet;
-        if (certificate.View > state.View)
-        {
-            EnterByCertificate(certificate.View); // C-14
-        }
-
-        BeginHeight();
-    }
-
-    private void BeginHeight()
-    {
-        bool caughtUp = state.Certified is Input.CertifiedBlockReceived certified && certified.From != state.Self;
-        ImmutableArray<VerifiedMessage> early = state.Votes.Advance(state.Set, state.Epoch);
-        state.Accepted = null;
-        state.Carried = default;
-        state.Prepared = default;
-        state.Certified = null;
-        state.Building = false;
-        state.NewViewRequested = false;
-        state.Blocks.Clear();
-        state.Own.Clear();
-        DropEarlyProposalsBelow(state.Height);
-        state.ViewChanges.Prune(state.Height, state.Epoch, state.Set);
-        state.CatchUp.Prune(state.HeadHeight, state.Set);
-        ResetTimerAfterCommit();
-        foreach (VerifiedMessage message in early)
-        {
-            if (message.Content is ConsensusMessage.Vote vote)
-            {
-                state.Votes.Add(message, vote, state.View);
-            }
-        }
-
-        LeaveAgainAtNewHeight();
-        TakeEarlyProposal();
-        ProposeIfLeader();
-        TakeCertifiedBlock();
-        if (caughtUp)
-        {
-            AskForNextPortion();
-        }
-    }
-
-    private void DropEarlyProposalsBelow(ulong height)
-    {
-        ImmutableArray<Address> leaders = [.. state.EarlyProposals.Keys];
-        foreach (Address leader in leaders)
-        {
-            if (state.EarlyProposals[leader].Content.Height < height)
-            {
-                state.EarlyProposals.Remove(leader);
-            }
-        }
-    }
-
-    private void TakeEarlyProposal()
-    {
-        Address leader = state.Set.Leader(state.View);
-        if (state.LeavingFor is null
-            && state.Certified is null
-            && state.EarlyProposals.TryGetValue(leader, out VerifiedMessage? message)
-            && message.Content is ConsensusMessage.PrePrepare prePrepare
-            && prePrepare.Epoch == state.Epoch
-            && prePrepare.Height == state.Height
-            && prePrepare.View == state.View)
-        {
-            state.EarlyProposals.Remove(leader);
-            Accept(message, prePrepare);
-        }
     }
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The state of a block in the making: what contracts read and write. A group that is refused is taken back to its mark, so that
-/// nothing of it remains.
+/// The state of a block in the making: what contracts read and write. A group that is refused is taken back to its
+/// mark, so that nothing of it remains.
 /// </summary>
 public sealed class BlockDraft : IStateView
 {
@@ -18,6 +19,7 @@ public sealed class BlockDraft : IStateView
     private readonly List<AppendedRecord> records = [];
     private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
     private readonly List<ContractEvent> events = [];
+    private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
 
     internal BlockDraft(LedgerState parent, IRecordIndex index)
@@ -46,6 +48,18 @@ public sealed class BlockDraft : IStateView
         }
 
         return parent.TryGet(key, out value);
+    }
+
+    /// <summary>Names an LLPC. A block has few verbs, and each is hashed once.</summary>
+    public LlpcName NameOf(ByteString learner, string verb)
+    {
+        if (!verbHashes.TryGetValue(verb, out Hash256 hash))
+        {
+            hash = LlpcName.HashOf(verb);
+            verbHashes.Add(verb, hash);
+        }
+
+        return new LlpcName(learner.ToAddress(), verb, hash);
     }
 
     /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>

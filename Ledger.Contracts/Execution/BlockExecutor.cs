@@ -7,11 +7,14 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>Executes a block: a pure function of the parent's state, the block's context and its transactions. Rule E-1.</summary>
+/// <summary>
+/// Executes a block: a pure function of the parent's state, the block's context and its transactions. Rule E-1.
+/// </summary>
 public static class BlockExecutor
 {
     /// <summary>
-    /// Closes what has ended, then runs the transactions in order. That they may stand in the block (ids, times) was judged before.
+    /// Closes what has ended, then runs the transactions in order. That they may stand in the block (ids, times) was
+    /// judged before.
     /// </summary>
     public static BlockResult Execute(
         LedgerState parent, IRecordIndex records, BlockContext block, IReadOnlyList<ParsedTransaction> transactions)

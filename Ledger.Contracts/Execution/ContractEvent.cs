@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// One line of the access log: who did what, to what. Not part of the state; every node derives the same events from a block.
+/// One line of the access log: who did what, to what. Not part of the state; every node derives the same events from a
+/// block.
 /// </summary>
 public sealed record ContractEvent(ContractEventKind Kind)
 {

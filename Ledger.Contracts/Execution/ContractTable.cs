@@ -13,7 +13,7 @@ internal static class ContractTable
     public static OperationResult Apply(BlockDraft draft, Operation operation, CallContext context) =>
         operation.CallCase switch
         {
-            Operation.CallOneofCase.None => throw new UnreachableException("The reader refuses operations without a call."),
+            Operation.CallOneofCase.None => throw new UnreachableException("The reader refuses an empty call."),
             Operation.CallOneofCase.RegisterInstitution =>
                 InstitutionContract.Register(draft, operation.RegisterInstitution, context),
             Operation.CallOneofCase.VoteInstitution =>

@@ -6,7 +6,9 @@ namespace Ledger.Contracts.Execution;
 /// <summary>Closes what has ended by time, at the start of a block. Rule E-2 of the protocol.</summary>
 internal static class ExpiredInstances
 {
-    /// <summary>So many in one block, so that a mass of equal end times cannot hold a block up; look-ups filter by time.</summary>
+    /// <summary>
+    /// So many in one block, so that a mass of equal end times cannot hold a block up; look-ups filter by time.
+    /// </summary>
     public const int ClosedMax = 256;
 
     public static void Close(BlockDraft draft, BlockContext block)

@@ -9,6 +9,8 @@ public static class GenesisLimits
     /// <summary>Founding institutions: hundreds of members are normal.</summary>
     public const int FoundersMax = 1024;
 
-    /// <summary>Founders with a seat: votes of a round grow with the square of the seats, and 16 are the most that is normal.</summary>
+    /// <summary>
+    /// Founders with a seat: votes of a round grow with the square of the seats, and 16 are the most that is normal.
+    /// </summary>
     public const int SeatsMax = 64;
 }

@@ -8,7 +8,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>The state from which a chain begins, made of the genesis document alone. Rule G-1 of the protocol.</summary>
+/// <summary>
+/// The state from which a chain begins, made of the genesis document alone. Rule G-1 of the protocol.
+/// </summary>
 public sealed record GenesisState
 {
     /// <summary>H(Genesis tag, document): names the chain.</summary>
@@ -35,15 +37,20 @@ public sealed record GenesisState
     /// <summary>The time of height 0, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs => Document.TimeUnixMs;
 
-    /// <summary>Reads a document; throws <see cref="GenesisFormatException"/> for one from which no chain can begin.</summary>
+    /// <summary>
+    /// Reads a document; throws <see cref="GenesisFormatException"/> for one from which no chain can begin.
+    /// </summary>
     public static GenesisState Build(ReadOnlySpan<byte> genesisBytes)
     {
         if (!CanonicalMessage.TryParse(Genesis.Parser, genesisBytes, out Genesis? document))
         {
-            throw new GenesisFormatException("The genesis document is not canonically encoded: make it with this program.");
+            throw new GenesisFormatException(
+                "The genesis document is not canonically encoded: make it with this program.");
         }
 
-        Require(document.Version == GenesisLimits.Version, $"The genesis document has version {document.Version}, not 1.");
+        Require(
+            document.Version == GenesisLimits.Version,
+            $"The genesis document has version {document.Version}, not 1.");
         Require(TextForm.IsName(document.Name), "The chain's name must have 1 to 200 bytes and no control characters.");
         Require(document.TimeUnixMs > 0, "The chain's time must be after 1970-01-01.");
         Require(

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>What became of an operation. The leaf is H(ReceiptLeaf tag, transaction id, group, operation, result bytes).</summary>
+/// <summary>
+/// What became of an operation. The leaf is H(ReceiptLeaf tag, transaction id, group, operation, result bytes).
+/// </summary>
 public sealed record OperationReceipt(OperationPlace Place, ReadOnlyMemory<byte> Result)
 {
     /// <summary>The leaf of the receipt tree.</summary>

@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>By what a record is one and the same: its writer, the version of the writer's locator key, and the hashed id.</summary>
+/// <summary>
+/// By what a record is one and the same: its writer, the version of the writer's locator key, and the hashed id.
+/// </summary>
 public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UInt128 HashedId)
     : IComparable<RecordIndexKey>
 {

@@ -10,7 +10,8 @@ public static class ResultCodeText
     {
         ResultCode.Unspecified => "There is no result.",
         ResultCode.Accepted => "Done.",
-        ResultCode.GroupRefused => "Another operation of the same group was refused, so none was done. Look at that one.",
+        ResultCode.GroupRefused =>
+            "Another operation of the same group was refused, so none was done. Look at that one.",
         ResultCode.SignerRevoked => "A signer's key is not its current key. Sign with the current one.",
         ResultCode.Malformed => "The call contradicts itself: nobody grants access to itself or to the learner.",
         ResultCode.NotRegistered => "The ledger does not know this institution or learner. Register it first.",
@@ -20,7 +21,8 @@ public static class ResultCodeText
         ResultCode.NoOpenBallot => "There is no open ballot with this number.",
         ResultCode.AlreadyVoted => "This member has voted on this ballot already.",
         ResultCode.BindingNotNewer => "The number of a TLS binding only rises. Use a higher one.",
-        ResultCode.NotALearner => "The address is not a learner of the ledger. The learner creates its user index first.",
+        ResultCode.NotALearner =>
+            "The address is not a learner of the ledger. The learner creates its user index first.",
         ResultCode.LearnerExists => "The learner exists already.",
         ResultCode.NotEnrolled => "The learner has no open enrolment at this institution.",
         ResultCode.AlreadyEnrolled => "The learner is enrolled at this institution already.",

@@ -23,7 +23,8 @@ public static class Signers
     }
 
     /// <summary>
-    /// An address that the ledger knows has one open key; one that it does not know must derive from the key that signs.
+    /// An address that the ledger knows has one open key; one that it does not know must derive from the key that
+    /// signs.
     /// </summary>
     public static bool IsCurrent(IStateView state, TransactionSigner signer)
     {

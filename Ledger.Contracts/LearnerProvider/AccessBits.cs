@@ -1,5 +1,3 @@
-using Ledger.Contracts.Protos;
-
 namespace Ledger.Contracts.LearnerProvider;
 
 /// <summary>The four rights. To pass one on takes the right and its grant bit.</summary>

@@ -7,7 +7,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
-/// <summary>Who may do what with an LLPC. The one place that decides it, for contracts and boxes. Rule A-1 of the protocol.</summary>
+/// <summary>
+/// Who may do what with an LLPC. The one place that decides it, for contracts and boxes. Rule A-1 of the protocol.
+/// </summary>
 public static class AccessRights
 {
     private const AccessBits FormerInstitution = AccessBits.Read | AccessBits.GrantRead | AccessBits.GrantWrite;
@@ -16,7 +18,9 @@ public static class AccessRights
     public static EffectiveRights Of(IStateView state, Address learner, string verb, Address who, long timeUnixMs) =>
         Of(state, new LlpcName(learner, verb), who, timeUnixMs);
 
-    /// <summary>As above, for an LLPC whose name is at hand. Without such an LLPC nobody but its learner has a right.</summary>
+    /// <summary>
+    /// As above, for an LLPC whose name is at hand. Without such an LLPC nobody but its learner has a right.
+    /// </summary>
     public static EffectiveRights Of(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
     {
         if (who == llpc.Learner)
@@ -44,7 +48,9 @@ public static class AccessRights
         return new EffectiveRights(bits, all, writers);
     }
 
-    /// <summary>Whether <paramref name="who"/> may insert records; as <see cref="Of(IStateView, LlpcName, Address, long)"/>.</summary>
+    /// <summary>
+    /// Whether <paramref name="who"/> may insert records; as <see cref="Of(IStateView, LlpcName, Address, long)"/>.
+    /// </summary>
     public static bool MayWrite(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
         who == llpc.Learner
         || state.IsEnrolled(llpc.Learner, who)
@@ -52,8 +58,8 @@ public static class AccessRights
             .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
 
     /// <summary>
-    /// The right that needs no grant, over the records that <paramref name="who"/> wrote: all bits with an open enrolment; without,
-    /// all but write, for as long as its own entry in the learner's index is open.
+    /// The right that needs no grant, over the records that <paramref name="who"/> wrote: all bits with an open
+    /// enrolment; without, all but write, for as long as its own entry in the learner's index is open.
     /// </summary>
     public static AccessBits DefaultBits(IStateView state, LlpcName llpc, Address who)
     {
@@ -66,8 +72,8 @@ public static class AccessRights
     }
 
     /// <summary>
-    /// What an open grant gives. One that an institution made by its default right gives write only while that institution
-    /// may write itself.
+    /// What an open grant gives. One that an institution made by its default right gives write only while that
+    /// institution may write itself.
     /// </summary>
     public static AccessBits BitsOf(IStateView state, LlpcName llpc, GrantInstance grant)
     {

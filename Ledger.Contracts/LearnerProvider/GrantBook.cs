@@ -10,8 +10,8 @@ using Index = Ledger.Contracts.Protos.Index;
 namespace Ledger.Contracts.LearnerProvider;
 
 /// <summary>
-/// Opens and closes grants, and keeps with them what hangs on them: the list of live grants, the queue of end times, the grantee's
-/// pending request and its index entries.
+/// Opens and closes grants, and keeps with them what hangs on them: the list of live grants, the queue of end times,
+/// the grantee's pending request and its index entries.
 /// </summary>
 internal static class GrantBook
 {
@@ -100,8 +100,8 @@ internal static class GrantBook
         };
 
     /// <summary>
-    /// Closes a grantee's entries that were made for a grant and that no open grant supports any more. An institution's own
-    /// entries stay.
+    /// Closes a grantee's entries that were made for a grant and that no open grant supports any more. An institution's
+    /// own entries stay.
     /// </summary>
     private static void CloseUnsupportedEntries(
         BlockDraft draft, LlpcName name, LiveGrants live, Address grantee, ulong height)

@@ -10,10 +10,12 @@ namespace Ledger.Contracts.LearnerProvider;
 /// <summary>LLPC: granting access. Rule L-3 of the protocol.</summary>
 internal static class GrantContract
 {
-    /// <summary>By the learner, by an institution for what it wrote (parent 0), or by a grantee that passes its grant on.</summary>
+    /// <summary>
+    /// By the learner, by an institution for what it wrote (parent 0), or by a grantee that passes its grant on.
+    /// </summary>
     public static OperationResult Grant(BlockDraft draft, LlpcGrant call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         Address grantee = call.Grantee.ToAddress();
         ResultCode? refusal = RefusalOfParties(draft, llpc, grantee, context);
         if (refusal is not null)

@@ -13,7 +13,7 @@ internal static class RecordContract
     /// <summary>By the learner, or by an institution with an open enrolment of the learner.</summary>
     public static OperationResult Create(BlockDraft draft, LlpcCreate call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = MemberRules.RefusalOfParty(draft, context.Actor);
         if (refusal is not null)
         {
@@ -48,7 +48,7 @@ internal static class RecordContract
     /// <summary>Appends records to the actor's range. Both of the actor's index entries must be open.</summary>
     public static OperationResult Insert(BlockDraft draft, LlpcInsert call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.Refusal(draft, llpc, context);
         if (refusal is not null)
         {

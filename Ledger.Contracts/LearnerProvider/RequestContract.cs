@@ -12,7 +12,7 @@ internal static class RequestContract
     /// <summary>By an admitted institution; one request of it waits at a time.</summary>
     public static OperationResult Request(BlockDraft draft, LlpcRequest call, CallContext context)
     {
-        LlpcName name = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName name = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = MemberRules.Refusal(draft, context.Actor)
             ?? WriterRules.RefusalOfLlpc(draft, name, context.Actor);
         if (refusal is not null)
@@ -54,7 +54,7 @@ internal static class RequestContract
     /// <summary>By the learner, or by who holds the grant bits of all that is asked for.</summary>
     public static OperationResult Deny(BlockDraft draft, LlpcDeny call, CallContext context)
     {
-        LlpcName name = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName name = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, name, context.Actor);
         if (refusal is not null)
         {

@@ -11,10 +11,12 @@ namespace Ledger.Contracts.LearnerProvider;
 /// <summary>LLPC: ending grants and default rights. No limit ever refuses it. Rule L-4 of the protocol.</summary>
 internal static class RevocationContract
 {
-    /// <summary>The learner ends any grant, a grantor its own; the learner also ends a former institution's default right.</summary>
+    /// <summary>
+    /// The learner ends any grant, a grantor its own; the learner also ends a former institution's default right.
+    /// </summary>
     public static OperationResult Revoke(BlockDraft draft, LlpcRevoke call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context.Actor);
         if (refusal is not null)
         {
@@ -29,7 +31,7 @@ internal static class RevocationContract
     /// <summary>A grantee gives a grant up.</summary>
     public static OperationResult Renounce(BlockDraft draft, LlpcRenounce call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context.Actor);
         return refusal is not null
             ? Outcome.Refused(refusal.Value)

@@ -35,7 +35,11 @@ internal static class ProviderIndexBook
         }
 
         draft.Set(StateKeys.ProviderIndex(provider), index);
-        draft.Emit(ContractEvent.Of(ContractEventKind.ProviderIndexEntered, llpc) with { Subject = provider, Number = number });
+        draft.Emit(ContractEvent.Of(ContractEventKind.ProviderIndexEntered, llpc) with
+        {
+            Subject = provider,
+            Number = number,
+        });
         return number;
     }
 

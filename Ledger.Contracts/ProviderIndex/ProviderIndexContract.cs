@@ -37,7 +37,7 @@ internal static class ProviderIndexContract
     /// <summary>Enters the LLPC in the actor's index. Takes the place of an entry that was made for a grant.</summary>
     public static OperationResult Insert(BlockDraft draft, PicInsert call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.Refusal(draft, llpc, context);
         if (refusal is not null)
         {

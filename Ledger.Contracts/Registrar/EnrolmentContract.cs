@@ -77,12 +77,18 @@ internal static class EnrolmentContract
         }
 
         // An organisation may be granted access, but teaches nobody.
-        return MemberRules.Refusal(draft, institution)
-            ?? (draft.Institution(institution)!.Kind == InstitutionKind.LearningProvider ? null : ResultCode.NotAMember);
+        ResultCode? refusal = MemberRules.Refusal(draft, institution);
+        bool isOrganisation = draft.Institution(institution)?.Kind == InstitutionKind.Organisation;
+        return refusal ?? (isOrganisation ? ResultCode.NotAMember : null);
     }
 
     private static void Emit(
-        BlockDraft draft, ContractEventKind kind, Address learner, Address institution, ulong number, CallContext context) =>
+        BlockDraft draft,
+        ContractEventKind kind,
+        Address learner,
+        Address institution,
+        ulong number,
+        CallContext context) =>
         draft.Emit(new ContractEvent(kind)
         {
             Actor = context.Actor,

@@ -19,7 +19,12 @@ internal static class MemberRules
         return known.Status == InstitutionStatus.Member ? null : ResultCode.NotAMember;
     }
 
-    /// <summary>Null for an admitted institution or a learner: those who can own an index, or be granted access.</summary>
-    public static ResultCode? RefusalOfParty(IStateView state, Address party) =>
-        state.TryGet(StateKeys.Learner(party), out _) ? null : Refusal(state, party);
+    /// <summary>
+    /// Null for an admitted institution or a learner: those who can own an index, or be granted access.
+    /// </summary>
+    public static ResultCode? RefusalOfParty(IStateView state, Address party)
+    {
+        ResultCode? refusal = Refusal(state, party);
+        return refusal is null || state.TryGet(StateKeys.Learner(party), out _) ? null : refusal;
+    }
 }

@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.State;
 
 /// <summary>
-/// The state after a block: the tree, and the queue of what ends by itself, which each node derives from the tree. Immutable.
+/// The state after a block: the tree, and the queue of what ends by itself, which each node derives from the tree.
+/// Immutable.
 /// </summary>
 public sealed class LedgerState : IStateView
 {
@@ -30,7 +31,8 @@ public sealed class LedgerState : IStateView
     /// <summary>
     /// Rebuilds the state from what <see cref="StateTree.Entries"/> gave or a store kept, in any order, each key once.
     /// </summary>
-    public static LedgerState FromEntries(IEnumerable<(ReadOnlyMemory<byte> RawKey, ReadOnlyMemory<byte> Value)> entries)
+    public static LedgerState FromEntries(
+        IEnumerable<(ReadOnlyMemory<byte> RawKey, ReadOnlyMemory<byte> Value)> entries)
     {
         List<StateChange> changes = [];
         ImmutableSortedSet<ExpiryEntry>.Builder expiry = ImmutableSortedSet.CreateBuilder<ExpiryEntry>();

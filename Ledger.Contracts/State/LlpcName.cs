@@ -8,10 +8,15 @@ public readonly struct LlpcName : IEquatable<LlpcName>
 {
     /// <summary>Takes a learner and a verb's IRI, and hashes the IRI once.</summary>
     public LlpcName(Address learner, string verb)
+        : this(learner, verb, HashOf(verb))
+    {
+    }
+
+    internal LlpcName(Address learner, string verb, Hash256 verbHash)
     {
         Learner = learner;
         Verb = verb;
-        VerbHash = HashOf(verb);
+        VerbHash = verbHash;
     }
 
     /// <summary>The learner.</summary>

@@ -3,11 +3,12 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.State;
 
-/// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule S-5 of the protocol.</summary>
+/// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule S-4 of the protocol.</summary>
 public static class RangeLeaf
 {
     /// <summary>
-    /// H(RecordLeaf tag, index, height, LRS, query template, key version, hashed id, commitment, 1 if self-reported else 0).
+    /// H(RecordLeaf tag, index, height, LRS, query template, key version, hashed id, commitment, 1 if self-reported
+    /// else 0).
     /// </summary>
     public static Hash256 OfRecord(RecordLeaf record)
     {

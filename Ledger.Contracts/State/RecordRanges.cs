@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.State;
 
 /// <summary>
-/// A Merkle mountain range: perfect trees whose sizes are the powers of two in the count, the largest first. Appending takes
-/// one hash on average, however long the range. Rule S-5 of the protocol.
+/// A Merkle mountain range: perfect trees whose sizes are the powers of two in the count, the largest first. Appending
+/// takes one hash on average, however long the range. Rule S-4 of the protocol.
 /// </summary>
 public static class RecordRanges
 {
@@ -27,7 +27,9 @@ public static class RecordRanges
         range.LastHeight = height;
     }
 
-    /// <summary>Proves the leaf at <paramref name="index"/>; the list holds every leaf of the range, in order.</summary>
+    /// <summary>
+    /// Proves the leaf at <paramref name="index"/>; the list holds every leaf of the range, in order.
+    /// </summary>
     public static RangeProof Prove(IReadOnlyList<Hash256> leaves, ulong index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (ulong)leaves.Count);

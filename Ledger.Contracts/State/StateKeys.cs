@@ -87,7 +87,9 @@ public static class StateKeys
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);
 
-    /// <summary>The raw prefix of all keys of a kind below an address and a second part: an address or a verb's hash.</summary>
+    /// <summary>
+    /// The raw prefix of all keys of a kind below an address and a second part: an address or a verb's hash.
+    /// </summary>
     public static byte[] Prefix(StateKind kind, Address first, Hash256 second) => Join(kind, 0, first.Value, second);
 
     private static StateKey Of(StateKind kind, Address first) => new(Join(kind, 0, first.Value));

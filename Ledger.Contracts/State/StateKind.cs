@@ -1,6 +1,8 @@
 namespace Ledger.Contracts.State;
 
-/// <summary>The first byte of a raw state key: what the key's value is. Numbers are part of the format and never change.</summary>
+/// <summary>
+/// The first byte of a raw state key: what the key's value is. Numbers are part of the format and never change.
+/// </summary>
 public enum StateKind : byte
 {
     /// <summary>The one list of voting members and validator seats: <see cref="Protos.Roll"/>.</summary>
@@ -54,7 +56,9 @@ public enum StateKind : byte
     /// <summary>Learner, verb: <see cref="Protos.Llpc"/>.</summary>
     Llpc = 0x30,
 
-    /// <summary>Learner, verb, number: <see cref="Protos.GrantInstance"/>. The LLPC's value holds the counter.</summary>
+    /// <summary>
+    /// Learner, verb, number: <see cref="Protos.GrantInstance"/>. The LLPC's value holds the counter.
+    /// </summary>
     Grant = 0x31,
 
     /// <summary>Learner, verb: <see cref="Protos.LiveGrants"/>.</summary>

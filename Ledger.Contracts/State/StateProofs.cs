@@ -22,8 +22,8 @@ public static class StateProofs
     }
 
     /// <summary>
-    /// Whether the key is absent from the tree with this root: the search for it, which the bits in the nodes' hashes fix, ends at
-    /// a leaf with another key.
+    /// Whether the key is absent from the tree with this root: the search for it, which the bits in the nodes' hashes
+    /// fix, ends at a leaf with another key.
     /// </summary>
     public static bool VerifyAbsence(Hash256 root, StateKey key, StateProof proof)
     {

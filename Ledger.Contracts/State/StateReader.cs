@@ -5,7 +5,9 @@ using Index = Ledger.Contracts.Protos.Index;
 
 namespace Ledger.Contracts.State;
 
-/// <summary>Reads typed values of the state; null or 0 where there is none. What comes back is the caller's own copy.</summary>
+/// <summary>
+/// Reads typed values of the state; null or 0 where there is none. What comes back is the caller's own copy.
+/// </summary>
 public static class StateReader
 {
     /// <summary>The value of a key as the message that its kind holds.</summary>

@@ -5,8 +5,9 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.State;
 
 /// <summary>
-/// The state as a path-compressed binary Merkle tree over key hashes. Immutable: a change makes a new tree that shares what did
-/// not change. Its shape depends on the set of keys alone, never on the order in which they came. Rule S-2 of the protocol.
+/// The state as a path-compressed binary Merkle tree over key hashes. Immutable: a change makes a new tree that shares
+/// what did not change. Its shape depends on the set of keys alone, never on the order in which they came. Rule S-2 of
+/// the protocol.
 /// </summary>
 public sealed class StateTree : IStateView
 {
@@ -28,7 +29,9 @@ public sealed class StateTree : IStateView
     /// <summary>The root, which a block's header bears.</summary>
     public Hash256 Root { get; }
 
-    /// <summary>A tree with these values; keys may stand in any order, each once. Every touched path is rebuilt once.</summary>
+    /// <summary>
+    /// A tree with these values; keys may stand in any order, each once. Every touched path is rebuilt once.
+    /// </summary>
     public StateTree With(IEnumerable<StateChange> changes)
     {
         StateChange[] sorted = [.. changes];

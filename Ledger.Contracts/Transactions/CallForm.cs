@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Transactions;
 
-/// <summary>What of a call can be judged without state: lengths, lists of values, what must be given. Rule T-4.</summary>
+/// <summary>
+/// What of a call can be judged without state: lengths, lists of values, what must be given. Rule T-4.
+/// </summary>
 internal static class CallForm
 {
     public static bool IsRight(Operation operation) => operation.CallCase switch

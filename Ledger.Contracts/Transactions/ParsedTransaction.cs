@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// A transaction whose form and signatures are right; only <see cref="TransactionReader"/> makes one. The body must not be changed.
+/// A transaction whose form and signatures are right; only <see cref="TransactionReader"/> makes one. The body must not
+/// be changed.
 /// </summary>
 public sealed class ParsedTransaction
 {

@@ -8,14 +8,18 @@ public static class TextForm
     /// <summary>Characters that no IRI holds (RFC 3987), besides blanks and control characters.</summary>
     private const string NotInIri = "<>\"{}|\\^`";
 
-    /// <summary>A name for people: 1 to 200 bytes of UTF-8 without control characters, no blank at either end.</summary>
+    /// <summary>
+    /// A name for people: 1 to 200 bytes of UTF-8 without control characters, no blank at either end.
+    /// </summary>
     public static bool IsName(string name) =>
         FitsBytes(name, TransactionLimits.NameBytesMax)
         && !name.Any(char.IsControl)
         && !char.IsWhiteSpace(name[0])
         && !char.IsWhiteSpace(name[^1]);
 
-    /// <summary>A domain in lower case: labels of letters, digits and inner hyphens, at least two, with dots between.</summary>
+    /// <summary>
+    /// A domain in lower case: labels of letters, digits and inner hyphens, at least two, with dots between.
+    /// </summary>
     public static bool IsDomain(string domain)
     {
         if (!FitsBytes(domain, TransactionLimits.DomainBytesMax))
@@ -38,7 +42,8 @@ public static class TextForm
         label.Length is > 0 and <= TransactionLimits.DomainLabelBytesMax
         && label[0] != '-'
         && label[^1] != '-'
-        && label.All(static character => character == '-' || char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character));
+        && label.All(static character =>
+            character == '-' || char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character));
 
     private static bool IsAbsoluteIri(string iri)
     {

@@ -1,6 +1,8 @@
 namespace Ledger.Contracts.Transactions;
 
-/// <summary>How large the parts of a transaction may be. A limit is part of the protocol: all nodes must agree on it.</summary>
+/// <summary>
+/// How large the parts of a transaction may be. A limit is part of the protocol: all nodes must agree on it.
+/// </summary>
 public static class TransactionLimits
 {
     /// <summary>The version of bodies that this program reads.</summary>
@@ -45,6 +47,8 @@ public static class TransactionLimits
     /// <summary>A locator's keyed hash of a statement id.</summary>
     public const int HashedIdBytes = 16;
 
-    /// <summary>How long before its last valid time a transaction may be decided: the span for which ids are remembered.</summary>
+    /// <summary>
+    /// How long before its last valid time a transaction may be decided: the span for which ids are remembered.
+    /// </summary>
     public const long ValidityMs = 120_000;
 }

@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// Makes a transaction of bytes. Needs no state, so that nodes do it once per transaction, in parallel. Rule T-2 of the protocol.
+/// Makes a transaction of bytes. Needs no state, so that nodes do it once per transaction, in parallel. Rule T-2 of the
+/// protocol.
 /// </summary>
 public static class TransactionReader
 {

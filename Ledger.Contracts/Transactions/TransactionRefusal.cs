@@ -1,6 +1,8 @@
 namespace Ledger.Contracts.Transactions;
 
-/// <summary>Why a transaction does not come into a block. Refused operations of a block are results, not refusals.</summary>
+/// <summary>
+/// Why a transaction does not come into a block. Refused operations of a block are results, not refusals.
+/// </summary>
 public enum TransactionRefusal
 {
     /// <summary>Larger than <see cref="TransactionLimits.TransactionBytesMax"/>.</summary>

@@ -11,7 +11,7 @@ public static class TransactionRefusalText
         TransactionRefusal.NotCanonical =>
             "The bytes are not the canonical encoding of a transaction. Sign and send them with a current client.",
         TransactionRefusal.Malformed =>
-            "A field of the transaction is missing or has a value that is not allowed. Compare it with the list of calls.",
+            "A field of the transaction is missing or has a value that is not allowed. Compare it with the calls.",
         TransactionRefusal.WrongVersion =>
             "The transaction has a version that this node does not read. Update the older of client and node.",
         TransactionRefusal.TooManySigners =>
@@ -21,11 +21,11 @@ public static class TransactionRefusalText
         TransactionRefusal.TooManyOperations =>
             "The transaction has more than 1,024 operations. Split it.",
         TransactionRefusal.WrongSignature =>
-            "A signature is missing or does not belong to its signer. Check the key and the chain that it was signed for.",
+            "A signature is missing or does not belong to its signer. Check the key and the chain signed for.",
         TransactionRefusal.UnknownSigner =>
             "The ledger does not know the signer by this key. Use the signer's current key.",
         TransactionRefusal.Expired =>
-            "The transaction's last valid time has passed. Build and sign it again, once it is certain that no block holds it.",
+            "The transaction's last valid time has passed. Sign it anew, once it is certain that no block holds it.",
         TransactionRefusal.TooFarAhead =>
             "The transaction is valid for longer than 120 seconds. Check the clock of the machine that signed it.",
         TransactionRefusal.Duplicate =>

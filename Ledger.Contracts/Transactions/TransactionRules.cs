@@ -4,14 +4,14 @@ using Ledger.Contracts.State;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// Whether a transaction may come into a block: the one function of submission, where the time is that of the next block at
-/// the earliest, and of the validation of a proposal, where it is the block's. Rule T-3 of the protocol.
+/// Whether a transaction may come into a block: the one function of submission, where the time is that of the next
+/// block at the earliest, and of the validation of a proposal, where it is the block's. Rule T-3 of the protocol.
 /// </summary>
 public static class TransactionRules
 {
     /// <summary>
-    /// Judges against the parent's state and the block's time (ms since 1970-01-01 UTC); null when the transaction is valid.
-    /// That no id comes twice is for the caller, who keeps the ids.
+    /// Judges against the parent's state and the block's time (ms since 1970-01-01 UTC); null when the transaction is
+    /// valid. That no id comes twice is for the caller, who keeps the ids.
     /// </summary>
     public static TransactionRefusal? Check(ParsedTransaction transaction, IStateView parent, long blockTimeUnixMs) =>
         CheckTime(transaction.LastValidUnixMs, blockTimeUnixMs)

@@ -35,7 +35,11 @@ internal static class UserIndexBook
         }
 
         draft.Set(StateKeys.UserIndex(llpc.Learner), index);
-        draft.Emit(ContractEvent.Of(ContractEventKind.UserIndexEntered, llpc) with { Subject = provider, Number = number });
+        draft.Emit(ContractEvent.Of(ContractEventKind.UserIndexEntered, llpc) with
+        {
+            Subject = provider,
+            Number = number,
+        });
         return number;
     }
 

@@ -27,14 +27,20 @@ internal static class UserIndexContract
         KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
         draft.Set(StateKeys.Learner(context.Actor), new Learner { RegisteredHeight = context.Height });
         draft.Set(StateKeys.UserIndex(context.Actor), new Index { CreatedHeight = context.Height });
-        draft.Emit(new ContractEvent(ContractEventKind.LearnerCreated) { Actor = context.Actor, Learner = context.Actor });
+        draft.Emit(new ContractEvent(ContractEventKind.LearnerCreated)
+        {
+            Actor = context.Actor,
+            Learner = context.Actor,
+        });
         return Outcome.Accepted();
     }
 
-    /// <summary>Enters the actor as a provider of the LLPC. Takes the place of an entry that was made for a grant.</summary>
+    /// <summary>
+    /// Enters the actor as a provider of the LLPC. Takes the place of an entry that was made for a grant.
+    /// </summary>
     public static OperationResult Insert(BlockDraft draft, UicInsert call, CallContext context)
     {
-        LlpcName llpc = new(call.Learner.ToAddress(), call.Verb);
+        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.Refusal(draft, llpc, context);
         if (refusal is not null)
         {

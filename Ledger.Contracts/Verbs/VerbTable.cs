@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Verbs;
 
 /// <summary>
-/// The verbs with a code. A code is a short way to write an IRI and nothing else: keys and grants use the exact IRI, and an IRI without
-/// a code is as good as any.
+/// The verbs with a code. A code is a short way to write an IRI and nothing else: keys and grants use the exact IRI,
+/// and an IRI without a code is as good as any.
 /// </summary>
 public sealed class VerbTable
 {
@@ -20,7 +20,8 @@ public sealed class VerbTable
 
     private VerbTable(string csv)
     {
-        foreach (string line in csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1))
+        string[] lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (string line in lines.Skip(1))
         {
             string[] cells = line.Split(',');
             Invariant.That(cells.Length == Columns);
@@ -47,8 +48,8 @@ public sealed class VerbTable
     public bool TryGet(string iri, [NotNullWhen(true)] out Verb? verb) => byIri.TryGetValue(iri, out verb);
 
     /// <summary>
-    /// The verbs with this label, in any case, in ascending order of id. More than one means that the label does not say which IRI
-    /// is meant.
+    /// The verbs with this label, in any case, in ascending order of id. More than one means that the label does not
+    /// say which IRI is meant.
     /// </summary>
     public ImmutableArray<Verb> WithLabel(string label) =>
         byLabel.TryGetValue(label, out ImmutableArray<Verb> verbs) ? verbs : [];

@@ -29,7 +29,8 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly PeerNetwork peers;
     private readonly Dictionary<Hash256, ExecutedBlock> executed = [];
     private readonly Queue<Hash256> executedOrder = new();
-    private (ProposalBlock Block, ExecutionMode Mode)? waiting;
+    private volatile WaitingBlock? waiting;
+    private int lookQueued;
 
     /// <summary>Assembles blocks on the head of <paramref name="chain"/>.</summary>
     public BlockAssembler(
@@ -86,46 +87,49 @@ public sealed class BlockAssembler : IBlockExecutor
     /// <inheritdoc/>
     public void Execute(ProposalBlock block, ExecutionMode mode)
     {
-        waiting = (block, mode);
-        Continue(askForMissing: true);
+        if (executed.TryGetValue(block.Hash, out ExecutedBlock? known))
+        {
+            waiting = null;
+            host.Post(new Input.Executed(block.Hash, mode, new ExecutionOutcome.Agreed(known.NextSet)));
+            return;
+        }
+
+        waiting = new WaitingBlock(block, mode);
+        waiting.Fill(bodies.Find);
+        Continue();
+        AskForMissing();
     }
 
-    /// <summary>Goes on with the block that waits for bodies. Called on the kernel's thread when bodies came, and by a timer.</summary>
-    public void Continue(bool askForMissing)
+    /// <summary>Says, from any thread, that bodies have come: the block that waits for them is looked at once more.</summary>
+    public void OnBodyArrived()
     {
-        if (waiting is not { } work)
+        if (waiting is not null && Interlocked.Exchange(ref lookQueued, 1) == 0)
+        {
+            host.Post(() =>
+            {
+                Volatile.Write(ref lookQueued, 0);
+                waiting?.Fill(leaf => pool.TryGet(leaf, out ParsedTransaction? body) ? body : null);
+                Continue();
+            });
+        }
+    }
+
+    /// <summary>Asks the peers for the bodies that are still missing. Called on the kernel's thread, again while they are.</summary>
+    public void AskForMissing()
+    {
+        if (waiting is null)
         {
             return;
         }
 
-        if (executed.TryGetValue(work.Block.Hash, out ExecutedBlock? known))
+        byte[] leaves = new byte[waiting.Missing.Count * Hash256.Size];
+        for (int place = 0; place < waiting.Missing.Count; place++)
         {
-            Answer(work, new ExecutionOutcome.Agreed(known.NextSet));
-            return;
+            waiting.Block.Leaves[waiting.Missing[place]].CopyTo(leaves.AsSpan(place * Hash256.Size));
         }
 
-        List<ParsedTransaction> found = new(work.Block.Leaves.Length);
-        List<Hash256> missing = [];
-        foreach (Hash256 leaf in work.Block.Leaves)
-        {
-            if (bodies.Find(leaf) is { } transaction)
-            {
-                found.Add(transaction);
-            }
-            else
-            {
-                missing.Add(leaf);
-            }
-        }
-
-        if (missing.Count == 0)
-        {
-            Answer(work, Judge(work.Block, work.Mode, found));
-        }
-        else if (askForMissing)
-        {
-            Ask(missing);
-        }
+        peers.SendAll(
+            new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } }, isUrgent: true);
     }
 
     /// <summary>A block that was executed here and is now decided.</summary>
@@ -209,10 +213,14 @@ public sealed class BlockAssembler : IBlockExecutor
     private static ValidatorSet SetOf(BlockResult result) =>
         ValidatorSet.Of(result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
 
-    private void Answer((ProposalBlock Block, ExecutionMode Mode) work, ExecutionOutcome outcome)
+    private void Continue()
     {
-        waiting = null;
-        host.Post(new Input.Executed(work.Block.Hash, work.Mode, outcome));
+        if (waiting is { Missing.Count: 0 } complete)
+        {
+            waiting = null;
+            ExecutionOutcome outcome = Judge(complete.Block, complete.Mode, complete.Bodies);
+            host.Post(new Input.Executed(complete.Block.Hash, complete.Mode, outcome));
+        }
     }
 
     private void Keep(ExecutedBlock block)
@@ -226,17 +234,5 @@ public sealed class BlockAssembler : IBlockExecutor
         {
             executed.Remove(executedOrder.Dequeue());
         }
-    }
-
-    private void Ask(List<Hash256> missing)
-    {
-        byte[] leaves = new byte[missing.Count * Hash256.Size];
-        for (int place = 0; place < missing.Count; place++)
-        {
-            missing[place].CopyTo(leaves.AsSpan(place * Hash256.Size));
-        }
-
-        peers.SendAll(
-            new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } }, isUrgent: true);
     }
 }

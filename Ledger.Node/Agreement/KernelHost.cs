@@ -12,6 +12,8 @@ public sealed class KernelHost : IDisposable
     /// <summary>Peers' messages that wait; a peer whose message finds the queue full waits with it.</summary>
     private const int InboxMax = 4096;
 
+    private const int TicksPerQuarterSecond = 250 / Ticks.MillisecondsPerTick;
+
     /// <summary>After a pause longer than this, missed ticks are forgotten, so that old timers do not fire together.</summary>
     private static readonly TimeSpan PauseForgotten = TimeSpan.FromMilliseconds(500);
 
@@ -32,6 +34,9 @@ public sealed class KernelHost : IDisposable
         this.onFailure = onFailure;
         thread = new Thread(Run) { Name = "kernel", IsBackground = true };
     }
+
+    /// <summary>Work for the kernel's thread, four times a second.</summary>
+    public Action EveryQuarterSecond { get; set; } = () => { };
 
     /// <summary>Starts the thread with a recovered kernel.</summary>
     public void Start(ReplicaKernel recovered)
@@ -85,12 +90,19 @@ public sealed class KernelHost : IDisposable
         {
             Stopwatch clock = Stopwatch.StartNew();
             TimeSpan next = Tick;
+            int ticks = 0;
             while (Next(next - clock.Elapsed, out Action? work))
             {
                 work?.Invoke();
                 if (clock.Elapsed >= next)
                 {
                     kernel!.Handle(new Input.Tick());
+                    ticks = (ticks + 1) % TicksPerQuarterSecond;
+                    if (ticks == 0)
+                    {
+                        EveryQuarterSecond();
+                    }
+
                     next = clock.Elapsed - next > PauseForgotten ? clock.Elapsed + Tick : next + Tick;
                 }
             }

@@ -96,7 +96,8 @@ public sealed class NodeRuntime : IAsyncDisposable
 
         ReplicaKernel kernel = Recover(chainId, self, chain, store, secrets, verifier, assembler, network, database, loggers);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
-        pool.BodyArrived += () => host.Post(() => assembler.Continue(askForMissing: false));
+        pool.BodyArrived += assembler.OnBodyArrived;
+        host.EveryQuarterSecond = assembler.AskForMissing;
         chain.Decided += block =>
         {
             pool.OnDecided(block.Transactions.Select(transaction => transaction.Id), block.Block.Header.TimeUnixMs);

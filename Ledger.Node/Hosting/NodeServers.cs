@@ -110,7 +110,7 @@ public sealed class NodeServers : IAsyncDisposable
     {
         WebApplicationBuilder builder = Builder(loggers);
         Listen(
-            builder, configuration.LrsListen, "The learning record store", LrsConnectionsMax, HttpProtocols.Http1AndHttp2, null);
+            builder, configuration.LrsListen, "The learning record store", LrsConnectionsMax, HttpProtocols.Http1, null);
         WebApplication application = builder.Build();
         application.UseRouting();
         XapiOptions options = new(Credentials(configuration), "https://" + configuration.Domain);

@@ -99,7 +99,9 @@ public sealed class AccessTests
         ledger.Expect(ResultCode.NoRight, others[0], Calls.Grant(learner, others[1], AccessBits.Read));
         ledger.Expect(ResultCode.NoGrant, others[0], Calls.Grant(learner, others[1], AccessBits.Read, 7));
         ledger.Expect(
-            ResultCode.GrantExpired, learner, Calls.Grant(learner, others[0], AccessBits.Read, 0, ledger.TimeMs + 1_000));
+            ResultCode.GrantExpired,
+            learner,
+            Calls.Grant(learner, others[0], AccessBits.Read, 0, ledger.TimeMs + 1_000));
         ledger.Accept(learner, Calls.Grant(learner, others[0], Reading, 0, ledger.TimeMs + 60_000));
         ledger.Expect(ResultCode.NoRight, others[1], Calls.Grant(learner, others[2], AccessBits.Read, 1));
         ledger.Expect(ResultCode.GrantExceedsRight, others[0], Calls.Grant(learner, others[1], AccessBits.Write, 1));
@@ -110,6 +112,7 @@ public sealed class AccessTests
             Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 70_000));
         ledger.Accept(others[0], Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 30_000));
         ledger.TimeMs += 60_000;
+        ledger.Accept(stranger, Calls.Settle());
         ledger.Expect(
             ResultCode.NoGrant, others[0], Calls.Grant(learner, others[1], AccessBits.Read, 1, ledger.TimeMs + 30_000));
     }
@@ -129,11 +132,13 @@ public sealed class AccessTests
     public void At_most_64_grants_stand_under_a_root_and_256_in_all_but_revoking_always_works()
     {
         ledger.Accept(learner, Calls.Grant(learner, others[0], Reading));
-        Operation[] under = [.. Enumerable.Repeat(0, 64).Select(_ => Calls.Grant(learner, others[1], AccessBits.Read, 1))];
+        Operation[] under =
+            [.. Enumerable.Repeat(0, 64).Select(_ => Calls.Grant(learner, others[1], AccessBits.Read, 1))];
         Assert.That(ledger.Group([others[0]], under)[^1].Code, Is.EqualTo(ResultCode.Accepted));
         ledger.Expect(ResultCode.TooManyGrants, others[0], Calls.Grant(learner, others[1], AccessBits.Read, 1));
 
-        Operation[] roots = [.. Enumerable.Repeat(0, 191).Select(_ => Calls.Grant(learner, others[2], AccessBits.Read))];
+        Operation[] roots =
+            [.. Enumerable.Repeat(0, 191).Select(_ => Calls.Grant(learner, others[2], AccessBits.Read))];
         Assert.That(ledger.Group([learner], roots)[^1].Code, Is.EqualTo(ResultCode.Accepted));
         Assert.That(ledger.State.LiveGrants(Name()).Grants, Has.Count.EqualTo(256));
         ledger.Expect(ResultCode.TooManyGrants, learner, Calls.Grant(learner, others[3], AccessBits.Read));

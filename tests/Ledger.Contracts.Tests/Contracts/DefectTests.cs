@@ -11,7 +11,8 @@ namespace Ledger.Contracts.Tests.Contracts;
 [TestFixture]
 public sealed class DefectTests
 {
-    private readonly TestParty[] schools = [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
+    private readonly TestParty[] schools =
+        [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
     private readonly TestParty learner = new("learner");
     private TestLedger ledger = null!;
 
@@ -78,7 +79,8 @@ public sealed class DefectTests
         for (int verb = 0; verb < 5; verb++)
         {
             string iri = $"https://example.org/verb/{verb}";
-            ledger.Group([schools[0]], Calls.Create(learner, iri), Calls.UicInsert(learner, iri), Calls.PicInsert(learner, iri));
+            ledger.Group(
+                [schools[0]], Calls.Create(learner, iri), Calls.UicInsert(learner, iri), Calls.PicInsert(learner, iri));
         }
 
         Assert.That(ledger.State.ProviderIndex(schools[0].Address)!.Entries, Is.EqualTo(5));

@@ -31,7 +31,9 @@ public sealed class RecordTests
     {
         ledger.Accept(school, Calls.PicCreate());
         OperationResult[] first = ledger.Group(
-            [school], Calls.Create(learner), Calls.UicInsert(learner), Calls.PicInsert(learner), Calls.Insert(learner, 1));
+            [school],
+            Calls.Create(learner),
+            Calls.UicInsert(learner), Calls.PicInsert(learner), Calls.Insert(learner, 1));
         Assert.That(first.Select(result => result.Code), Is.All.EqualTo(ResultCode.Accepted));
         Assert.That(first[3].Index, Is.Zero);
         Assert.That(ledger.Accept(school, Calls.Insert(learner, 2)).Index, Is.EqualTo(1));
@@ -103,7 +105,8 @@ public sealed class RecordTests
         BlockResult block = ledger.Block(
             ledger.Transaction([school], [Calls.Insert(learner, 2)], [Calls.Insert(learner, 2)]),
             ledger.Transaction([school], [Calls.Insert(learner, 3, 2)], [Calls.Insert(learner, 3)]));
-        OperationResult[] results = [.. block.Receipts.Select(receipt => OperationResult.Parser.ParseFrom(receipt.Result.Span))];
+        OperationResult[] results =
+            [.. block.Receipts.Select(receipt => OperationResult.Parser.ParseFrom(receipt.Result.Span))];
         Assert.That(results.Select(result => result.Code), Is.EqualTo(new[]
         {
             ResultCode.Accepted, ResultCode.AlreadyAnchored, ResultCode.AlreadyAnchored, ResultCode.Accepted,

@@ -8,7 +8,8 @@ namespace Ledger.Contracts.Tests.Contracts;
 [TestFixture]
 public sealed class RegistrarTests
 {
-    private readonly TestParty[] schools = [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
+    private readonly TestParty[] schools =
+        [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
     private readonly TestParty candidate = new("candidate");
     private readonly TestParty learner = new("learner");
     private TestLedger ledger = null!;
@@ -150,13 +151,13 @@ public sealed class RegistrarTests
     [Test]
     public void Publishing_takes_membership()
     {
-        foreach (Operation call in new[] { Calls.Endpoint("https://a.org"), Calls.EncryptionKey(learner), Calls.TlsBinding(1) })
+        foreach (Operation call in Publications())
         {
             ledger.Expect(ResultCode.NotRegistered, candidate, call);
         }
 
         ledger.Accept(candidate, Calls.Register(candidate));
-        foreach (Operation call in new[] { Calls.Endpoint("https://a.org"), Calls.EncryptionKey(learner), Calls.TlsBinding(1) })
+        foreach (Operation call in Publications())
         {
             ledger.Expect(ResultCode.NotAMember, candidate, call);
         }
@@ -194,6 +195,9 @@ public sealed class RegistrarTests
         ledger.Accept(candidate, Calls.Register(candidate));
         ledger.Expect(ResultCode.NotAMember, candidate, Calls.Enrol(learner, candidate), learner);
     }
+
+    private Operation[] Publications() =>
+        [Calls.Endpoint("https://a.org"), Calls.EncryptionKey(learner), Calls.TlsBinding(1)];
 
     private InstitutionStatus Status() => ledger.State.Institution(candidate.Address)!.Status;
 }

@@ -15,7 +15,12 @@ public static class Calls
 
     public static Operation Vote(TestParty candidate, bool approve, ulong ballot = 1) => new()
     {
-        VoteInstitution = new VoteInstitution { Candidate = candidate.Address.ToField(), Ballot = ballot, Approve = approve },
+        VoteInstitution = new VoteInstitution
+        {
+            Candidate = candidate.Address.ToField(),
+            Ballot = ballot,
+            Approve = approve,
+        },
     };
 
     public static Operation Endpoint(string uri, EndpointKind kind = EndpointKind.Api) =>
@@ -36,7 +41,11 @@ public static class Calls
 
     public static Operation EndEnrolment(TestParty learner, TestParty institution) => new()
     {
-        EndEnrolment = new EndEnrolment { Learner = learner.Address.ToField(), Institution = institution.Address.ToField() },
+        EndEnrolment = new EndEnrolment
+        {
+            Learner = learner.Address.ToField(),
+            Institution = institution.Address.ToField(),
+        },
     };
 
     public static Operation UicCreate() => new() { UicCreate = new UicCreate() };
@@ -90,7 +99,8 @@ public static class Calls
         LlpcDeny = new LlpcDeny { Learner = learner.Address.ToField(), Verb = verb, Request = request },
     };
 
-    public static Operation Grant(TestParty learner, TestParty grantee, AccessBits bits, ulong parent = 0, long end = 0) =>
+    public static Operation Grant(
+        TestParty learner, TestParty grantee, AccessBits bits, ulong parent = 0, long end = 0) =>
         new()
         {
             LlpcGrant = new LlpcGrant

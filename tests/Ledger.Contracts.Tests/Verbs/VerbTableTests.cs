@@ -37,7 +37,8 @@ public sealed class VerbTableTests
     [Test]
     public void Codes_are_shown_in_hex_beside_the_name()
     {
-        Assert.That(table.Format("http://purl.imsglobal.org/vocab/caliper/v1/action#Viewed"), Is.EqualTo("viewed 0x34"));
+        Assert.That(
+            table.Format("http://purl.imsglobal.org/vocab/caliper/v1/action#Viewed"), Is.EqualTo("viewed 0x34"));
         Assert.That(table.Format("http://id.tincanapi.com/verb/viewed"), Is.EqualTo("viewed 0x48a"));
         Assert.That(table.Format("https://example.org/own"), Is.EqualTo("https://example.org/own"));
     }

@@ -1,0 +1,11 @@
+using System.CommandLine;
+using Ledger.Benchmarks;
+using Ledger.Benchmarks.Replay;
+
+RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
+{
+    ReplayCommand.Create(),
+};
+ParseResult parsed = root.Parse(args);
+int code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Ledger.Node.Commands.ExitCode.WrongUse : code;

@@ -1,0 +1,96 @@
+using Ledger.Client.Keys;
+using Ledger.Client.Transactions;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+using Ledger.Workload;
+
+namespace Ledger.Benchmarks.Replay;
+
+/// <summary>Turns operations of the plan into signed transactions.</summary>
+public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> records)
+{
+    private const int EncryptionKeyBytes = 32;
+
+    /// <summary>One operation as a transaction of its own: the paper's grain.</summary>
+    public PendingTransaction Single(PlannedOperation operation)
+    {
+        ActorRole[] signers = operation.CoSigner is { } coSigner ? [operation.Actor, coSigner] : [operation.Actor];
+        return Build(signers, [[operation]]);
+    }
+
+    /// <summary>A transaction of the native plan.</summary>
+    public PendingTransaction Native(NativeTransaction transaction) => Build(
+        transaction.Signers, [.. transaction.Groups.Select(group => group.Operations)]);
+
+    private PendingTransaction Build(
+        IReadOnlyList<ActorRole> signers, IReadOnlyList<IReadOnlyList<PlannedOperation>> groups)
+    {
+        TransactionBuilder builder = new(cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
+        foreach (ActorRole signer in signers)
+        {
+            SigningKey key = cast.KeyOf(signer);
+            builder.AddSigner(key.Address, key.PublicKey);
+        }
+
+        foreach (IReadOnlyList<PlannedOperation> group in groups)
+        {
+            Invariant.That(group.All(operation => operation.Actor == signers[0]), "the first signer calls every operation");
+            builder.AddGroup(0, group.Select(Call));
+        }
+
+        PendingTransaction transaction = builder.Build();
+        foreach (ActorRole signer in signers)
+        {
+            transaction.AddSignature(cast.KeyOf(signer));
+        }
+
+        return transaction;
+    }
+
+    private Operation Call(PlannedOperation operation) => operation.Kind switch
+    {
+        OperationKind.Register => Operations.RegisterInstitution(
+            Schools.All[operation.Candidate!.Value].Name,
+            Schools.All[operation.Candidate.Value].Domain,
+            InstitutionKind.LearningProvider),
+        OperationKind.Vote => Operations.VoteInstitution(
+            cast.Institution(operation.Candidate!.Value), ballot: 1, approve: true),
+        OperationKind.PicCreate => Operations.PicCreate(),
+        OperationKind.PublishEndpoint => Operations.PublishEndpoint(EndpointKind.Box, EndpointOf(operation)),
+        OperationKind.PublishEncryptionKey => Operations.PublishEncryptionKey(EncryptionKeyOf(operation)),
+        OperationKind.PublishTlsBinding => Operations.PublishTlsBinding(
+            1, TaggedHash.Of(Tags.TlsBinding, cast.Institution(operation.Actor.Index).ToArray())),
+        OperationKind.UicCreate => Operations.UicCreate(),
+        OperationKind.Enrol => Operations.Enrol(
+            cast.Learner(operation.Learner!.Value), cast.Institution(operation.CoSigner!.Value.Index)),
+        OperationKind.LlpcCreate => Operations.LlpcCreate(LearnerOf(operation), VerbOf(operation)),
+        OperationKind.PicInsert => Operations.PicInsert(LearnerOf(operation), VerbOf(operation)),
+        OperationKind.UicInsert => Operations.UicInsert(LearnerOf(operation), VerbOf(operation)),
+        OperationKind.LlpcInsert => Operations.LlpcInsert(LearnerOf(operation), VerbOf(operation), [EntryOf(operation)]),
+        OperationKind.LlpcGrant => Operations.LlpcGrant(
+            LearnerOf(operation), VerbOf(operation), cast.Institution(operation.Institution!.Value),
+            new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []),
+        _ => throw new InvalidOperationException("an operation kind without a name"),
+    };
+
+    private Address LearnerOf(PlannedOperation operation) => cast.Learner(operation.Learner!.Value);
+
+    private static string VerbOf(PlannedOperation operation) => VerbTable.ById(operation.VerbId!.Value).Iri;
+
+    private RecordEntry EntryOf(PlannedOperation operation)
+    {
+        LoadedRecord record = records[operation.Record!.Value];
+        return new RecordEntry { Locator = record.View.Locator, Commitment = record.View.Commitment };
+    }
+
+    private string EndpointOf(PlannedOperation operation) => operation.Actor.Index < cast.Nodes.Count
+        ? "https://" + cast.Nodes[operation.Actor.Index].Api
+        : "https://" + Schools.All[operation.Actor.Index].Domain;
+
+    private static byte[] EncryptionKeyOf(PlannedOperation operation)
+    {
+        using EncryptionKey key = EncryptionKey.Create();
+        Invariant.That(key.PublicKey.Length == EncryptionKeyBytes && operation.Actor.Kind == ActorKind.Institution);
+        return key.PublicKey.ToArray();
+    }
+}

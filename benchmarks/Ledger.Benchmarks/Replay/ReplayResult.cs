@@ -1,0 +1,50 @@
+namespace Ledger.Benchmarks.Replay;
+
+/// <summary>What a replay measured.</summary>
+public sealed record ReplayResult
+{
+    /// <summary>Validators.</summary>
+    public required int Validators { get; init; }
+
+    /// <summary>Learning records.</summary>
+    public required int Records { get; init; }
+
+    /// <summary>Learners.</summary>
+    public required int Learners { get; init; }
+
+    /// <summary>Contract operations.</summary>
+    public required int Operations { get; init; }
+
+    /// <summary>Contract operations by kind.</summary>
+    public required IReadOnlyDictionary<string, int> OperationsByKind { get; init; }
+
+    /// <summary>Transactions that bore them.</summary>
+    public required int Transactions { get; init; }
+
+    /// <summary>Blocks that they took.</summary>
+    public required ulong Blocks { get; init; }
+
+    /// <summary>From time 0 to the last decision.</summary>
+    public required double ElapsedS { get; init; }
+
+    /// <summary>From time 0 to each operation's decision: the paper's waiting time.</summary>
+    public required Spread WaitMs { get; init; }
+
+    /// <summary>From the record store's acknowledgement to the last of the record's operations.</summary>
+    public required Spread RecordWaitMs { get; init; }
+
+    /// <summary>Head of each node afterwards.</summary>
+    public required IReadOnlyList<string> Heads { get; init; }
+
+    /// <summary>Whether the heads are equal.</summary>
+    public required bool HeadsEqual { get; init; }
+
+    /// <summary>Whether the state roots are equal.</summary>
+    public required bool StateRootsEqual { get; init; }
+
+    /// <summary>Seed of the sample.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Whether atomic groups and batches were used.</summary>
+    public required bool Native { get; init; }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Ledger.Primitives;
+using Ledger.Simulator;
+
+namespace Ledger.Consensus.Tests;
+
+/// <summary>One real kernel among hand-made messages: what it sends, writes and asks for is kept in lists.</summary>
+internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvidenceLog
+{
+    private readonly TestChain chain;
+    private ReplicaKernel kernel;
+
+    /// <summary>The validator at a place of the chain's set, at genesis.</summary>
+    public ScriptedNode(TestChain chain, int place)
+    {
+        this.chain = chain;
+        Place = place;
+        Store = new SimulatedStore(chain.Genesis, chain.Set);
+        kernel = Recover();
+    }
+
+    public int Place { get; }
+
+    public SimulatedStore Store { get; }
+
+    public ReplicaKernel Kernel => kernel;
+
+    /// <summary>What was sent since the last look, in order, without statuses.</summary>
+    public List<(VerifiedMessage Message, Recipients To)> Sent { get; } = [];
+
+    public List<(VerifiedMessage First, VerifiedMessage Second)> Evidence { get; } = [];
+
+    public List<(Address Validator, ulong FromHeight)> Requests { get; } = [];
+
+    public List<(ProposalBlock Block, ExecutionMode Mode)> Executions { get; } = [];
+
+    /// <summary>What the executor says to every block.</summary>
+    public ExecutionOutcome? Verdict { get; set; }
+
+    /// <summary>What the leader builds; null for nothing.</summary>
+    public ProposalBlock? ToBuild { get; set; }
+
+    public void Tick(int count)
+    {
+        for (int tick = 0; tick < count; tick++)
+        {
+            kernel.Handle(new Input.Tick());
+        }
+    }
+
+    public void Receive(VerifiedMessage message) => kernel.Handle(new Input.MessageReceived(message));
+
+    public void Work() => kernel.Handle(new Input.WorkChanged(true));
+
+    /// <summary>Loses all that is not on disk.</summary>
+    public void Restart()
+    {
+        Sent.Clear();
+        Executions.Clear();
+        kernel = Recover();
+    }
+
+    /// <summary>The messages of a kind that were sent.</summary>
+    public T[] SentOf<T>()
+        where T : ConsensusMessage => [.. Sent.Select(one => one.Message.Content).OfType<T>()];
+
+    public void Send(ReadOnlyMemory<byte> message, Recipients recipients)
+    {
+        bool read = MessageVerifier.TryVerify(message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
+        Assert.That(read, Is.True, "a node sends only what verifies");
+        if (verified!.Content.Kind != MessageKind.Status)
+        {
+            Sent.Add((verified, recipients));
+        }
+    }
+
+    public void RequestBlocks(Address validator, ulong fromHeight) => Requests.Add((validator, fromHeight));
+
+    public void Persist(ImmutableArray<StoredItem> items, ReadOnlyMemory<byte> voteState, bool synced) =>
+        Store.Persist(items, voteState, synced);
+
+    public void Commit(ProposalBlock block, Certificate certificate, ValidatorSet nextSet) =>
+        Store.Commit(block, certificate, nextSet);
+
+    public void Build(BuildRequest request) => kernel.Handle(
+        new Input.ProposalBuilt(request.Height, request.View, ToBuild, ToBuild is null ? null : chain.Set));
+
+    public void Execute(ProposalBlock block, ExecutionMode mode)
+    {
+        Executions.Add((block, mode));
+        if (Verdict is not null)
+        {
+            kernel?.Handle(new Input.Executed(block.Hash, mode, Verdict));
+        }
+    }
+
+    /// <summary>Gives the verdict on the last execution that was asked for.</summary>
+    public void AnswerLast(ExecutionOutcome outcome)
+    {
+        (ProposalBlock block, ExecutionMode mode) = Executions[^1];
+        kernel.Handle(new Input.Executed(block.Hash, mode, outcome));
+    }
+
+    public void Record(VerifiedMessage first, VerifiedMessage second) => Evidence.Add((first, second));
+
+    private ReplicaKernel Recover() => ReplicaKernel.Recover(
+        Store.Recover(chain.ChainId, chain.Set[Place].Address),
+        new KernelPorts(this, this, chain.Signers[Place], chain.Keys, this, this));
+}
