@@ -11,8 +11,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// The secure box: checks that the request is its reader's, that the node is up to date, and that the ledger gives the reader
-/// the right; only then is the query run. It refuses alike whether or not there is a record.
+/// The secure box: checks that the request is its reader's, that the node is up to date, and that the ledger gives the
+/// reader the right; only then is the query run. It refuses alike whether or not there is a record.
 /// </summary>
 public sealed class SecureBoxService(
     Hash256 chainId,

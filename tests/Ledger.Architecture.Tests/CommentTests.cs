@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Ledger.Architecture.Tests;
 
-/// <summary>Every public member of the main projects says what it is. The sources are indented by four columns a level.</summary>
+/// <summary>
+/// Every public member of the main projects says what it is. The sources are indented by four columns a level.
+/// </summary>
 public sealed partial class CommentTests
 {
     [Test]
@@ -12,7 +14,7 @@ public sealed partial class CommentTests
             Enumerable.Range(0, source.Lines.Length)
                 .Where(line => IsPublic(source, line) && !HasComment(source, line))
                 .Select(source.At));
-        Assert.That(silent, Is.Empty);
+        Findings.AreNone(silent);
     }
 
     private static bool IsPublic(SourceFile source, int line)
@@ -31,7 +33,9 @@ public sealed partial class CommentTests
         return declared && AllPublic(source, line, indent);
     }
 
-    /// <summary>Whether every type around the line is public: what is public in an inner type is not public outside.</summary>
+    /// <summary>
+    /// Whether every type around the line is public: what is public in an inner type is not public outside.
+    /// </summary>
     private static bool AllPublic(SourceFile source, int line, int indent)
     {
         for (int level = indent; level > 0;)
@@ -65,8 +69,11 @@ public sealed partial class CommentTests
 
     private static bool HasComment(SourceFile source, int line)
     {
+        // Attributes stand between, some over several lines, which are indented further or close with a bracket.
         int above = line - 1;
-        while (above >= 0 && source.Lines[above].TrimStart().StartsWith('['))
+        while (above >= 0 && (source.Lines[above].TrimStart().StartsWith('[')
+            || (source.Lines[above].EndsWith(']') || source.Lines[above].EndsWith(','))
+            && Indent(source.Lines[above]) > Indent(source.Lines[line])))
         {
             above--;
         }
@@ -85,7 +92,8 @@ public sealed partial class CommentTests
     [GeneratedRegex(@"^ {4}(?: {4})?[A-Za-z][\w<>?,. \[\]]*(\(| \{|;|,|$| =)")]
     private static partial Regex MemberPattern();
 
-    [GeneratedRegex(@"^ *((public|internal|private|protected|file|static|sealed|abstract|partial|readonly|ref|unsafe) )*"
+    [GeneratedRegex(
+        @"^ *((public|internal|private|protected|file|static|sealed|abstract|partial|readonly|ref|unsafe) )*"
         + @"(class|struct|interface|enum|record) ")]
     private static partial Regex TypePattern();
 }

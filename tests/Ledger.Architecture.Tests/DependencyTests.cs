@@ -8,7 +8,9 @@ namespace Ledger.Architecture.Tests;
 /// <summary>Which way things point: Consensus, then Contracts, then Client, then Node; never back.</summary>
 public sealed partial class DependencyTests
 {
-    /// <summary>What each project may reference directly, of ours. What is not named here, or tests, has no rule.</summary>
+    /// <summary>
+    /// What each project may reference directly, of ours. What is not named here, or tests, has no rule.
+    /// </summary>
     private static readonly SortedDictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Ledger.Consensus"] = [],
@@ -58,18 +60,18 @@ public sealed partial class DependencyTests
             Assert.That(ours, Is.Empty, file);
         }
 
-        Assert.That(Named("bindings/", OursPattern()), Is.Empty);
+        Findings.AreNone(Named("bindings/", OursPattern()));
     }
 
     [Test]
     public void Contracts_name_nothing_of_consensus_but_its_primitives() =>
-        Assert.That(Named("Ledger.Contracts/", FromContracts()), Is.Empty);
+        Findings.AreNone(Named("Ledger.Contracts/", FromContracts()));
 
     [Test]
-    public void Consensus_names_no_contract() => Assert.That(Named("Ledger.Consensus/", FromConsensus()), Is.Empty);
+    public void Consensus_names_no_contract() => Findings.AreNone(Named("Ledger.Consensus/", FromConsensus()));
 
     [Test]
-    public void The_client_names_no_server() => Assert.That(Named("Ledger.Client/", FromClient()), Is.Empty);
+    public void The_client_names_no_server() => Findings.AreNone(Named("Ledger.Client/", FromClient()));
 
     [Test]
     public void Every_project_is_in_the_solution()
@@ -77,7 +79,7 @@ public sealed partial class DependencyTests
         string solution = Repository.Text("LearningLedger.sln").Replace('\\', '/');
         IEnumerable<string> missing = Repository.With(".csproj")
             .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
-        Assert.That(missing, Is.Empty);
+        Findings.AreNone(missing);
     }
 
     private static IEnumerable<string> Named(string folder, Regex pattern) =>

@@ -17,7 +17,7 @@ public sealed partial class DocumentTests
         string text = Repository.Text(Architecture);
         IEnumerable<string> missing = Repository.TopFolders
             .Where(folder => !text.Contains($"{folder}/", StringComparison.Ordinal));
-        Assert.That(missing, Is.Empty);
+        Findings.AreNone(missing);
     }
 
     [Test]
@@ -33,7 +33,7 @@ public sealed partial class DocumentTests
         IEnumerable<string> broken = Repository.With(".md").SelectMany(file => Links(file)
             .Where(target => !Exists(file, target))
             .Select(target => $"{file}: {target}"));
-        Assert.That(broken, Is.Empty);
+        Findings.AreNone(broken);
     }
 
     [Test]
@@ -41,7 +41,7 @@ public sealed partial class DocumentTests
     {
         string[] linked = [.. Links("docs/README.md").Select(target => $"docs/{target.TrimStart('.', '/')}")];
         IEnumerable<string> missing = Repository.With(".md", "docs/").Where(file => file != "docs/README.md");
-        Assert.That(missing.Except(linked, StringComparer.Ordinal), Is.Empty);
+        Findings.AreNone(missing.Except(linked, StringComparer.Ordinal));
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed partial class DocumentTests
             .Descendants("PackageVersion")
             .Select(package => package.Attribute("Include")!.Value)
             .Where(package => !reasons.Contains($"`{package}`", StringComparison.Ordinal));
-        Assert.That(missing, Is.Empty);
+        Findings.AreNone(missing);
     }
 
     [Test]
@@ -61,7 +61,7 @@ public sealed partial class DocumentTests
         Regex pattern = UnfinishedPattern();
         IEnumerable<string> found = Repository.Files.Where(IsText).SelectMany(file =>
             Repository.Lines(file).Where(line => pattern.IsMatch(line)).Select(line => $"{file}: {line.Trim()}"));
-        Assert.That(found, Is.Empty);
+        Findings.AreNone(found);
     }
 
     [Test]

@@ -21,7 +21,7 @@ public sealed partial class FileShapeTests
             .Select(file => (File: file, Count: Repository.Lines(file).Length))
             .Where(entry => entry.Count > LinesMax)
             .Select(entry => $"{entry.File}: {entry.Count} lines");
-        Assert.That(longer, Is.Empty);
+        Findings.AreNone(longer);
     }
 
     [Test]
@@ -30,7 +30,7 @@ public sealed partial class FileShapeTests
         IEnumerable<string> wider = Repository.Sources().SelectMany(source => Enumerable.Range(0, source.Lines.Length)
             .Where(line => source.Lines[line].EnumerateRunes().Count() > ColumnsMax)
             .Select(source.At));
-        Assert.That(wider, Is.Empty);
+        Findings.AreNone(wider);
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed partial class FileShapeTests
         IEnumerable<string> more = Repository.Sources()
             .Where(source => source.Code.Count(line => TypePattern().IsMatch(line)) > 1)
             .Select(source => source.Path);
-        Assert.That(more, Is.Empty);
+        Findings.AreNone(more);
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed partial class FileShapeTests
                 .ToArray()))
             .Where(entry => entry.Types.Length == 1 && entry.Types[0] != TypeNameOf(entry.Path))
             .Select(entry => $"{entry.Path}: {entry.Types[0]}");
-        Assert.That(other, Is.Empty);
+        Findings.AreNone(other);
     }
 
     [Test]
@@ -62,14 +62,16 @@ public sealed partial class FileShapeTests
             .Where(source => source.Code.Any(line => TypePattern().IsMatch(line)))
             .Where(source => source.Code.Count(line => NamespacePattern().IsMatch(line)) != 1)
             .Select(source => source.Path);
-        Assert.That(without, Is.Empty);
+        Findings.AreNone(without);
     }
 
     [Test]
     public void There_are_no_regions() =>
-        Assert.That(Repository.Sources().SelectMany(source => source.Matches(RegionPattern())), Is.Empty);
+        Findings.AreNone(Repository.Sources().SelectMany(source => source.Matches(RegionPattern())));
 
-    /// <summary>Parts of a partial type are <c>Name.Part.cs</c>; a generic type of the same name is <c>Name{T}.cs</c>.</summary>
+    /// <summary>
+    /// Parts of a partial type are <c>Name.Part.cs</c>; a generic type of the same name is <c>Name{T}.cs</c>.
+    /// </summary>
     private static string TypeNameOf(string path) => Path.GetFileName(path).Split('.', '{')[0];
 
     [GeneratedRegex(@"^(?!file )(?:(?:public|internal|static|sealed|abstract|partial|readonly|ref|unsafe) )*"

@@ -28,6 +28,6 @@ public sealed class TagTests
             .SelectMany(source => Enumerable.Range(0, source.Lines.Length)
                 .Where(line => source.Lines[line].Contains($"\"{Prefix}", StringComparison.Ordinal))
                 .Select(source.At));
-        Assert.That(elsewhere, Is.Empty);
+        Findings.AreNone(elsewhere);
     }
 }

@@ -18,7 +18,8 @@ public sealed class SeedsTests
         Assert.That(commits, Is.GreaterThan((ulong)count * 25), "the runs must do something");
     }
 
-    // Only nodes whose seat had just ended held the block that ended it; they sent no status, so the others never asked (C-16).
+    // Only nodes whose seat had just ended held the block that ended it; they sent no status, so the others never asked
+    // (C-16).
     [TestCase(67UL)]
     [TestCase(153UL)]
     public void Former_validators_tell_the_others_of_the_block_that_ended_their_seat(ulong seed) => Run(4, seed);
