@@ -1,0 +1,174 @@
+using System.CommandLine;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
+using Ledger.CommandLine.Hosting;
+using Ledger.CommandLine.Output;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.Verbs;
+using Ledger.Primitives;
+
+namespace Ledger.CommandLine.Commands;
+
+/// <summary>Who may read, write and pass on: asked for, granted, revoked.</summary>
+internal static class AccessCommands
+{
+    public static Command Create(CommandHost host) => CommandHost.Noun(
+        "access",
+        "Who may read and write: ask, grant, revoke.",
+        Request(host),
+        Inbox(host),
+        Grant(host),
+        Deny(host),
+        Revoke(host),
+        Renounce(host),
+        AccessListCommand.Create(host));
+
+    private static Argument<string> LearnerArgument() => new("LEARNER") { Description = "The learner's address, or me." };
+
+    private static Argument<string> VerbArgument() => new("VERB") { Description = "IRI, code such as 0x34, or label." };
+
+    private static Option<string> RightsOption() => new("--rights")
+    {
+        Description = "Some of read, write, grant-read, grant-write, with commas.", DefaultValueFactory = static _ => "read",
+    };
+
+    private static Command Request(CommandHost host)
+    {
+        Argument<string> learner = LearnerArgument();
+        Argument<string> verb = VerbArgument();
+        Option<string> rights = RightsOption();
+        Option<string?> purpose = new("--purpose-commitment")
+        {
+            Description = "Salted commitment to the purpose, 64 hexadecimal digits.", HelpName = "HEX",
+        };
+        return host.Verb(
+            "request",
+            "Asks a learner for rights on the records of a verb.",
+            "ledger access request 3f2a… completed --rights read",
+            [learner, verb, rights, purpose],
+            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
+                Parties.Read(session, session.Required(learner)),
+                VerbResolver.Resolve(session.Required(verb)),
+                RightsText.Read(session.Required(rights)),
+                ReadCommitment(session.Get(purpose)))));
+    }
+
+    private static Command Inbox(CommandHost host) => host.Verb(
+        "inbox", "Lists the requests that wait for your answer.", "ledger access inbox", [], async (session, cancellation) =>
+        {
+            RequestPage page = await session.Client.ListRequestsAsync(
+                session.Identity.Address, new PageRequest(), cancellation).ConfigureAwait(false);
+            return new Answer().Table("requests", ["verb", "request", "from", "rights", "height"], page.Requests.Select(
+                static one => new object?[]
+                {
+                    VerbTable.Standard.Format(one.Verb),
+                    one.Request?.Number,
+                    one.Request is null ? null : Parties.Show(one.Request.Requester),
+                    OperationText.Describe(one.Request?.Rights),
+                    one.Request?.Height,
+                }));
+        });
+
+    private static Command Grant(CommandHost host)
+    {
+        Argument<string> verb = VerbArgument();
+        Option<string> to = new("--to") { Description = "Who gets the right: address or domain.", HelpName = "GRANTEE", Required = true };
+        Option<string> rights = RightsOption();
+        Option<string?> until = new("--until") { Description = "Last day, or time in UTC.", HelpName = "DATE" };
+        Option<string> learner = new("--learner") { Description = "Whose records.", DefaultValueFactory = static _ => "me" };
+        Option<ulong> parent = new("--parent") { Description = "The grant that you pass on.", HelpName = "NUMBER" };
+        Option<string?> limits = new("--limits-commitment")
+        {
+            Description = "Salted commitment to limits that only the parties know.", HelpName = "HEX",
+        };
+        return host.Verb(
+            "grant",
+            "Grants rights on the records of a verb.",
+            "ledger access grant completed --to akita-u.example --rights read --until 2027-03-31",
+            [verb, to, rights, until, learner, parent, limits],
+            async (session, cancellation) =>
+            {
+                Address grantee = await Parties.ReadInstitutionAsync(session, session.Required(to), cancellation)
+                    .ConfigureAwait(false);
+                Operation operation = Operations.LlpcGrant(
+                    Parties.Read(session, session.Required(learner)),
+                    VerbResolver.Resolve(session.Required(verb)),
+                    grantee,
+                    RightsText.Read(session.Required(rights)),
+                    session.Get(parent),
+                    session.Get(until) is { } end ? Times.Read(end) : 0,
+                    ReadCommitment(session.Get(limits)));
+                return await TransactionSender.SendAsync(session, cancellation, operation).ConfigureAwait(false);
+            });
+    }
+
+    private static Command Deny(CommandHost host)
+    {
+        Argument<string> verb = VerbArgument();
+        Argument<ulong> request = new("REQUEST") { Description = "Its number in the inbox." };
+        return host.Verb("deny", "Denies a request.", "ledger access deny completed 1", [verb, request], (session, cancellation) =>
+            TransactionSender.SendAsync(session, cancellation, Operations.LlpcDeny(
+                session.Identity.Address, VerbResolver.Resolve(session.Required(verb)), session.Required(request))));
+    }
+
+    private static Command Revoke(CommandHost host)
+    {
+        Argument<string> verb = VerbArgument();
+        Argument<ulong> grant = new("GRANT") { Description = "The grant's number.", DefaultValueFactory = static _ => 0 };
+        Option<string> learner = new("--learner") { Description = "Whose records.", DefaultValueFactory = static _ => "me" };
+        Option<string?> institution = new("--institution")
+        {
+            Description = "Instead of a grant: the default right of an institution that you have left.", HelpName = "ADDRESS|DOMAIN",
+        };
+        return host.Verb(
+            "revoke",
+            "Revokes a grant and everything that was passed on under it.",
+            "ledger access revoke completed 2",
+            [verb, grant, learner, institution],
+            async (session, cancellation) =>
+            {
+                string iri = VerbResolver.Resolve(session.Required(verb));
+                Address owner = Parties.Read(session, session.Required(learner));
+                if ((session.Required(grant) == 0) == (session.Get(institution) is null))
+                {
+                    throw CommandException.WrongUse("Name either the number of a grant or an --institution.");
+                }
+
+                Operation operation = session.Get(institution) is { } named
+                    ? Operations.LlpcRevokeInstitution(
+                        owner,
+                        iri,
+                        await Parties.ReadInstitutionAsync(session, named, cancellation).ConfigureAwait(false))
+                    : Operations.LlpcRevoke(owner, iri, session.Required(grant));
+                return await TransactionSender.SendAsync(session, cancellation, operation).ConfigureAwait(false);
+            });
+    }
+
+    private static Command Renounce(CommandHost host)
+    {
+        Argument<string> learner = LearnerArgument();
+        Argument<string> verb = VerbArgument();
+        Argument<ulong> grant = new("GRANT") { Description = "The grant's number." };
+        return host.Verb(
+            "renounce",
+            "Gives up a grant that you have.",
+            "ledger access renounce 3f2a… completed 2",
+            [learner, verb, grant],
+            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRenounce(
+                Parties.Read(session, session.Required(learner)),
+                VerbResolver.Resolve(session.Required(verb)),
+                session.Required(grant))));
+    }
+
+    private static byte[] ReadCommitment(string? hex)
+    {
+        if (hex is null)
+        {
+            return [];
+        }
+
+        return Hash256.TryParse(hex, out Hash256 commitment)
+            ? commitment.ToArray()
+            : throw CommandException.WrongUse("A commitment has 64 hexadecimal digits.");
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
+using Ledger.CommandLine.Hosting;
+using Ledger.CommandLine.Output;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.CommandLine.Commands;
+
+/// <summary>Institutions: who they are, and how they join.</summary>
+internal static class InstitutionCommands
+{
+    public static Command Create(CommandHost host) => CommandHost.Noun(
+        "institution",
+        "Institutions: who they are, and how they join.",
+        Register(host),
+        Vote(host),
+        List(host),
+        Show(host),
+        Publish(host));
+
+    private static Command Register(CommandHost host)
+    {
+        Option<string> name = new("--name") { Description = "Its name.", Required = true };
+        Option<string> domain = new("--domain") { Description = "Its domain.", Required = true };
+        Option<string> kind = new("--kind")
+        {
+            Description = "learning-provider or organisation.", DefaultValueFactory = static _ => "learning-provider",
+        };
+        kind.AcceptOnlyFromAmong("learning-provider", "organisation");
+        return host.Verb(
+            "register",
+            "Asks for membership with the profile's key. The members then vote.",
+            "ledger institution register --name \"Kyoto University\" --domain kyoto-u.example",
+            [name, domain, kind],
+            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.RegisterInstitution(
+                session.Required(name),
+                session.Required(domain),
+                session.Get(kind) == "organisation" ? InstitutionKind.Organisation : InstitutionKind.LearningProvider)));
+    }
+
+    private static Command Vote(CommandHost host)
+    {
+        Argument<string> candidate = new("CANDIDATE") { Description = "Its address or domain." };
+        Option<bool> approve = new("--approve") { Description = "Vote for it." };
+        Option<bool> reject = new("--reject") { Description = "Vote against it." };
+        return host.Verb(
+            "vote",
+            "Votes on a candidate's open ballot.",
+            "ledger institution vote akita-u.example --approve",
+            [candidate, approve, reject],
+            async (session, cancellation) =>
+            {
+                if (session.Get(approve) == session.Get(reject))
+                {
+                    throw CommandException.WrongUse("Say either --approve or --reject.");
+                }
+
+                Address address = await Parties.ReadInstitutionAsync(session, session.Required(candidate), cancellation)
+                    .ConfigureAwait(false);
+                InstitutionView view = await session.Client.GetInstitutionAsync(address, cancellation).ConfigureAwait(false);
+                return await TransactionSender.SendAsync(session, cancellation, Operations.VoteInstitution(
+                    address, view.Institution.Ballot, session.Get(approve))).ConfigureAwait(false);
+            });
+    }
+
+    private static Command List(CommandHost host) => host.Verb(
+        "list", "Lists the institutions that the ledger knows.", "ledger institution list", [], async (session, cancellation) =>
+        {
+            List<InstitutionView> all = [];
+            ByteString cursor = ByteString.Empty;
+            do
+            {
+                InstitutionPage page = await session.Client.ListInstitutionsAsync(
+                    new PageRequest { Cursor = cursor }, cancellation).ConfigureAwait(false);
+                all.AddRange(page.Institutions);
+                cursor = page.Cursor;
+            }
+            while (!cursor.IsEmpty);
+
+            return new Answer().Table("institutions", ["name", "domain", "kind", "status", "validator", "address"], all.Select(
+                static view => new object?[]
+                {
+                    view.Institution?.Name,
+                    view.Institution?.Domain,
+                    Names.Of(view.Institution?.Kind ?? InstitutionKind.Unspecified),
+                    Names.Of(view.Institution?.Status ?? InstitutionStatus.Unspecified),
+                    view.IsValidator,
+                    Parties.Show(view.Address),
+                }));
+        });
+
+    private static Command Show(CommandHost host)
+    {
+        Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
+        return host.Verb(
+            "show", "Shows an institution.", "ledger institution show kyoto-u.example", [who], async (session, cancellation) =>
+            {
+                Address address = await Parties.ReadInstitutionAsync(session, session.Required(who), cancellation)
+                    .ConfigureAwait(false);
+                return Describe(await session.Client.GetInstitutionAsync(address, cancellation).ConfigureAwait(false));
+            });
+    }
+
+    private static Command Publish(CommandHost host)
+    {
+        Argument<string> kind = new("KIND") { Description = "peer, api or box." };
+        kind.AcceptOnlyFromAmong("peer", "api", "box");
+        Argument<string> uri = new("URI")
+        {
+            Description = "Where it answers. Add #sha256=HEX with the hash of its TLS public key, so that others can check it.",
+        };
+        return host.Verb(
+            "publish-endpoint",
+            "Publishes where your node answers; replaces the one of this kind.",
+            "ledger institution publish-endpoint box https://box.kyoto-u.example:7001#sha256=5f1c…",
+            [kind, uri],
+            (session, cancellation) => TransactionSender.SendAsync(
+                session, cancellation, Operations.PublishEndpoint(ReadKind(session.Required(kind)), session.Required(uri))));
+    }
+
+    private static EndpointKind ReadKind(string name) => name switch
+    {
+        "peer" => EndpointKind.Peer,
+        "api" => EndpointKind.Api,
+        _ => EndpointKind.Box,
+    };
+
+    private static Answer Describe(InstitutionView view)
+    {
+        Answer answer = new Answer()
+            .Field("address", Parties.Show(view.Address))
+            .Field("name", view.Institution?.Name)
+            .Field("domain", view.Institution?.Domain)
+            .Field("kind", Names.Of(view.Institution?.Kind ?? InstitutionKind.Unspecified))
+            .Field("status", Names.Of(view.Institution?.Status ?? InstitutionStatus.Unspecified))
+            .Field("validator", view.IsValidator)
+            .Field("registered height", view.Institution?.RegisteredHeight)
+            .Field("public key", Convert.ToHexStringLower(view.PublicKey.Span));
+        if (view.Ballot is not null)
+        {
+            answer.Field("ballot", view.Institution?.Ballot)
+                .Field("ballot state", view.Ballot.State.ToString().ToLowerInvariant())
+                .Field("approvals", view.Ballot.Approvals.Count)
+                .Field("rejections", view.Ballot.Rejections.Count);
+        }
+
+        return answer.Table("endpoints", ["kind", "uri", "from height"], view.Endpoints.Select(
+            static endpoint => new object?[] { Names.Of(endpoint.Kind), endpoint.Uri, endpoint.Interval?.FromHeight }));
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Ledger.Client.Verification;
+using Ledger.CommandLine.Hosting;
+using Ledger.CommandLine.Output;
+
+namespace Ledger.CommandLine.Commands;
+
+/// <summary>Verifies proof files, offline.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Argument<string> file = new("FILE") { Description = "A receipt, a proof of state, or records that were read." };
+        Option<string?> genesis = GenesisOption();
+        Option<string?> checkpoint = CheckpointOption();
+        return host.Verb(
+            "verify",
+            "Verifies a proof file without asking any node.",
+            "ledger verify receipt.proof --genesis genesis.bin",
+            [file, genesis, checkpoint],
+            session => Run(
+                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: null));
+    }
+
+    public static Option<string?> GenesisOption() => new("--genesis")
+    {
+        Description = "Genesis document to trust (else the profile's).", HelpName = "FILE",
+    };
+
+    public static Option<string?> CheckpointOption() => new("--checkpoint")
+    {
+        Description = "Checkpoint to trust, from a source that you trust.", HelpName = "FILE",
+    };
+
+    /// <summary>Verifies a file; a file of another than the expected kind is wrong use.</summary>
+    public static Answer Run(Session session, string file, string? checkpoint, string? genesis, string? expectedKind)
+    {
+        TrustRoot trust = session.OpenTrust(checkpoint, genesis);
+        if (new FileInfo(file).Length > ProofVerifier.FileBytesMax)
+        {
+            throw CommandException.WrongUse($"{file} is too long to be a proof.");
+        }
+
+        VerificationReport report = ProofVerifier.Verify(File.ReadAllBytes(file), trust);
+        return expectedKind is null || report.Kind == expectedKind || report.Kind == "unknown"
+            ? Describe(report)
+            : throw CommandException.WrongUse($"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
+    }
+
+    /// <summary>A report as an answer, with the exit code that it gives.</summary>
+    public static Answer Describe(VerificationReport report)
+    {
+        Answer answer = new Answer()
+            .Field("kind", report.Kind)
+            .Field("verdict", Word(report.Verdict))
+            .Field("height", report.Height)
+            .Field("block time", report.BlockTimeUnixMs is { } time ? Times.Show(time) : null);
+        if (report.Kind == "receipt")
+        {
+            answer.Field("transaction", report.TransactionId?.ToString())
+                .Field("result", report.Result is null ? null : Names.Of(report.Result.Code));
+        }
+
+        return answer
+            .Table("steps", ["step", "verdict", "finding"], report.Steps.Select(
+                static step => new object?[] { step.Name, Word(step.Verdict), step.Sentence }))
+            .With(report.Verdict switch
+            {
+                Verdict.Passed => ExitCode.Done,
+                Verdict.Unknown => ExitCode.Undecided,
+                Verdict.Failed => ExitCode.NotVerified,
+                _ => ExitCode.Internal,
+            });
+    }
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => "pass",
+        Verdict.Unknown => "unknown",
+        Verdict.Failed => "fail",
+        _ => "unknown",
+    };
+}

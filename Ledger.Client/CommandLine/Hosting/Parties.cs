@@ -1,0 +1,54 @@
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.CommandLine.Hosting;
+
+/// <summary>Reads who is meant: an address, <c>me</c>, or an institution's domain.</summary>
+internal static class Parties
+{
+    private const uint PageSize = 500;
+
+    /// <summary>An address, or <c>me</c> for the profile's own.</summary>
+    public static Address Read(Session session, string text)
+    {
+        if (text == "me")
+        {
+            return session.Identity.Address;
+        }
+
+        return Address.TryParse(text, out Address address)
+            ? address
+            : throw CommandException.WrongUse($"{text} is not an address: it has 64 hexadecimal digits. Write me for your own.");
+    }
+
+    /// <summary>An address, <c>me</c>, or the domain of an institution, which the node is asked for.</summary>
+    public static async Task<Address> ReadInstitutionAsync(Session session, string text, CancellationToken cancellation)
+    {
+        if (text == "me" || Address.TryParse(text, out _))
+        {
+            return Read(session, text);
+        }
+
+        ByteString cursor = ByteString.Empty;
+        do
+        {
+            InstitutionPage page = await session.Client.ListInstitutionsAsync(
+                new PageRequest { Limit = PageSize, Cursor = cursor }, cancellation).ConfigureAwait(false);
+            InstitutionView? found = page.Institutions.FirstOrDefault(
+                view => string.Equals(view.Institution?.Domain, text, StringComparison.OrdinalIgnoreCase));
+            if (found is not null)
+            {
+                return new Address(found.Address.Span);
+            }
+
+            cursor = page.Cursor;
+        }
+        while (!cursor.IsEmpty);
+
+        throw CommandException.WrongUse($"No institution has the domain {text}. Run: ledger institution list");
+    }
+
+    /// <summary>A field as an address in full, or a dash when it is none.</summary>
+    public static string? Show(ByteString field) => Address.TryRead(field.Span, out Address address) ? address.ToString() : null;
+}

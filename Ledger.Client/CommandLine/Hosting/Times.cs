@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Ledger.CommandLine.Hosting;
+
+/// <summary>Times of the ledger, in ms since 1970-01-01 UTC, for people.</summary>
+internal static class Times
+{
+    /// <summary>ISO 8601 in UTC, or a dash for 0 and for what no calendar holds.</summary>
+    public static string Show(long unixMs) =>
+        unixMs <= 0 || unixMs > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? "-"
+            : DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A day or time in UTC; a day means its end.</summary>
+    public static long Read(string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        {
+            DateTime end = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(1);
+            return new DateTimeOffset(end).ToUnixTimeMilliseconds();
+        }
+
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+                ? time.ToUnixTimeMilliseconds()
+                : throw CommandException.WrongUse($"{text} is not a time; write 2027-03-31 or 2027-03-31T12:00:00Z.");
+    }
+}
