@@ -25,8 +25,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
     private PendingTransaction Build(
         IReadOnlyList<ActorRole> signers, IReadOnlyList<IReadOnlyList<PlannedOperation>> groups)
     {
-        TransactionBuilder builder = new(
-            cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
+        TransactionBuilder builder = new(cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
         foreach (ActorRole signer in signers)
         {
             SigningKey key = cast.KeyOf(signer);
@@ -35,8 +34,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
 
         foreach (IReadOnlyList<PlannedOperation> group in groups)
         {
-            Invariant.That(
-                group.All(operation => operation.Actor == signers[0]), "the first signer calls every operation");
+            Invariant.That(group.All(operation => operation.Actor == signers[0]), "the first signer calls every operation");
             builder.AddGroup(0, group.Select(Call));
         }
 
@@ -68,8 +66,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
         OperationKind.LlpcCreate => Operations.LlpcCreate(LearnerOf(operation), VerbOf(operation)),
         OperationKind.PicInsert => Operations.PicInsert(LearnerOf(operation), VerbOf(operation)),
         OperationKind.UicInsert => Operations.UicInsert(LearnerOf(operation), VerbOf(operation)),
-        OperationKind.LlpcInsert =>
-            Operations.LlpcInsert(LearnerOf(operation), VerbOf(operation), [EntryOf(operation)]),
+        OperationKind.LlpcInsert => Operations.LlpcInsert(LearnerOf(operation), VerbOf(operation), [EntryOf(operation)]),
         OperationKind.LlpcGrant => Operations.LlpcGrant(
             LearnerOf(operation), VerbOf(operation), cast.Institution(operation.Institution!.Value),
             new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []),
