@@ -62,6 +62,11 @@ internal static class InstitutionCommands
                 Address address = await Parties.ReadInstitutionAsync(session, session.Required(candidate), cancellation)
                     .ConfigureAwait(false);
                 InstitutionView view = await session.Client.GetInstitutionAsync(address, cancellation).ConfigureAwait(false);
+                if (view.Institution is null || view.Institution.Ballot == 0)
+                {
+                    throw new CommandException(ExitCode.Refused, "There is no ballot on this institution: it was there from the start.");
+                }
+
                 return await TransactionSender.SendAsync(session, cancellation, Operations.VoteInstitution(
                     address, view.Institution.Ballot, session.Get(approve))).ConfigureAwait(false);
             });

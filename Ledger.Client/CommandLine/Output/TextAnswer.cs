@@ -16,6 +16,12 @@ internal static class TextAnswer
 
         foreach (AnswerTable table in answer.Tables)
         {
+            if (answer.Fields.Count > 0 || answer.Tables.Count > 1)
+            {
+                output.WriteLine();
+                output.WriteLine($"{table.Name}:");
+            }
+
             WriteTable(table, output, isPlain);
         }
 
@@ -38,7 +44,7 @@ internal static class TextAnswer
     {
         if (table.Rows.Count == 0)
         {
-            output.WriteLine($"No {table.Name}.");
+            output.WriteLine("(none)");
         }
         else if (isPlain)
         {
