@@ -141,6 +141,20 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task Encryption_key_is_made_for_the_owner_of_the_profile()
+    {
+        await AddProfileAsync(UnusedPort());
+        AtomicFile.Write(In("other"), "another"u8, overwrite: false);
+
+        CommandRun made = await CommandRun.OfAsync(
+            home, "key", "new", In("e.json"), "--kind", "encryption", "--password-file", In("other"));
+
+        Assert.That(made.Code, Is.Zero, made.Error);
+        Assert.That(
+            SecretFile.ReadHeader(In("e.json")).Address, Is.EqualTo(SecretFile.ReadHeader(In("k.json")).Address));
+    }
+
+    [Test]
     public async Task Password_is_never_taken_from_the_command_line()
     {
         CommandRun run = await CommandRun.OfAsync(home, "key", "new", In("k.json"), "--password", "secret");

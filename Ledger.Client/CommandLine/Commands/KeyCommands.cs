@@ -81,7 +81,7 @@ internal static class KeyCommands
     private static Answer WriteEncryptionKey(
         Session session, string path, string? address, Password password, bool overwrite)
     {
-        Address owner = Parties.Read(session, address ?? "me");
+        Address owner = address is null or "me" ? session.OwnAddress : Parties.Read(session, address);
         using EncryptionKey key = EncryptionKey.Create();
         KeyFile.Write(path, key, owner, password, overwrite);
         return new Answer()

@@ -49,6 +49,15 @@ public sealed class Session : IDisposable
     /// <summary>The identity of the profile; opens its key, which asks for the password.</summary>
     public CallerIdentity Identity => identity ??= OpenIdentity();
 
+    /// <summary>The address in the open part of the profile's key file, for which no password is needed.</summary>
+    public Address OwnAddress => Address.TryParse(SecretFile.ReadHeader(OwnKeyPath).Address, out Address address)
+        ? address
+        : throw new KeyFileException($"{OwnKeyPath} names no address.");
+
+    private string OwnKeyPath => Profile.KeyFile is { } path
+        ? Profiles.Resolve(path)
+        : throw CommandException.WrongUse($"Profile {ProfileName} names no key. Make one with: ledger key new FILE");
+
     /// <summary>The profile's node, with the profile's key for what is not open to anybody.</summary>
     public LedgerClient Client => client ??= new LedgerClient(Endpoint, ChainId, Identity, Time);
 
@@ -141,12 +150,7 @@ public sealed class Session : IDisposable
 
     private CallerIdentity OpenIdentity()
     {
-        if (Profile.KeyFile is null)
-        {
-            throw CommandException.WrongUse($"Profile {ProfileName} names no key. Make one with: ledger key new FILE");
-        }
-
         string? passwordFile = PasswordFile ?? (Profile.PasswordFile is null ? null : Profiles.Resolve(Profile.PasswordFile));
-        return OpenKey(Profiles.Resolve(Profile.KeyFile), passwordFile);
+        return OpenKey(OwnKeyPath, passwordFile);
     }
 }
