@@ -36,7 +36,8 @@ public sealed class Session : IDisposable
     /// <summary>The name of the profile in use; throws <see cref="CommandException"/> when there is none.</summary>
     public string ProfileName => parsed.GetValue(options.Profile)
         ?? Profiles.Current
-        ?? throw CommandException.WrongUse("No profile is in use. Make one with: ledger profile add, or choose one with: ledger profile use NAME");
+        ?? throw CommandException.WrongUse(
+            "No profile is in use. Make one with: ledger profile add, or choose one with: ledger profile use NAME");
 
     /// <summary>The profile in use.</summary>
     public Profile Profile => profile ??= Profiles.Load(ProfileName);
@@ -65,7 +66,8 @@ public sealed class Session : IDisposable
     public LedgerClient OpenClient => openClient ??= new LedgerClient(Endpoint, ChainId, caller: null, Time);
 
     /// <summary>The profile's node.</summary>
-    public NodeEndpoint Endpoint => NodeEndpoint.TryParse(Profile.Node, Profile.TlsPin, out NodeEndpoint? endpoint, out string problem)
+    public NodeEndpoint Endpoint =>
+        NodeEndpoint.TryParse(Profile.Node, Profile.TlsPin, out NodeEndpoint? endpoint, out string problem)
         ? endpoint
         : throw new ProfileException($"Profile {ProfileName}: {problem}");
 
@@ -84,7 +86,9 @@ public sealed class Session : IDisposable
     /// <summary>The value of a required option.</summary>
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
-    /// <summary>What verification starts from: a checkpoint, else a genesis document, else that of the profile.</summary>
+    /// <summary>
+    /// What verification starts from: a checkpoint, else a genesis document, else that of the profile.
+    /// </summary>
     public TrustRoot OpenTrust(string? checkpoint, string? genesis)
     {
         if (checkpoint is not null)
@@ -150,7 +154,8 @@ public sealed class Session : IDisposable
 
     private CallerIdentity OpenIdentity()
     {
-        string? passwordFile = PasswordFile ?? (Profile.PasswordFile is null ? null : Profiles.Resolve(Profile.PasswordFile));
+        string? passwordFile =
+            PasswordFile ?? (Profile.PasswordFile is null ? null : Profiles.Resolve(Profile.PasswordFile));
         return OpenKey(OwnKeyPath, passwordFile);
     }
 }

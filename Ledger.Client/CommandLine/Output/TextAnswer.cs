@@ -31,7 +31,9 @@ internal static class TextAnswer
         }
     }
 
-    /// <summary>A value as text, without characters that a terminal would obey: some of it was written by strangers.</summary>
+    /// <summary>
+    /// A value as text, without characters that a terminal would obey: some of it was written by strangers.
+    /// </summary>
     public static string Cell(object? value) => value switch
     {
         null => "-",
