@@ -16,8 +16,14 @@ internal static class RecordCommands
 
     private static Command Add(CommandHost host)
     {
-        Argument<string> file = new("FILE") { Description = "xAPI statement or statements, or a Caliper envelope, as JSON." };
-        Option<string?> user = new("--lrs-user") { Description = "Your name at the store (else the profile's).", HelpName = "NAME" };
+        Argument<string> file = new("FILE")
+        {
+            Description = "xAPI statement or statements, or a Caliper envelope, as JSON.",
+        };
+        Option<string?> user = new("--lrs-user")
+        {
+            Description = "Your name at the store (else the profile's).", HelpName = "NAME",
+        };
         Option<string?> secret = new("--lrs-password-file")
         {
             Description = "Your password at the store (else the profile's).", HelpName = "FILE",
@@ -46,7 +52,8 @@ internal static class RecordCommands
             [id],
             async (session, cancellation) =>
             {
-                RecordView view = await session.Client.GetRecordAsync(session.Required(id), cancellation).ConfigureAwait(false);
+                RecordView view = await session.Client.GetRecordAsync(session.Required(id), cancellation)
+                    .ConfigureAwait(false);
                 return new Answer()
                     .Field("id", view.Id)
                     .Field("type", view.Type)
@@ -58,7 +65,8 @@ internal static class RecordCommands
                     .Field("commitment", Convert.ToHexStringLower(view.Commitment.Span))
                     .Field("stored", Times.Show(view.StoredUnixMs))
                     .Field("refusal", view.Refusal.Length == 0 ? null : view.Refusal)
-                    .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided : ExitCode.Done);
+                    .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided
+                        : ExitCode.Done);
             });
     }
 
@@ -100,7 +108,8 @@ internal static class RecordCommands
             "ledger record verify alice.records",
             [file, genesis, checkpoint],
             session => VerifyCommand.Run(
-                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: "records"));
+                session, session.Required(file), session.Get(checkpoint), session.Get(genesis),
+                    expectedKind: "records"));
     }
 
     private static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
@@ -108,7 +117,8 @@ internal static class RecordCommands
         Profile profile = session.Profile;
         if (profile.Lrs is not { } address)
         {
-            throw CommandException.WrongUse("The profile names no record store. Make it anew with: ledger profile add NAME --lrs URI …");
+            throw CommandException.WrongUse(
+                "The profile names no record store. Make it anew with: ledger profile add NAME --lrs URI …");
         }
 
         if (!NodeEndpoint.TryParse(address, profile.TlsPin, out NodeEndpoint? store, out string problem))

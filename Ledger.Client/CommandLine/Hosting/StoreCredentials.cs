@@ -17,7 +17,9 @@ internal static class StoreCredentials
         }
 
         string? name = user ?? profile.LrsUser;
-        string? file = passwordFile ?? (profile.LrsPasswordFile is null ? null : session.Profiles.Resolve(profile.LrsPasswordFile));
+        string? file =
+            passwordFile ?? (
+                profile.LrsPasswordFile is null ? null : session.Profiles.Resolve(profile.LrsPasswordFile));
         return name is not null && file is not null
             ? (name, File.ReadAllText(file, Encoding.UTF8).TrimEnd('\r', '\n'))
             : throw CommandException.WrongUse(
@@ -29,7 +31,8 @@ internal static class StoreCredentials
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return (document.RootElement.GetProperty("key").GetString()!, document.RootElement.GetProperty("secret").GetString()!);
+            return (document.RootElement.GetProperty("key").GetString()!,
+                document.RootElement.GetProperty("secret").GetString()!);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {

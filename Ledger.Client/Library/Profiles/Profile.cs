@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Ledger.Client.Profiles;
 
 /// <summary>
-/// What the command line needs to know of one ledger and one identity: node, chain and key. Relative paths count from the folder
+/// What the command line needs to know of one ledger and one identity: node, chain and key. Relative paths count from
+/// the folder
 /// that holds the profiles' folder.
 /// </summary>
 public sealed record Profile
