@@ -5,7 +5,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>q votes for one block, of one kind, epoch, height and view. Well formed, not verified: see CertificateRules.</summary>
+/// <summary>
+/// q votes for one block, of one kind, epoch, height and view. Well formed, not verified: see CertificateRules.
+/// </summary>
 public sealed record Certificate(
     VoteKind Kind, ulong Epoch, ulong Height, ulong View, Hash256 BlockHash, ImmutableArray<CertificateVote> Votes)
 {

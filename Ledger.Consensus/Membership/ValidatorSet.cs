@@ -8,7 +8,9 @@ namespace Ledger.Consensus;
 /// <summary>The validators of one epoch in ascending order of address. Rules P-9 and Q-1 of the protocol.</summary>
 public sealed class ValidatorSet
 {
-    /// <summary>At most this many: a new view of q view changes, each with a full proposal, fits one consensus message.</summary>
+    /// <summary>
+    /// At most this many: a new view of q view changes, each with a full proposal, fits one consensus message.
+    /// </summary>
     public const int CountMax = 16;
 
     private readonly ImmutableArray<Validator> validators;

@@ -67,7 +67,8 @@ internal sealed partial class Replica
 
     private void OnInvalid(ProposalBlock block, ExecutionMode mode)
     {
-        // q validators agreed to a block whose execution here differs: going on would serve a state that nobody else has.
+        // q validators agreed to a block whose execution here differs: going on would serve a state that nobody else
+        // has.
         Invariant.That(mode != ExecutionMode.Certified);
         if (state.LeavingFor is null
             && state.Accepted is AcceptedProposal accepted

@@ -2,8 +2,8 @@ namespace Ledger.Consensus;
 
 /// <summary>
 /// Something to write. An item replaces an earlier one with the same kind, height, view and message kind
-/// (<see cref="MessageKind"/> only tells own messages apart). Items of heights at or below the committed one may be dropped,
-/// but for the newest new view.
+/// (<see cref="MessageKind"/> only tells own messages apart). Items of heights at or below the committed one may be
+/// dropped, but for the newest new view.
 /// </summary>
 public sealed record StoredItem(
     StoredItemKind Kind, ulong Height, ulong View, MessageKind MessageKind, ReadOnlyMemory<byte> Bytes, ProposalBlock? Block)

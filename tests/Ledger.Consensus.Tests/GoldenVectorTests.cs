@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>Bytes that must never change. The file was written from the rules by hand, not by the code under test.</summary>
+/// <summary>
+/// Bytes that must never change. The file was written from the rules by hand, not by the code under test.
+/// </summary>
 public sealed class GoldenVectorTests
 {
     private static readonly Dictionary<string, string> Vectors = JsonSerializer.Deserialize<Dictionary<string, string>>(

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>What one replica does when the others say this and that: rules C-1 to C-18. Place 0 leads view 0, place 1 view 1 …</summary>
+/// <summary>
+/// What one replica does when the others say this and that: rules C-1 to C-18. Place 0 leads view 0, place 1 view 1 …
+/// </summary>
 public sealed class ReplicaStories
 {
     private TestChain chain = null!;
