@@ -40,7 +40,8 @@ public sealed record Certificate(
             votes[place] = new CertificateVote((int)vote.Validator, vote.Signature.Memory);
         }
 
-        certificate = new Certificate((VoteKind)message.Kind, message.Epoch, message.Height, message.View, hash, [.. votes]);
+        certificate = new Certificate(
+            (VoteKind)message.Kind, message.Epoch, message.Height, message.View, hash, [.. votes]);
         return true;
     }
 

@@ -13,7 +13,8 @@ public sealed class ChainVerifier
     private readonly ISignatureVerifier verifier;
 
     private ChainVerifier(
-        Hash256 chainId, ulong height, Hash256 headHash, long timeUnixMs, ulong epoch, ValidatorSet set, ISignatureVerifier verifier)
+        Hash256 chainId, ulong height, Hash256 headHash, long timeUnixMs, ulong epoch, ValidatorSet set,
+        ISignatureVerifier verifier)
     {
         this.chainId = chainId;
         this.verifier = verifier;
@@ -90,7 +91,8 @@ public sealed class ChainVerifier
         && header.Height > Height
         && IsDecided(headerBytes, header, certificate);
 
-    private bool TryTake(ReadOnlySpan<byte> headerBytes, BlockHeader header, Certificate certificate, ValidatorSet? nextSet)
+    private bool TryTake(
+        ReadOnlySpan<byte> headerBytes, BlockHeader header, Certificate certificate, ValidatorSet? nextSet)
     {
         ValidatorSet? following = header.EndsEpoch ? nextSet : NextSet;
         if (following is null

@@ -59,7 +59,8 @@ public sealed class ReplicaKernel : IEffectVisitor
         {
             voteState = VoteState.TryRead(recovered.VoteState.Span, out VoteState? read, out _)
                 ? read
-                : throw new InvalidDataException("The vote state is damaged. Start as an observer, without the vote key.");
+                : throw new InvalidDataException(
+                    "The vote state is damaged. Start as an observer, without the vote key.");
         }
 
         Replica replica = Replica.Recover(recovered, voteState, ports.Verifier);
@@ -95,9 +96,11 @@ public sealed class ReplicaKernel : IEffectVisitor
         }
 
         SafetyContext context = new(
-            replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch, replica.State.Set);
+            replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch,
+            replica.State.Set);
         VoteState next = voteState;
-        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(effect.Requests.Length);
+        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(
+            effect.Requests.Length);
         foreach (SignRequest request in effect.Requests)
         {
             switch (SafetyRules.Decide(next, request, context, ports.Verifier))

@@ -12,7 +12,8 @@ public static class CanonicalMessage
     /// <summary>
     /// Reads <paramref name="bytes"/>, or says that they are not the canonical encoding of such a message.
     /// </summary>
-    public static bool TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? message)
+    public static bool TryParse<T>(
+        MessageParser<T> parser, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? message)
         where T : class, IMessage<T>
     {
         message = null;

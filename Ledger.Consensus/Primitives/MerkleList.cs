@@ -53,7 +53,8 @@ public static class MerkleList
 
         ulong left = LeftCount(count);
         bool isLeft = index < left;
-        if (!TryFold(leaf, isLeft ? index : index - left, isLeft ? left : count - left, path, ref used, out Hash256 inner)
+        if (!TryFold(
+            leaf, isLeft ? index : index - left, isLeft ? left : count - left, path, ref used, out Hash256 inner)
             || used >= path.Length)
         {
             top = default;
@@ -96,7 +97,8 @@ public static class MerkleList
         return Node(Subtree(leaves[..left]), Subtree(leaves[left..]));
     }
 
-    private static ulong LeftCount(ulong count) => 1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(count - 1));
+    private static ulong LeftCount(ulong count) =>
+        1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(count - 1));
 
     private static Hash256 Node(in Hash256 left, in Hash256 right) => TaggedHash.Of(Tags.ListNode, left, right);
 

@@ -6,7 +6,12 @@ namespace Ledger.Consensus;
 /// dropped, but for the newest new view.
 /// </summary>
 public sealed record StoredItem(
-    StoredItemKind Kind, ulong Height, ulong View, MessageKind MessageKind, ReadOnlyMemory<byte> Bytes, ProposalBlock? Block)
+    StoredItemKind Kind,
+    ulong Height,
+    ulong View,
+    MessageKind MessageKind,
+    ReadOnlyMemory<byte> Bytes,
+    ProposalBlock? Block)
 {
     /// <summary>A proposal, keyed by the view in which it was made.</summary>
     public static StoredItem Proposal(ulong view, ProposalBlock block) =>
@@ -14,7 +19,8 @@ public sealed record StoredItem(
 
     /// <summary>A prepared certificate.</summary>
     public static StoredItem Prepared(Certificate certificate) => new(
-        StoredItemKind.PreparedCertificate, certificate.Height, certificate.View, MessageKind.Prepare, certificate.Encode(), null);
+        StoredItemKind.PreparedCertificate, certificate.Height, certificate.View, MessageKind.Prepare,
+        certificate.Encode(), null);
 
     /// <summary>A message of one's own.</summary>
     public static StoredItem Own(VerifiedMessage message) => new(

@@ -74,7 +74,8 @@ public sealed record VoteState
     /// <summary>
     /// Reads a record; false when it is damaged in any bit. <paramref name="previous"/> is the hash of the one before.
     /// </summary>
-    public static bool TryRead(ReadOnlySpan<byte> record, [NotNullWhen(true)] out VoteState? state, out Hash256 previous)
+    public static bool TryRead(
+        ReadOnlySpan<byte> record, [NotNullWhen(true)] out VoteState? state, out Hash256 previous)
     {
         state = null;
         previous = default;

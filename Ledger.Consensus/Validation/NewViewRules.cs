@@ -36,7 +36,8 @@ public static class NewViewRules
         {
             int place = set.IndexOf(envelope.Sender);
             if (place <= previous
-                || !TryReadViewChange(envelope, message, epoch, chainId, set, verifier, out ConsensusMessage.ViewChange? one))
+                || !TryReadViewChange(
+                    envelope, message, epoch, chainId, set, verifier, out ConsensusMessage.ViewChange? one))
             {
                 return false;
             }

@@ -11,7 +11,8 @@ public static class ViewChangeRules
     /// names.
     /// </summary>
     public static bool IsValid(
-        ConsensusMessage.ViewChange message, ulong epoch, Hash256 chainId, ValidatorSet set, ISignatureVerifier verifier)
+        ConsensusMessage.ViewChange message, ulong epoch, Hash256 chainId, ValidatorSet set,
+        ISignatureVerifier verifier)
     {
         if (message.Epoch != epoch)
         {
