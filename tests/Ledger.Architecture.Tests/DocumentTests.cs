@@ -45,6 +45,19 @@ public sealed partial class DocumentTests
     }
 
     [Test]
+    public void Every_rule_that_code_cites_is_in_the_protocol()
+    {
+        string protocol = Repository.Text("docs/protocol.md");
+        IEnumerable<string> unknown = Repository.Sources().SelectMany(source => source.Lines
+            .SelectMany(line => RulePattern().Matches(line))
+            .Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .Where(rule => !Regex.IsMatch(protocol, $@"\*\*{rule}\b"))
+            .Select(rule => $"{source.Path}: {rule}"));
+        Findings.AreNone(unknown);
+    }
+
+    [Test]
     public void Every_package_has_its_reason()
     {
         string reasons = Repository.Text("docs/decisions/0006-packages.md");
@@ -88,6 +101,10 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(?<!`)\]\((?<target>[^)\s]+)\)")]
     private static partial Regex LinkPattern();
+
+    // P-256, the curve, has more digits than any rule.
+    [GeneratedRegex(@"(?<![\w-])[PQCSRTF]-\d{1,2}(?![\w-])")]
+    private static partial Regex RulePattern();
 
     // The words are taken apart, so that this file does not match itself.
     [GeneratedRegex("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|(^|[\\s\"'`(=])/(wo" + "rk|ho" + "me|Us" + "ers)/[a-z]")]

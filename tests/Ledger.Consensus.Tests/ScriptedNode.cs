@@ -68,7 +68,8 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     public void Send(ReadOnlyMemory<byte> message, Recipients recipients)
     {
-        bool read = MessageVerifier.TryVerify(message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
+        bool read = MessageVerifier.TryVerify(
+            message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
         Assert.That(read, Is.True, "a node sends only what verifies");
         if (verified!.Content.Kind == MessageKind.Status)
         {
