@@ -6,8 +6,9 @@ namespace Ledger.Consensus;
 public static class CertificateRules
 {
     /// <summary>
-    /// Whether the certificate holds at least q valid votes of distinct validators of <paramref name="set"/>, which must be the
-    /// set of the certificate's epoch, and no vote that does not verify. Its kind, height, view and block are the caller's to compare.
+    /// Whether the certificate holds at least q valid votes of distinct validators of <paramref name="set"/>, which
+    /// must be the set of the certificate's epoch, and no vote that does not verify. Its kind, height, view and block
+    /// are the caller's to compare.
     /// </summary>
     public static bool IsValid(Certificate certificate, Hash256 chainId, ValidatorSet set, ISignatureVerifier verifier)
     {
@@ -35,7 +36,9 @@ public static class CertificateRules
         return true;
     }
 
-    /// <summary>Whether the certificate decides this block in this epoch: a valid commit certificate of its height and hash.</summary>
+    /// <summary>
+    /// Whether the certificate decides this block in this epoch: a valid commit certificate of its height and hash.
+    /// </summary>
     public static bool Decides(
         Certificate certificate,
         Hash256 blockHash,

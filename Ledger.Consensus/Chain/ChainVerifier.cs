@@ -3,9 +3,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Follows a chain from plain parts, trusting only where it starts (F-3): a genesis header of a known chain id, or a checkpoint.
-/// <see cref="TryAdvance"/> takes every header in order; <see cref="TryAdvanceEpoch"/> takes only the headers that end an epoch,
-/// which is all that a proof of a later header needs.
+/// Follows a chain from plain parts, trusting only where it starts (F-3): a genesis header of a known chain id, or a
+/// checkpoint. <see cref="TryAdvance"/> takes every header in order; <see cref="TryAdvanceEpoch"/> takes only the
+/// headers that end an epoch, which is all that a proof of a later header needs.
 /// </summary>
 public sealed class ChainVerifier
 {
@@ -13,7 +13,8 @@ public sealed class ChainVerifier
     private readonly ISignatureVerifier verifier;
 
     private ChainVerifier(
-        Hash256 chainId, ulong height, Hash256 headHash, long timeUnixMs, ulong epoch, ValidatorSet set, ISignatureVerifier verifier)
+        Hash256 chainId, ulong height, Hash256 headHash, long timeUnixMs, ulong epoch, ValidatorSet set,
+        ISignatureVerifier verifier)
     {
         this.chainId = chainId;
         this.verifier = verifier;
@@ -39,7 +40,9 @@ public sealed class ChainVerifier
     /// <summary>The set that certifies the next height.</summary>
     public ValidatorSet NextSet { get; private set; }
 
-    /// <summary>Starts at a header of height 0; null when the parts do not fit the chain id or one another (P-5).</summary>
+    /// <summary>
+    /// Starts at a header of height 0; null when the parts do not fit the chain id or one another (P-5).
+    /// </summary>
     public static ChainVerifier? FromGenesis(
         Hash256 chainId, ReadOnlySpan<byte> genesisHeader, ValidatorSet firstSet, ISignatureVerifier verifier) =>
         BlockHeader.TryDecode(genesisHeader, out BlockHeader? header)
@@ -48,7 +51,9 @@ public sealed class ChainVerifier
             ? FromCheckpoint(chainId, genesisHeader, firstSet, verifier)
             : null;
 
-    /// <summary>Starts at a header that is trusted, with the set that it names as the next; null when they do not fit.</summary>
+    /// <summary>
+    /// Starts at a header that is trusted, with the set that it names as the next; null when they do not fit.
+    /// </summary>
     public static ChainVerifier? FromCheckpoint(
         Hash256 chainId, ReadOnlySpan<byte> trustedHeader, ValidatorSet nextSet, ISignatureVerifier verifier)
     {
@@ -63,8 +68,8 @@ public sealed class ChainVerifier
     }
 
     /// <summary>
-    /// Takes the next header. <paramref name="nextSet"/> is needed only where the epoch ends. False, and nothing changed, when
-    /// height, parent, time, epoch, sets or certificate do not fit.
+    /// Takes the next header. <paramref name="nextSet"/> is needed only where the epoch ends. False, and nothing
+    /// changed, when height, parent, time, epoch, sets or certificate do not fit.
     /// </summary>
     public bool TryAdvance(ReadOnlySpan<byte> headerBytes, Certificate certificate, ValidatorSet? nextSet) =>
         BlockHeader.TryDecode(headerBytes, out BlockHeader? header)
@@ -86,7 +91,8 @@ public sealed class ChainVerifier
         && header.Height > Height
         && IsDecided(headerBytes, header, certificate);
 
-    private bool TryTake(ReadOnlySpan<byte> headerBytes, BlockHeader header, Certificate certificate, ValidatorSet? nextSet)
+    private bool TryTake(
+        ReadOnlySpan<byte> headerBytes, BlockHeader header, Certificate certificate, ValidatorSet? nextSet)
     {
         ValidatorSet? following = header.EndsEpoch ? nextSet : NextSet;
         if (following is null

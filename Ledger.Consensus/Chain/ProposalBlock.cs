@@ -6,8 +6,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// A header with the leaves of its transactions: all of a block that consensus sees. Bodies stay outside. A value of this type
-/// holds a canonical header, at most <see cref="LeavesMax"/> leaves, and leaves that hash to the header's transaction root.
+/// A header with the leaves of its transactions: all of a block that consensus sees. Bodies stay outside. A value of
+/// this type holds a canonical header, at most <see cref="LeavesMax"/> leaves, and leaves that hash to the header's
+/// transaction root.
 /// </summary>
 public sealed class ProposalBlock
 {
@@ -37,7 +38,9 @@ public sealed class ProposalBlock
     /// <summary>The height, from the header.</summary>
     public ulong Height => Header.Height;
 
-    /// <summary>Makes a block of one's own; throws <see cref="ArgumentException"/> when the leaves are not the header's.</summary>
+    /// <summary>
+    /// Makes a block of one's own; throws <see cref="ArgumentException"/> when the leaves are not the header's.
+    /// </summary>
     public static ProposalBlock Of(BlockHeader header, ImmutableArray<Hash256> leaves) =>
         leaves.Length <= LeavesMax && MerkleList.Root(leaves.AsSpan()) == header.TransactionRoot
             ? new ProposalBlock(header.Encode(), header, leaves)

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>The ports of a kernel, one for each way out. The signer is null for an observer that has no vote key.</summary>
+/// <summary>
+/// The ports of a kernel, one for each way out. The signer is null for an observer that has no vote key.
+/// </summary>
 public sealed record KernelPorts(
     IPeers Peers,
     IBlockStore Store,

@@ -4,9 +4,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// All that a node reads from its store before it starts: the committed head (height 0 is the genesis header), what follows from
-/// it, and what was in flight. <see cref="HeadView"/> is the view of the head's certificate, 0 for genesis.
-/// <see cref="VoteState"/> is the newest record, empty if there never was one.
+/// All that a node reads from its store before it starts: the committed head (height 0 is the genesis header), what
+/// follows from it, and what was in flight. <see cref="HeadView"/> is the view of the head's certificate, 0 for
+/// genesis. <see cref="VoteState"/> is the newest record, empty if there never was one.
 /// </summary>
 public sealed record RecoveredState(
     Hash256 ChainId,

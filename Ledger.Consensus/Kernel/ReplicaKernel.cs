@@ -4,9 +4,9 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// One validator (or observer): the replica, its safety rules, and the ports through which effects reach the world. Synchronous, with
-/// one owner; node, simulator and tests run this same code. An exception of a port, or a broken invariant, must end the process:
-/// the state in memory may then be ahead of what is durable (S-5).
+/// One validator (or observer): the replica, its safety rules, and the ports through which effects reach the world.
+/// Synchronous, with one owner; node, simulator and tests run this same code. An exception of a port, or a broken
+/// invariant, must end the process: the state in memory may then be ahead of what is durable (S-5).
 /// </summary>
 public sealed class ReplicaKernel : IEffectVisitor
 {
@@ -30,7 +30,9 @@ public sealed class ReplicaKernel : IEffectVisitor
     /// <summary>The committed head's hash.</summary>
     public Hash256 HeadHash => replica.State.HeadHash;
 
-    /// <summary>The epoch of the height in flight; what ingress threads check messages against, with <see cref="Set"/>.</summary>
+    /// <summary>
+    /// The epoch of the height in flight; what ingress threads check messages against, with <see cref="Set"/>.
+    /// </summary>
     public ulong Epoch => replica.State.Epoch;
 
     /// <summary>The set of the height in flight.</summary>
@@ -46,8 +48,9 @@ public sealed class ReplicaKernel : IEffectVisitor
     public ulong CommitSignedHeight => voteState.CommitSignedHeight;
 
     /// <summary>
-    /// Starts or restarts from what is durable. Throws <see cref="InvalidDataException"/> when the vote state is damaged: a validator
-    /// that has forgotten what it signed must not vote.
+    /// Starts or restarts from what is durable. It believes that no work is pending until it is told otherwise. Throws
+    /// <see cref="InvalidDataException"/> when the vote state is damaged: a validator that has forgotten what it signed
+    /// must not vote.
     /// </summary>
     public static ReplicaKernel Recover(RecoveredState recovered, KernelPorts ports)
     {
@@ -56,7 +59,8 @@ public sealed class ReplicaKernel : IEffectVisitor
         {
             voteState = VoteState.TryRead(recovered.VoteState.Span, out VoteState? read, out _)
                 ? read
-                : throw new InvalidDataException("The vote state is damaged. Start as an observer, without the vote key.");
+                : throw new InvalidDataException(
+                    "The vote state is damaged. Start as an observer, without the vote key.");
         }
 
         Replica replica = Replica.Recover(recovered, voteState, ports.Verifier);
@@ -67,8 +71,8 @@ public sealed class ReplicaKernel : IEffectVisitor
     }
 
     /// <summary>
-    /// Takes an input and works until nothing is left to do. A port may call this during an effect; the input then waits until the
-    /// effects before it are applied.
+    /// Takes an input and works until nothing is left to do. A port may call this during an effect; the input then
+    /// waits until the effects before it are applied.
     /// </summary>
     public void Handle(Input input)
     {
@@ -92,9 +96,11 @@ public sealed class ReplicaKernel : IEffectVisitor
         }
 
         SafetyContext context = new(
-            replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch, replica.State.Set);
+            replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch,
+            replica.State.Set);
         VoteState next = voteState;
-        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(effect.Requests.Length);
+        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(
+            effect.Requests.Length);
         foreach (SignRequest request in effect.Requests)
         {
             switch (SafetyRules.Decide(next, request, context, ports.Verifier))

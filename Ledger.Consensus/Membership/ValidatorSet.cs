@@ -8,7 +8,9 @@ namespace Ledger.Consensus;
 /// <summary>The validators of one epoch in ascending order of address. Rules P-9 and Q-1 of the protocol.</summary>
 public sealed class ValidatorSet
 {
-    /// <summary>At most this many: a new view of q view changes, each with a full proposal, fits one consensus message.</summary>
+    /// <summary>
+    /// At most this many: a new view of q view changes, each with a full proposal, fits one consensus message.
+    /// </summary>
     public const int CountMax = 16;
 
     private readonly ImmutableArray<Validator> validators;
@@ -49,14 +51,16 @@ public sealed class ValidatorSet
         Array.Sort(sorted, static (left, right) => left.Address.CompareTo(right.Address));
         return IsWellFormed(sorted)
             ? new ValidatorSet([.. sorted])
-            : throw new ArgumentException("A validator set has 1 to 16 distinct addresses with distinct keys.", nameof(members));
+            : throw new ArgumentException(
+                "A validator set has 1 to 16 distinct addresses with distinct keys.", nameof(members));
     }
 
     /// <summary>Reads the canonical message, whose order must be the set's.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out ValidatorSet? set)
     {
         set = null;
-        if (!CanonicalMessage.TryParse(Protos.ValidatorSetMessage.Parser, bytes, out Protos.ValidatorSetMessage? message)
+        if (!CanonicalMessage.TryParse(
+            Protos.ValidatorSetMessage.Parser, bytes, out Protos.ValidatorSetMessage? message)
             || message.Validators.Count > CountMax)
         {
             return false;

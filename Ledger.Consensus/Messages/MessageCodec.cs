@@ -5,7 +5,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>The one reader and the one writer of message bodies (P-3). Reading checks form, enums and lengths, not meaning.</summary>
+/// <summary>
+/// The one reader and the one writer of message bodies (P-3). Reading checks form, enums and lengths, not meaning.
+/// </summary>
 public static class MessageCodec
 {
     /// <summary>The canonical bytes of a body: what is hashed and signed.</summary>

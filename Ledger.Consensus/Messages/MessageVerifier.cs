@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Envelope, seat, signature, then body, in this order (P-3, P-4). Holds no state, so it may run on any number of threads before
-/// messages reach the kernel.
+/// Envelope, seat, signature, then body, in this order (P-3, P-4). Holds no state, so it may run on any number of
+/// threads before messages reach the kernel.
 /// </summary>
 public static class MessageVerifier
 {

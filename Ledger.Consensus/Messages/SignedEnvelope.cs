@@ -7,7 +7,9 @@ namespace Ledger.Consensus;
 /// <summary>Sender, body and signature: the only thing that is read before the signature is checked (P-3).</summary>
 public sealed class SignedEnvelope
 {
-    /// <summary>The protocol's limit of a consensus message, enough for a new view of 11 view changes with full proposals.</summary>
+    /// <summary>
+    /// The protocol's limit of a consensus message, enough for a new view of 11 view changes with full proposals.
+    /// </summary>
     public const int BytesMax = 2 * 1024 * 1024;
 
     private readonly Protos.SignedMessage message;

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Ledger.Primitives;
 
 /// <summary>
-/// Names an institution, a learner or a validator: the hash of the first public key that it used. It survives key rotation.
+/// Names an institution, a learner or a validator: the hash of the first public key that it used. It survives key
+/// rotation.
 /// </summary>
 public readonly struct Address : IEquatable<Address>, IComparable<Address>
 {

@@ -4,13 +4,16 @@ using Google.Protobuf;
 namespace Ledger.Primitives;
 
 /// <summary>
-/// The one reader of signed protobuf: a message is accepted only if parsing it without unknown fields and serialising it again
-/// gives the same bytes. Rule P-3 of the protocol. Enum values and lengths are checked by the caller.
+/// The one reader of signed protobuf: a message is accepted only if parsing it without unknown fields and serialising
+/// it again gives the same bytes. Rule P-3 of the protocol. Enum values and lengths are checked by the caller.
 /// </summary>
 public static class CanonicalMessage
 {
-    /// <summary>Reads <paramref name="bytes"/>, or says that they are not the canonical encoding of such a message.</summary>
-    public static bool TryParse<T>(MessageParser<T> parser, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? message)
+    /// <summary>
+    /// Reads <paramref name="bytes"/>, or says that they are not the canonical encoding of such a message.
+    /// </summary>
+    public static bool TryParse<T>(
+        MessageParser<T> parser, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? message)
         where T : class, IMessage<T>
     {
         message = null;

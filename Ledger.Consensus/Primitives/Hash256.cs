@@ -69,7 +69,9 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
             return 128 + System.Numerics.BitOperations.LeadingZeroCount(third ^ other.third);
         }
 
-        return fourth == other.fourth ? 256 : 192 + System.Numerics.BitOperations.LeadingZeroCount(fourth ^ other.fourth);
+        return fourth == other.fourth
+            ? 256
+            : 192 + System.Numerics.BitOperations.LeadingZeroCount(fourth ^ other.fourth);
     }
 
     /// <summary>Writes the 32 bytes.</summary>
@@ -112,7 +114,8 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
         }
 
         Span<byte> bytes = stackalloc byte[Size];
-        if (Convert.FromHexString(text, bytes, out _, out int written) != System.Buffers.OperationStatus.Done || written != Size)
+        if (Convert.FromHexString(text, bytes, out _, out int written) != System.Buffers.OperationStatus.Done
+            || written != Size)
         {
             return false;
         }

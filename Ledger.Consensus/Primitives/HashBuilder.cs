@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Ledger.Primitives;
 
-/// <summary>Collects the parts of a tagged hash; integers are 8 bytes big-endian. Ends with <see cref="Finish"/>.</summary>
+/// <summary>
+/// Collects the parts of a tagged hash; integers are 8 bytes big-endian. Ends with <see cref="Finish"/>.
+/// </summary>
 public ref struct HashBuilder
 {
     /// <summary>A scratch buffer of this size holds the inner nodes of every tree without touching the heap.</summary>

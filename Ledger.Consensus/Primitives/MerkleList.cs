@@ -1,8 +1,8 @@
 namespace Ledger.Primitives;
 
 /// <summary>
-/// A Merkle tree over an ordered list, in the shape of RFC 6962 (the left part is the largest power of two below the count).
-/// The root binds the count. Leaves come tagged by their own kind. Rule P-2 of the protocol.
+/// A Merkle tree over an ordered list, in the shape of RFC 6962 (the left part is the largest power of two below the
+/// count). The root binds the count. Leaves come tagged by their own kind. Rule P-2 of the protocol.
 /// </summary>
 public static class MerkleList
 {
@@ -26,7 +26,9 @@ public static class MerkleList
         return [.. path];
     }
 
-    /// <summary>Whether <paramref name="leaf"/> stands at <paramref name="index"/> of the list with this root and count.</summary>
+    /// <summary>
+    /// Whether <paramref name="leaf"/> stands at <paramref name="index"/> of the list with this root and count.
+    /// </summary>
     public static bool Verify(Hash256 root, Hash256 leaf, ulong index, ulong count, ReadOnlySpan<Hash256> path)
     {
         if (index >= count || path.Length > PathLengthMax)
@@ -51,7 +53,8 @@ public static class MerkleList
 
         ulong left = LeftCount(count);
         bool isLeft = index < left;
-        if (!TryFold(leaf, isLeft ? index : index - left, isLeft ? left : count - left, path, ref used, out Hash256 inner)
+        if (!TryFold(
+            leaf, isLeft ? index : index - left, isLeft ? left : count - left, path, ref used, out Hash256 inner)
             || used >= path.Length)
         {
             top = default;
@@ -94,7 +97,8 @@ public static class MerkleList
         return Node(Subtree(leaves[..left]), Subtree(leaves[left..]));
     }
 
-    private static ulong LeftCount(ulong count) => 1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(count - 1));
+    private static ulong LeftCount(ulong count) =>
+        1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(count - 1));
 
     private static Hash256 Node(in Hash256 left, in Hash256 right) => TaggedHash.Of(Tags.ListNode, left, right);
 

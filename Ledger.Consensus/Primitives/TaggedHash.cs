@@ -2,7 +2,8 @@
 namespace Ledger.Primitives;
 
 /// <summary>
-/// H(tag, parts) = SHA-256(u8 tag length, tag, then for each part: u32 big-endian length, bytes). Rule P-1 of the protocol.
+/// H(tag, parts) = SHA-256(u8 tag length, tag, then for each part: u32 big-endian length, bytes). Rule P-1 of the
+/// protocol.
 /// </summary>
 public static class TaggedHash
 {

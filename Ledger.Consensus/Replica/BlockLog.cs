@@ -2,10 +2,14 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>The blocks of the height in flight that were seen, and for those that were executed the set that follows.</summary>
+/// <summary>
+/// The blocks of the height in flight that were seen, and for those that were executed the set that follows.
+/// </summary>
 internal sealed class BlockLog
 {
-    /// <summary>More than one block a view is not accepted; beyond this many, execution is simply asked for again.</summary>
+    /// <summary>
+    /// More than one block a view is not accepted; beyond this many, execution is simply asked for again.
+    /// </summary>
     public const int CountMax = 16;
 
     private readonly SortedDictionary<Hash256, (ProposalBlock Block, ValidatorSet? NextSet)> blocks = [];

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>Who claims to be ahead, whom not to ask, and decided blocks that wait for their turn. Rule C-17 of the protocol.</summary>
+/// <summary>
+/// Who claims to be ahead, whom not to ask, and decided blocks that wait for their turn. Rule C-17 of the protocol.
+/// </summary>
 internal sealed class CatchUpState
 {
     /// <summary>Decided blocks that are kept ahead of the height in flight: a portion.</summary>

@@ -29,7 +29,8 @@ internal sealed partial class Replica
         }
     }
 
-    // The votes that decide usually arrive a moment after the first sign that somebody is ahead, so there is a short wait.
+    // The votes that decide usually arrive a moment after the first sign that somebody is ahead, so there is a short
+    // wait.
     private void AskForBlocksIfBehind()
     {
         if (state.Certified is not null || !state.CatchUp.IsBehind(state.HeadHeight, state.Now))

@@ -67,7 +67,8 @@ internal sealed partial class Replica
 
     private void OnInvalid(ProposalBlock block, ExecutionMode mode)
     {
-        // q validators agreed to a block whose execution here differs: going on would serve a state that nobody else has.
+        // q validators agreed to a block whose execution here differs: going on would serve a state that nobody else
+        // has.
         Invariant.That(mode != ExecutionMode.Certified);
         if (state.LeavingFor is null
             && state.Accepted is AcceptedProposal accepted
@@ -161,7 +162,8 @@ internal sealed partial class Replica
         ProposalBlock block = prePrepare.Block;
         if (state.Accepted is AcceptedProposal earlier)
         {
-            if (earlier.Block.Hash != block.Hash && earlier.Message is VerifiedMessage first && !earlier.ConflictRecorded)
+            if (earlier.Block.Hash != block.Hash && earlier.Message is VerifiedMessage first
+                && !earlier.ConflictRecorded)
             {
                 earlier.ConflictRecorded = true;
                 Emit(new Effect.RecordEvidence(first, message)); // C-6
@@ -271,7 +273,8 @@ internal sealed partial class Replica
         }
 
         Hash256 hash = accepted.Block.Hash;
-        Certificate? prepared = state.Votes.CertificateOf(VoteKind.Prepare, state.Epoch, state.Height, state.View, hash);
+        Certificate? prepared = state.Votes.CertificateOf(
+            VoteKind.Prepare, state.Epoch, state.Height, state.View, hash);
         if (prepared is null)
         {
             return;

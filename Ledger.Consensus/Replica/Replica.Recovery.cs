@@ -27,7 +27,9 @@ internal sealed partial class Replica
         return replica;
     }
 
-    /// <summary>What a restart begins with: executing again what was in flight, and saying again that a view is being left.</summary>
+    /// <summary>
+    /// What a restart begins with: executing again what was in flight, and saying again that a view is being left.
+    /// </summary>
     public ImmutableArray<Effect> Start()
     {
         if (state.Accepted is AcceptedProposal accepted)
@@ -112,7 +114,8 @@ internal sealed partial class Replica
         }
     }
 
-    // The proposal that was prepared in the view that goes on. It is executed again, and its time is no more held to the clock.
+    // The proposal that was prepared in the view that goes on. It is executed again, and its time is no more held to
+    // the clock.
     private void RecoverProposal(ImmutableArray<StoredItem> items)
     {
         if (!state.Own.ContainsKey((state.View, MessageKind.Prepare))

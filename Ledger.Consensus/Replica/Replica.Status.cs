@@ -7,8 +7,8 @@ internal sealed partial class Replica
 {
     private void SendStatus()
     {
-        // Without regard to a seat: when a block ends a validator's seat, and only such validators have it, those that are still at
-        // the height before learn of it from their statuses alone.
+        // Without regard to a seat: when a block ends a validator's seat, and only such validators have it, those that
+        // are still at the height before learn of it from their statuses alone.
         ConsensusMessage.Status status = new(
             state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null);
         Sign(new SignRequest(status, null), []);

@@ -4,14 +4,16 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// The agreement of one validator as a function: input in, effects out. It has no clock, task, socket, file or randomness. Each phase
-/// is a file of its own; rules C-1 to C-19 of the protocol are cited where they are applied.
+/// The agreement of one validator as a function: input in, effects out. It has no clock, task, socket, file or
+/// randomness. Each phase is a file of its own; rules C-1 to C-19 of the protocol are cited where they are applied.
 /// </summary>
 internal sealed partial class Replica : IInputVisitor
 {
     private readonly ReplicaState state;
 
-    /// <summary>Takes over what was recovered; <see cref="Start"/> must be called before the first <see cref="Step"/>.</summary>
+    /// <summary>
+    /// Takes over what was recovered; <see cref="Start"/> must be called before the first <see cref="Step"/>.
+    /// </summary>
     public Replica(ReplicaState state)
     {
         this.state = state;
@@ -73,8 +75,8 @@ internal sealed partial class Replica : IInputVisitor
         }
     }
 
-    // The safety rules know of something that this state does not, for example after records were lost and found again. Nothing
-    // was sent; the timer moves the replica on.
+    // The safety rules know of something that this state does not, for example after records were lost and found again.
+    // Nothing was sent; the timer moves the replica on.
     void IInputVisitor.Visit(Input.Refused input)
     {
     }

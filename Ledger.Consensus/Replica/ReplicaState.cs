@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// What a replica knows, in one place for all phases. Only the head, the view and what is in the vote state outlive a restart as
-/// such; the rest is found again from stored items and messages.
+/// What a replica knows, in one place for all phases. Only the head, the view and what is in the vote state outlive a
+/// restart as such; the rest is found again from stored items and messages.
 /// </summary>
 internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVerifier verifier, ValidatorSet set)
 {
@@ -72,7 +72,9 @@ internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVeri
 
     public bool WorkPending { get; set; }
 
-    /// <summary>Whether a block was asked for and has not come yet, and the tick from which it may be asked for again.</summary>
+    /// <summary>
+    /// Whether a block was asked for and has not come yet, and the tick from which it may be asked for again.
+    /// </summary>
     public bool Building { get; set; }
 
     public ulong BuildAgainAt { get; set; }

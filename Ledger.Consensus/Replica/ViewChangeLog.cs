@@ -30,8 +30,8 @@ internal sealed class ViewChangeLog
     }
 
     /// <summary>
-    /// The (f + 1)-th highest of the views above one's own, one a validator, or null while fewer than f + 1 name one: at least
-    /// one honest validator has left for it or a higher one (C-10).
+    /// The (f + 1)-th highest of the views above one's own, one a validator, or null while fewer than f + 1 name one:
+    /// at least one honest validator has left for it or a higher one (C-10).
     /// </summary>
     public ulong? JoinView(ulong ownView, int faultyMax)
     {
@@ -49,8 +49,8 @@ internal sealed class ViewChangeLog
     }
 
     /// <summary>
-    /// q view changes for exactly this height and view in ascending order of sender, the leader's own among them; null while there
-    /// are fewer (C-12).
+    /// q view changes for exactly this height and view in ascending order of sender, the leader's own among them; null
+    /// while there are fewer (C-12).
     /// </summary>
     public ImmutableArray<SignedEnvelope>? QuorumFor(ulong height, ulong view, Address leader, int quorum)
     {

@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// The votes of the height in flight, one for each (view, kind, validator), and of the next height, one for each (kind, validator).
-/// Bounded by the window of views. Rule C-6 of the protocol.
+/// The votes of the height in flight, one for each (view, kind, validator), and of the next height, one for each (kind,
+/// validator). Bounded by the window of views. Rule C-6 of the protocol.
 /// </summary>
 internal sealed class VoteLog
 {
@@ -23,7 +23,9 @@ internal sealed class VoteLog
         this.set = set;
     }
 
-    /// <summary>Takes a vote of the height in flight. Returns the earlier one, once, where the same key has voted differently.</summary>
+    /// <summary>
+    /// Takes a vote of the height in flight. Returns the earlier one, once, where the same key has voted differently.
+    /// </summary>
     public VerifiedMessage? Add(VerifiedMessage message, ConsensusMessage.Vote vote, ulong ownView)
     {
         int place = set.IndexOf(message.Sender);
@@ -101,7 +103,9 @@ internal sealed class VoteLog
         }
     }
 
-    /// <summary>Goes to the next height; what was kept for it and is of its epoch is returned, to be taken as if it came now.</summary>
+    /// <summary>
+    /// Goes to the next height; what was kept for it and is of its epoch is returned, to be taken as if it came now.
+    /// </summary>
     public ImmutableArray<VerifiedMessage> Advance(ValidatorSet nextSet, ulong epoch)
     {
         set = nextSet;

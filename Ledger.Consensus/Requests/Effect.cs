@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>All that a replica can ask for. Effects are applied strictly in order. The kinds are closed: see the nested types.</summary>
+/// <summary>
+/// All that a replica can ask for. Effects are applied strictly in order. The kinds are closed: see the nested types.
+/// </summary>
 public abstract record Effect
 {
     private Effect()
@@ -21,8 +23,8 @@ public abstract record Effect
     }
 
     /// <summary>
-    /// Obtain the bodies and execute; answered by <see cref="Input.Executed"/> (C-3). A later request makes an earlier one that
-    /// has no answer yet unnecessary.
+    /// Obtain the bodies and execute; answered by <see cref="Input.Executed"/> (C-3). A later request makes an earlier
+    /// one that has no answer yet unnecessary.
     /// </summary>
     public sealed record Execute(ProposalBlock Block, ExecutionMode Mode) : Effect
     {
@@ -41,7 +43,9 @@ public abstract record Effect
         public override void Accept(IEffectVisitor visitor) => visitor.Visit(this);
     }
 
-    /// <summary>Write items without waiting for the disk; the next synced write makes them durable first (C-15).</summary>
+    /// <summary>
+    /// Write items without waiting for the disk; the next synced write makes them durable first (C-15).
+    /// </summary>
     public sealed record Persist(ImmutableArray<StoredItem> Items) : Effect
     {
         /// <inheritdoc/>
@@ -62,7 +66,9 @@ public abstract record Effect
         public override void Accept(IEffectVisitor visitor) => visitor.Visit(this);
     }
 
-    /// <summary>Ask one validator for decided blocks; answered by any number of <see cref="Input.CertifiedBlockReceived"/>.</summary>
+    /// <summary>
+    /// Ask one validator for decided blocks; answered by any number of <see cref="Input.CertifiedBlockReceived"/>.
+    /// </summary>
     public sealed record RequestBlocks(Address Validator, ulong FromHeight) : Effect
     {
         /// <inheritdoc/>

@@ -26,8 +26,8 @@ public abstract record Input
     }
 
     /// <summary>
-    /// The answer to <see cref="Effect.BuildProposal"/>: an executed block with the set that follows it, or null for both when
-    /// there is nothing to propose.
+    /// The answer to <see cref="Effect.BuildProposal"/>: an executed block with the set that follows it, or null for
+    /// both when there is nothing to propose.
     /// </summary>
     public sealed record ProposalBuilt(ulong Height, ulong View, ProposalBlock? Block, ValidatorSet? NextSet) : Input
     {
@@ -46,7 +46,9 @@ public abstract record Input
         internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
     }
 
-    /// <summary>The other answer to <see cref="Effect.SignAndSend"/>: the safety rules refused, and nothing was sent.</summary>
+    /// <summary>
+    /// The other answer to <see cref="Effect.SignAndSend"/>: the safety rules refused, and nothing was sent.
+    /// </summary>
     public sealed record Refused(MessageKind Kind, RefusalReason Reason) : Input
     {
         internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
@@ -58,7 +60,9 @@ public abstract record Input
         internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
     }
 
-    /// <summary>A decided block that <paramref name="From"/> sent on request (C-17). Nothing about it has been checked.</summary>
+    /// <summary>
+    /// A decided block that <paramref name="From"/> sent on request (C-17). Nothing about it has been checked.
+    /// </summary>
     public sealed record CertifiedBlockReceived(ProposalBlock Block, Certificate Certificate, Address From) : Input
     {
         internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);

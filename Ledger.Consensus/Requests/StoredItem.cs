@@ -2,11 +2,16 @@ namespace Ledger.Consensus;
 
 /// <summary>
 /// Something to write. An item replaces an earlier one with the same kind, height, view and message kind
-/// (<see cref="MessageKind"/> only tells own messages apart). Items of heights at or below the committed one may be dropped,
-/// but for the newest new view.
+/// (<see cref="MessageKind"/> only tells own messages apart). Items of heights at or below the committed one may be
+/// dropped, but for the newest new view.
 /// </summary>
 public sealed record StoredItem(
-    StoredItemKind Kind, ulong Height, ulong View, MessageKind MessageKind, ReadOnlyMemory<byte> Bytes, ProposalBlock? Block)
+    StoredItemKind Kind,
+    ulong Height,
+    ulong View,
+    MessageKind MessageKind,
+    ReadOnlyMemory<byte> Bytes,
+    ProposalBlock? Block)
 {
     /// <summary>A proposal, keyed by the view in which it was made.</summary>
     public static StoredItem Proposal(ulong view, ProposalBlock block) =>
@@ -14,7 +19,8 @@ public sealed record StoredItem(
 
     /// <summary>A prepared certificate.</summary>
     public static StoredItem Prepared(Certificate certificate) => new(
-        StoredItemKind.PreparedCertificate, certificate.Height, certificate.View, MessageKind.Prepare, certificate.Encode(), null);
+        StoredItemKind.PreparedCertificate, certificate.Height, certificate.View, MessageKind.Prepare,
+        certificate.Encode(), null);
 
     /// <summary>A message of one's own.</summary>
     public static StoredItem Own(VerifiedMessage message) => new(

@@ -15,7 +15,9 @@ public static class Ticks
     /// <summary>Tmax, where doubling ends: 16 s (C-8).</summary>
     public const int TimeoutMax = 800;
 
-    /// <summary>How long a greater height may be known before blocks are asked for: the usual votes arrive sooner (C-17).</summary>
+    /// <summary>
+    /// How long a greater height may be known before blocks are asked for: the usual votes arrive sooner (C-17).
+    /// </summary>
     public const int BehindBeforeAsking = 10;
 
     /// <summary>How long an answer is waited for before another validator is asked (C-17).</summary>

@@ -11,8 +11,8 @@ public abstract record SafetyDecision
     public sealed record Refused(RefusalReason Reason) : SafetyDecision;
 
     /// <summary>
-    /// <paramref name="Body"/> may be signed once <paramref name="State"/> is durable. The state is the same object as before when
-    /// this message was signed already, or is a status.
+    /// <paramref name="Body"/> may be signed once <paramref name="State"/> is durable. The state is the same object as
+    /// before when this message was signed already, or is a status.
     /// </summary>
     public sealed record Allowed(VoteState State, byte[] Body) : SafetyDecision;
 }

@@ -4,11 +4,14 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// "May I sign this?": the one pure function that every signature of the vote key passes. Rules S-1 to S-6 of the protocol.
+/// "May I sign this?": the one pure function that every signature of the vote key passes. Rules S-1 to S-6 of the
+/// protocol.
 /// </summary>
 public static class SafetyRules
 {
-    /// <summary>Decides about one request. Several requests of one batch are decided in turn, each on the state of the last.</summary>
+    /// <summary>
+    /// Decides about one request. Several requests of one batch are decided in turn, each on the state of the last.
+    /// </summary>
     public static SafetyDecision Decide(
         VoteState state, SignRequest request, SafetyContext context, ISignatureVerifier verifier)
     {

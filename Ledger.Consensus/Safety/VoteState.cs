@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// All that a vote key must remember in order never to contradict itself. Slots of lower heights and views are not kept, for
-/// S-3 refuses them altogether. The record is checksummed and holds the hash of the record before (S-7).
+/// All that a vote key must remember in order never to contradict itself. Slots of lower heights and views are not
+/// kept, for S-3 refuses them altogether. The record is checksummed and holds the hash of the record before (S-7).
 /// </summary>
 public sealed record VoteState
 {
@@ -42,7 +42,9 @@ public sealed record VoteState
     /// <summary>No vote below this view is ever signed again (S-3).</summary>
     public ulong ViewFloor => Math.Max(ViewLeftFor, ViewVotedIn);
 
-    /// <summary>Writes the next record of the chain; the returned state is this one, standing behind that record.</summary>
+    /// <summary>
+    /// Writes the next record of the chain; the returned state is this one, standing behind that record.
+    /// </summary>
     public VoteState Seal(out byte[] record)
     {
         record = new byte[FixedBytes + (Slots.Length * SlotBytes) + Hash256.Size];
@@ -69,8 +71,11 @@ public sealed record VoteState
         return this with { Sequence = Sequence + 1, RecordHash = hash };
     }
 
-    /// <summary>Reads a record; false when it is damaged in any bit. <paramref name="previous"/> is the hash of the one before.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> record, [NotNullWhen(true)] out VoteState? state, out Hash256 previous)
+    /// <summary>
+    /// Reads a record; false when it is damaged in any bit. <paramref name="previous"/> is the hash of the one before.
+    /// </summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> record, [NotNullWhen(true)] out VoteState? state, out Hash256 previous)
     {
         state = null;
         previous = default;

@@ -1,6 +1,9 @@
 namespace Ledger.Consensus;
 
-/// <summary>What a new view obliges its leader to propose: the prepared certificate of the highest view and its block, or nothing.</summary>
+/// <summary>
+/// What a new view obliges its leader to propose: the prepared certificate of the highest view and its block, or
+/// nothing.
+/// </summary>
 public readonly record struct CarriedValue(Certificate? Prepared, ProposalBlock? Block)
 {
     /// <summary>Whether there is nothing to carry over.</summary>

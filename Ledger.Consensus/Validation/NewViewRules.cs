@@ -3,13 +3,15 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus;
 
-/// <summary>Derives again what a new view stands for. Rule C-12 of the protocol: the leader's word counts for nothing.</summary>
+/// <summary>
+/// Derives again what a new view stands for. Rule C-12 of the protocol: the leader's word counts for nothing.
+/// </summary>
 public static class NewViewRules
 {
     /// <summary>
-    /// Checks that the sender leads the view and that at least q distinct validators, in ascending order of place, signed valid
-    /// view changes for exactly this epoch, height and view. Then <paramref name="carried"/> is what must be proposed, with both
-    /// of its parts null where the leader is free.
+    /// Checks that the sender leads the view and that at least q distinct validators, in ascending order of place,
+    /// signed valid view changes for exactly this epoch, height and view. Then <paramref name="carried"/> is what must
+    /// be proposed, with both of its parts null where the leader is free.
     /// </summary>
     public static bool TryDerive(
         ConsensusMessage.NewView message,
@@ -34,7 +36,8 @@ public static class NewViewRules
         {
             int place = set.IndexOf(envelope.Sender);
             if (place <= previous
-                || !TryReadViewChange(envelope, message, epoch, chainId, set, verifier, out ConsensusMessage.ViewChange? one))
+                || !TryReadViewChange(
+                    envelope, message, epoch, chainId, set, verifier, out ConsensusMessage.ViewChange? one))
             {
                 return false;
             }

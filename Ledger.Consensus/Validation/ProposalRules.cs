@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Consensus;
 
 /// <summary>
-/// Whether a block fits the place it is proposed for, as far as that shows without executing it. Rule C-2 of the protocol; that the
-/// leaves hash to the transaction root is part of reading a <see cref="ProposalBlock"/>.
+/// Whether a block fits the place it is proposed for, as far as that shows without executing it. Rule C-2 of the
+/// protocol; that the leaves hash to the transaction root is part of reading a <see cref="ProposalBlock"/>.
 /// </summary>
 public static class ProposalRules
 {

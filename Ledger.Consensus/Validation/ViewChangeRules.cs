@@ -6,11 +6,13 @@ namespace Ledger.Consensus;
 public static class ViewChangeRules
 {
     /// <summary>
-    /// Whether the view change of <paramref name="epoch"/>, whose sender's signature is already checked, bears nothing, or a valid
-    /// prepared certificate of its own epoch and height and of a lower view together with the block that it names.
+    /// Whether the view change of <paramref name="epoch"/>, whose sender's signature is already checked, bears nothing,
+    /// or a valid prepared certificate of its own epoch and height and of a lower view together with the block that it
+    /// names.
     /// </summary>
     public static bool IsValid(
-        ConsensusMessage.ViewChange message, ulong epoch, Hash256 chainId, ValidatorSet set, ISignatureVerifier verifier)
+        ConsensusMessage.ViewChange message, ulong epoch, Hash256 chainId, ValidatorSet set,
+        ISignatureVerifier verifier)
     {
         if (message.Epoch != epoch)
         {

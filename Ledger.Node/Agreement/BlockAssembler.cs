@@ -11,8 +11,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// Builds blocks from the pool and executes those of others. Lives on the kernel's thread; a block whose bodies are not here
-/// waits while they are fetched by their leaves. Rules C-1 to C-3.
+/// Builds blocks from the pool and executes those of others. Lives on the kernel's thread; a block whose bodies are not
+/// here waits while they are fetched by their leaves. Rules C-1 to C-3.
 /// </summary>
 public sealed class BlockAssembler : IBlockExecutor
 {
@@ -100,7 +100,9 @@ public sealed class BlockAssembler : IBlockExecutor
         AskForMissing();
     }
 
-    /// <summary>Says, from any thread, that bodies have come: the block that waits for them is looked at once more.</summary>
+    /// <summary>
+    /// Says, from any thread, that bodies have come: the block that waits for them is looked at once more.
+    /// </summary>
     public void OnBodyArrived()
     {
         if (waiting is not null && Interlocked.Exchange(ref lookQueued, 1) == 0)
@@ -114,7 +116,9 @@ public sealed class BlockAssembler : IBlockExecutor
         }
     }
 
-    /// <summary>Asks the peers for the bodies that are still missing. Called on the kernel's thread, again while they are.</summary>
+    /// <summary>
+    /// Asks the peers for the bodies that are still missing. Called on the kernel's thread, again while they are.
+    /// </summary>
     public void AskForMissing()
     {
         if (waiting is null)
@@ -129,7 +133,8 @@ public sealed class BlockAssembler : IBlockExecutor
         }
 
         peers.SendAll(
-            new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } }, isUrgent: true);
+            new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } },
+            isUrgent: true);
     }
 
     /// <summary>A block that was executed here and is now decided.</summary>
@@ -150,7 +155,8 @@ public sealed class BlockAssembler : IBlockExecutor
         return executed[blockHash].Transactions;
     }
 
-    private ExecutionOutcome Judge(ProposalBlock block, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)
+    private ExecutionOutcome Judge(
+        ProposalBlock block, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)
     {
         BlockHeader header = block.Header;
         if (header.Height != chain.Head.Height + 1 || header.ParentHash != chain.Head.BlockHash)
@@ -200,7 +206,9 @@ public sealed class BlockAssembler : IBlockExecutor
             }
         }
 
-        return size > BlockLimits.BytesMax || operations > BlockLimits.OperationsMax ? "the block is over its limits" : null;
+        return size > BlockLimits.BytesMax || operations > BlockLimits.OperationsMax
+            ? "the block is over its limits"
+            : null;
     }
 
     private bool IsValid(ParsedTransaction transaction, long blockTime) =>

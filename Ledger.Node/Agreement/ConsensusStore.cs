@@ -9,8 +9,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the block, the
-/// indexes and the state. Rules S-5 and C-5.
+/// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the
+/// block, the indexes and the state. Rules S-5 and C-5.
 /// </summary>
 public sealed class ConsensusStore(
     LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain) : IBlockStore
@@ -61,7 +61,8 @@ public sealed class ConsensusStore(
         database.Write(batch, synced: true);
         ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
         chain.Advance(
-            new LedgerHead(block.Header, block.Hash, executed.Result.State, nextSet, epoch, certificate.View), executed);
+            new LedgerHead(block.Header, block.Hash, executed.Result.State, nextSet, epoch, certificate.View),
+            executed);
     }
 
     /// <summary>What was in flight when the node stopped.</summary>
@@ -74,7 +75,8 @@ public sealed class ConsensusStore(
             StoredItemKind kind = (StoredItemKind)key[1];
             ProposalBlock? block = null;
             Invariant.That(
-                kind != StoredItemKind.Proposal || ProposalBlock.TryDecode(value, out block), "a stored proposal is readable");
+                kind != StoredItemKind.Proposal || ProposalBlock.TryDecode(value, out block),
+                "a stored proposal is readable");
             StoredItem item = new(
                 kind,
                 BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2)),
@@ -108,7 +110,8 @@ public sealed class ConsensusStore(
     // Only the newest new view is kept, whatever its height (C-15).
     private void DropNewViews(DatabaseBatch batch)
     {
-        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ItemKey, (byte)StoredItemKind.NewView]))
+        foreach ((byte[] key, byte[] _) in database.Scan(
+            LedgerColumns.Consensus, [ItemKey, (byte)StoredItemKind.NewView]))
         {
             batch.Delete(LedgerColumns.Consensus, key);
         }

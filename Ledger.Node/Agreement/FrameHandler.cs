@@ -12,8 +12,8 @@ using Certificate = Ledger.Consensus.Certificate;
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// What peers say, sorted to where it belongs. Signatures are checked here, on the peer's own task, so that the kernel's thread
-/// never waits for them; nothing has an effect before that.
+/// What peers say, sorted to where it belongs. Signatures are checked here, on the peer's own task, so that the
+/// kernel's thread never waits for them; nothing has an effect before that.
 /// </summary>
 public sealed class FrameHandler(
     Hash256 chainId,
@@ -71,7 +71,8 @@ public sealed class FrameHandler(
     private async ValueTask OnConsensusAsync(SignedMessage message, CancellationToken cancellation)
     {
         if (SignedEnvelope.TryRead(message, out SignedEnvelope? envelope)
-            && MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
+            && MessageVerifier.TryVerify(
+                envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
         {
             if (verified.Content.Kind == MessageKind.Status)
             {

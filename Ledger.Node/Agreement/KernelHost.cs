@@ -4,8 +4,9 @@ using Ledger.Consensus;
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// The one thread that owns the kernel. Work comes in two queues: the node's own answers, which are never refused, and what
-/// peers say, which is bounded and makes a fast peer wait. Ticks follow a monotonic clock; a pause does not make them burst.
+/// The one thread that owns the kernel. Work comes in two queues: the node's own answers, which are never refused, and
+/// what peers say, which is bounded and makes a fast peer wait. Ticks follow a monotonic clock; a pause does not make
+/// them burst.
 /// </summary>
 public sealed class KernelHost : IDisposable
 {
@@ -14,7 +15,9 @@ public sealed class KernelHost : IDisposable
 
     private const int TicksPerQuarterSecond = 250 / Ticks.MillisecondsPerTick;
 
-    /// <summary>After a pause longer than this, missed ticks are forgotten, so that old timers do not fire together.</summary>
+    /// <summary>
+    /// After a pause longer than this, missed ticks are forgotten, so that old timers do not fire together.
+    /// </summary>
     private static readonly TimeSpan PauseForgotten = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(Ticks.MillisecondsPerTick);
@@ -28,7 +31,9 @@ public sealed class KernelHost : IDisposable
     private ReplicaKernel? kernel;
     private bool stopping;
 
-    /// <summary>A host that calls <paramref name="onFailure"/> when the kernel's thread ends with an exception.</summary>
+    /// <summary>
+    /// A host that calls <paramref name="onFailure"/> when the kernel's thread ends with an exception.
+    /// </summary>
     public KernelHost(Action<Exception> onFailure)
     {
         this.onFailure = onFailure;

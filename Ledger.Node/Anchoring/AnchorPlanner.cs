@@ -54,8 +54,8 @@ public sealed class AnchorPlanner(
     }
 
     /// <summary>
-    /// What became of the records of a decided transaction, or null when it must be planned again because another transaction
-    /// had changed what its groups rested on.
+    /// What became of the records of a decided transaction, or null when it must be planned again because another
+    /// transaction had changed what its groups rested on.
     /// </summary>
     public IReadOnlyList<RecordOutcome>? Outcomes(TransactionBody body, SignedBatch batch, Outcome outcome)
     {
@@ -159,7 +159,8 @@ public sealed class AnchorPlanner(
     }
 
     private StoredRecord Find(long sequence) =>
-        store.Find(sequence) ?? throw new InvalidOperationException($"record {sequence} of an open batch is not in the store");
+        store.Find(sequence)
+            ?? throw new InvalidOperationException($"record {sequence} of an open batch is not in the store");
 
     /// <summary>The locator of a stored record.</summary>
     public static Locator LocatorMessage(StoredRecord record) => new()

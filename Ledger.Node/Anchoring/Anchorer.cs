@@ -15,8 +15,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.Node.Anchoring;
 
 /// <summary>
-/// Brings records of enrolled learners onto the ledger: many in one signed transaction, whose bytes are stored before they are
-/// sent and sent unchanged until a block settles or outlives them.
+/// Brings records of enrolled learners onto the ledger: many in one signed transaction, whose bytes are stored before
+/// they are sent and sent unchanged until a block settles or outlives them.
 /// </summary>
 public sealed class Anchorer : IAsyncDisposable
 {
@@ -159,8 +159,8 @@ public sealed class Anchorer : IAsyncDisposable
         }
     }
 
-    // The groups of the transaction tell which records stood in which; a group that was refused for what another transaction did
-    // meanwhile is planned again, record by record what is on the ledger already is settled there.
+    // The groups of the transaction tell which records stood in which; a group that was refused for what another
+    // transaction did meanwhile is planned again, record by record what is on the ledger already is settled there.
     private void Settle(SignedBatch batch, Outcome outcome)
     {
         TransactionReading reading = TransactionReader.Read(batch.Bytes, chainId, Ed25519Verifier.Instance);

@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Anchoring;
 
 /// <summary>
-/// Which learner a tool's account belongs to, as this institution was told. It stays in the node: the ledger never sees an
-/// account.
+/// Which learner a tool's account belongs to, as this institution was told. It stays in the node: the ledger never sees
+/// an account.
 /// </summary>
 public sealed class LearnerPairs(LedgerDatabase database)
 {

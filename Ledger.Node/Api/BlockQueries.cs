@@ -22,7 +22,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
                 : $"there is no block {height} yet; the head is {head.Height}");
         }
 
-        StoredBlock stored = reader.Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
+        StoredBlock stored = reader.Block(height)
+            ?? throw new InvalidOperationException($"block {height} is not on disk");
         BlockView view = new()
         {
             Header = stored.Block.Proposal.Header,
@@ -40,7 +41,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
             ReadOnlySpan<byte> leaves = stored.Block.Proposal.Leaves.Span;
             for (int place = 0; place < leaves.Length; place += Hash256.Size)
             {
-                view.Transactions.Add(SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)))));
+                view.Transactions.Add(
+                    SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)))));
             }
         }
 
@@ -84,7 +86,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
 
     private BlockSummary Summary(ulong height)
     {
-        StoredBlock stored = reader.Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
+        StoredBlock stored = reader.Block(height)
+            ?? throw new InvalidOperationException($"block {height} is not on disk");
         return new BlockSummary
         {
             Header = stored.Block.Proposal.Header,

@@ -9,8 +9,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Api;
 
 /// <summary>
-/// Tells callers by the signature of a challenge with the key of an institution or learner of the ledger. Challenges are this
-/// node's own, bear their time, and need no memory.
+/// Tells callers by the signature of a challenge with the key of an institution or learner of the ledger. Challenges
+/// are this node's own, bear their time, and need no memory.
 /// </summary>
 public sealed class CallerAuthentication(
     Hash256 chainId, Address node, ChainState chain, ISignatureVerifier verifier, TimeProvider time)
@@ -61,7 +61,8 @@ public sealed class CallerAuthentication(
         return chain.Head.State.CurrentKey(address) == key
             && verifier.Verify(key, Digest(chainId, node, proof.Challenge.Span), proof.Signature.Span)
                 ? address
-                : throw Refused("the key is not the one that this ledger holds for the address, or the signature is wrong");
+                : throw Refused(
+                    "the key is not the one that this ledger holds for the address, or the signature is wrong");
     }
 
     private bool IsOwnAndFresh(ReadOnlySpan<byte> challenge)

@@ -11,7 +11,8 @@ namespace Ledger.Node.Api;
 
 /// <summary>What an institution asks of its own node; nobody else is answered.</summary>
 public sealed class InstitutionNodeService(
-    Address self, CallerAuthentication callers, LearnerPairs pairs, RecordStore store) : InstitutionNode.InstitutionNodeBase
+    Address self, CallerAuthentication callers, LearnerPairs pairs, RecordStore store)
+        : InstitutionNode.InstitutionNodeBase
 {
     /// <inheritdoc/>
     public override Task<PairReply> PairLearner(PairRequest request, ServerCallContext context)
@@ -20,7 +21,8 @@ public sealed class InstitutionNodeService(
         int length = Encoding.UTF8.GetByteCount(request.ActorKey);
         if (length is 0 or > LearnerPairs.ActorKeyBytesMax)
         {
-            throw Refusals.Argument("actor_key", "an account as the record store keeps it, for instance https://moodle.example|jo");
+            throw Refusals.Argument(
+                "actor_key", "an account as the record store keeps it, for instance https://moodle.example|jo");
         }
 
         pairs.Set(request.ActorKey, request.Learner.IsEmpty ? null : Refusals.AddressOf(request.Learner, "learner"));
@@ -33,7 +35,8 @@ public sealed class InstitutionNodeService(
         RequireOwner(context);
         int room = Refusals.LimitOf(request);
         PairPage page = new();
-        foreach ((string actorKey, Address learner) in pairs.From(request.Cursor.IsEmpty ? null : request.Cursor.ToByteArray()))
+        foreach ((string actorKey, Address learner) in pairs.From(
+            request.Cursor.IsEmpty ? null : request.Cursor.ToByteArray()))
         {
             if (page.Pairs.Count == room)
             {
@@ -85,7 +88,8 @@ public sealed class InstitutionNodeService(
     {
         if (callers.Require(context) != self)
         {
-            throw new RpcException(new Status(StatusCode.PermissionDenied, "NOT_THE_OWNER: only this node's institution may ask this"));
+            throw new RpcException(
+                new Status(StatusCode.PermissionDenied, "NOT_THE_OWNER: only this node's institution may ask this"));
         }
     }
 }

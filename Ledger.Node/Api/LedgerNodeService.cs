@@ -71,7 +71,8 @@ public sealed class LedgerNodeService(
         callers.Require(context);
         Hash256 id = Refusals.HashOf(request.TransactionId, "transaction_id");
         return Task.FromResult(proofs.Receipt(id, request.Group, request.Operation)
-            ?? throw Refusals.NotFound($"no decided operation {request.Group}.{request.Operation} of transaction {id}"));
+            ?? throw Refusals.NotFound(
+                $"no decided operation {request.Group}.{request.Operation} of transaction {id}"));
     }
 
     /// <inheritdoc/>
@@ -146,7 +147,8 @@ public sealed class LedgerNodeService(
     public override Task<LlpcView> GetLlpc(LlpcQuery request, ServerCallContext context)
     {
         callers.Require(context);
-        return Task.FromResult(state.Llpc(Refusals.AddressOf(request.Learner, "learner"), Refusals.VerbOf(request.Verb)));
+        return Task.FromResult(
+            state.Llpc(Refusals.AddressOf(request.Learner, "learner"), Refusals.VerbOf(request.Verb)));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ namespace Ledger.Node.Api;
 
 /// <summary>What the node says about itself.</summary>
 public sealed class NodeStatusSource(
-    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, PeerHeights heights, Func<ReplicaView> replica)
+    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, PeerHeights heights,
+    Func<ReplicaView> replica)
 {
     /// <summary>The status at this moment.</summary>
     public NodeStatus Now()

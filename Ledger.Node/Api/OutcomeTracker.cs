@@ -24,8 +24,8 @@ public sealed class OutcomeTracker
     }
 
     /// <summary>
-    /// The outcome of a transaction that was admitted here: decided, or expired once a certified block past its last valid time
-    /// does not hold it. Null when too many wait.
+    /// The outcome of a transaction that was admitted here: decided, or expired once a certified block past its last
+    /// valid time does not hold it. Null when too many wait.
     /// </summary>
     public Task<Outcome>? WaitAsync(Hash256 id, long lastValidUnixMs)
     {

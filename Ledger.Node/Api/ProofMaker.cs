@@ -10,7 +10,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Api;
 
-/// <summary>Makes self-contained proofs: receipts and state evidence, with what leads from the genesis document to them.</summary>
+/// <summary>
+/// Makes self-contained proofs: receipts and state evidence, with what leads from the genesis document to them.
+/// </summary>
 public sealed class ProofMaker(byte[] genesis, ChainReader reader)
 {
     private const uint Version = 1;
@@ -68,7 +70,9 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
         };
     }
 
-    /// <summary>Evidence of a key's value, or of its absence, at the head; null while the chain has no certified block.</summary>
+    /// <summary>
+    /// Evidence of a key's value, or of its absence, at the head; null while the chain has no certified block.
+    /// </summary>
     public StateEvidence? State(LedgerHead head, byte[] rawKey)
     {
         if (head.Height == 0)

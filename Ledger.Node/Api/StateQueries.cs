@@ -7,7 +7,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Api;
 
-/// <summary>Answers questions about institutions, learners, indexes and LLPCs: by key or by a prefix of keys, never by scanning.</summary>
+/// <summary>
+/// Answers questions about institutions, learners, indexes and LLPCs: by key or by a prefix of keys, never by scanning.
+/// </summary>
 public sealed class StateQueries(ChainState chain, ChainReader reader)
 {
     /// <summary>Institutions in order of address.</summary>
@@ -167,7 +169,8 @@ public sealed class StateQueries(ChainState chain, ChainReader reader)
         return verbs;
     }
 
-    private IndexPage Entries(byte[] prefix, PageRequest? request, Contracts.Protos.Index? index, Func<IndexEntry, bool> wanted)
+    private IndexPage Entries(
+        byte[] prefix, PageRequest? request, Contracts.Protos.Index? index, Func<IndexEntry, bool> wanted)
     {
         IndexPage page = new() { Index = index };
         page.Cursor = Page(prefix, request, (key, value) =>

@@ -7,7 +7,9 @@ using Ledger.Node.Gossip;
 
 namespace Ledger.Node.Api;
 
-/// <summary>Takes transactions in from clients, one by one or as a stream, and tells them what became of each.</summary>
+/// <summary>
+/// Takes transactions in from clients, one by one or as a stream, and tells them what became of each.
+/// </summary>
 public sealed class Submissions(TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes)
 {
     /// <summary>Admits or refuses; with wait, answers once it is decided.</summary>
@@ -25,7 +27,8 @@ public sealed class Submissions(TransactionIntake intake, TransactionGossip goss
     }
 
     /// <summary>Admits many; tells of those that were refused.</summary>
-    public async Task<SubmitSummary> SubmitAllAsync(IAsyncStreamReader<SubmitRequest> requests, CancellationToken cancellation)
+    public async Task<SubmitSummary> SubmitAllAsync(
+        IAsyncStreamReader<SubmitRequest> requests, CancellationToken cancellation)
     {
         SubmitSummary summary = new();
         while (await requests.MoveNext(cancellation))
@@ -44,7 +47,9 @@ public sealed class Submissions(TransactionIntake intake, TransactionGossip goss
         return summary;
     }
 
-    /// <summary>Answers each transaction once, in the order of decision; a client that sends faster than is decided waits.</summary>
+    /// <summary>
+    /// Answers each transaction once, in the order of decision; a client that sends faster than is decided waits.
+    /// </summary>
     public async Task StreamAsync(
         IAsyncStreamReader<SubmitRequest> requests,
         IServerStreamWriter<Outcome> answers,
@@ -95,7 +100,8 @@ public sealed class Submissions(TransactionIntake intake, TransactionGossip goss
         }
     }
 
-    private async Task ForwardAsync(ParsedTransaction transaction, ChannelWriter<Outcome> ready, CancellationToken cancellation) =>
+    private async Task ForwardAsync(
+        ParsedTransaction transaction, ChannelWriter<Outcome> ready, CancellationToken cancellation) =>
         ready.TryWrite(await DecisionAsync(transaction, cancellation));
 
     private async Task<Outcome> DecisionAsync(ParsedTransaction transaction, CancellationToken cancellation)
@@ -125,7 +131,9 @@ public sealed class Submissions(TransactionIntake intake, TransactionGossip goss
 
         return new Outcome
         {
-            TransactionId = answer.Transaction is { } known ? ByteString.CopyFrom(known.Id.ToArray()) : ByteString.Empty,
+            TransactionId = answer.Transaction is { } known
+                ? ByteString.CopyFrom(known.Id.ToArray())
+                : ByteString.Empty,
             State = OutcomeState.Refused,
             Refusal = answer.Refusal is { } refusal ? Refusals.NameOf(refusal) : "POOL_FULL",
             Detail = answer.Refusal is { } reason

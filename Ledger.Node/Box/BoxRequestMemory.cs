@@ -8,7 +8,9 @@ public sealed class BoxRequestMemory(TimeProvider time)
 
     private const int RandomBytes = 16;
 
-    /// <summary>Requests that are remembered; a box that gets more in a minute refuses, rather than forget one.</summary>
+    /// <summary>
+    /// Requests that are remembered; a box that gets more in a minute refuses, rather than forget one.
+    /// </summary>
     private const int RememberedMax = 262_144;
 
     private readonly Lock gate = new();

@@ -12,8 +12,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// Finds out that this node is up to date before its box decides on a right (F-1): q validators say, over a fresh nonce, how far
-/// they are. One round serves all reads that wait for it.
+/// Finds out that this node is up to date before its box decides on a right (F-1): q validators say, over a fresh
+/// nonce, how far they are. One round serves all reads that wait for it.
 /// </summary>
 public sealed class FreshReads(
     Hash256 chainId,
@@ -49,7 +49,8 @@ public sealed class FreshReads(
                 return running;
             }
 
-            // A round that runs may hold answers from before this read was asked for: all who come now share the one after it.
+            // A round that runs may hold answers from before this read was asked for: all who come now share the one
+            // after it.
             next ??= AfterAsync(running);
             return next;
         }
@@ -64,7 +65,9 @@ public sealed class FreshReads(
         }
     }
 
-    /// <summary>Takes another validator's answer; one that does not verify, or that answers another nonce, is dropped.</summary>
+    /// <summary>
+    /// Takes another validator's answer; one that does not verify, or that answers another nonce, is dropped.
+    /// </summary>
     public void Take(FreshAnswer answer)
     {
         Round? round;

@@ -11,8 +11,9 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// Runs the query of the records that this institution wrote for a learner and verb, compares each with the ledger's commitment,
-/// and puts what matches into a bundle with its proofs. What does not match is named with both values and held back.
+/// Runs the query of the records that this institution wrote for a learner and verb, compares each with the ledger's
+/// commitment, and puts what matches into a bundle with its proofs. What does not match is named with both values and
+/// held back.
 /// </summary>
 public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker proofs, RecordStore store)
 {
@@ -39,7 +40,8 @@ public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker 
         Hash256[] hashes = [.. leaves.Select(leaf => RangeLeaf.OfRecord(leaf))];
         uint room = request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax);
         int size = 0;
-        foreach (RecordLeaf leaf in leaves.Skip(checked((int)Math.Min(request.FromIndex, int.MaxValue))).Take((int)room))
+        foreach (RecordLeaf leaf in leaves.Skip(checked((int)Math.Min(request.FromIndex, int.MaxValue)))
+            .Take((int)room))
         {
             size += Add(records, leaf, hashes);
             if (size > ContentBytesMax)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
 using Ledger.Contracts.LearnerProvider;
@@ -11,8 +12,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// The secure box: checks that the request is its reader's, that the node is up to date, and that the ledger gives the reader
-/// the right; only then is the query run. It refuses alike whether or not there is a record.
+/// The secure box: checks that the request is its reader's, that the node is up to date, and that the ledger gives the
+/// reader the right; only then is the query run. It refuses alike whether or not there is a record.
 /// </summary>
 public sealed class SecureBoxService(
     Hash256 chainId,
@@ -52,27 +53,9 @@ public sealed class SecureBoxService(
         {
             Bundle = bundle,
             Box = ByteString.CopyFrom(identity.Address.ToArray()),
-            Signature = ByteString.CopyFrom(identity.Sign(AnswerDigest(chainId, request.Body.Span, bundle.Span))),
+            Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
+                chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bundle.Span))),
         };
-    }
-
-    /// <summary>What a reader signs.</summary>
-    public static Hash256 RequestDigest(Hash256 chainId, ReadOnlySpan<byte> body)
-    {
-        HashBuilder builder = new(Tags.BoxRequest, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(body);
-        return builder.Finish();
-    }
-
-    /// <summary>What a box signs.</summary>
-    public static Hash256 AnswerDigest(Hash256 chainId, ReadOnlySpan<byte> requestBody, ReadOnlySpan<byte> bundle)
-    {
-        HashBuilder builder = new(Tags.BoxAnswer, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(RequestDigest(chainId, requestBody));
-        builder.Add(bundle);
-        return builder.Finish();
     }
 
     private BoxRequestBody Checked(BoxRequest request)
@@ -86,7 +69,7 @@ public sealed class SecureBoxService(
             throw new RpcException(new Status(StatusCode.InvalidArgument, "body: not a well-formed request to a box"));
         }
 
-        if (!verifier.Verify(key, RequestDigest(chainId, request.Body.Span), request.Signature.Span))
+        if (!verifier.Verify(key, BoxMessages.RequestDigest(chainId, request.Body.Span), request.Signature.Span))
         {
             throw Denied("WRONG_SIGNATURE: the request is not signed by the key that it names");
         }

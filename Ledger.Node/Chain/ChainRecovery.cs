@@ -8,11 +8,14 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Chain;
 
-/// <summary>Finds where the node stood: opens or founds the chain, rebuilds the state, and compares its root with the header.</summary>
+/// <summary>
+/// Finds where the node stood: opens or founds the chain, rebuilds the state, and compares its root with the header.
+/// </summary>
 public static class ChainRecovery
 {
     /// <summary>The chain as it is on disk; on first use, the chain's beginning is written.</summary>
-    /// <exception cref="StorageFailedException">What is on disk does not fit together; the text says what to do.</exception>
+    /// <exception cref="StorageFailedException">What is on disk does not fit together; the text says what to
+    /// do.</exception>
     public static ChainState Open(LedgerDatabase database, byte[] genesisBytes)
     {
         GenesisState genesis = GenesisState.Build(genesisBytes);
@@ -106,7 +109,9 @@ public static class ChainRecovery
         }
     }
 
-    /// <summary>The header of height 0, which no certificate stands behind: it follows from the genesis document.</summary>
+    /// <summary>
+    /// The header of height 0, which no certificate stands behind: it follows from the genesis document.
+    /// </summary>
     public static BlockHeader HeaderOf(GenesisState genesis)
     {
         Hash256 validators = SetOf(genesis.State).Hash;
@@ -130,7 +135,7 @@ public static class ChainRecovery
     private static Hash256 Hash(BlockHeader header) => BlockHeader.HashOf(header.Encode());
 
     private static StorageFailedException Broken(string what) => new(
-        $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: it fetches the chain "
-        + "from its peers.",
+        $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: "
+        + "it fetches the chain from its peers.",
         new InvalidDataException(what));
 }

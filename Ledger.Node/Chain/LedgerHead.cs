@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Chain;
 
-/// <summary>The newest decided block and the state after it. Immutable: readers hold one and see one height throughout.</summary>
+/// <summary>
+/// The newest decided block and the state after it. Immutable: readers hold one and see one height throughout.
+/// </summary>
 /// <param name="Header">Its header.</param>
 /// <param name="BlockHash">Its hash.</param>
 /// <param name="State">The state after it.</param>

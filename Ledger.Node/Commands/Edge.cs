@@ -44,7 +44,8 @@ public static class Edge
 
     private static int Say(ParseResult result, Exception problem, int code)
     {
-        Console.Error.WriteLine("ledger-node: " + (result.GetValue(CommonOptions.Verbose) ? problem.ToString() : problem.Message));
+        Console.Error.WriteLine(
+            "ledger-node: " + (result.GetValue(CommonOptions.Verbose) ? problem.ToString() : problem.Message));
         return code;
     }
 }

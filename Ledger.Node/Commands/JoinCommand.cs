@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Commands;
 
 /// <summary>
-/// <c>ledger join</c>: ties a node to a ledger. Refuses without a checkpoint to compare: at the beginning, the chain id that the
-/// founders tell one another.
+/// <c>ledger join</c>: ties a node to a ledger. Refuses without a checkpoint to compare: at the beginning, the chain id
+/// that the founders tell one another.
 /// </summary>
 public static class JoinCommand
 {
@@ -30,7 +30,8 @@ public static class JoinCommand
         };
         command.SetAction(result => Edge.Run(
             result,
-            () => Run(result.GetRequiredValue(home), result.GetRequiredValue(genesis), result.GetRequiredValue(chainId))));
+            () => Run(
+                result.GetRequiredValue(home), result.GetRequiredValue(genesis), result.GetRequiredValue(chainId))));
         return command;
     }
 
@@ -39,7 +40,8 @@ public static class JoinCommand
         NodeConfiguration configuration = NodeConfiguration.Load(home);
         if (!Hash256.TryParse(chainIdText, out Hash256 expected))
         {
-            throw new ConfigurationException("--chain-id must be 64 hexadecimal digits, as `ledger found` printed them.");
+            throw new ConfigurationException(
+                "--chain-id must be 64 hexadecimal digits, as `ledger found` printed them.");
         }
 
         byte[] bytes = GenesisFile.Read(genesisPath);
@@ -47,7 +49,8 @@ public static class JoinCommand
         if (actual != expected)
         {
             throw new ConfigurationException(
-                $"The genesis document has chain id {actual}, not {expected}: it is another ledger's. Nothing was changed.");
+                $"The genesis document has chain id {actual}, not {expected}: it is another ledger's. "
+                + "Nothing was changed.");
         }
 
         if (configuration.TrustedChainId is { } joined && joined != expected.ToString())

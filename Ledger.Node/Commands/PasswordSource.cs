@@ -3,7 +3,9 @@ using Ledger.Node.Configuration;
 
 namespace Ledger.Node.Commands;
 
-/// <summary>Passwords come from a file that only its owner can read, or from a prompt; never from arguments or environment.</summary>
+/// <summary>
+/// Passwords come from a file that only its owner can read, or from a prompt; never from arguments or environment.
+/// </summary>
 public static class PasswordSource
 {
     /// <summary>The password of an existing key file.</summary>
@@ -33,7 +35,8 @@ public static class PasswordSource
     {
         if (Console.IsInputRedirected)
         {
-            throw new ConfigurationException("There is no terminal to ask for the password: give --password-file FILE.");
+            throw new ConfigurationException(
+                "There is no terminal to ask for the password: give --password-file FILE.");
         }
 
         Console.Error.Write(text);

@@ -33,7 +33,8 @@ public static class RunCommand
         NodeConfiguration configuration = NodeConfiguration.Load(home);
         if (configuration.TrustedChainId is null)
         {
-            throw new ConfigurationException($"This node belongs to no ledger yet. First: ledger join --home {home} ...");
+            throw new ConfigurationException(
+                $"This node belongs to no ledger yet. First: ledger join --home {home} ...");
         }
 
         byte[] genesis = GenesisFile.Read(configuration.Resolve(configuration.Genesis));
@@ -41,7 +42,8 @@ public static class RunCommand
         if (chainId.ToString() != configuration.TrustedChainId)
         {
             throw new ConfigurationException(
-                $"The genesis document has chain id {chainId}, the node joined {configuration.TrustedChainId}: it was replaced.");
+                $"The genesis document has chain id {chainId}, the node joined {configuration.TrustedChainId}: "
+                + "it was replaced.");
         }
 
         EdgeCaseSelfTest.Run(Ed25519Verifier.Instance);
@@ -69,7 +71,10 @@ public static class RunCommand
                 secrets.Identity.Address.ToString()),
             NodeConfigurationJson.Default.ReadyFile), overwrite: true);
         loggers.CreateLogger("node").LogInformation(
-            "{Name} serves: API {Api}, learning record store {Lrs}", configuration.Name, configuration.ApiListen, configuration.LrsListen);
+            "{Name} serves: API {Api}, learning record store {Lrs}",
+            configuration.Name,
+            configuration.ApiListen,
+            configuration.LrsListen);
         Exception? problem = await stop.Task;
         File.Delete(ready);
         if (problem is null)

@@ -1,6 +1,8 @@
 namespace Ledger.Node.Configuration;
 
-/// <summary>What an institution hands to the others before the ledger begins: its public keys and its peer address.</summary>
+/// <summary>
+/// What an institution hands to the others before the ledger begins: its public keys and its peer address.
+/// </summary>
 /// <param name="Name">The institution's name.</param>
 /// <param name="Domain">Its domain name.</param>
 /// <param name="Address">Its address on the ledger, hexadecimal.</param>

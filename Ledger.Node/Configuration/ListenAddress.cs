@@ -12,7 +12,8 @@ public static class ListenAddress
     public static IPEndPoint Parse(string text, string what) =>
         IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && endPoint.Port != 0
             ? endPoint
-            : throw new ConfigurationException($"{what} must be ADDRESS:PORT, for instance 127.0.0.1:7101; it is \"{text}\".");
+            : throw new ConfigurationException(
+                $"{what} must be ADDRESS:PORT, for instance 127.0.0.1:7101; it is \"{text}\".");
 
     /// <summary>Fails with a clear text where the port cannot be had.</summary>
     /// <exception cref="ConfigurationException">The port is in use, or the address is not this machine's.</exception>

@@ -1,6 +1,8 @@
 namespace Ledger.Node.Configuration;
 
-/// <summary>Written by a node once it serves, and removed when it stops: what others on the machine need to reach it.</summary>
+/// <summary>
+/// Written by a node once it serves, and removed when it stops: what others on the machine need to reach it.
+/// </summary>
 /// <param name="ProcessId">The process.</param>
 /// <param name="Api">API address.</param>
 /// <param name="Lrs">Learning record store address.</param>

@@ -8,8 +8,9 @@ using Ledger.Node.Protos;
 namespace Ledger.Node.Gossip;
 
 /// <summary>
-/// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches when there
-/// is much. What still waits after a second is told again, so that one honest node that knows it is enough (L6).
+/// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches
+/// when there is much. What still waits after a second is told again, so that one honest node that knows it is enough
+/// (L6).
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Gossip;
 
 /// <summary>
-/// The one way into the pool, for submitters and peers: form and signatures once, on the caller's thread; then the rules that
-/// also validate a proposal, at the time of the next block at the earliest.
+/// The one way into the pool, for submitters and peers: form and signatures once, on the caller's thread; then the
+/// rules that also validate a proposal, at the time of the next block at the earliest.
 /// </summary>
 public sealed class TransactionIntake(
     Hash256 chainId, ChainState chain, TransactionPool pool, ISignatureVerifier verifier, TimeProvider time)

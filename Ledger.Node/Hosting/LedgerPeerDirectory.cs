@@ -9,8 +9,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Hosting;
 
 /// <summary>
-/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar; configured bootstrap
-/// addresses and those of the genesis document stand in where the ledger names none.
+/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar; configured
+/// bootstrap addresses and those of the genesis document stand in where the ledger names none.
 /// </summary>
 public sealed class LedgerPeerDirectory : IPeerDirectory
 {
@@ -64,5 +64,6 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     private static Address ParseAddress(string text) => Address.TryParse(text, out Address address)
         ? address
         : throw new Configuration.ConfigurationException(string.Create(
-            CultureInfo.InvariantCulture, $"bootstrap: \"{text}\" is not an institution's address of 64 hexadecimal digits."));
+            CultureInfo.InvariantCulture,
+                $"bootstrap: \"{text}\" is not an institution's address of 64 hexadecimal digits."));
 }

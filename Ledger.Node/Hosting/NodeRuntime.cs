@@ -20,8 +20,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Hosting;
 
 /// <summary>
-/// One node, put together: opens what is on disk, finds where it stood, and starts agreement, peers, API, learning record store
-/// and secure box. Disposing it stops them in the opposite order.
+/// One node, put together: opens what is on disk, finds where it stood, and starts agreement, peers, API, learning
+/// record store and secure box. Disposing it stops them in the opposite order.
 /// </summary>
 public sealed class NodeRuntime : IAsyncDisposable
 {
@@ -94,7 +94,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
             intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
 
-        ReplicaKernel kernel = Recover(chainId, self, chain, store, secrets, verifier, assembler, network, database, loggers);
+        ReplicaKernel kernel = Recover(
+            chainId, self, chain, store, secrets, verifier, assembler, network, database, loggers);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.BodyArrived += assembler.OnBodyArrived;
         host.EveryQuarterSecond = assembler.AskForMissing;
@@ -150,7 +151,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         string folder = configuration.Resolve(configuration.Records);
         Directory.CreateDirectory(folder);
         return new RecordStore(
-            Path.Combine(folder, "records.sqlite"), new LocatorKey(NodeSecrets.LocatorKeyVersion, secrets.LocatorKey), time);
+            Path.Combine(folder, "records.sqlite"),
+            new LocatorKey(NodeSecrets.LocatorKeyVersion, secrets.LocatorKey),
+            time);
     }
 
     private static PeerCredentials Credentials(
@@ -160,7 +163,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         return new PeerCredentials(
             chainId,
             secrets.Tls,
-            TlsBindingRules.Create(chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
+            TlsBindingRules.Create(
+                chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
             verifier);
     }
 

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Ledger.Node.Hosting;
 
-/// <summary>The node's three ports, each a server of its own: peers (mutual TLS), API (TLS), learning record store (HTTP).</summary>
+/// <summary>
+/// The node's three ports, each a server of its own: peers (mutual TLS), API (TLS), learning record store (HTTP).
+/// </summary>
 public sealed class NodeServers : IAsyncDisposable
 {
     /// <summary>Peers open one connection each way; the rest is room for reconnects.</summary>
@@ -110,7 +112,8 @@ public sealed class NodeServers : IAsyncDisposable
     {
         WebApplicationBuilder builder = Builder(loggers);
         Listen(
-            builder, configuration.LrsListen, "The learning record store", LrsConnectionsMax, HttpProtocols.Http1, null);
+            builder, configuration.LrsListen, "The learning record store", LrsConnectionsMax, HttpProtocols.Http1,
+            null);
         WebApplication application = builder.Build();
         application.UseRouting();
         XapiOptions options = new(Credentials(configuration), "https://" + configuration.Domain);

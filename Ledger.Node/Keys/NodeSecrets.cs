@@ -5,9 +5,9 @@ using Ledger.Node.Peers;
 namespace Ledger.Node.Keys;
 
 /// <summary>
-/// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in a file of
-/// its own, which its administrators use too; and in another the keys for votes, encryption and TLS, and the secret under which
-/// locators are made. The vote key is touched by the safety rules only.
+/// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in
+/// a file of its own, which its administrators use too; and in another the keys for votes, encryption and TLS, and the
+/// secret under which locators are made. The vote key is touched by the safety rules only.
 /// </summary>
 public sealed class NodeSecrets : IDisposable
 {
@@ -74,7 +74,8 @@ public sealed class NodeSecrets : IDisposable
     }
 
     /// <summary>Opens both files.</summary>
-    /// <exception cref="KeyFileException">Wrong password, damaged or missing file; the text says what to do.</exception>
+    /// <exception cref="KeyFileException">Wrong password, damaged or missing file; the text says what to
+    /// do.</exception>
     public static NodeSecrets Open(string path, string identityPath, Password password)
     {
         using SecretBundle bundle = SecretFile.Open(path, password);

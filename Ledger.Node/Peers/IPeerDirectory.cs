@@ -8,6 +8,8 @@ public interface IPeerDirectory
     /// <summary>An institution that may connect, or null.</summary>
     PeerEntry? Find(Address institution);
 
-    /// <summary>The institutions whose nodes this node keeps a connection to: the validators, itself left out.</summary>
+    /// <summary>
+    /// The institutions whose nodes this node keeps a connection to: the validators, itself left out.
+    /// </summary>
     IReadOnlyList<PeerEntry> Validators { get; }
 }

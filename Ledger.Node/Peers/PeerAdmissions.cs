@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Peers;
 
-/// <summary>TLS keys that were proved to be institutions'. Of each institution only the highest binding number counts.</summary>
+/// <summary>
+/// TLS keys that were proved to be institutions'. Of each institution only the highest binding number counts.
+/// </summary>
 public sealed class PeerAdmissions
 {
     private readonly Lock gate = new();

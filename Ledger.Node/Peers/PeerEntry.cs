@@ -8,4 +8,5 @@ namespace Ledger.Node.Peers;
 /// <param name="IdentityKey">Its identity key, which signs bindings.</param>
 /// <param name="Uri">Where its peer port is; null where nothing says so.</param>
 /// <param name="BindingMinimum">The lowest number of a binding that the ledger accepts.</param>
-public sealed record PeerEntry(Address Address, string Name, PublicKeyBytes IdentityKey, Uri? Uri, ulong BindingMinimum);
+public sealed record PeerEntry(
+    Address Address, string Name, PublicKeyBytes IdentityKey, Uri? Uri, ulong BindingMinimum);

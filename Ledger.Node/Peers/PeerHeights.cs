@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Peers;
 
-/// <summary>The heights that peers claim in their signed statuses. Claims, for people: nothing is decided by them.</summary>
+/// <summary>
+/// The heights that peers claim in their signed statuses. Claims, for people: nothing is decided by them.
+/// </summary>
 public sealed class PeerHeights
 {
     private readonly Lock gate = new();
@@ -17,7 +19,9 @@ public sealed class PeerHeights
         }
     }
 
-    /// <summary>How far behind the second-greatest claim a height is: one liar alone does not make a node look late.</summary>
+    /// <summary>
+    /// How far behind the second-greatest claim a height is: one liar alone does not make a node look late.
+    /// </summary>
     public ulong Behind(ulong height)
     {
         lock (gate)

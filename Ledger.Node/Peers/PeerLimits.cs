@@ -6,13 +6,17 @@ public static class PeerLimits
     /// <summary>A frame of catch-up holds blocks of at most 4 MiB of bodies and what surrounds them.</summary>
     public const int FrameBytesMax = 6 * 1024 * 1024;
 
-    /// <summary>Blocks in an answer to a lagging node stop at this size, so that a frame stays below its limit.</summary>
+    /// <summary>
+    /// Blocks in an answer to a lagging node stop at this size, so that a frame stays below its limit.
+    /// </summary>
     public const int BlocksBytesMax = 4 * 1024 * 1024;
 
     /// <summary>Blocks in one answer.</summary>
     public const int BlocksMax = 64;
 
-    /// <summary>Consensus messages that wait for a slow peer; older ones are dropped, and sent again by rule C-11.</summary>
+    /// <summary>
+    /// Consensus messages that wait for a slow peer; older ones are dropped, and sent again by rule C-11.
+    /// </summary>
     public const int UrgentFramesMax = 1024;
 
     /// <summary>Gossip that waits for a slow peer; what is dropped is gossiped again while it is pending.</summary>
@@ -30,7 +34,9 @@ public static class PeerLimits
     /// <summary>A peer that does not finish its greeting in this time is left.</summary>
     public static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The first pause before a lost peer is called again; it doubles up to <see cref="ReconnectMax"/>.</summary>
+    /// <summary>
+    /// The first pause before a lost peer is called again; it doubles up to <see cref="ReconnectMax"/>.
+    /// </summary>
     public static readonly TimeSpan ReconnectFirst = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest pause before a lost peer is called again.</summary>

@@ -74,7 +74,8 @@ public sealed class PeerLink : IAsyncDisposable
 
             if (problem != lastProblem && !stopping.IsCancellationRequested)
             {
-                logger.LogInformation("peer {Peer}: {Problem}", directory.Find(peer)?.Name ?? peer.ToShortString(), problem);
+                logger.LogInformation(
+                    "peer {Peer}: {Problem}", directory.Find(peer)?.Name ?? peer.ToShortString(), problem);
                 lastProblem = problem;
             }
 
@@ -109,7 +110,9 @@ public sealed class PeerLink : IAsyncDisposable
             using GrpcChannel channel = Open(entry.Uri, witness);
             Protos.Peer.PeerClient client = new(channel);
             HelloReply reply = await client.HelloAsync(
-                credentials.Greeting(), deadline: DateTime.UtcNow + PeerLimits.HelloTimeout, cancellationToken: stopping.Token);
+                credentials.Greeting(),
+                deadline: DateTime.UtcNow + PeerLimits.HelloTimeout,
+                cancellationToken: stopping.Token);
             string? refusal = witness.Seen is { } seen
                 ? TlsBindingRules.Check(reply.Binding, credentials.ChainId, seen, entry, credentials.Verifier)
                 : "the peer showed no certificate";
@@ -162,7 +165,8 @@ public sealed class PeerLink : IAsyncDisposable
             {
                 ClientCertificates = [credentials.Tls.Certificate],
                 LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Tls.Certificate,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => witness.Accept(certificate as X509Certificate2),
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                    witness.Accept(certificate as X509Certificate2),
             },
         };
         return GrpcChannel.ForAddress(uri, new GrpcChannelOptions
@@ -173,7 +177,9 @@ public sealed class PeerLink : IAsyncDisposable
         });
     }
 
-    /// <summary>Sees the server's TLS key at the first handshake, and holds later handshakes of the channel to it.</summary>
+    /// <summary>
+    /// Sees the server's TLS key at the first handshake, and holds later handshakes of the channel to it.
+    /// </summary>
     private sealed class KeyWitness
     {
         private volatile bool pinned;

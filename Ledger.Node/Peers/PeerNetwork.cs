@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Peers;
 
 /// <summary>The links to all validators; follows the directory as sets change.</summary>
-public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials credentials, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials credentials, ILoggerFactory loggers)
+    : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<Address, PeerLink> links = [];
@@ -31,7 +32,8 @@ public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials creden
             {
                 if (!disposed && !links.ContainsKey(peer.Address))
                 {
-                    links[peer.Address] = new PeerLink(peer.Address, directory, credentials, loggers.CreateLogger("peers"));
+                    links[peer.Address] = new PeerLink(
+                        peer.Address, directory, credentials, loggers.CreateLogger("peers"));
                 }
             }
         }

@@ -27,7 +27,8 @@ public sealed class PeerService(
         PeerEntry? peer = Address.TryRead((request.Binding?.Institution ?? ByteString.Empty).Span, out Address address)
             ? directory.Find(address)
             : null;
-        string? refusal = TlsBindingRules.Check(request.Binding, credentials.ChainId, keyHash, peer, credentials.Verifier);
+        string? refusal = TlsBindingRules.Check(
+            request.Binding, credentials.ChainId, keyHash, peer, credentials.Verifier);
         if (refusal is not null)
         {
             throw new RpcException(new Status(StatusCode.PermissionDenied, refusal));

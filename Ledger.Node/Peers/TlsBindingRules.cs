@@ -29,8 +29,9 @@ public static class TlsBindingRules
     };
 
     /// <summary>
-    /// The institution that a binding proves for a TLS key seen on the wire, or why it proves none. The number must reach the
-    /// minimum that the ledger holds; dates play no part, so that a consortium whose certificates have all expired still runs.
+    /// The institution that a binding proves for a TLS key seen on the wire, or why it proves none. The number must
+    /// reach the minimum that the ledger holds; dates play no part, so that a consortium whose certificates have all
+    /// expired still runs.
     /// </summary>
     public static string? Check(
         TlsBinding? binding, Hash256 chainId, Hash256 seenKeyHash, PeerEntry? peer, ISignatureVerifier verifier)

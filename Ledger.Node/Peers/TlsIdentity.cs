@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// The node's TLS key with a self-signed certificate around it. Who the node is follows from its institution's binding of the
-/// key, never from the certificate's names or dates.
+/// The node's TLS key with a self-signed certificate around it. Who the node is follows from its institution's binding
+/// of the key, never from the certificate's names or dates.
 /// </summary>
 public sealed class TlsIdentity : IDisposable
 {

@@ -3,8 +3,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Pool;
 
 /// <summary>
-/// The ids of all blocks whose time is at least the head's time less the replay window. Written by the kernel's thread,
-/// read by all.
+/// The ids of all blocks whose time is at least the head's time less the replay window. Written by the kernel's
+/// thread, read by all.
 /// </summary>
 public sealed class RecentTransactions
 {

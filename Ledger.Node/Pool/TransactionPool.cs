@@ -5,8 +5,9 @@ using Ledger.Primitives;
 namespace Ledger.Node.Pool;
 
 /// <summary>
-/// Transactions that were checked and wait for a block, in order of arrival, and bodies that a block was said to hold. Bounded
-/// in bytes, with a share for each first signer, so that one institution cannot keep the others out. Thread-safe.
+/// Transactions that were checked and wait for a block, in order of arrival, and bodies that a block was said to hold.
+/// Bounded in bytes, with a share for each first signer, so that one institution cannot keep the others out.
+/// Thread-safe.
 /// </summary>
 public sealed class TransactionPool
 {
@@ -123,7 +124,9 @@ public sealed class TransactionPool
         }
     }
 
-    /// <summary>The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.</summary>
+    /// <summary>
+    /// The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.
+    /// </summary>
     public IReadOnlyList<ParsedTransaction> Select(Func<ParsedTransaction, bool> isValid)
     {
         List<ParsedTransaction> chosen = [];

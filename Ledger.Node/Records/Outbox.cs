@@ -80,7 +80,8 @@ public sealed class Outbox
 
     /// <summary>
     /// Stores a signed batch; only after this returns may its bytes be sent. Throws
-    /// <see cref="InvalidOperationException"/>, and stores nothing, when one of its records does not wait in the outbox.
+    /// <see cref="InvalidOperationException"/>, and stores nothing, when one of its records does not wait in the
+    /// outbox.
     /// </summary>
     public void StoreBatch(SignedBatch batch)
     {

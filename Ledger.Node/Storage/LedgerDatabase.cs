@@ -5,8 +5,8 @@ using RocksDbSharp;
 namespace Ledger.Node.Storage;
 
 /// <summary>
-/// The node's RocksDB: opens it, knows its column families, and writes batches that are on disk before the call returns.
-/// A write that fails stops the process (see <see cref="StorageFailedException"/>): it is never tried again.
+/// The node's RocksDB: opens it, knows its column families, and writes batches that are on disk before the call
+/// returns. A write that fails stops the process (see <see cref="StorageFailedException"/>): it is never tried again.
 /// </summary>
 public sealed class LedgerDatabase : IDisposable
 {
@@ -61,7 +61,9 @@ public sealed class LedgerDatabase : IDisposable
         catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
         {
             throw new StorageFailedException(
-                $"The data folder {folder} cannot be written: {problem.Message} Check its owner and the free space.", problem);
+                $"The data folder {folder} cannot be written: {problem.Message} Check its owner and the free "
+                + "space.",
+                problem);
         }
     }
 
@@ -82,13 +84,16 @@ public sealed class LedgerDatabase : IDisposable
         catch (RocksDbException problem)
         {
             throw new StorageFailedException(
-                $"Writing to the database failed: {problem.Message}. The node stops so that it promises nothing it cannot keep. "
+                $"Writing to the database failed: {problem.Message}. The node stops so that it promises "
+                + "nothing it cannot keep. "
                 + "Check the disk and its free space, then start the node again.",
                 problem);
         }
     }
 
-    /// <summary>Entries of a column from <paramref name="from"/> on that begin with <paramref name="prefix"/>, in key order.</summary>
+    /// <summary>
+    /// Entries of a column from <paramref name="from"/> on that begin with <paramref name="prefix"/>, in key order.
+    /// </summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Scan(string column, byte[] prefix, byte[]? from = null)
     {
         using Iterator iterator = database.NewIterator(columns[column], checkedReads);
@@ -132,6 +137,7 @@ public sealed class LedgerDatabase : IDisposable
     private static string Explain(string folder, string message) =>
         message.Contains("lock", StringComparison.OrdinalIgnoreCase)
             ? $"The data folder {folder} is in use by another node. Stop that node, or give this one another folder."
-            : $"The database in {folder} cannot be opened: {message}. Restore it from a backup, or remove the folder and let "
+            : $"The database in {folder} cannot be opened: {message}. Restore it from a backup, or "
+                + "remove the folder and let "
                 + "the node fetch the chain from its peers.";
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using Ledger.Benchmarks;
+using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Replay;
 
 RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
 {
     ReplayCommand.Create(),
+    DemoCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 int code = await parsed.InvokeAsync();

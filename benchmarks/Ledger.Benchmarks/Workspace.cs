@@ -3,7 +3,9 @@ using Ledger.Devnet;
 
 namespace Ledger.Benchmarks;
 
-/// <summary>A fresh consortium of four for one run, below one ignored folder; stopped at the end, and removed unless it is kept.</summary>
+/// <summary>
+/// A fresh consortium of four for one run, below one ignored folder; stopped at the end, and removed unless it is kept.
+/// </summary>
 public sealed class Workspace : IAsyncDisposable
 {
     private readonly bool keep;

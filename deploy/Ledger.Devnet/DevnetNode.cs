@@ -8,7 +8,8 @@ namespace Ledger.Devnet;
 /// <param name="Peer">Peer port, ADDRESS:PORT.</param>
 /// <param name="Api">API, ADDRESS:PORT.</param>
 /// <param name="Lrs">Learning record store, ADDRESS:PORT.</param>
-public sealed record DevnetNode(string Key, string Name, string Domain, string Home, string Peer, string Api, string Lrs)
+public sealed record DevnetNode(
+    string Key, string Name, string Domain, string Home, string Peer, string Api, string Lrs)
 {
     /// <summary>File with the password of its keys.</summary>
     public string PasswordFile => Path.Combine(Home, "password");

@@ -27,7 +27,9 @@ public sealed record DevnetPlan(string Folder, string? ChainId, IReadOnlyList<De
     /// <summary>The folder with ready profiles, for <c>--home</c> of the command line or <c>LEDGER_HOME</c>.</summary>
     public string ClientHome => Path.Combine(Folder, "client");
 
-    /// <summary>A consortium with free ports of one loopback address each; <paramref name="addressOf"/> gives the address.</summary>
+    /// <summary>
+    /// A consortium with free ports of one loopback address each; <paramref name="addressOf"/> gives the address.
+    /// </summary>
     public static DevnetPlan New(string folder, int nodes, Func<int, IPAddress> addressOf)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, NodesMin);

@@ -9,7 +9,10 @@ public static class DownCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<bool> purge = new("--purge") { Description = "Also remove the consortium with its keys, ledger and records." };
+        Option<bool> purge = new("--purge")
+        {
+            Description = "Also remove the consortium with its keys, ledger and records.",
+        };
         Command command = new("down", "Stop the consortium.\nExample: ./ledger devnet down")
         {
             purge, DevnetEdge.Folder,

@@ -9,8 +9,8 @@ using Ledger.Primitives;
 namespace Ledger.Devnet;
 
 /// <summary>
-/// Makes, starts and stops a consortium on this machine, by the commands, configuration and key files that separate machines
-/// would use.
+/// Makes, starts and stops a consortium on this machine, by the commands, configuration and key files that separate
+/// machines would use.
 /// </summary>
 public sealed class LocalConsortium
 {
@@ -20,7 +20,8 @@ public sealed class LocalConsortium
     /// <summary>A node that does not serve by then has failed; its log says why.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Dictionary<string, Process> children = new(StringComparer.Ordinal);
 
@@ -41,7 +42,9 @@ public sealed class LocalConsortium
             : null;
     }
 
-    /// <summary>Makes keys, genesis document and configuration of each node by <c>init</c>, <c>found</c> and <c>join</c>.</summary>
+    /// <summary>
+    /// Makes keys, genesis document and configuration of each node by <c>init</c>, <c>found</c> and <c>join</c>.
+    /// </summary>
     public static async Task<LocalConsortium> CreateAsync(DevnetPlan plan)
     {
         Directory.CreateDirectory(plan.Folder);
@@ -94,7 +97,8 @@ public sealed class LocalConsortium
         }
         else
         {
-            using Process signal = Process.Start("/bin/kill", ["-TERM", ready.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using Process signal = Process.Start(
+                "/bin/kill", ["-TERM", ready.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             await signal.WaitForExitAsync();
         }
 
@@ -133,7 +137,8 @@ public sealed class LocalConsortium
     /// <summary>A client of a running node.</summary>
     public static LedgerClient ClientOf(ReadyFile ready, CallerIdentity? caller)
     {
-        Invariant.That(NodeEndpoint.TryParse(ready.Api, ready.TlsPin, out NodeEndpoint? endpoint, out string problem), problem);
+        Invariant.That(
+            NodeEndpoint.TryParse(ready.Api, ready.TlsPin, out NodeEndpoint? endpoint, out string problem), problem);
         Invariant.That(Hash256.TryParse(ready.ChainId, out Hash256 chainId));
         return new LedgerClient(endpoint, chainId, caller);
     }
@@ -145,7 +150,8 @@ public sealed class LocalConsortium
             Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(PasswordBytes)));
         AtomicFile.Write(node.PasswordFile, password, overwrite: false);
         await NodeProgram.RunAsync(
-            "init", "--home", node.Home, "--name", node.Name, "--domain", node.Domain, "--peer", node.Peer, "--api", node.Api,
+            "init", "--home", node.Home, "--name", node.Name, "--domain", node.Domain, "--peer", node.Peer,
+            "--api", node.Api,
             "--lrs", node.Lrs, "--password-file", node.PasswordFile);
     }
 

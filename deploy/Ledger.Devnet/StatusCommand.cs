@@ -43,7 +43,8 @@ public static class StatusCommand
             foreach (Line line in lines)
             {
                 Console.WriteLine(line.Running
-                    ? $"{line.Name,-20} height {line.Height,6}  API {line.Api}  LRS {line.Lrs}  credentials {line.CredentialsFile}"
+                    ? $"{line.Name,-20} height {line.Height,6}  API {line.Api}  LRS {line.Lrs}  "
+                    + $"credentials {line.CredentialsFile}"
                     : $"{line.Name,-20} does not run");
             }
         }
@@ -53,7 +54,8 @@ public static class StatusCommand
 
     private static async Task<Line> LineAsync(DevnetNode node)
     {
-        Line line = new(node.Name, false, "https://" + node.Api, "http://" + node.Lrs, null, node.CredentialsFile, node.Home);
+        Line line = new(
+            node.Name, false, "https://" + node.Api, "http://" + node.Lrs, null, node.CredentialsFile, node.Home);
         if (LocalConsortium.Ready(node) is not { } ready)
         {
             return line;

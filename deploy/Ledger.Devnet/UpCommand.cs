@@ -15,7 +15,8 @@ public static class UpCommand
             Description = "How many institutions, 4 to 16.",
             DefaultValueFactory = _ => DevnetPlan.NodesMin,
         };
-        Command command = new("up", "Start the consortium, making it on first use.\nExample: ./ledger devnet up --nodes 4")
+        Command command = new(
+            "up", "Start the consortium, making it on first use.\nExample: ./ledger devnet up --nodes 4")
         {
             nodes, DevnetEdge.Folder,
         };
@@ -40,7 +41,8 @@ public static class UpCommand
         }
         else if (consortium.Plan.Nodes.Count != nodes)
         {
-            Console.WriteLine($"The consortium in {folder} has {consortium.Plan.Nodes.Count} institutions; it stays so.");
+            Console.WriteLine(
+                $"The consortium in {folder} has {consortium.Plan.Nodes.Count} institutions; it stays so.");
         }
 
         await consortium.StartAsync(detached: true);

@@ -58,6 +58,7 @@ public sealed class CommandTests
         Assert.That(run.Error, Does.Contain("0x34").And.Contain("0x48a"));
         Assert.That((await RunAsync("verb show 0x34")).Output, Does.Contain("viewed 0x34"));
         Assert.That((await RunAsync("verb show viewed 0x34")).Output, Does.Contain("action#Viewed"));
+        Assert.That((await RunAsync("verb show passed")).Code, Is.Zero, "the label of the examples");
         Assert.That((await RunAsync("verb show 52")).Output, Does.Contain("action#Viewed"));
         Assert.That((await RunAsync("verb show 0")).Output, Does.Contain("action#Abandoned"));
         Assert.That((await RunAsync("verb show http://unknown.example/verb")).Code, Is.Zero);
@@ -129,14 +130,30 @@ public sealed class CommandTests
 
         AtomicFile.Write(In("next"), "another"u8, overwrite: false);
         CommandRun changed = await CommandRun.OfAsync(
-            home, "key", "change-password", In("k.json"), "--password-file", In("password"), "--new-password-file", In("next"));
+            home, "key", "change-password", In("k.json"), "--password-file", In("password"), "--new-password-file",
+                In("next"));
         Assert.That(changed.Code, Is.Zero, changed.Error);
         using Password next = Password.FromFile(In("next"));
         using SigningKey key = KeyFile.OpenSigningKey(In("k.json"), next);
         Assert.That(key.Address.ToString(), Is.EqualTo(address));
 
-        CommandRun again = await CommandRun.OfAsync(home, "key", "new", In("k.json"), "--password-file", In("password"));
+        CommandRun again =
+            await CommandRun.OfAsync(home, "key", "new", In("k.json"), "--password-file", In("password"));
         Assert.That(again.Code, Is.EqualTo(2), "an existing key is never overwritten unasked");
+    }
+
+    [Test]
+    public async Task Encryption_key_is_made_for_the_owner_of_the_profile()
+    {
+        await AddProfileAsync(UnusedPort());
+        AtomicFile.Write(In("other"), "another"u8, overwrite: false);
+
+        CommandRun made = await CommandRun.OfAsync(
+            home, "key", "new", In("e.json"), "--kind", "encryption", "--password-file", In("other"));
+
+        Assert.That(made.Code, Is.Zero, made.Error);
+        Assert.That(
+            SecretFile.ReadHeader(In("e.json")).Address, Is.EqualTo(SecretFile.ReadHeader(In("k.json")).Address));
     }
 
     [Test]
@@ -181,7 +198,8 @@ public sealed class CommandTests
     public async Task Text_of_strangers_cannot_steer_the_terminal()
     {
         Client.Profiles.ProfileStore store = new(home);
-        store.Save("x", new Client.Profiles.Profile { Node = "http://localhost:1", ChainId = "\u001b[2J" }, overwrite: false);
+        store.Save(
+            "x", new Client.Profiles.Profile { Node = "http://localhost:1", ChainId = "\u001b[2J" }, overwrite: false);
 
         CommandRun run = await RunAsync("profile show x");
 
@@ -195,7 +213,8 @@ public sealed class CommandTests
         Assert.That(key.Code, Is.Zero, key.Error);
         string node = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         CommandRun added = await CommandRun.OfAsync(
-            home, "profile", "add", "dev", "--node", node, "--chain-id", Chain, "--key-file", In("k.json"), "--lrs", node + "/xAPI",
+            home, "profile", "add", "dev", "--node", node, "--chain-id", Chain, "--key-file", In("k.json"), "--lrs",
+                node + "/xAPI",
             "--password-file", In("password"));
         Assert.That(added.Code, Is.Zero, added.Error);
         Assert.That((await RunAsync("profile use dev")).Code, Is.Zero);

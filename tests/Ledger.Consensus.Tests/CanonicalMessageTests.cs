@@ -45,7 +45,8 @@ public sealed class CanonicalMessageTests
     [TestCase((byte)0x03)]
     [TestCase((byte)0x7f)]
     public void An_enum_value_outside_the_list_is_refused(byte kind) =>
-        Refused(Wrap([0x10, 0x01, .. kind == 0 ? Array.Empty<byte>() : [0x20, kind], 0x2a, 0x20, .. Chain.Genesis.Hash.ToArray()]));
+        Refused(Wrap(
+            [0x10, 0x01, .. kind == 0 ? Array.Empty<byte>() : [0x20, kind], 0x2a, 0x20, .. Chain.Genesis.Hash.ToArray()]));
 
     [Test]
     public void A_hash_of_another_length_is_refused() =>
@@ -71,7 +72,8 @@ public sealed class CanonicalMessageTests
     [Test]
     public void Every_change_of_one_byte_of_a_signed_message_is_refused()
     {
-        byte[] bytes = Chain.Sign(2, new ConsensusMessage.Vote(0, 1, 0, VoteKind.Commit, Chain.Genesis.Hash)).Envelope.Encode();
+        byte[] bytes = Chain.Sign(2, new ConsensusMessage.Vote(0, 1, 0, VoteKind.Commit, Chain.Genesis.Hash))
+            .Envelope.Encode();
         Assert.That(Verifies(bytes), Is.True);
         for (int at = 0; at < bytes.Length; at++)
         {

@@ -38,7 +38,8 @@ public sealed class CertificateTests
         }
 
         Assert.That(mutants, Is.EqualTo(bytes.Length * 8));
-        Assert.That(readable, Is.GreaterThan(1000), "most mutants must get past the reader, or the signatures were not tested");
+        Assert.That(
+            readable, Is.GreaterThan(1000), "most mutants must get past the reader, or the signatures were not tested");
     }
 
     [Test]
@@ -57,7 +58,8 @@ public sealed class CertificateTests
     public void One_bad_vote_among_enough_good_ones_is_refused()
     {
         Certificate all = Chain.Certify(VoteKind.Commit, 0, 1, 5, Block.Hash, 0, 1, 2, 3);
-        Certificate spoiled = all with { Votes = all.Votes.SetItem(3, all.Votes[3] with { Signature = all.Votes[2].Signature }) };
+        Certificate spoiled =
+            all with { Votes = all.Votes.SetItem(3, all.Votes[3] with { Signature = all.Votes[2].Signature }) };
         Assert.That(Decides(spoiled), Is.False);
     }
 
@@ -73,7 +75,8 @@ public sealed class CertificateTests
     [Test]
     public void Prepare_votes_are_not_commit_votes() =>
         Assert.That(
-            Decides(Chain.Certify(VoteKind.Prepare, 0, 1, 5, Block.Hash, 0, 1, 2) with { Kind = VoteKind.Commit }), Is.False);
+            Decides(Chain.Certify(VoteKind.Prepare, 0, 1, 5, Block.Hash, 0, 1, 2) with { Kind = VoteKind.Commit }),
+            Is.False);
 
     [Test]
     public void Another_chain_decides_nothing() =>

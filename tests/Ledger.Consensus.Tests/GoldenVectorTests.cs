@@ -4,13 +4,16 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>Bytes that must never change. The file was written from the rules by hand, not by the code under test.</summary>
+/// <summary>
+/// Bytes that must never change. The file was written from the rules by hand, not by the code under test.
+/// </summary>
 public sealed class GoldenVectorTests
 {
     private static readonly Dictionary<string, string> Vectors = JsonSerializer.Deserialize<Dictionary<string, string>>(
         File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Vectors", "consensus.json")))!;
 
-    private static readonly Hash256[] Leaves = [.. Enumerable.Range(0, 5).Select(place => Filled((byte)(0x50 + place)))];
+    private static readonly Hash256[] Leaves = [.. Enumerable.Range(0, 5)
+        .Select(place => Filled((byte)(0x50 + place)))];
 
     private static readonly ValidatorSet Set = ValidatorSet.Of(Enumerable.Range(0, 4).Select(place => new Validator(
         new Address(Filled((byte)(place + 1))), new PublicKeyBytes(Filled((byte)(0x11 * (place + 1))).ToArray()))));
@@ -66,7 +69,8 @@ public sealed class GoldenVectorTests
     public void Commit_certificate()
     {
         ImmutableArray<CertificateVote> votes =
-            [.. new[] { 0, 1, 3 }.Select(place => new CertificateVote(place, Enumerable.Repeat((byte)(0x70 + place), 64).ToArray()))];
+            [.. new[] { 0, 1, 3 }.Select(
+                place => new CertificateVote(place, Enumerable.Repeat((byte)(0x70 + place), 64).ToArray()))];
         Certificate certificate = new(VoteKind.Commit, 2, 7, 3, Vote().BlockHash, votes);
         Expect("commitCertificate", certificate.Encode());
         Assert.That(Certificate.TryDecode(Bytes("commitCertificate"), out Certificate? read), Is.True);

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>What one replica does when the others say this and that: rules C-1 to C-18. Place 0 leads view 0, place 1 view 1 …</summary>
+/// <summary>
+/// What one replica does when the others say this and that: rules C-1 to C-18. Place 0 leads view 0, place 1 view 1 …
+/// </summary>
 public sealed class ReplicaStories
 {
     private TestChain chain = null!;
@@ -23,7 +25,8 @@ public sealed class ReplicaStories
     {
         ScriptedNode node = Node(2);
         node.Receive(Propose(0, 0, block));
-        Assert.That(node.Executions, Is.EqualTo(new[] { (block, ExecutionMode.Fresh) }).Using<(ProposalBlock Block, ExecutionMode Mode)>(Same));
+        Assert.That(node.Executions, Is.EqualTo(new[] { (block, ExecutionMode.Fresh) })
+            .Using<(ProposalBlock Block, ExecutionMode Mode)>(Same));
         Assert.That(Votes(node), Is.EqualTo(new[] { (VoteKind.Prepare, 0UL, block.Hash) }));
         node.Receive(Vote(0, VoteKind.Prepare, 0, block));
         Assert.That(Votes(node), Has.Length.EqualTo(1), "two of four are no quorum");
@@ -109,7 +112,8 @@ public sealed class ReplicaStories
         node.Receive(Leave(0, 7));
         Assert.That(node.Kernel.IsChangingView, Is.False);
         node.Receive(Leave(1, 3));
-        Assert.That(node.SentOf<ConsensusMessage.ViewChange>().Single().View, Is.EqualTo(3), "the lower of the two (C-10)");
+        Assert.That(
+            node.SentOf<ConsensusMessage.ViewChange>().Single().View, Is.EqualTo(3), "the lower of the two (C-10)");
     }
 
     [Test]
@@ -147,7 +151,8 @@ public sealed class ReplicaStories
         ScriptedNode node = Node(2);
         node.Receive(NewView(3, 3, Leave(0, 3, 0, block), Leave(1, 3, 2, rival), Leave(3, 3)));
         node.Receive(Propose(3, 3, rival));
-        Assert.That(node.Executions.Single().Mode, Is.EqualTo(ExecutionMode.CarriedOver), "not held to the local clock (C-2)");
+        Assert.That(
+            node.Executions.Single().Mode, Is.EqualTo(ExecutionMode.CarriedOver), "not held to the local clock (C-2)");
         Assert.That(Votes(node).Single(), Is.EqualTo((VoteKind.Prepare, 3UL, rival.Hash)));
     }
 
@@ -380,7 +385,22 @@ public sealed class ReplicaStories
         Assert.That(node.SentOf<ConsensusMessage.NewView>(), Has.Length.EqualTo(1));
     }
 
-    private static bool Same((ProposalBlock Block, ExecutionMode Mode) left, (ProposalBlock Block, ExecutionMode Mode) right) =>
+    [Test]
+    public void A_validator_whose_seat_ends_goes_on_saying_where_it_stands_and_votes_no_more()
+    {
+        ScriptedNode node = Node(2);
+        ValidatorSet without = ValidatorSet.Of(chain.Set.Validators.RemoveAt(2));
+        node.Verdict = new ExecutionOutcome.Agreed(without);
+        node.Kernel.Handle(Certified(chain.Block(chain.Genesis, 9, without), 0, 0, 1, 3));
+        Assert.That((node.Kernel.Epoch, node.Kernel.Set.Hash), Is.EqualTo((1UL, without.Hash)));
+        node.Work();
+        node.Tick(3 * Ticks.PerStatus);
+        Assert.That(node.Sent, Is.Empty);
+        Assert.That(node.StatusCount, Is.EqualTo(3), "C-16");
+    }
+
+    private static bool Same(
+        (ProposalBlock Block, ExecutionMode Mode) left, (ProposalBlock Block, ExecutionMode Mode) right) =>
         left.Block.Hash == right.Block.Hash && left.Mode == right.Mode;
 
     private static (VoteKind Phase, ulong View, Hash256 Block)[] Votes(ScriptedNode node) =>

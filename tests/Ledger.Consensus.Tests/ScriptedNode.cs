@@ -28,6 +28,8 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     /// <summary>What was sent since the last look, in order, without statuses.</summary>
     public List<(VerifiedMessage Message, Recipients To)> Sent { get; } = [];
 
+    public int StatusCount { get; private set; }
+
     public List<(VerifiedMessage First, VerifiedMessage Second)> Evidence { get; } = [];
 
     public List<(Address Validator, ulong FromHeight)> Requests { get; } = [];
@@ -66,9 +68,14 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     public void Send(ReadOnlyMemory<byte> message, Recipients recipients)
     {
-        bool read = MessageVerifier.TryVerify(message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
+        bool read = MessageVerifier.TryVerify(
+            message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
         Assert.That(read, Is.True, "a node sends only what verifies");
-        if (verified!.Content.Kind != MessageKind.Status)
+        if (verified!.Content.Kind == MessageKind.Status)
+        {
+            StatusCount++;
+        }
+        else
         {
             Sent.Add((verified, recipients));
         }

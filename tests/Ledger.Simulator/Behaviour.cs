@@ -9,10 +9,14 @@ public enum Behaviour
     /// <summary>Never says anything.</summary>
     Dead,
 
-    /// <summary>Two whole nodes with one key, each of which talks to some of the others: equivocation and amnesia.</summary>
+    /// <summary>
+    /// Two whole nodes with one key, each of which talks to some of the others: equivocation and amnesia.
+    /// </summary>
     Twins,
 
-    /// <summary>Votes at once for whatever it sees, in every view, and leaves views with an empty view change.</summary>
+    /// <summary>
+    /// Votes at once for whatever it sees, in every view, and leaves views with an empty view change.
+    /// </summary>
     VotesForAll,
 
     /// <summary>Claims heights that do not exist and answers with forged certificates.</summary>

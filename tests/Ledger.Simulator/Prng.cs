@@ -1,6 +1,8 @@
 namespace Ledger.Simulator;
 
-/// <summary>The only source of chance: the sequence of a seed is the same on every machine and version (SplitMix64).</summary>
+/// <summary>
+/// The only source of chance: the sequence of a seed is the same on every machine and version (SplitMix64).
+/// </summary>
 public sealed class Prng(ulong seed)
 {
     private ulong state = seed;

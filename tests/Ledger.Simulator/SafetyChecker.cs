@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulator;
 
 /// <summary>
-/// What must hold at every step, judged from outside: agreement, an unbroken chain, valid certificates, one message for each slot, on disk
-/// before it is sent, and views that never go back.
+/// What must hold at every step, judged from outside: agreement, an unbroken chain, valid certificates, one message for
+/// each slot, on disk before it is sent, and views that never go back.
 /// </summary>
 public sealed class SafetyChecker(SimulatedWorld world)
 {
@@ -77,7 +77,9 @@ public sealed class SafetyChecker(SimulatedWorld world)
     {
         Require(SignedEnvelope.TryDecode(bytes, out SignedEnvelope? envelope), node, "sent what cannot be read");
         Require(
-            MessageCodec.TryDecode(envelope!.Body.Span, out ConsensusMessage? content), node, "sent a body that cannot be read");
+            MessageCodec.TryDecode(envelope!.Body.Span, out ConsensusMessage? content),
+            node,
+            "sent a body that cannot be read");
         Mix(envelope.Signature.Span);
         if (envelope.Sender != world.AddressOf(node.Identity) || content!.Kind == MessageKind.Status)
         {
@@ -102,7 +104,8 @@ public sealed class SafetyChecker(SimulatedWorld world)
         var slot = (node.Identity, content!.Height, content.View, content.Kind);
         if (slots.TryGetValue(slot, out Hash256 known))
         {
-            Require(known == digest, node, $"signed two {content.Kind} for height {content.Height} view {content.View}");
+            Require(known == digest, node,
+                $"signed two {content.Kind} for height {content.Height} view {content.View}");
             return;
         }
 
@@ -155,7 +158,8 @@ public sealed class SafetyChecker(SimulatedWorld world)
         Require(!world.IsHonest(first.Sender), node, "evidence against an honest validator");
     }
 
-    private void RequireDecided(SimulatedNode node, ProposalBlock block, Certificate certificate, ValidatorSet setThen) =>
+    private void RequireDecided(
+        SimulatedNode node, ProposalBlock block, Certificate certificate, ValidatorSet setThen) =>
         Require(
             CertificateRules.Decides(certificate, block.Hash, block.Header, world.ChainId, setThen, world.Keys),
             node,

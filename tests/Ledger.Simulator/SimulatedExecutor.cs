@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulator;
 
 /// <summary>
-/// Builds and executes blocks whose state is a running hash. Bodies that are missing are fetched from peers; answers come later.
+/// Builds and executes blocks whose state is a running hash. Bodies that are missing are fetched from peers; answers
+/// come later.
 /// </summary>
 public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) : IBlockExecutor
 {

@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulator;
 
 /// <summary>
-/// Cheap signatures: a hash of a secret and the digest. Only the verifier knows all secrets, so within a simulation nobody can forge.
+/// Cheap signatures: a hash of a secret and the digest. Only the verifier knows all secrets, so within a simulation
+/// nobody can forge.
 /// </summary>
 public sealed class SimulatedKeys : ISignatureVerifier
 {

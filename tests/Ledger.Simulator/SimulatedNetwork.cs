@@ -11,7 +11,9 @@ public sealed class SimulatedNetwork
     private readonly int slowPerMille;
     private bool healed;
 
-    /// <summary>Draws the rates: loss up to 30 %, repetition up to 20 %, usual delays up to 200 ms and rare ones up to 4 s.</summary>
+    /// <summary>
+    /// Draws the rates: loss up to 30 %, repetition up to 20 %, usual delays up to 200 ms and rare ones up to 4 s.
+    /// </summary>
     public SimulatedNetwork(Prng prng, int processes)
     {
         this.prng = prng;

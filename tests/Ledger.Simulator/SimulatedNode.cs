@@ -16,7 +16,8 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
     private int portCallsUntilCrash = int.MaxValue;
 
     /// <summary>A node that is down; <see cref="Start"/> starts it.</summary>
-    public SimulatedNode(SimulatedWorld world, int index, int identity, Behaviour behaviour, IVoteSigner signer, long skewMs)
+    public SimulatedNode(
+        SimulatedWorld world, int index, int identity, Behaviour behaviour, IVoteSigner signer, long skewMs)
     {
         this.world = world;
         this.signer = signer;

@@ -3,5 +3,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Simulator;
 
-/// <summary>A transaction: a leaf, and for a change of the validator set the identities of the new one, else empty.</summary>
+/// <summary>
+/// A transaction: a leaf, and for a change of the validator set the identities of the new one, else empty.
+/// </summary>
 public sealed record SimulatedTransaction(Hash256 Leaf, ImmutableArray<int> NewSet);

@@ -43,7 +43,8 @@ public sealed class SimulatedWorld
         for (int identity = 0; identity < identities.Length; identity++)
         {
             int copies = behaviours[identity] == Behaviour.Twins ? 2 : 1;
-            bool wrongClock = behaviours[identity] == Behaviour.Honest && faulty < FirstSet.FaultyMax && Prng.Chance(100);
+            bool wrongClock = behaviours[identity] == Behaviour.Honest && faulty < FirstSet.FaultyMax
+                && Prng.Chance(100);
             faulty += wrongClock ? 1 : 0;
             long skewMs = wrongClock ? (Prng.Chance(500) ? 3_600_000 : -3_600_000) : Prng.Between(-3000, 3000);
             for (int copy = 0; copy < copies; copy++)
@@ -67,9 +68,6 @@ public sealed class SimulatedWorld
 
     /// <summary>The source of all chance.</summary>
     public Prng Prng { get; }
-
-    /// <summary>The run's seed.</summary>
-    public ulong Seed => options.Seed;
 
     /// <summary>Ticks since the start.</summary>
     public long Now { get; private set; }

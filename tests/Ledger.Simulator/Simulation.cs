@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulator;
 
 /// <summary>
-/// One run: a phase in which everything may fail, then healing, after which a probe must be committed by every live node within
-/// R = (f + 2) · Tmax.
+/// One run: a phase in which everything may fail, then healing, after which a probe must be committed by every live
+/// node within R = (f + 2) · Tmax.
 /// </summary>
 public sealed class Simulation
 {
@@ -25,7 +25,10 @@ public sealed class Simulation
         powerFails = world.Prng.Chance(200);
     }
 
-    /// <summary>Runs a seed; throws <see cref="SimulationFailure"/>, or lets a broken invariant through, when a promise is broken.</summary>
+    /// <summary>
+    /// Runs a seed; throws <see cref="SimulationFailure"/>, or lets a broken invariant through, when a promise is
+    /// broken.
+    /// </summary>
     public static SimulationResult Run(SimulationOptions options) => new Simulation(options).Run();
 
     private SimulationResult Run()
@@ -99,7 +102,8 @@ public sealed class Simulation
         }
 
         node.CrashSoon(world.Prng.Below(12));
-        world.Schedule(world.Prng.Chance(300) ? world.Prng.Between(200, 900) : world.Prng.Between(20, 150), () => Restart(node));
+        world.Schedule(
+            world.Prng.Chance(300) ? world.Prng.Between(200, 900) : world.Prng.Between(20, 150), () => Restart(node));
     }
 
     private void Restart(SimulatedNode node)

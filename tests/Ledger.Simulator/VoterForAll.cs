@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Simulator;
 
 /// <summary>
-/// An identity that votes at once for whatever it sees, claims to have prepared nothing, and as leader begins views from the view
-/// changes that bear the least.
+/// An identity that votes at once for whatever it sees, claims to have prepared nothing, and as leader begins views
+/// from the view changes that bear the least.
 /// </summary>
 public sealed class VoterForAll(SimulatedWorld world, SimulatedNode node, IVoteSigner signer)
 {
@@ -53,7 +53,8 @@ public sealed class VoterForAll(SimulatedWorld world, SimulatedNode node, IVoteS
             return;
         }
 
-        if (!viewChanges.TryGetValue((content.Height, content.View), out SortedDictionary<Address, SignedEnvelope>? known))
+        if (!viewChanges.TryGetValue(
+            (content.Height, content.View), out SortedDictionary<Address, SignedEnvelope>? known))
         {
             ConsensusMessage.ViewChange empty = new(content.Epoch, content.Height, content.View, null, null);
             known = new SortedDictionary<Address, SignedEnvelope> { [self] = Sign(empty) };

@@ -23,13 +23,17 @@ internal static class AccessCommands
         Renounce(host),
         AccessListCommand.Create(host));
 
-    private static Argument<string> LearnerArgument() => new("LEARNER") { Description = "The learner's address, or me." };
+    private static Argument<string> LearnerArgument() => new("LEARNER")
+    {
+        Description = "The learner's address, or me.",
+    };
 
     private static Argument<string> VerbArgument() => new("VERB") { Description = "IRI, code such as 0x34, or label." };
 
     private static Option<string> RightsOption() => new("--rights")
     {
-        Description = "Some of read, write, grant-read, grant-write, with commas.", DefaultValueFactory = static _ => "read",
+        Description = "Some of read, write, grant-read, grant-write, with commas.", DefaultValueFactory = static _ =>
+            "read",
     };
 
     private static Command Request(CommandHost host)
@@ -44,7 +48,7 @@ internal static class AccessCommands
         return host.Verb(
             "request",
             "Asks a learner for rights on the records of a verb.",
-            "ledger access request 3f2a… completed --rights read",
+            "ledger access request 3f2a… passed --rights read",
             [learner, verb, rights, purpose],
             (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
                 Parties.Read(session, session.Required(learner)),
@@ -54,7 +58,8 @@ internal static class AccessCommands
     }
 
     private static Command Inbox(CommandHost host) => host.Verb(
-        "inbox", "Lists the requests that wait for your answer.", "ledger access inbox", [], async (session, cancellation) =>
+        "inbox", "Lists the requests that wait for your answer.", "ledger access inbox", [],
+            async (session, cancellation) =>
         {
             RequestPage page = await session.Client.ListRequestsAsync(
                 session.Identity.Address, new PageRequest(), cancellation).ConfigureAwait(false);
@@ -72,10 +77,16 @@ internal static class AccessCommands
     private static Command Grant(CommandHost host)
     {
         Argument<string> verb = VerbArgument();
-        Option<string> to = new("--to") { Description = "Who gets the right: address or domain.", HelpName = "GRANTEE", Required = true };
+        Option<string> to = new("--to")
+        {
+            Description = "Who gets the right: address or domain.", HelpName = "GRANTEE", Required = true,
+        };
         Option<string> rights = RightsOption();
         Option<string?> until = new("--until") { Description = "Last day, or time in UTC.", HelpName = "DATE" };
-        Option<string> learner = new("--learner") { Description = "Whose records.", DefaultValueFactory = static _ => "me" };
+        Option<string> learner = new("--learner")
+        {
+            Description = "Whose records.", DefaultValueFactory = static _ => "me",
+        };
         Option<ulong> parent = new("--parent") { Description = "The grant that you pass on.", HelpName = "NUMBER" };
         Option<string?> limits = new("--limits-commitment")
         {
@@ -84,7 +95,7 @@ internal static class AccessCommands
         return host.Verb(
             "grant",
             "Grants rights on the records of a verb.",
-            "ledger access grant completed --to akita-u.example --rights read --until 2027-03-31",
+            "ledger access grant passed --to akita-u.example --rights read --until 2027-03-31",
             [verb, to, rights, until, learner, parent, limits],
             async (session, cancellation) =>
             {
@@ -106,7 +117,8 @@ internal static class AccessCommands
     {
         Argument<string> verb = VerbArgument();
         Argument<ulong> request = new("REQUEST") { Description = "Its number in the inbox." };
-        return host.Verb("deny", "Denies a request.", "ledger access deny completed 1", [verb, request], (session, cancellation) =>
+        return host.Verb(
+            "deny", "Denies a request.", "ledger access deny passed 1", [verb, request], (session, cancellation) =>
             TransactionSender.SendAsync(session, cancellation, Operations.LlpcDeny(
                 session.Identity.Address, VerbResolver.Resolve(session.Required(verb)), session.Required(request))));
     }
@@ -114,16 +126,23 @@ internal static class AccessCommands
     private static Command Revoke(CommandHost host)
     {
         Argument<string> verb = VerbArgument();
-        Argument<ulong> grant = new("GRANT") { Description = "The grant's number.", DefaultValueFactory = static _ => 0 };
-        Option<string> learner = new("--learner") { Description = "Whose records.", DefaultValueFactory = static _ => "me" };
+        Argument<ulong> grant = new("GRANT")
+        {
+            Description = "The grant's number.", DefaultValueFactory = static _ => 0,
+        };
+        Option<string> learner = new("--learner")
+        {
+            Description = "Whose records.", DefaultValueFactory = static _ => "me",
+        };
         Option<string?> institution = new("--institution")
         {
-            Description = "Instead of a grant: the default right of an institution that you have left.", HelpName = "ADDRESS|DOMAIN",
+            Description = "Instead of a grant: the default right of an institution that you have left.",
+                HelpName = "ADDRESS|DOMAIN",
         };
         return host.Verb(
             "revoke",
             "Revokes a grant and everything that was passed on under it.",
-            "ledger access revoke completed 2",
+            "ledger access revoke passed 2",
             [verb, grant, learner, institution],
             async (session, cancellation) =>
             {
@@ -152,7 +171,7 @@ internal static class AccessCommands
         return host.Verb(
             "renounce",
             "Gives up a grant that you have.",
-            "ledger access renounce 3f2a… completed 2",
+            "ledger access renounce 3f2a… passed 2",
             [learner, verb, grant],
             (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRenounce(
                 Parties.Read(session, session.Required(learner)),

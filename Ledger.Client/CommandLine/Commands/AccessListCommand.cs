@@ -13,13 +13,16 @@ internal static class AccessListCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string?> learner = new("LEARNER") { Description = "The address, or me.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> learner = new("LEARNER")
+        {
+            Description = "The address, or me.", Arity = ArgumentArity.ZeroOrOne,
+        };
         Argument<string?> verb = new("VERB") { Description = "IRI, code or label.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> mine = new("--mine") { Description = "What may I read? The entries of your provider index." };
         return host.Verb(
             "list",
             "Lists the open grants of a learner and a verb, or with --mine what you may reach.",
-            "ledger access list me completed",
+            "ledger access list me passed",
             [learner, verb, mine],
             (session, cancellation) => session.Get(mine)
                 ? ListMineAsync(session, cancellation)
@@ -35,22 +38,25 @@ internal static class AccessListCommand
             IndexPage page = await session.Client.ListPicAsync(
                 new PicRequest
                 {
-                    Provider = ByteString.CopyFrom(session.Identity.Address.ToArray()), Page = new PageRequest { Cursor = cursor },
+                    Provider = ByteString.CopyFrom(session.Identity.Address.ToArray()),
+                        Page = new PageRequest { Cursor = cursor },
                 },
                 cancellation).ConfigureAwait(false);
-            rows.AddRange(page.Entries.Select(static entry => new object?[]
+            rows.AddRange(
+                page.Entries.Where(static entry => entry.Interval is { ToHeight: 0 }).Select(
+                    static entry => new object?[]
             {
                 Parties.Show(entry.Learner),
                 VerbTable.Standard.Format(entry.Verb),
                 entry.Grant == 0 ? "own records" : "grant",
                 entry.Grant == 0 ? null : entry.Grant,
-                entry.Interval is { EndUnixMs: > 0 } interval ? Times.Show(interval.EndUnixMs) : null,
+                entry.Interval.FromHeight,
             }));
             cursor = page.Cursor;
         }
         while (!cursor.IsEmpty);
 
-        return new Answer().Table("entries", ["learner", "verb", "by", "grant", "until"], rows);
+        return new Answer().Table("entries", ["learner", "verb", "by", "grant", "from height"], rows);
     }
 
     private static async Task<Answer> ListGrantsAsync(

@@ -12,13 +12,19 @@ internal static class BlockCommands
 {
     private const int CountMax = 500;
 
-    public static Command Create(CommandHost host) => CommandHost.Noun("block", "Blocks of the chain.", List(host), Show(host));
+    public static Command Create(CommandHost host) =>
+        CommandHost.Noun("block", "Blocks of the chain.", List(host), Show(host));
 
     private static Command List(CommandHost host)
     {
-        Option<ulong?> from = new("--from") { Description = "First height; else the newest blocks.", HelpName = "HEIGHT" };
+        Option<ulong?> from = new("--from")
+        {
+            Description = "First height; else the newest blocks.", HelpName = "HEIGHT",
+        };
         Option<int> count = new("--count") { Description = "How many.", DefaultValueFactory = static _ => 20 };
-        return host.Verb("list", "Lists blocks.", "ledger block list --from 1 --count 10", [from, count], async (session, cancellation) =>
+        return host.Verb(
+            "list", "Lists blocks.", "ledger block list --from 1 --count 10", [from, count],
+                async (session, cancellation) =>
         {
             int wanted = session.Get(count);
             if (wanted is < 1 or > CountMax)
@@ -35,7 +41,8 @@ internal static class BlockCommands
                     .ConfigureAwait(false);
                 BlockHeader header = Decode(block);
                 rows.Add(
-                    [height, Times.Show(header.TimeUnixMs), block.TransactionIds.Count, block.Operations, Hash(block.BlockHash)]);
+                    [height, Times.Show(header.TimeUnixMs), block.TransactionIds.Count, block.Operations,
+                        Hash(block.BlockHash)]);
             }
 
             return new Answer().Table("blocks", ["height", "time", "transactions", "operations", "hash"], rows);
@@ -47,7 +54,8 @@ internal static class BlockCommands
         Argument<ulong> height = new("HEIGHT") { Description = "The block's height." };
         return host.Verb("show", "Shows a block.", "ledger block show 12", [height], async (session, cancellation) =>
         {
-            BlockView block = await session.OpenClient.GetBlockAsync(session.Required(height), withTransactions: false, cancellation)
+            BlockView block =
+                await session.OpenClient.GetBlockAsync(session.Required(height), withTransactions: false, cancellation)
                 .ConfigureAwait(false);
             BlockHeader header = Decode(block);
             return new Answer()
@@ -68,12 +76,15 @@ internal static class BlockCommands
         });
     }
 
-    /// <summary>The header of a block whose hash it has; throws <see cref="CommandException"/> when they do not fit.</summary>
+    /// <summary>
+    /// The header of a block whose hash it has; throws <see cref="CommandException"/> when they do not fit.
+    /// </summary>
     private static BlockHeader Decode(BlockView block) =>
         BlockHeader.TryDecode(block.Header.Span, out BlockHeader? header)
         && block.BlockHash.Span.SequenceEqual(BlockHeader.HashOf(block.Header.Span).ToArray())
             ? header
-            : throw new CommandException(ExitCode.NotVerified, "The node's header does not have the hash that it names.");
+            : throw new CommandException(
+                ExitCode.NotVerified, "The node's header does not have the hash that it names.");
 
     private static string? Hash(Google.Protobuf.ByteString field) =>
         Hash256.TryRead(field.Span, out Hash256 hash) ? hash.ToString() : null;

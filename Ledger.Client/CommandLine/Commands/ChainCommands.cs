@@ -15,7 +15,8 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>The chain as a whole.</summary>
 internal static class ChainCommands
 {
-    public static Command Create(CommandHost host) => CommandHost.Noun("chain", "The chain as a whole.", Show(host), Checkpoint(host));
+    public static Command Create(CommandHost host) =>
+        CommandHost.Noun("chain", "The chain as a whole.", Show(host), Checkpoint(host));
 
     private static Command Show(CommandHost host) => host.Verb(
         "show", "Shows the chain and its founders.", "ledger chain show", [], async (session, cancellation) =>
@@ -25,7 +26,8 @@ internal static class ChainCommands
             if (TaggedHash.Of(Tags.Genesis, bytes) != session.ChainId
                 || !CanonicalMessage.TryParse(Genesis.Parser, bytes, out Genesis? genesis))
             {
-                throw new CommandException(ExitCode.NotVerified, "The node's genesis document is not that of the profile's chain.");
+                throw new CommandException(
+                    ExitCode.NotVerified, "The node's genesis document is not that of the profile's chain.");
             }
 
             return new Answer()
@@ -36,7 +38,8 @@ internal static class ChainCommands
                 .Field("head time", Times.Show(status.HeadTimeUnixMs))
                 .Field("epoch", status.Epoch)
                 .Field("validators", status.Validators)
-                .Table("founders", ["name", "domain", "kind", "seat"], genesis.Founders.Select(static founder => new object?[]
+                .Table("founders", ["name", "domain", "kind", "seat"],
+                    genesis.Founders.Select(static founder => new object?[]
                 {
                     founder.Name, founder.Domain, Names.Of(founder.Kind), !founder.VoteKey.IsEmpty,
                 }));
@@ -57,12 +60,14 @@ internal static class ChainCommands
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
                 StateEvidence evidence = await session.Client.GetStateAsync(StateKeys.Roll.Raw, cancellation)
                     .ConfigureAwait(false);
-                VerificationReport report = ProofVerifier.Verify(new ProofFile { State = evidence }.ToByteArray(), trust);
+                VerificationReport report =
+                    ProofVerifier.Verify(new ProofFile { State = evidence }.ToByteArray(), trust);
                 Answer answer = VerifyCommand.Describe(report);
                 if (report.Verdict == Verdict.Passed)
                 {
                     CheckpointFile.Write(
-                        session.Required(file), trust.ChainId, evidence.Block.Header.Span, ReadSet(evidence), overwrite: false);
+                        session.Required(file), trust.ChainId, evidence.Block.Header.Span, ReadSet(evidence),
+                            overwrite: false);
                     answer.Field("file", session.Required(file));
                 }
 
@@ -76,15 +81,19 @@ internal static class ChainCommands
         if (!evidence.Key.Span.SequenceEqual(StateKeys.Roll.Raw.Span)
             || !CanonicalMessage.TryParse(Roll.Parser, evidence.Value.Span, out Roll? roll))
         {
-            throw new LedgerClientException(ClientFailure.NotVerified, "The node proved something else than the list of seats.");
+            throw new LedgerClientException(
+                ClientFailure.NotVerified, "The node proved something else than the list of seats.");
         }
 
         byte[] set = ValidatorSet.Of(roll.Seats.Select(
-            static seat => new Consensus.Validator(new Address(seat.Address.Span), new PublicKeyBytes(seat.VoteKey.Span)))).Encode();
+            static seat =>
+                new Consensus.Validator(
+                    new Address(seat.Address.Span), new PublicKeyBytes(seat.VoteKey.Span)))).Encode();
         return BlockHeader.TryDecode(evidence.Block.Header.Span, out BlockHeader? header)
             && ValidatorSet.TryDecode(set, out ValidatorSet? decoded)
             && decoded.Hash == header.NextValidatorsHash
                 ? set
-                : throw new LedgerClientException(ClientFailure.NotVerified, "The list of seats is not the set that the block names.");
+                : throw new LedgerClientException(
+                    ClientFailure.NotVerified, "The list of seats is not the set that the block names.");
     }
 }

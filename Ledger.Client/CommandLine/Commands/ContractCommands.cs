@@ -16,12 +16,18 @@ internal static class ContractCommands
     {
         Argument<string> kind = new("KIND") { Description = "uic, pic or llpc." };
         kind.AcceptOnlyFromAmong("uic", "pic", "llpc");
-        Argument<string> owner = new("OWNER") { Description = "Learner (uic, llpc) or institution (pic): address, or me." };
-        Argument<string?> verb = new("VERB") { Description = "For llpc: IRI, code or label.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string> owner = new("OWNER")
+        {
+            Description = "Learner (uic, llpc) or institution (pic): address, or me.",
+        };
+        Argument<string?> verb = new("VERB")
+        {
+            Description = "For llpc: IRI, code or label.", Arity = ArgumentArity.ZeroOrOne,
+        };
         return host.Verb(
             "show",
             "Shows a user index (UIC), a provider index (PIC) or a learner's contract for a verb (LLPC).",
-            "ledger contract show llpc me completed",
+            "ledger contract show llpc me passed",
             [kind, owner, verb],
             (session, cancellation) => session.Required(kind) switch
             {
@@ -67,7 +73,8 @@ internal static class ContractCommands
             .Field("pending requests", view.Llpc?.Pending.Count)
             .Field("grants", view.Llpc?.Grants)
             .Field("open grants", view.Grants.Count)
-            .Table("holders", ["address"], view.Llpc?.Holders.Select(static one => new object?[] { Parties.Show(one) }) ?? []);
+            .Table("holders", ["address"],
+                view.Llpc?.Holders.Select(static one => new object?[] { Parties.Show(one) }) ?? []);
     }
 
     private static Answer DescribeIndex(IndexPage page, string parties)

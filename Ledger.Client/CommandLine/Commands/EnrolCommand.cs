@@ -16,21 +16,37 @@ internal static class EnrolCommand
 
     public static Command Create(CommandHost host)
     {
-        Option<string?> learner = new("--learner") { Description = "The learner, when you are the institution.", HelpName = "ADDRESS" };
+        Option<string?> learner = new("--learner")
+        {
+            Description = "The learner, when you are the institution.", HelpName = "ADDRESS",
+        };
         Option<string?> institution = new("--institution")
         {
             Description = "The institution, when you are the learner.", HelpName = "ADDRESS|DOMAIN",
         };
-        Option<string?> otherKey = new("--other-key") { Description = "Key file of the other party, if it is at hand.", HelpName = "FILE" };
-        Option<string?> otherPassword = new("--other-password-file") { Description = "Its password.", HelpName = "PATH" };
-        Option<string?> prepare = new("--prepare") { Description = "Sign, and write a file for the other party to sign.", HelpName = "FILE" };
+        Option<string?> otherKey = new("--other-key")
+        {
+            Description = "Key file of the other party, if it is at hand.", HelpName = "FILE",
+        };
+        Option<string?> otherPassword = new("--other-password-file")
+        {
+            Description = "Its password.", HelpName = "PATH",
+        };
+        Option<string?> prepare = new("--prepare")
+        {
+            Description = "Sign, and write a file for the other party to sign.", HelpName = "FILE",
+        };
         Option<int> minutes = new("--minutes")
         {
-            Description = "With --prepare: minutes from now until the last moment to hand it in; it can be handed in from two "
+            Description =
+                "With --prepare: minutes from now until the last moment to hand it in; it can be handed in from two "
                 + "minutes before that moment.",
             DefaultValueFactory = static _ => 2,
         };
-        Option<string?> sign = new("--sign") { Description = "Sign a file that the other party prepared.", HelpName = "FILE" };
+        Option<string?> sign = new("--sign")
+        {
+            Description = "Sign a file that the other party prepared.", HelpName = "FILE",
+        };
         Symbol[] symbols = [learner, institution, otherKey, otherPassword, prepare, minutes, sign];
         const string Example = "ledger learner enrol --institution kyoto-u.example --prepare enrol.tx";
         return host.Verb(
@@ -55,8 +71,10 @@ internal static class EnrolCommand
                 }
 
                 return session.Get(prepare) is { } target
-                    ? await PrepareAsync(session, other, make, target, session.Get(minutes), cancellation).ConfigureAwait(false)
-                    : throw CommandException.WrongUse("The other party signs too: give --other-key FILE, or --prepare FILE.");
+                    ? await PrepareAsync(session, other, make, target, session.Get(minutes), cancellation)
+                        .ConfigureAwait(false)
+                    : throw CommandException.WrongUse(
+                        "The other party signs too: give --other-key FILE, or --prepare FILE.");
             });
     }
 
@@ -65,7 +83,8 @@ internal static class EnrolCommand
     {
         if ((learner is null) == (institution is null))
         {
-            throw CommandException.WrongUse("Name the other party: --institution if you are the learner, else --learner.");
+            throw CommandException.WrongUse(
+                "Name the other party: --institution if you are the learner, else --learner.");
         }
 
         if (learner is not null)
@@ -113,7 +132,8 @@ internal static class EnrolCommand
         }
 
         DateTimeOffset last = session.Time.GetUtcNow().AddMinutes(minutes);
-        PublicKeyBytes key = await SignedTransactionFiles.FindKeyAsync(session, other, cancellation).ConfigureAwait(false);
+        PublicKeyBytes key = await SignedTransactionFiles.FindKeyAsync(session, other, cancellation)
+            .ConfigureAwait(false);
         PendingTransaction transaction = Build(session, last.ToUnixTimeMilliseconds(), other, key, make);
         TransactionFile.Write(target, transaction, overwrite: false);
         return SignedTransactionFiles.Describe(transaction)

@@ -8,7 +8,9 @@ using Google.Protobuf;
 
 namespace Ledger.CommandLine.Commands;
 
-/// <summary>That a key other than its first one is an institution's: proved from the ledger, not by the node's word.</summary>
+/// <summary>
+/// That a key other than its first one is an institution's: proved from the ledger, not by the node's word.
+/// </summary>
 internal static class IdentityProof
 {
     /// <summary>Throws <see cref="CommandException"/> when the ledger does not prove that the key is in use.</summary>
@@ -17,14 +19,17 @@ internal static class IdentityProof
     {
         InstanceSeries keys = StateKeys.SigningKeys(institution);
         Counter counter = Read(
-            await client.GetStateAsync(keys.Counter.Raw, cancellation).ConfigureAwait(false), keys.Counter, trust, Counter.Parser);
+            await client.GetStateAsync(keys.Counter.Raw, cancellation)
+                .ConfigureAwait(false), keys.Counter, trust, Counter.Parser);
         StateKey place = keys.At(counter.Count);
         KeyInstance instance = Read(
-            await client.GetStateAsync(place.Raw, cancellation).ConfigureAwait(false), place, trust, KeyInstance.Parser);
+            await client.GetStateAsync(place.Raw, cancellation)
+                .ConfigureAwait(false), place, trust, KeyInstance.Parser);
         if (instance.Interval is not { ToHeight: 0 } || !instance.PublicKey.Span.SequenceEqual(key.ToArray()))
         {
             throw new CommandException(
-                ExitCode.NotVerified, "The ledger does not name this key as the institution's. Nothing was asked of it.");
+                ExitCode.NotVerified,
+                    "The ledger does not name this key as the institution's. Nothing was asked of it.");
         }
     }
 
@@ -36,6 +41,7 @@ internal static class IdentityProof
         return holds && CanonicalMessage.TryParse(parser, evidence.Value.Span, out T? value)
             ? value
             : throw new CommandException(
-                ExitCode.NotVerified, "The node's proof of the institution's key does not verify. Nothing was asked of it.");
+                ExitCode.NotVerified,
+                    "The node's proof of the institution's key does not verify. Nothing was asked of it.");
     }
 }

@@ -17,6 +17,7 @@ internal static class InstitutionCommands
         "Institutions: who they are, and how they join.",
         Register(host),
         Vote(host),
+        CreateIndex(host),
         List(host),
         Show(host),
         Publish(host));
@@ -35,10 +36,12 @@ internal static class InstitutionCommands
             "Asks for membership with the profile's key. The members then vote.",
             "ledger institution register --name \"Kyoto University\" --domain kyoto-u.example",
             [name, domain, kind],
-            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.RegisterInstitution(
+            (session, cancellation) =>
+                TransactionSender.SendAsync(session, cancellation, Operations.RegisterInstitution(
                 session.Required(name),
                 session.Required(domain),
-                session.Get(kind) == "organisation" ? InstitutionKind.Organisation : InstitutionKind.LearningProvider)));
+                session.Get(kind) == "organisation" ? InstitutionKind.Organisation
+                    : InstitutionKind.LearningProvider)));
     }
 
     private static Command Vote(CommandHost host)
@@ -60,14 +63,29 @@ internal static class InstitutionCommands
 
                 Address address = await Parties.ReadInstitutionAsync(session, session.Required(candidate), cancellation)
                     .ConfigureAwait(false);
-                InstitutionView view = await session.Client.GetInstitutionAsync(address, cancellation).ConfigureAwait(false);
+                InstitutionView view = await session.Client.GetInstitutionAsync(address, cancellation)
+                    .ConfigureAwait(false);
+                if (view.Institution is null || view.Institution.Ballot == 0)
+                {
+                    throw new CommandException(
+                        ExitCode.Refused, "There is no ballot on this institution: it was there from the start.");
+                }
+
                 return await TransactionSender.SendAsync(session, cancellation, Operations.VoteInstitution(
                     address, view.Institution.Ballot, session.Get(approve))).ConfigureAwait(false);
             });
     }
 
+    private static Command CreateIndex(CommandHost host) => host.Verb(
+        "create-index",
+        "Makes your institution's provider index (PIC), once; its node anchors records only after that.",
+        "ledger institution create-index",
+        [],
+        (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.PicCreate()));
+
     private static Command List(CommandHost host) => host.Verb(
-        "list", "Lists the institutions that the ledger knows.", "ledger institution list", [], async (session, cancellation) =>
+        "list", "Lists the institutions that the ledger knows.", "ledger institution list", [],
+            async (session, cancellation) =>
         {
             List<InstitutionView> all = [];
             ByteString cursor = ByteString.Empty;
@@ -80,7 +98,8 @@ internal static class InstitutionCommands
             }
             while (!cursor.IsEmpty);
 
-            return new Answer().Table("institutions", ["name", "domain", "kind", "status", "validator", "address"], all.Select(
+            return new Answer().Table(
+                "institutions", ["name", "domain", "kind", "status", "validator", "address"], all.Select(
                 static view => new object?[]
                 {
                     view.Institution?.Name,
@@ -96,7 +115,8 @@ internal static class InstitutionCommands
     {
         Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
         return host.Verb(
-            "show", "Shows an institution.", "ledger institution show kyoto-u.example", [who], async (session, cancellation) =>
+            "show", "Shows an institution.", "ledger institution show kyoto-u.example", [who],
+                async (session, cancellation) =>
             {
                 Address address = await Parties.ReadInstitutionAsync(session, session.Required(who), cancellation)
                     .ConfigureAwait(false);
@@ -110,7 +130,8 @@ internal static class InstitutionCommands
         kind.AcceptOnlyFromAmong("peer", "api", "box");
         Argument<string> uri = new("URI")
         {
-            Description = "Where it answers. Add #sha256=HEX with the hash of its TLS public key, so that others can check it.",
+            Description =
+                "Where it answers. Add #sha256=HEX with the hash of its TLS public key, so that others can check it.",
         };
         return host.Verb(
             "publish-endpoint",
@@ -118,7 +139,8 @@ internal static class InstitutionCommands
             "ledger institution publish-endpoint box https://box.kyoto-u.example:7001#sha256=5f1c…",
             [kind, uri],
             (session, cancellation) => TransactionSender.SendAsync(
-                session, cancellation, Operations.PublishEndpoint(ReadKind(session.Required(kind)), session.Required(uri))));
+                session, cancellation,
+                    Operations.PublishEndpoint(ReadKind(session.Required(kind)), session.Required(uri))));
     }
 
     private static EndpointKind ReadKind(string name) => name switch

@@ -10,24 +10,31 @@ namespace Ledger.CommandLine.Commands;
 internal static class KeyCommands
 {
     public static Command Create(CommandHost host) =>
-        CommandHost.Noun("key", "Key files: they hold what proves who you are.", New(host), Show(host), ChangePassword(host));
+        CommandHost.Noun(
+            "key", "Key files: they hold what proves who you are.", New(host), Show(host), ChangePassword(host));
 
     private static Command New(CommandHost host)
     {
         Argument<string> file = new("FILE") { Description = "Where to write it." };
-        Option<string> kind = new("--kind") { Description = "signing or encryption.", DefaultValueFactory = static _ => "signing" };
+        Option<string> kind = new("--kind")
+        {
+            Description = "signing or encryption.", DefaultValueFactory = static _ => "signing",
+        };
         kind.AcceptOnlyFromAmong("signing", "encryption");
         Option<string?> address = new("--address")
         {
-            Description = "Whose encryption key it is; a signing key's address derives from the key.", HelpName = "ADDRESS",
+            Description = "Whose encryption key it is; a signing key's address derives from the key.",
+                HelpName = "ADDRESS",
         };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace the file. The old key is lost." };
         return host.Verb(
-            "new", "Makes a key, under a password.", "ledger key new alice.json", [file, kind, address, overwrite], session =>
+            "new", "Makes a key, under a password.", "ledger key new alice.json", [file, kind, address, overwrite],
+                session =>
         {
             using Password password = NewPassword(session, session.PasswordFile);
             return session.Get(kind) == "encryption"
-                ? WriteEncryptionKey(session, session.Required(file), session.Get(address), password, session.Get(overwrite))
+                ? WriteEncryptionKey(
+                    session, session.Required(file), session.Get(address), password, session.Get(overwrite))
                 : WriteSigningKey(session.Required(file), password, session.Get(overwrite));
         });
     }
@@ -81,7 +88,7 @@ internal static class KeyCommands
     private static Answer WriteEncryptionKey(
         Session session, string path, string? address, Password password, bool overwrite)
     {
-        Address owner = Parties.Read(session, address ?? "me");
+        Address owner = address is null or "me" ? session.OwnAddress : Parties.Read(session, address);
         using EncryptionKey key = EncryptionKey.Create();
         KeyFile.Write(path, key, owner, password, overwrite);
         return new Answer()

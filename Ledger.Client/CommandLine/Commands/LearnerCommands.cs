@@ -33,7 +33,10 @@ internal static class LearnerCommands
     private static Command Leave(CommandHost host)
     {
         Argument<string> other = new("OTHER") { Description = "The institution (address or domain), or the learner." };
-        Option<bool> asInstitution = new("--as-institution") { Description = "OTHER is the learner, and you the institution." };
+        Option<bool> asInstitution = new("--as-institution")
+        {
+            Description = "OTHER is the learner, and you the institution.",
+        };
         return host.Verb(
             "leave",
             "Ends an enrolment; the learner's or the institution's signature alone does it.",
@@ -46,15 +49,21 @@ internal static class LearnerCommands
                 (Address learner, Address institution) = session.Get(asInstitution)
                     ? (Parties.Read(session, named), me)
                     : (me, await Parties.ReadInstitutionAsync(session, named, cancellation).ConfigureAwait(false));
-                return await TransactionSender.SendAsync(session, cancellation, Operations.EndEnrolment(learner, institution))
+                return await TransactionSender.SendAsync(
+                    session, cancellation, Operations.EndEnrolment(learner, institution))
                     .ConfigureAwait(false);
             });
     }
 
     private static Command Show(CommandHost host)
     {
-        Argument<string> who = new("LEARNER") { Description = "The address, or me.", DefaultValueFactory = static _ => "me" };
-        return host.Verb("show", "Shows a learner and its enrolments.", "ledger learner show me", [who], async (session, cancellation) =>
+        Argument<string> who = new("LEARNER")
+        {
+            Description = "The address, or me.", DefaultValueFactory = static _ => "me",
+        };
+        return host.Verb(
+            "show", "Shows a learner and its enrolments.", "ledger learner show me", [who],
+                async (session, cancellation) =>
         {
             LearnerView view = await session.Client.GetLearnerAsync(
                 Parties.Read(session, session.Required(who)), cancellation).ConfigureAwait(false);
@@ -107,6 +116,7 @@ internal static class LearnerCommands
             while (!cursor.IsEmpty);
 
             return new Answer().Table(
-                "learners", ["learner", "entries"], learners.Select(static one => new object?[] { one.Key, one.Value }));
+                "learners", ["learner", "entries"],
+                    learners.Select(static one => new object?[] { one.Key, one.Value }));
         });
 }

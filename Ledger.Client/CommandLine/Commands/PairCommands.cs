@@ -6,7 +6,9 @@ using Ledger.CommandLine.Output;
 
 namespace Ledger.CommandLine.Commands;
 
-/// <summary>Which learner a tool's account belongs to; known to the institution's node alone, never on the ledger.</summary>
+/// <summary>
+/// Which learner a tool's account belongs to; known to the institution's node alone, never on the ledger.
+/// </summary>
 internal static class PairCommands
 {
     public static Command CreatePair(CommandHost host)
@@ -21,8 +23,10 @@ internal static class PairCommands
             async (session, cancellation) =>
             {
                 await session.Client.PairLearnerAsync(
-                    session.Required(account), Parties.Read(session, session.Required(learner)), cancellation).ConfigureAwait(false);
-                return new Answer().Field("account", session.Required(account)).Field("learner", session.Required(learner));
+                    session.Required(account), Parties.Read(session, session.Required(learner)), cancellation)
+                        .ConfigureAwait(false);
+                return new Answer().Field("account", session.Required(account)).Field(
+                    "learner", session.Required(learner));
             });
     }
 
@@ -36,7 +40,8 @@ internal static class PairCommands
             [account],
             async (session, cancellation) =>
             {
-                await session.Client.PairLearnerAsync(session.Required(account), learner: null, cancellation).ConfigureAwait(false);
+                await session.Client.PairLearnerAsync(session.Required(account), learner: null, cancellation)
+                    .ConfigureAwait(false);
                 return new Answer().Field("account", session.Required(account)).Field("learner", null);
             });
     }

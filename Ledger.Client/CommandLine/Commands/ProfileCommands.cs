@@ -34,7 +34,10 @@ internal static class ProfileCommands
 
     private static Command Show(CommandHost host)
     {
-        Argument<string?> name = new("NAME") { Description = "The profile; else the current one.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME")
+        {
+            Description = "The profile; else the current one.", Arity = ArgumentArity.ZeroOrOne,
+        };
         return host.Verb("show", "Shows a profile.", "ledger profile show kyoto", [name], session =>
         {
             string shown = session.Get(name) ?? session.ProfileName;
@@ -56,18 +59,29 @@ internal static class ProfileCommands
     {
         Argument<string> name = new("NAME") { Description = "Letters, digits, - and _." };
         Option<string> node = new("--node") { Description = "The node's address.", HelpName = "URI", Required = true };
-        Option<string?> pin = new("--tls-pin") { Description = "SHA-256 of the node's TLS public key.", HelpName = "HEX" };
+        Option<string?> pin = new("--tls-pin")
+        {
+            Description = "SHA-256 of the node's TLS public key.", HelpName = "HEX",
+        };
         Option<string?> genesis = new("--genesis") { Description = "The chain's genesis document.", HelpName = "FILE" };
-        Option<string?> chain = new("--chain-id") { Description = "The chain, without its genesis document.", HelpName = "HEX" };
+        Option<string?> chain = new("--chain-id")
+        {
+            Description = "The chain, without its genesis document.", HelpName = "HEX",
+        };
         Option<string?> key = new("--key-file") { Description = "Your signing key.", HelpName = "FILE" };
         Option<string?> lrs = new("--lrs") { Description = "The learning record store.", HelpName = "URI" };
         Option<string?> user = new("--lrs-user") { Description = "Your name at the store.", HelpName = "NAME" };
-        Option<string?> secret = new("--lrs-password-file") { Description = "Your password at the store.", HelpName = "FILE" };
+        Option<string?> secret = new("--lrs-password-file")
+        {
+            Description = "Your password at the store.", HelpName = "FILE",
+        };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace a profile of this name." };
         const string Example =
             "ledger profile add kyoto --node https://node.kyoto.example:7001 --tls-pin 5f1c… --genesis genesis.bin --key-file kyoto.json";
         Symbol[] symbols = [name, node, pin, genesis, chain, key, lrs, user, secret, overwrite];
-        return host.Verb("add", "Makes a profile; a password file given with --password-file is kept in it.", Example, symbols, session =>
+        return host.Verb(
+            "add", "Makes a profile; a password file given with --password-file is kept in it.", Example, symbols,
+                session =>
         {
             Profile profile = new()
             {
@@ -102,7 +116,8 @@ internal static class ProfileCommands
 
         return Hash256.TryParse(chainId, out Hash256 read)
             ? read
-            : throw CommandException.WrongUse("Name the chain: --genesis FILE, or --chain-id with 64 hexadecimal digits.");
+            : throw CommandException.WrongUse(
+                "Name the chain: --genesis FILE, or --chain-id with 64 hexadecimal digits.");
     }
 
     private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);

@@ -19,18 +19,27 @@ internal static class ReadCommand
     {
         Argument<string> learner = new("LEARNER") { Description = "The address, or me." };
         Argument<string> verb = new("VERB") { Description = "IRI, code or label." };
-        Option<string> from = new("--from") { Description = "The institution to ask.", HelpName = "ADDRESS|DOMAIN", Required = true };
-        Option<string?> box = new("--box") { Description = "Where its box answers, if not as the ledger says.", HelpName = "URI" };
+        Option<string> from = new("--from")
+        {
+            Description = "The institution to ask.", HelpName = "ADDRESS|DOMAIN", Required = true,
+        };
+        Option<string?> box = new("--box")
+        {
+            Description = "Where its box answers, if not as the ledger says.", HelpName = "URI",
+        };
         Option<uint> limit = new("--limit") { Description = "At most this many records of each writer." };
         Option<ulong> index = new("--from-index") { Description = "From this sequence number on." };
         Option<string> purpose = new("--purpose") { Description = "What for.", DefaultValueFactory = static _ => "" };
-        Option<string?> output = new("--out") { Description = "Save what was read, with its proofs.", HelpName = "FILE" };
+        Option<string?> output = new("--out")
+        {
+            Description = "Save what was read, with its proofs.", HelpName = "FILE",
+        };
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
         return host.Verb(
             "read",
             "Reads records through an institution's secure box, and verifies every one of them.",
-            "ledger record read 3f2a… completed --from kyoto-u.example --out alice.records",
+            "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [learner, verb, from, box, limit, index, purpose, output, genesis, checkpoint],
             async (session, cancellation) =>
             {
@@ -46,7 +55,8 @@ internal static class ReadCommand
                     FromIndex = session.Get(index),
                     Purpose = session.Get(purpose) ?? string.Empty,
                 };
-                BoxReading reading = await ReadAsync(session, trust, query, session.Get(box), cancellation).ConfigureAwait(false);
+                BoxReading reading = await ReadAsync(session, trust, query, session.Get(box), cancellation)
+                    .ConfigureAwait(false);
                 Answer answer = Describe(reading);
                 if (session.Get(output) is { } path)
                 {
@@ -80,11 +90,13 @@ internal static class ReadCommand
     {
         if (uri is null)
         {
-            throw new CommandException(ExitCode.Refused, "The institution has published no secure box. Ask it, and use --box URI.");
+            throw new CommandException(
+                ExitCode.Refused, "The institution has published no secure box. Ask it, and use --box URI.");
         }
 
         // The profile's pin is that of its own node; another box must say its own.
-        string? pin = Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Authority == session.Endpoint.Uri.Authority
+        string? pin = Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+            && parsed.Authority == session.Endpoint.Uri.Authority
             ? session.Profile.TlsPin
             : null;
         return NodeEndpoint.TryParse(uri, pin, out NodeEndpoint? endpoint, out string problem)
@@ -97,7 +109,8 @@ internal static class ReadCommand
         Answer answer = VerifyCommand.Describe(reading.Report);
         if (reading.Report.Verdict == Verdict.Failed)
         {
-            return answer.Note("The records are not shown because they do not verify. --out saves them for the complaint.");
+            return answer.Note(
+                "The records are not shown because they do not verify. --out saves them for the complaint.");
         }
 
         return answer.Table(
@@ -105,7 +118,8 @@ internal static class ReadCommand
             ["writer", "index", "height", "type", "content"],
             reading.Bundle.Writers.SelectMany(static writer => writer.Records.Select(record => new object?[]
             {
-                Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type, Encoding.UTF8.GetString(record.Content.Span),
+                Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type,
+                    Encoding.UTF8.GetString(record.Content.Span),
             })));
     }
 }

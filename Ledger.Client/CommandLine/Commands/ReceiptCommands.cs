@@ -30,8 +30,10 @@ internal static class ReceiptCommands
             async (session, cancellation) =>
             {
                 Receipt receipt = await session.Client.GetReceiptAsync(
-                    Ids.Read(session.Required(id)), session.Get(group), session.Get(operation), cancellation).ConfigureAwait(false);
-                AtomicFile.Write(session.Required(output), new ProofFile { Receipt = receipt }.ToByteArray(), overwrite: false);
+                    Ids.Read(session.Required(id)), session.Get(group), session.Get(operation), cancellation)
+                        .ConfigureAwait(false);
+                AtomicFile.Write(
+                    session.Required(output), new ProofFile { Receipt = receipt }.ToByteArray(), overwrite: false);
                 return new Answer()
                     .Field("file", session.Required(output))
                     .Note($"Verify it with: ledger verify {session.Required(output)}");
@@ -42,13 +44,15 @@ internal static class ReceiptCommands
     {
         Argument<string> file = new("FILE") { Description = "A receipt." };
         return host.Verb(
-            "show", "Shows what a receipt says, without verifying it.", "ledger receipt show receipt.proof", [file], session =>
+            "show", "Shows what a receipt says, without verifying it.", "ledger receipt show receipt.proof", [file],
+                session =>
             {
                 if (!CanonicalMessage.TryParse(
                         ProofFile.Parser, File.ReadAllBytes(session.Required(file)), out ProofFile? proof)
                     || proof.Receipt?.Transaction is not { } signed
                     || !CanonicalMessage.TryParse(TransactionBody.Parser, signed.Body.Span, out TransactionBody? body)
-                    || !CanonicalMessage.TryParse(OperationResult.Parser, proof.Receipt.Result.Span, out OperationResult? result)
+                    || !CanonicalMessage.TryParse(
+                        OperationResult.Parser, proof.Receipt.Result.Span, out OperationResult? result)
                     || proof.Receipt.Group >= (uint)body.Groups.Count
                     || proof.Receipt.Operation >= (uint)body.Groups[(int)proof.Receipt.Group].Operations.Count)
                 {
@@ -56,7 +60,8 @@ internal static class ReceiptCommands
                 }
 
                 Operation operation = body.Groups[(int)proof.Receipt.Group].Operations[(int)proof.Receipt.Operation];
-                Hash256 chainId = TaggedHash.Of(Tags.Genesis, (proof.Receipt.Membership ?? new MembershipChain()).Genesis.Span);
+                Hash256 chainId =
+                    TaggedHash.Of(Tags.Genesis, (proof.Receipt.Membership ?? new MembershipChain()).Genesis.Span);
                 return new Answer()
                     .Field("chain id", chainId.ToString())
                     .Field("transaction", TransactionId.Of(chainId, signed.Body.Span).ToString())

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Ledger.Client.Nodes;
 using Ledger.Client.Profiles;
 using Ledger.Client.Protos;
@@ -17,8 +16,14 @@ internal static class RecordCommands
 
     private static Command Add(CommandHost host)
     {
-        Argument<string> file = new("FILE") { Description = "xAPI statement or statements, or a Caliper envelope, as JSON." };
-        Option<string?> user = new("--lrs-user") { Description = "Your name at the store (else the profile's).", HelpName = "NAME" };
+        Argument<string> file = new("FILE")
+        {
+            Description = "xAPI statement or statements, or a Caliper envelope, as JSON.",
+        };
+        Option<string?> user = new("--lrs-user")
+        {
+            Description = "Your name at the store (else the profile's).", HelpName = "NAME",
+        };
         Option<string?> secret = new("--lrs-password-file")
         {
             Description = "Your password at the store (else the profile's).", HelpName = "FILE",
@@ -47,7 +52,8 @@ internal static class RecordCommands
             [id],
             async (session, cancellation) =>
             {
-                RecordView view = await session.Client.GetRecordAsync(session.Required(id), cancellation).ConfigureAwait(false);
+                RecordView view = await session.Client.GetRecordAsync(session.Required(id), cancellation)
+                    .ConfigureAwait(false);
                 return new Answer()
                     .Field("id", view.Id)
                     .Field("type", view.Type)
@@ -59,7 +65,8 @@ internal static class RecordCommands
                     .Field("commitment", Convert.ToHexStringLower(view.Commitment.Span))
                     .Field("stored", Times.Show(view.StoredUnixMs))
                     .Field("refusal", view.Refusal.Length == 0 ? null : view.Refusal)
-                    .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided : ExitCode.Done);
+                    .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided
+                        : ExitCode.Done);
             });
     }
 
@@ -70,7 +77,7 @@ internal static class RecordCommands
         return host.Verb(
             "show",
             "Shows who has anchored how many records of a learner and a verb.",
-            "ledger record show me completed",
+            "ledger record show me passed",
             [learner, verb],
             async (session, cancellation) =>
             {
@@ -101,17 +108,17 @@ internal static class RecordCommands
             "ledger record verify alice.records",
             [file, genesis, checkpoint],
             session => VerifyCommand.Run(
-                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: "records"));
+                session, session.Required(file), session.Get(checkpoint), session.Get(genesis),
+                    expectedKind: "records"));
     }
 
     private static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
     {
         Profile profile = session.Profile;
-        string? file = namedFile ?? (profile.LrsPasswordFile is null ? null : session.Profiles.Resolve(profile.LrsPasswordFile));
-        if (profile.Lrs is not { } address || (namedUser ?? profile.LrsUser) is not { } user || file is null)
+        if (profile.Lrs is not { } address)
         {
             throw CommandException.WrongUse(
-                "The profile needs a record store (lrs), and a name and password at it: --lrs-user NAME --lrs-password-file FILE.");
+                "The profile names no record store. Make it anew with: ledger profile add NAME --lrs URI …");
         }
 
         if (!NodeEndpoint.TryParse(address, profile.TlsPin, out NodeEndpoint? store, out string problem))
@@ -119,7 +126,7 @@ internal static class RecordCommands
             throw CommandException.WrongUse(problem);
         }
 
-        string password = File.ReadAllText(file, Encoding.UTF8).TrimEnd('\r', '\n');
+        (string user, string password) = StoreCredentials.Read(session, namedUser, namedFile);
         return new RecordStoreClient(store, user, password);
     }
 }

@@ -10,7 +10,9 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>Transaction files on their way between signers.</summary>
 internal static class SignedTransactionFiles
 {
-    /// <summary>Adds the profile's signature; hands the transaction in when it is the last one and the time has come.</summary>
+    /// <summary>
+    /// Adds the profile's signature; hands the transaction in when it is the last one and the time has come.
+    /// </summary>
     public static async Task<Answer> SignAsync(Session session, string path, CancellationToken cancellation)
     {
         PendingTransaction transaction = Read(session, path);
@@ -40,7 +42,8 @@ internal static class SignedTransactionFiles
                 operation => new object?[] { place, OperationText.Describe(operation) })));
 
     /// <summary>A party's current public key, as the node knows it.</summary>
-    public static async Task<PublicKeyBytes> FindKeyAsync(Session session, Address party, CancellationToken cancellation)
+    public static async Task<PublicKeyBytes> FindKeyAsync(
+        Session session, Address party, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> key;
         try
@@ -50,7 +53,8 @@ internal static class SignedTransactionFiles
         catch (LedgerClientException failure) when (failure.Kind == ClientFailure.Refused)
         {
             // Not a learner: then it must be an institution, or the node's refusal stands.
-            key = (await session.Client.GetInstitutionAsync(party, cancellation).ConfigureAwait(false)).PublicKey.Memory;
+            key = (await session.Client.GetInstitutionAsync(party, cancellation)
+                .ConfigureAwait(false)).PublicKey.Memory;
         }
 
         return PublicKeyBytes.TryRead(key.Span, out PublicKeyBytes read)

@@ -33,7 +33,8 @@ internal static class TransactionCommands
                     .ConfigureAwait(false);
                 Answer answer = TransactionSender.Describe(named, view.Outcome ?? new Client.Protos.Outcome());
                 return view.Transaction is not null
-                    && CanonicalMessage.TryParse(TransactionBody.Parser, view.Transaction.Body.Span, out TransactionBody? body)
+                    && CanonicalMessage.TryParse(
+                        TransactionBody.Parser, view.Transaction.Body.Span, out TransactionBody? body)
                         ? DescribeBody(answer, body)
                         : answer;
             });
@@ -42,7 +43,8 @@ internal static class TransactionCommands
     private static Command Submit(CommandHost host)
     {
         Argument<string> file = new("FILE") { Description = "A transaction file that every signer has signed." };
-        return host.Verb("submit", "Hands in a transaction file.", "ledger tx submit enrol.tx", [file], (session, cancellation) =>
+        return host.Verb(
+            "submit", "Hands in a transaction file.", "ledger tx submit enrol.tx", [file], (session, cancellation) =>
             SignedTransactionFiles.SubmitAsync(session, session.Required(file), cancellation));
     }
 

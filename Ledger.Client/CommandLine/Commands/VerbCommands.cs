@@ -14,16 +14,24 @@ internal static class VerbCommands
 
     private static Command List(CommandHost host)
     {
-        Option<string?> label = new("--label") { Description = "Only verbs whose label contains this.", HelpName = "TEXT" };
-        return host.Verb("list", "Lists the verbs that have a code.", "ledger verb list --label view", [label], session =>
+        Option<string?> label = new("--label")
+        {
+            Description = "Only verbs whose label contains this.", HelpName = "TEXT",
+        };
+        return host.Verb(
+            "list", "Lists the verbs that have a code.", "ledger verb list --label view", [label], session =>
             new Answer().Table("verbs", ["code", "id", "vocabulary", "label", "iri"], VerbTable.Standard.All
-                .Where(verb => verb.Label.Contains(session.Get(label) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+                .Where(verb =>
+                    verb.Label.Contains(session.Get(label) ?? string.Empty, StringComparison.OrdinalIgnoreCase))
                 .Select(Row)));
     }
 
     private static Command Show(CommandHost host)
     {
-        Argument<string[]> verb = new("VERB") { Description = "IRI, code such as 0x34, or label.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> verb = new("VERB")
+        {
+            Description = "IRI, code such as 0x34, or label.", Arity = ArgumentArity.OneOrMore,
+        };
         return host.Verb("show", "Shows which verb is meant.", "ledger verb show 0x34", [verb], session =>
         {
             string iri = VerbResolver.Resolve(string.Join(' ', session.Required(verb)));

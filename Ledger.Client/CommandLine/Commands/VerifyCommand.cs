@@ -44,7 +44,8 @@ internal static class VerifyCommand
         VerificationReport report = ProofVerifier.Verify(File.ReadAllBytes(file), trust);
         return expectedKind is null || report.Kind == expectedKind || report.Kind == "unknown"
             ? Describe(report)
-            : throw CommandException.WrongUse($"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
+            : throw CommandException.WrongUse(
+                $"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
     }
 
     /// <summary>A report as an answer, with the exit code that it gives.</summary>

@@ -7,5 +7,6 @@ public sealed class CommandException(ExitCode code, string message, Exception? i
     public ExitCode Code { get; } = code;
 
     /// <summary>A command that was used wrongly.</summary>
-    public static CommandException WrongUse(string message, Exception? inner = null) => new(ExitCode.WrongUse, message, inner);
+    public static CommandException WrongUse(string message, Exception? inner = null) =>
+        new(ExitCode.WrongUse, message, inner);
 }

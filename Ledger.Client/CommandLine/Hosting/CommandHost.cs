@@ -6,7 +6,9 @@ using Ledger.CommandLine.Output;
 
 namespace Ledger.CommandLine.Hosting;
 
-/// <summary>Makes commands, runs them, and turns what goes wrong into a sentence and an exit code: the program's edge.</summary>
+/// <summary>
+/// Makes commands, runs them, and turns what goes wrong into a sentence and an exit code: the program's edge.
+/// </summary>
 public sealed class CommandHost
 {
     private readonly ProgramConsole console;
@@ -42,7 +44,9 @@ public sealed class CommandHost
         Symbol[] symbols,
         Func<Session, CancellationToken, Task<Answer>> run)
     {
-        Command verb = new(name, $"{description}{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  {example}");
+        Command verb =
+            new(name,
+                $"{description}{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  {example}");
         foreach (Symbol symbol in symbols)
         {
             if (symbol is Argument argument)
@@ -113,6 +117,7 @@ public sealed class CommandHost
         KeyFileException or ProfileException or FormatException => (ExitCode.WrongUse, failure.Message),
         IOException or UnauthorizedAccessException => (ExitCode.WrongUse, failure.Message),
         OperationCanceledException => (ExitCode.Undecided, "Interrupted. What was sent may still be decided."),
-        _ => (ExitCode.Internal, $"This is an error of the program: {failure.Message} Run again with --verbose and report it."),
+        _ => (ExitCode.Internal,
+            $"This is an error of the program: {failure.Message} Run again with --verbose and report it."),
     };
 }

@@ -9,7 +9,10 @@ public sealed class GlobalOptions
     public Option<bool> Json { get; } = new("--json") { Description = "Write JSON.", Recursive = true };
 
     /// <summary>Stack traces.</summary>
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the cause of errors in full.", Recursive = true };
+    public Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Show the cause of errors in full.", Recursive = true,
+    };
 
     /// <summary>The folder of profiles.</summary>
     public Option<string?> Home { get; } = new("--home")

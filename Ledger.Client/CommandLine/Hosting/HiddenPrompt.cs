@@ -10,7 +10,8 @@ internal static class HiddenPrompt
         Console.Error.Write(prompt);
         char[] typed = new char[LengthMax];
         int length = 0;
-        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(true))
+        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key =
+            Console.ReadKey(true))
         {
             if (key.Key == ConsoleKey.Backspace)
             {

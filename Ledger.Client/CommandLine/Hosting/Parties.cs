@@ -19,7 +19,8 @@ internal static class Parties
 
         return Address.TryParse(text, out Address address)
             ? address
-            : throw CommandException.WrongUse($"{text} is not an address: it has 64 hexadecimal digits. Write me for your own.");
+            : throw CommandException.WrongUse(
+                $"{text} is not an address: it has 64 hexadecimal digits. Write me for your own.");
     }
 
     /// <summary>An address, <c>me</c>, or the domain of an institution, which the node is asked for.</summary>
@@ -50,5 +51,6 @@ internal static class Parties
     }
 
     /// <summary>A field as an address in full, or a dash when it is none.</summary>
-    public static string? Show(ByteString field) => Address.TryRead(field.Span, out Address address) ? address.ToString() : null;
+    public static string? Show(ByteString field) => Address.TryRead(field.Span, out Address address)
+        ? address.ToString() : null;
 }

@@ -26,7 +26,8 @@ internal static class RightsText
                     rights.GrantWrite = true;
                     break;
                 default:
-                    throw CommandException.WrongUse($"{name} is not a right; there are read, write, grant-read and grant-write.");
+                    throw CommandException.WrongUse(
+                        $"{name} is not a right; there are read, write, grant-read and grant-write.");
             }
         }
 

@@ -36,7 +36,8 @@ public sealed class Session : IDisposable
     /// <summary>The name of the profile in use; throws <see cref="CommandException"/> when there is none.</summary>
     public string ProfileName => parsed.GetValue(options.Profile)
         ?? Profiles.Current
-        ?? throw CommandException.WrongUse("No profile is in use. Make one with: ledger profile add, or choose one with: ledger profile use NAME");
+        ?? throw CommandException.WrongUse(
+            "No profile is in use. Make one with: ledger profile add, or choose one with: ledger profile use NAME");
 
     /// <summary>The profile in use.</summary>
     public Profile Profile => profile ??= Profiles.Load(ProfileName);
@@ -49,6 +50,15 @@ public sealed class Session : IDisposable
     /// <summary>The identity of the profile; opens its key, which asks for the password.</summary>
     public CallerIdentity Identity => identity ??= OpenIdentity();
 
+    /// <summary>The address in the open part of the profile's key file, for which no password is needed.</summary>
+    public Address OwnAddress => Address.TryParse(SecretFile.ReadHeader(OwnKeyPath).Address, out Address address)
+        ? address
+        : throw new KeyFileException($"{OwnKeyPath} names no address.");
+
+    private string OwnKeyPath => Profile.KeyFile is { } path
+        ? Profiles.Resolve(path)
+        : throw CommandException.WrongUse($"Profile {ProfileName} names no key. Make one with: ledger key new FILE");
+
     /// <summary>The profile's node, with the profile's key for what is not open to anybody.</summary>
     public LedgerClient Client => client ??= new LedgerClient(Endpoint, ChainId, Identity, Time);
 
@@ -56,7 +66,8 @@ public sealed class Session : IDisposable
     public LedgerClient OpenClient => openClient ??= new LedgerClient(Endpoint, ChainId, caller: null, Time);
 
     /// <summary>The profile's node.</summary>
-    public NodeEndpoint Endpoint => NodeEndpoint.TryParse(Profile.Node, Profile.TlsPin, out NodeEndpoint? endpoint, out string problem)
+    public NodeEndpoint Endpoint =>
+        NodeEndpoint.TryParse(Profile.Node, Profile.TlsPin, out NodeEndpoint? endpoint, out string problem)
         ? endpoint
         : throw new ProfileException($"Profile {ProfileName}: {problem}");
 
@@ -75,7 +86,9 @@ public sealed class Session : IDisposable
     /// <summary>The value of a required option.</summary>
     public T Required<T>(Option<T> option) => parsed.GetRequiredValue(option);
 
-    /// <summary>What verification starts from: a checkpoint, else a genesis document, else that of the profile.</summary>
+    /// <summary>
+    /// What verification starts from: a checkpoint, else a genesis document, else that of the profile.
+    /// </summary>
     public TrustRoot OpenTrust(string? checkpoint, string? genesis)
     {
         if (checkpoint is not null)
@@ -141,12 +154,8 @@ public sealed class Session : IDisposable
 
     private CallerIdentity OpenIdentity()
     {
-        if (Profile.KeyFile is null)
-        {
-            throw CommandException.WrongUse($"Profile {ProfileName} names no key. Make one with: ledger key new FILE");
-        }
-
-        string? passwordFile = PasswordFile ?? (Profile.PasswordFile is null ? null : Profiles.Resolve(Profile.PasswordFile));
-        return OpenKey(Profiles.Resolve(Profile.KeyFile), passwordFile);
+        string? passwordFile =
+            PasswordFile ?? (Profile.PasswordFile is null ? null : Profiles.Resolve(Profile.PasswordFile));
+        return OpenKey(OwnKeyPath, passwordFile);
     }
 }

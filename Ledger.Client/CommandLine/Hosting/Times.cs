@@ -9,12 +9,14 @@ internal static class Times
     public static string Show(long unixMs) =>
         unixMs <= 0 || unixMs > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? "-"
-            : DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            : DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A day or time in UTC; a day means its end.</summary>
     public static long Read(string text)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        if (DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
         {
             DateTime end = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(1);
             return new DateTimeOffset(end).ToUnixTimeMilliseconds();

@@ -65,7 +65,7 @@ internal static class TransactionSender
                 one.Operation,
                 Names.Of(one.Result?.Code ?? ResultCode.Unspecified),
                 one.Result is { Number: > 0 } ? one.Result.Number : null,
-                one.Result is { Code: ResultCode.Accepted } ? null : one.Result?.Index,
+                one.Result is { Code: ResultCode.AlreadyAnchored or ResultCode.Conflict } ? one.Result.Index : null,
             }));
         OperationOutcome? refused = outcome.Operations.FirstOrDefault(
             static one => one.Result?.Code is not (ResultCode.Accepted or ResultCode.GroupRefused));

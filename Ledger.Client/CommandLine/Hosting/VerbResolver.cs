@@ -5,12 +5,15 @@ using Ledger.Contracts.Verbs;
 namespace Ledger.CommandLine.Hosting;
 
 /// <summary>
-/// Reads a verb: its IRI, its code in decimal or hexadecimal, or a label that one verb alone has. <c>viewed 0x34</c>, as verbs are
+/// Reads a verb: its IRI, its code in decimal or hexadecimal, or a label that one verb alone has. <c>viewed 0x34</c>,
+/// as verbs are
 /// shown, is read by its code.
 /// </summary>
 public static class VerbResolver
 {
-    /// <summary>The exact IRI; throws <see cref="CommandException"/> when the text does not say which verb is meant.</summary>
+    /// <summary>
+    /// The exact IRI; throws <see cref="CommandException"/> when the text does not say which verb is meant.
+    /// </summary>
     public static string Resolve(string text)
     {
         string name = text.Trim();

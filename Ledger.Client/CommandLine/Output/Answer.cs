@@ -3,7 +3,8 @@ using Ledger.CommandLine.Hosting;
 namespace Ledger.CommandLine.Output;
 
 /// <summary>
-/// What a command found: named values and tables. It is written as text for people or as JSON for programs, from the same parts.
+/// What a command found: named values and tables. It is written as text for people or as JSON for programs, from the
+/// same parts.
 /// Names are words in lower case; in JSON they become one word, <c>chain id</c> as <c>chainId</c>.
 /// </summary>
 public sealed class Answer

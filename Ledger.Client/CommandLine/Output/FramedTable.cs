@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Ledger.CommandLine.Output;
 
-/// <summary>A table with a frame, for a terminal. In a type of its own, so that its library is loaded only when it is used.</summary>
+/// <summary>
+/// A table with a frame, for a terminal. In a type of its own, so that its library is loaded only when it is used.
+/// </summary>
 internal static class FramedTable
 {
     public static void Write(AnswerTable table)

@@ -16,6 +16,12 @@ internal static class TextAnswer
 
         foreach (AnswerTable table in answer.Tables)
         {
+            if (answer.Fields.Count > 0 || answer.Tables.Count > 1)
+            {
+                output.WriteLine();
+                output.WriteLine($"{table.Name}:");
+            }
+
             WriteTable(table, output, isPlain);
         }
 
@@ -25,7 +31,9 @@ internal static class TextAnswer
         }
     }
 
-    /// <summary>A value as text, without characters that a terminal would obey: some of it was written by strangers.</summary>
+    /// <summary>
+    /// A value as text, without characters that a terminal would obey: some of it was written by strangers.
+    /// </summary>
     public static string Cell(object? value) => value switch
     {
         null => "-",
@@ -38,7 +46,7 @@ internal static class TextAnswer
     {
         if (table.Rows.Count == 0)
         {
-            output.WriteLine($"No {table.Name}.");
+            output.WriteLine("(none)");
         }
         else if (isPlain)
         {

@@ -5,7 +5,9 @@ namespace Ledger.Client.Boxes;
 /// <summary>What readers and boxes sign.</summary>
 public static class BoxMessages
 {
-    /// <summary>H(BoxRequest tag, chain id, body): what the reader signs, and what stands for the request in the answer.</summary>
+    /// <summary>
+    /// H(BoxRequest tag, chain id, body): what the reader signs, and what stands for the request in the answer.
+    /// </summary>
     public static Hash256 RequestDigest(Hash256 chainId, ReadOnlySpan<byte> body)
     {
         HashBuilder builder = new(Tags.BoxRequest, stackalloc byte[HashBuilder.ScratchBytes]);

@@ -4,7 +4,8 @@ namespace Ledger.Client.Keys;
 public static class AtomicFile
 {
     /// <summary>
-    /// Writes with mode 0600. Throws <see cref="IOException"/> when the file exists and <paramref name="overwrite"/> is false.
+    /// Writes with mode 0600. Throws <see cref="IOException"/> when the file exists and <paramref name="overwrite"/> is
+    /// false.
     /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> content, bool overwrite)
     {

@@ -4,12 +4,15 @@ using NSec.Cryptography;
 namespace Ledger.Client.Keys;
 
 /// <summary>
-/// Checks Ed25519 signatures by the rules of libsodium 1.0.18 (P-4). Keys that were used lately stay imported, so that checking
+/// Checks Ed25519 signatures by the rules of libsodium 1.0.18 (P-4). Keys that were used lately stay imported, so that
+/// checking
 /// a known signer's signature allocates nothing. May be used from any thread.
 /// </summary>
 public sealed class Ed25519Verifier : ISignatureVerifier
 {
-    /// <summary>Imported keys that are kept: more than the members and active learners of a block; about 160 KiB.</summary>
+    /// <summary>
+    /// Imported keys that are kept: more than the members and active learners of a block; about 160 KiB.
+    /// </summary>
     private const int KeptKeysMax = 1024;
 
     private readonly Entry?[] kept = new Entry?[KeptKeysMax];

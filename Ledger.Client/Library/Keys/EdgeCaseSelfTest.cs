@@ -3,8 +3,10 @@ using Ledger.Primitives;
 namespace Ledger.Client.Keys;
 
 /// <summary>
-/// Signatures at the edges of Ed25519, on which implementations differ, with the answers of libsodium 1.0.18. A node whose
-/// library answers otherwise would fork from the others, so it refuses to start. The signatures are of our own making: points
+/// Signatures at the edges of Ed25519, on which implementations differ, with the answers of libsodium 1.0.18. A node
+/// whose
+/// library answers otherwise would fork from the others, so it refuses to start. The signatures are of our own making:
+/// points
 /// of small order, points with a torsion part, scalars out of range.
 /// </summary>
 public static class EdgeCaseSelfTest

@@ -14,7 +14,9 @@ public static class KeyFile
 
     private const string SecretName = "secret";
 
-    /// <summary>Writes a signing key; with <paramref name="address"/> for a rotated key, whose owner keeps the first address.</summary>
+    /// <summary>
+    /// Writes a signing key; with <paramref name="address"/> for a rotated key, whose owner keeps the first address.
+    /// </summary>
     public static void Write(string path, SigningKey key, Address address, Password password, bool overwrite)
     {
         SecretFileHeader header = new(SigningKind, address.ToString(), key.PublicKey.ToString());

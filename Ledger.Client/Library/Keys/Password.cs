@@ -4,7 +4,8 @@ using System.Text;
 namespace Ledger.Client.Keys;
 
 /// <summary>
-/// A password as UTF-8 bytes that are zeroed when it is disposed. It comes from a file or a prompt, never from an argument or an
+/// A password as UTF-8 bytes that are zeroed when it is disposed. It comes from a file or a prompt, never from an
+/// argument or an
 /// environment variable: those are seen by others.
 /// </summary>
 public sealed class Password : IDisposable
@@ -30,7 +31,8 @@ public sealed class Password : IDisposable
     }
 
     /// <summary>
-    /// Reads the first line of a file. Throws <see cref="KeyFileException"/> when the file is missing, empty, or open to other
+    /// Reads the first line of a file. Throws <see cref="KeyFileException"/> when the file is missing, empty, or open
+    /// to other
     /// users.
     /// </summary>
     public static Password FromFile(string path)

@@ -8,7 +8,8 @@ using NSec.Cryptography;
 namespace Ledger.Client.Keys;
 
 /// <summary>
-/// A file of named secrets under one password: Argon2id (64 MiB, 3 passes), then XChaCha20-Poly1305 with the open fields as
+/// A file of named secrets under one password: Argon2id (64 MiB, 3 passes), then XChaCha20-Poly1305 with the open
+/// fields as
 /// associated data. JSON, format version 1, mode 0600.
 /// </summary>
 public static class SecretFile
@@ -21,13 +22,15 @@ public static class SecretFile
     private const string DerivationName = "argon2id";
     private const string CipherName = "xchacha20-poly1305";
 
-    // Guessing costs 64 MiB and about 0.2 s a try; version 1 has no other cost, so a forged file cannot ask for less or more.
+    // Guessing costs 64 MiB and about 0.2 s a try; version 1 has no other cost, so a forged file cannot ask for less or
+    // more.
     private const int MemoryKiB = 64 * 1024;
     private const int Passes = 3;
     private const int SaltBytes = 16;
 
     /// <summary>
-    /// Writes the secrets. Throws <see cref="KeyFileException"/> when the file exists and <paramref name="overwrite"/> is false, or
+    /// Writes the secrets. Throws <see cref="KeyFileException"/> when the file exists and <paramref name="overwrite"/>
+    /// is false, or
     /// when it cannot be written.
     /// </summary>
     public static void Write(
@@ -74,11 +77,14 @@ public static class SecretFile
         return new SecretFileHeader(document.Kind, document.Address, document.PublicKey);
     }
 
-    /// <summary>Opens the file; throws <see cref="KeyFileException"/> when the password is wrong or the file damaged.</summary>
+    /// <summary>
+    /// Opens the file; throws <see cref="KeyFileException"/> when the password is wrong or the file damaged.
+    /// </summary>
     public static SecretBundle Open(string path, Password password)
     {
         SecretFileDocument document = Load(path);
-        byte[] payload = Decrypt(document, password) ?? throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
+        byte[] payload =
+            Decrypt(document, password) ?? throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
         try
         {
             SortedDictionary<string, byte[]> secrets = SecretPayload.Read(payload)
@@ -95,7 +101,8 @@ public static class SecretFile
     public static void ChangePassword(string path, Password old, Password replacement)
     {
         using SecretBundle bundle = Open(path, old);
-        Dictionary<string, byte[]> secrets = bundle.Names.ToDictionary(name => name, bundle.Get, StringComparer.Ordinal);
+        Dictionary<string,
+            byte[]> secrets = bundle.Names.ToDictionary(name => name, bundle.Get, StringComparer.Ordinal);
         Write(path, bundle.Header, secrets, replacement, overwrite: true);
     }
 
@@ -155,7 +162,8 @@ public static class SecretFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new KeyFileException(
-                string.Create(CultureInfo.InvariantCulture, $"The key file was not written. {failure.Message}"), failure);
+                string.Create(CultureInfo.InvariantCulture, $"The key file was not written. {failure.Message}"),
+                    failure);
         }
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace Ledger.Client.Keys;
 
 /// <summary>
-/// Named secrets as bytes: for each, u16 length and name (UTF-8), u32 length and secret, in ordinal order of names. Big-endian.
+/// Named secrets as bytes: for each, u16 length and name (UTF-8), u32 length and secret, in ordinal order of names.
+/// Big-endian.
 /// </summary>
 internal static class SecretPayload
 {
@@ -51,7 +52,8 @@ internal static class SecretPayload
             return false;
         }
 
-        uint length = prefix == 2 ? BinaryPrimitives.ReadUInt16BigEndian(rest) : BinaryPrimitives.ReadUInt32BigEndian(rest);
+        uint length = prefix == 2 ? BinaryPrimitives.ReadUInt16BigEndian(rest)
+            : BinaryPrimitives.ReadUInt32BigEndian(rest);
         if (length > (uint)(rest.Length - prefix))
         {
             return false;

@@ -78,7 +78,8 @@ internal sealed class CallerProofs : IDisposable
         if (!challenge.ChainId.Span.SequenceEqual(chainId.ToArray()))
         {
             throw new LedgerClientException(
-                ClientFailure.NotVerified, "The node belongs to another chain than the profile. Check the profile's node.");
+                ClientFailure.NotVerified,
+                    "The node belongs to another chain than the profile. Check the profile's node.");
         }
 
         Hash256 digest = DigestOf(chainId, challenge.Node.Span, challenge.Challenge_.Span);

@@ -19,7 +19,8 @@ internal static class FailureMapping
         string detail = failure.Status.Detail;
         return failure.StatusCode switch
         {
-            StatusCode.InvalidArgument => Make(ClientFailure.WrongUse, $"The node does not understand the request: {detail}"),
+            StatusCode.InvalidArgument =>
+                Make(ClientFailure.WrongUse, $"The node does not understand the request: {detail}"),
             StatusCode.NotFound => Make(ClientFailure.Refused, $"The ledger does not hold this: {detail}"),
             StatusCode.Unauthenticated => Make(
                 ClientFailure.Refused, $"The node does not accept the caller: {detail}. Check the key of the profile."),
@@ -29,8 +30,10 @@ internal static class FailureMapping
             StatusCode.ResourceExhausted => Make(
                 ClientFailure.Undecided, $"The node takes no more at the moment: {detail}. Try again later."),
             StatusCode.Unavailable when failure.Status.DebugException is not null => Make(
-                ClientFailure.Unreachable, $"{node} cannot be reached. Is the node running, and is the profile's address right?"),
-            StatusCode.Unavailable => Make(ClientFailure.Undecided, $"The node cannot answer now: {detail}. Try again later."),
+                ClientFailure.Unreachable,
+                    $"{node} cannot be reached. Is the node running, and is the profile's address right?"),
+            StatusCode.Unavailable =>
+                Make(ClientFailure.Undecided, $"The node cannot answer now: {detail}. Try again later."),
             StatusCode.DeadlineExceeded => Make(
                 ClientFailure.Undecided, $"{node} did not answer in time. Ask again later for what became of it."),
             StatusCode.Cancelled => Make(ClientFailure.Undecided, "The call was interrupted."),

@@ -22,7 +22,9 @@ public sealed partial class LedgerClient
     public Task<PairPage> ListPairsAsync(PageRequest page, CancellationToken cancellation) =>
         ProvedAsync(options => institution.ListPairsAsync(page, options), cancellation);
 
-    /// <summary>A record of the node's learning record store: commitment, locator, and how far it is on its way to the ledger.</summary>
+    /// <summary>
+    /// A record of the node's learning record store: commitment, locator, and how far it is on its way to the ledger.
+    /// </summary>
     public Task<RecordView> GetRecordAsync(string id, CancellationToken cancellation) =>
         ProvedAsync(options => institution.GetRecordAsync(new RecordRequest { Id = id }, options), cancellation);
 }

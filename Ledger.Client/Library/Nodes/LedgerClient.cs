@@ -11,7 +11,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.Client.Nodes;
 
 /// <summary>
-/// A node's public API. Every call throws <see cref="LedgerClientException"/> when it gives no result. Answers are the node's word:
+/// A node's public API. Every call throws <see cref="LedgerClientException"/> when it gives no result. Answers are the
+/// node's word:
 /// what must be proved is checked by <c>ProofVerifier</c>. May be used from any thread.
 /// </summary>
 public sealed partial class LedgerClient : IDisposable
@@ -75,7 +76,8 @@ public sealed partial class LedgerClient : IDisposable
     public async Task<byte[]> GetGenesisAsync(CancellationToken cancellation)
     {
         GenesisReply reply = await OpenAsync(
-            options => node.GetGenesisAsync(new GenesisRequest(), options), ReadTime, cancellation).ConfigureAwait(false);
+            options => node.GetGenesisAsync(new GenesisRequest(), options), ReadTime, cancellation)
+                .ConfigureAwait(false);
         return reply.Genesis.ToByteArray();
     }
 
@@ -118,7 +120,8 @@ public sealed partial class LedgerClient : IDisposable
     }
 
     /// <summary>The receipt of one operation of a decided transaction.</summary>
-    public Task<Receipt> GetReceiptAsync(Hash256 transactionId, uint group, uint operation, CancellationToken cancellation)
+    public Task<Receipt> GetReceiptAsync(
+        Hash256 transactionId, uint group, uint operation, CancellationToken cancellation)
     {
         ReceiptRequest request = new() { TransactionId = Bytes(transactionId), Group = group, Operation = operation };
         return ProvedAsync(options => node.GetReceiptAsync(request, options), cancellation);
@@ -207,7 +210,8 @@ public sealed partial class LedgerClient : IDisposable
         try
         {
             return await box.ReadAsync(
-                request, new CallOptions(deadline: DeadlineAfter(ReadTime), cancellationToken: cancellation)).ConfigureAwait(false);
+                request, new CallOptions(deadline: DeadlineAfter(ReadTime), cancellationToken: cancellation))
+                    .ConfigureAwait(false);
         }
         catch (RpcException failure)
         {
@@ -245,7 +249,8 @@ public sealed partial class LedgerClient : IDisposable
         if (proofs is null)
         {
             throw new LedgerClientException(
-                ClientFailure.WrongUse, "This needs a key of an institution or learner. Name a key file in the profile.");
+                ClientFailure.WrongUse,
+                    "This needs a key of an institution or learner. Name a key file in the profile.");
         }
 
         try
@@ -257,7 +262,8 @@ public sealed partial class LedgerClient : IDisposable
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Unauthenticated)
             {
-                // A node that was started again has forgotten its challenges; one new proof settles whether that was it.
+                // A node that was started again has forgotten its challenges; one new proof settles whether that was
+                // it.
                 await proofs.ForgetAsync(cancellation).ConfigureAwait(false);
                 metadata = await proofs.MetadataAsync(cancellation).ConfigureAwait(false);
                 return await SendAsync(call, metadata, ReadTime, cancellation).ConfigureAwait(false);
@@ -270,7 +276,8 @@ public sealed partial class LedgerClient : IDisposable
     }
 
     private async Task<T> SendAsync<T>(
-        Func<CallOptions, AsyncUnaryCall<T>> call, Metadata? metadata, TimeSpan timeout, CancellationToken cancellation) =>
+        Func<CallOptions, AsyncUnaryCall<T>> call, Metadata? metadata, TimeSpan timeout,
+            CancellationToken cancellation) =>
         await retries.ExecuteAsync(
             async token =>
             {

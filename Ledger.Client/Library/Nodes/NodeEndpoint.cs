@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Nodes;
 
 /// <summary>
-/// Where a node answers, and the SHA-256 of its TLS public key (SPKI). Written <c>https://host:port#sha256=HEX</c>. Without TLS
+/// Where a node answers, and the SHA-256 of its TLS public key (SPKI). Written <c>https://host:port#sha256=HEX</c>.
+/// Without TLS
 /// only on this machine.
 /// </summary>
 public sealed record NodeEndpoint
@@ -39,10 +40,12 @@ public sealed record NodeEndpoint
         }
 
         Uri bare = new(uri.GetLeftPart(UriPartial.Query));
-        string? pinText = uri.Fragment.StartsWith(PinPrefix, StringComparison.Ordinal) ? uri.Fragment[PinPrefix.Length..] : tlsPin;
+        string? pinText = uri.Fragment.StartsWith(PinPrefix, StringComparison.Ordinal)
+            ? uri.Fragment[PinPrefix.Length..] : tlsPin;
         if (uri.Scheme == "http")
         {
-            problem = uri.IsLoopback ? string.Empty : $"{bare} is not encrypted; only a node on this machine may be used so.";
+            problem = uri.IsLoopback ? string.Empty
+                : $"{bare} is not encrypted; only a node on this machine may be used so.";
             endpoint = uri.IsLoopback ? new NodeEndpoint(bare, null) : null;
             return endpoint is not null;
         }
@@ -58,5 +61,6 @@ public sealed record NodeEndpoint
     }
 
     /// <summary>The address with the pin.</summary>
-    public override string ToString() => TlsPin is { } pin ? $"{Uri.AbsoluteUri.TrimEnd('/')}{PinPrefix}{pin}" : Uri.AbsoluteUri;
+    public override string ToString() => TlsPin is { } pin ? $"{Uri.AbsoluteUri.TrimEnd('/')}{PinPrefix}{pin}"
+        : Uri.AbsoluteUri;
 }

@@ -6,7 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Nodes;
 
 /// <summary>
-/// The HTTP handler of a channel: it accepts the one TLS key that is pinned, whatever certificate bears it. End dates do not
+/// The HTTP handler of a channel: it accepts the one TLS key that is pinned, whatever certificate bears it. End dates
+/// do not
 /// matter: the pin alone says who the node is.
 /// </summary>
 internal sealed class PinnedHandler : IDisposable

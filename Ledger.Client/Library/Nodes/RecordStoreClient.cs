@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Ledger.Client.Nodes;
 
 /// <summary>
-/// Hands learning records to an institution's learning record store over HTTP with Basic credentials: xAPI statements to
+/// Hands learning records to an institution's learning record store over HTTP with Basic credentials: xAPI statements
+/// to
 /// <c>statements</c> below its address, Caliper envelopes to <c>/caliper/events</c> of its host.
 /// </summary>
 public sealed class RecordStoreClient : IDisposable
@@ -38,17 +39,20 @@ public sealed class RecordStoreClient : IDisposable
     }
 
     /// <summary>
-    /// Hands in one statement, a list of statements, or a Caliper envelope, as UTF-8 JSON. Returns the store's answer as text; throws
+    /// Hands in one statement, a list of statements, or a Caliper envelope, as UTF-8 JSON. Returns the store's answer
+    /// as text; throws
     /// <see cref="LedgerClientException"/>.
     /// </summary>
     public async Task<string> AddAsync(byte[] json, CancellationToken cancellation)
     {
-        Uri target = IsCaliper(json) ? new Uri(address, "/caliper/events") : new Uri($"{address.AbsoluteUri.TrimEnd('/')}/statements");
+        Uri target = IsCaliper(json) ? new Uri(address, "/caliper/events")
+            : new Uri($"{address.AbsoluteUri.TrimEnd('/')}/statements");
         using ByteArrayContent content = new(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
-            using HttpResponseMessage answer = await http.PostAsync(target, content, cancellation).ConfigureAwait(false);
+            using HttpResponseMessage answer = await http.PostAsync(target, content, cancellation)
+                .ConfigureAwait(false);
             string text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? text : throw ToException(answer.StatusCode, text);
         }
@@ -56,14 +60,17 @@ public sealed class RecordStoreClient : IDisposable
         {
             throw handler.SawOtherKey
                 ? new LedgerClientException(
-                    ClientFailure.NotVerified, $"{address} shows another TLS key than the profile names, so nothing was sent.", failure)
+                    ClientFailure.NotVerified,
+                        $"{address} shows another TLS key than the profile names, so nothing was sent.", failure)
                 : new LedgerClientException(
-                    ClientFailure.Unreachable, $"The record store {address} cannot be reached. Is it running?", failure);
+                    ClientFailure.Unreachable, $"The record store {address} cannot be reached. Is it running?",
+                        failure);
         }
         catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
         {
             throw new LedgerClientException(
-                ClientFailure.Undecided, $"The record store {address} did not answer in time. It may have taken the record.", failure);
+                ClientFailure.Undecided,
+                    $"The record store {address} did not answer in time. It may have taken the record.", failure);
         }
     }
 
@@ -85,7 +92,8 @@ public sealed class RecordStoreClient : IDisposable
         }
         catch (JsonException failure)
         {
-            throw new LedgerClientException(ClientFailure.WrongUse, $"The file is not JSON: {failure.Message}", failure);
+            throw new LedgerClientException(
+                ClientFailure.WrongUse, $"The file is not JSON: {failure.Message}", failure);
         }
     }
 

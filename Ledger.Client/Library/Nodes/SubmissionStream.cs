@@ -5,7 +5,9 @@ using Ledger.Client.Protos;
 
 namespace Ledger.Client.Nodes;
 
-/// <summary>A stream of transactions to a node and of outcomes from it. Sending and receiving may run side by side.</summary>
+/// <summary>
+/// A stream of transactions to a node and of outcomes from it. Sending and receiving may run side by side.
+/// </summary>
 public sealed class SubmissionStream : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<SubmitRequest, Outcome> call;

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Ledger.Client.Profiles;
 
 /// <summary>
-/// What the command line needs to know of one ledger and one identity: node, chain and key. Relative paths count from the folder
+/// What the command line needs to know of one ledger and one identity: node, chain and key. Relative paths count from
+/// the folder
 /// that holds the profiles' folder.
 /// </summary>
 public sealed record Profile
@@ -43,4 +44,8 @@ public sealed record Profile
     /// <summary>Path of a file with the password at the learning record store.</summary>
     [JsonPropertyName("lrsPasswordFile")]
     public string? LrsPasswordFile { get; init; }
+
+    /// <summary>Path of a file with both, as a node writes it: JSON with <c>key</c> and <c>secret</c>.</summary>
+    [JsonPropertyName("lrsCredentials")]
+    public string? LrsCredentials { get; init; }
 }

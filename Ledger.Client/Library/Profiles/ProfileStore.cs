@@ -4,7 +4,9 @@ using Ledger.Client.Keys;
 
 namespace Ledger.Client.Profiles;
 
-/// <summary>The profiles in a folder: <c>profiles/NAME.json</c> each, and the name of the one in use in <c>current</c>.</summary>
+/// <summary>
+/// The profiles in a folder: <c>profiles/NAME.json</c> each, and the name of the one in use in <c>current</c>.
+/// </summary>
 public sealed class ProfileStore
 {
     /// <summary>Environment variable that names the folder.</summary>
@@ -34,13 +36,16 @@ public sealed class ProfileStore
         }
     }
 
-    /// <summary>The folder that is named, else that of the environment, else <c>~/.config/learning-ledger</c>.</summary>
+    /// <summary>
+    /// The folder that is named, else that of the environment, else <c>~/.config/learning-ledger</c>.
+    /// </summary>
     public static ProfileStore Open(string? home)
     {
         string? named = string.IsNullOrEmpty(home) ? Environment.GetEnvironmentVariable(HomeVariable) : home;
         return new ProfileStore(string.IsNullOrEmpty(named)
             ? Path.Combine(
-                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
                 ".config",
                 FolderName)
             : named);
@@ -81,12 +86,16 @@ public sealed class ProfileStore
         }
     }
 
-    /// <summary>Writes a profile; throws <see cref="IOException"/> when it exists and <paramref name="overwrite"/> is false.</summary>
+    /// <summary>
+    /// Writes a profile; throws <see cref="IOException"/> when it exists and <paramref name="overwrite"/> is false.
+    /// </summary>
     public void Save(string name, Profile profile, bool overwrite) =>
         AtomicFile.Write(
             PathOf(name), JsonSerializer.SerializeToUtf8Bytes(profile, ProfileJson.Default.Profile), overwrite);
 
-    /// <summary>Makes a profile the one in use; throws <see cref="ProfileException"/> when there is none of this name.</summary>
+    /// <summary>
+    /// Makes a profile the one in use; throws <see cref="ProfileException"/> when there is none of this name.
+    /// </summary>
     public void Use(string name)
     {
         Load(name);

@@ -13,7 +13,10 @@ public static class Operations
 
     /// <summary>RLPC: the signer votes on a candidate's ballot.</summary>
     public static Operation VoteInstitution(Address candidate, ulong ballot, bool approve) =>
-        new() { VoteInstitution = new VoteInstitution { Candidate = Bytes(candidate), Ballot = ballot, Approve = approve } };
+        new()
+        {
+            VoteInstitution = new VoteInstitution { Candidate = Bytes(candidate), Ballot = ballot, Approve = approve },
+        };
 
     /// <summary>RLPC: the signer publishes where it answers.</summary>
     public static Operation PublishEndpoint(EndpointKind kind, string uri) =>
@@ -61,8 +64,11 @@ public static class Operations
         return new Operation { LlpcInsert = insert };
     }
 
-    /// <summary>LLPC: the signer asks for rights; <paramref name="purpose"/> is a commitment of 32 bytes, or empty.</summary>
-    public static Operation LlpcRequest(Address learner, string verb, Rights rights, ReadOnlySpan<byte> purpose) => new()
+    /// <summary>
+    /// LLPC: the signer asks for rights; <paramref name="purpose"/> is a commitment of 32 bytes, or empty.
+    /// </summary>
+    public static Operation LlpcRequest(Address learner, string verb, Rights rights, ReadOnlySpan<byte> purpose) =>
+        new()
     {
         LlpcRequest = new LlpcRequest
         {
@@ -76,7 +82,8 @@ public static class Operations
 
     /// <summary>LLPC: the signer grants rights; parent 0 acts by its own right, end 0 has no end.</summary>
     public static Operation LlpcGrant(
-        Address learner, string verb, Address grantee, Rights rights, ulong parent, long endUnixMs, ReadOnlySpan<byte> limits) =>
+        Address learner, string verb, Address grantee, Rights rights, ulong parent, long endUnixMs,
+            ReadOnlySpan<byte> limits) =>
         new()
         {
             LlpcGrant = new LlpcGrant
@@ -97,7 +104,10 @@ public static class Operations
 
     /// <summary>LLPC: the learner takes back the default right of an institution that it has left.</summary>
     public static Operation LlpcRevokeInstitution(Address learner, string verb, Address institution) =>
-        new() { LlpcRevoke = new LlpcRevoke { Learner = Bytes(learner), Verb = verb, Institution = Bytes(institution) } };
+        new()
+        {
+            LlpcRevoke = new LlpcRevoke { Learner = Bytes(learner), Verb = verb, Institution = Bytes(institution) },
+        };
 
     /// <summary>LLPC: the grantee gives a grant up.</summary>
     public static Operation LlpcRenounce(Address learner, string verb, ulong grant) =>

@@ -6,7 +6,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Client.Transactions;
 
-/// <summary>A transaction whose body is fixed and whose signatures are being collected, maybe on several machines.</summary>
+/// <summary>
+/// A transaction whose body is fixed and whose signatures are being collected, maybe on several machines.
+/// </summary>
 public sealed class PendingTransaction
 {
     private readonly byte[] bodyBytes;
@@ -38,7 +40,8 @@ public sealed class PendingTransaction
 
     /// <summary>Signers whose signature is missing, in the body's order.</summary>
     public IEnumerable<Address> MissingSigners =>
-        Body.Signers.Where((_, place) => signatures[place] is null).Select(static signer => new Address(signer.Address.Span));
+        Body.Signers.Where((_, place) => signatures[place] is null).Select(
+            static signer => new Address(signer.Address.Span));
 
     /// <summary>Takes canonical body bytes; throws <see cref="FormatException"/> when they are none.</summary>
     public static PendingTransaction Of(Hash256 chainId, byte[] bodyBytes)
@@ -72,7 +75,9 @@ public sealed class PendingTransaction
         return signed;
     }
 
-    /// <summary>Takes a signature that was made elsewhere; false when it is not the one of the signer at this place.</summary>
+    /// <summary>
+    /// Takes a signature that was made elsewhere; false when it is not the one of the signer at this place.
+    /// </summary>
     public bool AddSignature(int place, ReadOnlySpan<byte> signature)
     {
         PublicKeyBytes key = new(Body.Signers[place].PublicKey.Span);
@@ -88,7 +93,9 @@ public sealed class PendingTransaction
     /// <summary>The signature at a place, or null while it is missing.</summary>
     public ReadOnlyMemory<byte>? SignatureAt(int place) => signatures[place];
 
-    /// <summary>The serialised SignedTransaction; throws <see cref="InvalidOperationException"/> while a signature is missing.</summary>
+    /// <summary>
+    /// The serialised SignedTransaction; throws <see cref="InvalidOperationException"/> while a signature is missing.
+    /// </summary>
     public byte[] ToSignedBytes()
     {
         if (!IsComplete)

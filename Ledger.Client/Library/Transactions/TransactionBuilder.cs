@@ -8,7 +8,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Transactions;
 
 /// <summary>
-/// Puts a transaction together: signers, groups of operations, last valid time. <see cref="Build"/> fixes the bytes, which are
+/// Puts a transaction together: signers, groups of operations, last valid time. <see cref="Build"/> fixes the bytes,
+/// which are
 /// then signed.
 /// </summary>
 public sealed class TransactionBuilder
@@ -27,13 +28,16 @@ public sealed class TransactionBuilder
     }
 
     /// <summary>
-    /// The last valid time of a transaction that is submitted now: as late as the rule R-1 lets a node take it whose clock is
+    /// The last valid time of a transaction that is submitted now: as late as the rule R-1 lets a node take it whose
+    /// clock is
     /// up to 10 s behind.
     /// </summary>
     public static long LastValidFor(DateTimeOffset now) =>
         now.ToUnixTimeMilliseconds() + TransactionLimits.ValidityMs - ClockDifferenceMsMax;
 
-    /// <summary>Names a signer; returns its place, by which operations name their actor. The same address again gives its place.</summary>
+    /// <summary>
+    /// Names a signer; returns its place, by which operations name their actor. The same address again gives its place.
+    /// </summary>
     public int AddSigner(Address address, PublicKeyBytes key)
     {
         for (int place = 0; place < body.Signers.Count; place++)
@@ -48,7 +52,9 @@ public sealed class TransactionBuilder
         return body.Signers.Count - 1;
     }
 
-    /// <summary>Adds operations that are accepted or refused together, all acted by the signer at <paramref name="actor"/>.</summary>
+    /// <summary>
+    /// Adds operations that are accepted or refused together, all acted by the signer at <paramref name="actor"/>.
+    /// </summary>
     public TransactionBuilder AddGroup(int actor, params IEnumerable<Operation> operations)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(actor);
@@ -91,7 +97,8 @@ public sealed class TransactionBuilder
 
     /// <summary>A transaction of one group by one signer, signed.</summary>
     public static PendingTransaction Signed(
-        Hash256 chainId, long lastValidUnixMs, Address address, SigningKey key, params IEnumerable<Operation> operations)
+        Hash256 chainId, long lastValidUnixMs, Address address, SigningKey key,
+            params IEnumerable<Operation> operations)
     {
         TransactionBuilder builder = new(chainId, lastValidUnixMs);
         int actor = builder.AddSigner(address, key.PublicKey);

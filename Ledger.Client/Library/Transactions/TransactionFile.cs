@@ -5,7 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Transactions;
 
 /// <summary>
-/// A transaction on its way between signers, as a file (<c>.tx</c>). It holds nothing secret; each signature in it is checked
+/// A transaction on its way between signers, as a file (<c>.tx</c>). It holds nothing secret; each signature in it is
+/// checked
 /// when it is read.
 /// </summary>
 public static class TransactionFile
@@ -29,11 +30,13 @@ public static class TransactionFile
                 (_, place) => transaction.SignatureAt(place) is { } bytes ? Convert.ToHexStringLower(bytes.Span) : "")],
         };
         AtomicFile.Write(
-            path, JsonSerializer.SerializeToUtf8Bytes(document, TransactionFileJson.Default.TransactionFileDocument), overwrite);
+            path, JsonSerializer.SerializeToUtf8Bytes(document, TransactionFileJson.Default.TransactionFileDocument),
+                overwrite);
     }
 
     /// <summary>
-    /// Reads a file. Throws <see cref="FormatException"/> when it is none or holds a wrong signature, <see cref="IOException"/> when
+    /// Reads a file. Throws <see cref="FormatException"/> when it is none or holds a wrong signature, <see
+    /// cref="IOException"/> when
     /// it cannot be read.
     /// </summary>
     public static PendingTransaction Read(string path)

@@ -75,7 +75,8 @@ internal static class ChainCheck
             {
                 report.Fail(
                     StepNames.Membership,
-                    FormattableString.Invariant($"The change of validators at height {last.Height} was not decided by the set before it."));
+                    FormattableString.Invariant(
+                        $"The change of validators at height {last.Height} was not decided by the set before it."));
                 return false;
             }
         }

@@ -9,7 +9,8 @@ namespace Ledger.Client.Verification;
 public static class CheckpointFile
 {
     /// <summary>Writes a checkpoint that was verified. Throws <see cref="IOException"/>.</summary>
-    public static void Write(string path, Hash256 chainId, ReadOnlySpan<byte> header, ReadOnlySpan<byte> nextSet, bool overwrite)
+    public static void Write(
+        string path, Hash256 chainId, ReadOnlySpan<byte> header, ReadOnlySpan<byte> nextSet, bool overwrite)
     {
         CheckpointDocument document = new()
         {

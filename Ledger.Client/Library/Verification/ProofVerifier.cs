@@ -4,7 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Verification;
 
 /// <summary>
-/// Verifies proof files. It opens no socket and trusts no node: only the trust root, and what the bytes themselves prove.
+/// Verifies proof files. It opens no socket and trusts no node: only the trust root, and what the bytes themselves
+/// prove.
 /// </summary>
 public static class ProofVerifier
 {

@@ -44,7 +44,8 @@ internal static class ReceiptCheck
         report.Check(
             reading.IsRead,
             StepNames.Signatures,
-            FormattableString.Invariant($"All {reading.Transaction?.Signers.Count ?? 0} signers have signed transaction {reading.Transaction?.Id}."),
+            FormattableString.Invariant(
+                $"All {reading.Transaction?.Signers.Count ?? 0} signers have signed transaction {reading.Transaction?.Id}."),
             $"The transaction is not one that its signers signed ({reading.Refusal}).");
         return reading.Transaction;
     }
@@ -55,7 +56,8 @@ internal static class ReceiptCheck
         return report.Check(
             ListProofs.Verify(header.ReceiptRoot, OperationReceipt.LeafOf(place, receipt.Result.Span), receipt.Path),
             StepNames.Inclusion,
-            FormattableString.Invariant($"Block {header.Height} holds this result of operation {receipt.Operation} in group {receipt.Group}."),
+            FormattableString.Invariant(
+                $"Block {header.Height} holds this result of operation {receipt.Operation} in group {receipt.Group}."),
             FormattableString.Invariant($"Block {header.Height} does not hold this result of the operation."));
     }
 }

@@ -56,8 +56,10 @@ internal static class RecordsCheck
         if (!report.Check(
             proved,
             StepNames.Inclusion,
-            FormattableString.Invariant($"Writer {name} has {writer.Range?.Count ?? 0} records in the ledger at block {header.Height}."),
-            FormattableString.Invariant($"The number of records of writer {name} is not proved at block {header.Height}.")))
+            FormattableString.Invariant(
+                $"Writer {name} has {writer.Range?.Count ?? 0} records in the ledger at block {header.Height}."),
+            FormattableString.Invariant(
+                $"The number of records of writer {name} is not proved at block {header.Height}.")))
         {
             return;
         }
@@ -88,7 +90,8 @@ internal static class RecordsCheck
         {
             report.Pass(
                 StepNames.Content,
-                FormattableString.Invariant($"All {verified} returned records of writer {name} are as the ledger committed them."));
+                FormattableString.Invariant(
+                    $"All {verified} returned records of writer {name} are as the ledger committed them."));
         }
     }
 
@@ -135,7 +138,8 @@ internal static class RecordsCheck
         {
             report.Fail(
                 StepNames.Content,
-                FormattableString.Invariant($"{writer.Mismatches.Count} records of writer {name} in the store are not what the ledger committed."));
+                FormattableString.Invariant(
+                    $"{writer.Mismatches.Count} records of writer {name} in the store are not what the ledger committed."));
         }
 
         ulong[] named = [.. writer.Records.Select(static record => record.Leaf?.Index ?? ulong.MaxValue)
@@ -145,7 +149,8 @@ internal static class RecordsCheck
         ulong rest = unchecked(writer.Range.Count - writer.Range.Erased - (ulong)named.Length);
         if (!distinct || writer.Range.Erased + (ulong)named.Length > writer.Range.Count || writer.Withheld > rest)
         {
-            report.Fail(StepNames.Completeness, $"The bundle names more places of writer {name} than there are, or one twice.");
+            report.Fail(
+                StepNames.Completeness, $"The bundle names more places of writer {name} than there are, or one twice.");
             return;
         }
 
@@ -160,7 +165,8 @@ internal static class RecordsCheck
         else
         {
             report.Doubt(
-                StepNames.Completeness, figures + FormattableString.Invariant($" {rest - writer.Withheld} are not accounted for."));
+                StepNames.Completeness, figures
+                    + FormattableString.Invariant($" {rest - writer.Withheld} are not accounted for."));
         }
     }
 }

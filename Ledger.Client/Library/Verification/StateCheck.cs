@@ -36,6 +36,7 @@ internal static class StateCheck
             holds,
             StepNames.Inclusion,
             FormattableString.Invariant($"The key {claim} in the state after block {header.Height}."),
-            FormattableString.Invariant($"The path does not show that the key {claim} in the state after block {header.Height}."));
+            FormattableString.Invariant(
+                $"The path does not show that the key {claim} in the state after block {header.Height}."));
     }
 }

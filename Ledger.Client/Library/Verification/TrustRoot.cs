@@ -6,7 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Verification;
 
 /// <summary>
-/// What a verifier trusts from the outset (F-3): a checkpoint that it has from a trusted source, or the genesis document alone.
+/// What a verifier trusts from the outset (F-3): a checkpoint that it has from a trusted source, or the genesis
+/// document alone.
 /// </summary>
 public sealed class TrustRoot
 {

@@ -38,7 +38,8 @@ public sealed class VerificationReport
 
     internal void Pass(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Passed, sentence));
 
-    internal void Doubt(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Unknown, sentence));
+    internal void Doubt(string name, string sentence) =>
+        steps.Add(new VerificationStep(name, Verdict.Unknown, sentence));
 
     internal void Fail(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Failed, sentence));
 

@@ -7,8 +7,8 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
-/// Who acts in the workload: the institutions with their nodes and identity keys, the joining institution, and the learners with
-/// keys of their own.
+/// Who acts in the workload: the institutions with their nodes and identity keys, the joining institution, and the
+/// learners with keys of their own.
 /// </summary>
 public sealed class Cast : IDisposable
 {

@@ -50,7 +50,8 @@ public sealed class PaperReplay(LocalConsortium consortium, ulong seed, bool nat
             RecordWaitMs = Spread.Of(plan.Operations
                 .Where(operation => operation.Record is not null)
                 .GroupBy(operation => operation.Record!.Value)
-                .Select(record => record.Max(operation => operationAt[operation.Number]) - records[record.Key].AcknowledgedAt)),
+                .Select(record =>
+                    record.Max(operation => operationAt[operation.Number]) - records[record.Key].AcknowledgedAt)),
             Heads = [.. heads.Select(head => Convert.ToHexStringLower(head.HeadHash.Span))],
             HeadsEqual = heads.Select(head => head.HeadHash).Distinct().Count() == 1,
             StateRootsEqual = heads.Select(head => head.StateRoot).Distinct().Count() == 1,
@@ -89,10 +90,12 @@ public sealed class PaperReplay(LocalConsortium consortium, ulong seed, bool nat
         }
 
         return [.. plan.Operations.Select(operation => new ReplayUnit(
-            operation.Number, NodeOf(operation), operation.DependsOn, [operation.Number], () => transactions.Single(operation)))];
+            operation.Number, NodeOf(operation), operation.DependsOn, [operation.Number],
+            () => transactions.Single(operation)))];
     }
 
-    // An institution hands in at its own node, a learner at the node of its school; the one without a node at the first.
+    // An institution hands in at its own node, a learner at the node of its school; the one without a node at the
+    // first.
     private int NodeOf(PlannedOperation operation) => operation.Actor.Kind == ActorKind.Institution
         ? operation.Actor.Index < Schools.Founding.Count ? operation.Actor.Index : 0
         : Schools.OfStudent(Sample.Students[operation.Actor.Index]).Index;

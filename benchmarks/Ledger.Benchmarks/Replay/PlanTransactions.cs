@@ -1,6 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
+using Ledger.Devnet;
 using Ledger.Primitives;
 using Ledger.Workload;
 
@@ -83,9 +84,18 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
         return new RecordEntry { Locator = record.View.Locator, Commitment = record.View.Commitment };
     }
 
-    private string EndpointOf(PlannedOperation operation) => operation.Actor.Index < cast.Nodes.Count
-        ? "https://" + cast.Nodes[operation.Actor.Index].Api
-        : "https://" + Schools.All[operation.Actor.Index].Domain;
+    // A reader of another institution pins the box's TLS key by what the ledger says of it.
+    private string EndpointOf(PlannedOperation operation)
+    {
+        if (operation.Actor.Index >= cast.Nodes.Count)
+        {
+            return "https://" + Schools.All[operation.Actor.Index].Domain + "#sha256=" + new string('0', 2 * Hash256.Size);
+        }
+
+        Ledger.Node.Configuration.ReadyFile ready = LocalConsortium.Ready(cast.Nodes[operation.Actor.Index])
+            ?? throw new BenchmarkException("A node has stopped.");
+        return ready.Api + "#sha256=" + ready.TlsPin;
+    }
 
     private static byte[] EncryptionKeyOf(PlannedOperation operation)
     {

@@ -10,8 +10,8 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
-/// Brings the sample's records to the schools' learning record stores over HTTP, as learning tools do, and asks each store for
-/// the commitments and locators.
+/// Brings the sample's records to the schools' learning record stores over HTTP, as learning tools do, and asks each
+/// store for the commitments and locators.
 /// </summary>
 public sealed class RecordLoader(Cast cast, PaperSample sample)
 {
@@ -40,7 +40,8 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
 
         foreach (int[] batch in places.Where(place => !IsXapi(place)).Chunk(BatchMax))
         {
-            string envelope = "{\"sensor\":\"https://" + school.Domain + "/sensor\",\"sendTime\":\"2019-01-01T00:00:00.000Z\","
+            string envelope = "{\"sensor\":\"https://" + school.Domain
+                + "/sensor\",\"sendTime\":\"2019-01-01T00:00:00.000Z\","
                 + "\"dataVersion\":\"http://purl.imsglobal.org/ctx/caliper/v1p2\",\"data\":[";
             await PostAsync(http, "/caliper/events", Join(envelope, batch, "]}"), cancellation);
             await NoteAsync(batch, loaded, cancellation);
@@ -63,7 +64,8 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
     private bool IsXapi(int place) => sample.Records[place].Tool != LearningTool.Caliper;
 
     private string Join(string before, int[] batch, string after) =>
-        before + string.Join(',', batch.Select(place => Encoding.UTF8.GetString(sample.Records[place].ToJson()))) + after;
+        before + string.Join(',', batch.Select(place => Encoding.UTF8.GetString(sample.Records[place].ToJson())))
+            + after;
 
     private static async Task PostAsync(HttpClient http, string path, string body, CancellationToken cancellation)
     {
@@ -72,7 +74,8 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
         if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
         {
             throw new BenchmarkException(
-                $"The learning record store answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+                $"The learning record store answered {(int)answer.StatusCode}: "
+                + await answer.Content.ReadAsStringAsync(cancellation));
         }
     }
 

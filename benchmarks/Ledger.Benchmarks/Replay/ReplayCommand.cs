@@ -20,8 +20,15 @@ public static class ReplayCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<bool> native = new("--native") { Description = "Use atomic groups and batches instead of one operation a transaction." };
-        Option<ulong> seed = new("--seed") { Description = "Seed of the sample.", DefaultValueFactory = _ => SeedUsual };
+        Option<bool> native = new("--native")
+        {
+            Description = "Use atomic groups and batches instead of one operation a transaction.",
+        };
+        Option<ulong> seed = new("--seed")
+        {
+            Description = "Seed of the sample.",
+            DefaultValueFactory = _ => SeedUsual,
+        };
         Option<string?> json = new("--json") { Description = "Write the figures to this file." };
         Command command = new(
             "replay",

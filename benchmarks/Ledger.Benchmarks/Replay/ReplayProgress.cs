@@ -10,7 +10,8 @@ public static class ReplayProgress
     {
         T? result = default;
         await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
                 ProgressTask loading = context.AddTask("records to the stores").IsIndeterminate();

@@ -10,8 +10,8 @@ using Ledger.Primitives;
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
-/// Hands the whole workload in at time 0: a unit is released when everything that it rests on has its result, and its wait is
-/// counted from time 0. An operation that is refused ends the run.
+/// Hands the whole workload in at time 0: a unit is released when everything that it rests on has its result, and its
+/// wait is counted from time 0. An operation that is refused ends the run.
 /// </summary>
 public sealed class ReplayRunner
 {
@@ -46,7 +46,9 @@ public sealed class ReplayRunner
         toSend = [.. cast.Clients.Select(_ => Channel.CreateUnbounded<ReplayUnit>())];
     }
 
-    /// <summary>Runs the workload; answers when each unit was decided, and when time 0 was, by the monotonic clock.</summary>
+    /// <summary>
+    /// Runs the workload; answers when each unit was decided, and when time 0 was, by the monotonic clock.
+    /// </summary>
     public async Task<(long Start, IReadOnlyList<long> DecidedAt)> RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -119,7 +121,8 @@ public sealed class ReplayRunner
         if (outcome.Operations.FirstOrDefault(operation => operation.Result.Code != ResultCode.Accepted) is { } refused)
         {
             throw new BenchmarkException(
-                $"Operation {refused.Group}.{refused.Operation} of transaction {unit.Number} was refused: {refused.Result.Code}");
+                $"Operation {refused.Group}.{refused.Operation} of transaction {unit.Number} was refused: "
+                + $"{refused.Result.Code}");
         }
     }
 

@@ -9,14 +9,19 @@ public static class ReplayTable
     /// <summary>Prints them.</summary>
     public static void Write(ReplayResult result)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("figure").AddColumn("this run").AddColumn("the paper");
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("figure").AddColumn("this run")
+            .AddColumn("the paper");
         Row(table, "contract operations", Count(result.Operations), "3,104");
         Row(table, "learning records, learners", $"{Count(result.Records)}, {Count(result.Learners)}", "500, 291");
-        Row(table, "transactions, blocks", $"{Count(result.Transactions)}, {Count((int)result.Blocks)}", "3,104 transactions");
+        Row(table, "transactions, blocks",
+            $"{Count(result.Transactions)}, {Count((int)result.Blocks)}", "3,104 transactions");
         Row(table, "whole run", $"{Number(result.ElapsedS)} s", "-");
         Row(table, "wait, mean", Seconds(result.WaitMs.Mean), "14 min");
-        Row(table, "wait, p50 / p95 / max", $"{Seconds(result.WaitMs.P50)} / {Seconds(result.WaitMs.P95)} / {Seconds(result.WaitMs.Max)}", "-");
-        Row(table, "heads and state roots", result is { HeadsEqual: true, StateRootsEqual: true } ? "equal on all nodes" : "DIFFER", "-");
+        Row(table, "wait, p50 / p95 / max",
+            $"{Seconds(result.WaitMs.P50)} / {Seconds(result.WaitMs.P95)} / {Seconds(result.WaitMs.Max)}", "-");
+        Row(table, "heads and state roots", result is { HeadsEqual: true, StateRootsEqual: true }
+            ? "equal on all nodes"
+            : "DIFFER", "-");
         AnsiConsole.Write(table);
     }
 

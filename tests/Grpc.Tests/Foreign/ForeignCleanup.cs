@@ -1,5 +1,7 @@
 using Ledger.Testing;
 
+namespace Grpc.Tests;
+
 /// <summary>Deletes what the foreign tests installed, after the last test of the assembly.</summary>
 [SetUpFixture]
 public sealed class ForeignCleanup

@@ -50,7 +50,8 @@ public sealed class KeyFileTests
         WriteKey("right");
         using Password wrong = Password.FromCharacters("wrong");
 
-        KeyFileException? failure = Assert.Throws<KeyFileException>(() => KeyFile.OpenSigningKey(File("k.json"), wrong));
+        KeyFileException? failure =
+            Assert.Throws<KeyFileException>(() => KeyFile.OpenSigningKey(File("k.json"), wrong));
 
         Assert.That(failure!.Message, Does.EndWith("wrong password or damaged file"));
     }
@@ -144,7 +145,8 @@ public sealed class KeyFileTests
     {
         using Password password = Password.FromCharacters("node");
         Dictionary<string, byte[]> secrets = new() { ["vote"] = [1, 2], ["locator/1"] = new byte[32], ["empty"] = [] };
-        SecretFile.Write(File("node.json"), new SecretFileHeader("node-keys", "", ""), secrets, password, overwrite: false);
+        SecretFile.Write(
+            File("node.json"), new SecretFileHeader("node-keys", "", ""), secrets, password, overwrite: false);
 
         using SecretBundle bundle = SecretFile.Open(File("node.json"), password);
 

@@ -114,8 +114,10 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         signed.Add(institution);
         signed.Add(proof.Challenge.Span);
         bool isRight = challenges.Any(one => proof.Challenge.Span.SequenceEqual(one))
-            && Ed25519Verifier.Instance.Verify(new PublicKeyBytes(proof.PublicKey.Span), signed.Finish(), proof.Signature.Span);
-        return isRight ? new Address(proof.Address.Span) : throw new RpcException(new Status(StatusCode.Unauthenticated, "wrong proof"));
+            && Ed25519Verifier.Instance.Verify(
+                new PublicKeyBytes(proof.PublicKey.Span), signed.Finish(), proof.Signature.Span);
+        return isRight ? new Address(proof.Address.Span)
+            : throw new RpcException(new Status(StatusCode.Unauthenticated, "wrong proof"));
     }
 
     private void FailIfTold()
@@ -133,7 +135,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
         // Long expired: the pin alone counts.
         using X509Certificate2 made = request.CreateSelfSigned(
-            new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2002, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2002, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -21,7 +21,10 @@ public sealed class ProfileStoreTests
         ProfileStore store = new(folder.FullName);
         Assert.That(store.Current, Is.Null);
         Assert.That(store.List(), Is.Empty);
-        Profile profile = new() { Node = "https://localhost:7001", TlsPin = Pin, ChainId = Pin, KeyFile = "keys/a.json" };
+        Profile profile = new()
+        {
+            Node = "https://localhost:7001", TlsPin = Pin, ChainId = Pin, KeyFile = "keys/a.json",
+        };
 
         store.Save("kyoto", profile, overwrite: false);
         store.Save("akita", profile, overwrite: false);
@@ -70,7 +73,9 @@ public sealed class ProfileStoreTests
     public void Pin_in_the_address_goes_before_the_profiles()
     {
         string other = new('b', 64);
-        Assert.That(NodeEndpoint.TryParse($"https://n.example:1#sha256={other}", Pin, out NodeEndpoint? endpoint, out _), Is.True);
+        Assert.That(
+            NodeEndpoint.TryParse($"https://n.example:1#sha256={other}", Pin, out NodeEndpoint? endpoint, out _),
+                Is.True);
         Assert.That(endpoint!.TlsPin.ToString(), Is.EqualTo(other));
         Assert.That(endpoint.ToString(), Is.EqualTo($"https://n.example:1#sha256={other}"));
         Assert.That(NodeEndpoint.TryParse("https://n.example:1", null, out _, out _), Is.False, "no pin");

@@ -40,7 +40,8 @@ public sealed class TransactionTests
         Assert.That(signed.Body.Span.SequenceEqual(here.BodyBytes.Span), Is.True);
         Assert.That(signed.Signatures, Has.Count.EqualTo(2));
         Assert.That(Ed25519Verifier.Instance.Verify(learner.PublicKey, here.Id, signed.Signatures[0].Span), Is.True);
-        Assert.That(Ed25519Verifier.Instance.Verify(institution.PublicKey, here.Id, signed.Signatures[1].Span), Is.True);
+        Assert.That(
+            Ed25519Verifier.Instance.Verify(institution.PublicKey, here.Id, signed.Signatures[1].Span), Is.True);
     }
 
     [Test]
@@ -51,7 +52,8 @@ public sealed class TransactionTests
 
         Assert.That(Enrolment(learner, institution).Id, Is.EqualTo(Enrolment(learner, institution).Id));
         PendingTransaction one = TransactionBuilder.Signed(Chain, 1, learner.Address, learner, Operations.UicCreate());
-        PendingTransaction other = TransactionBuilder.Signed(Chain, 1, learner.Address, learner, Operations.UicCreate());
+        PendingTransaction other =
+            TransactionBuilder.Signed(Chain, 1, learner.Address, learner, Operations.UicCreate());
         Assert.That(one.Id, Is.Not.EqualTo(other.Id));
     }
 
@@ -115,12 +117,14 @@ public sealed class TransactionTests
     {
         foreach (Operation operation in OneOfEach())
         {
-            Assert.That(OperationText.Describe(operation), Is.Not.Empty.And.Not.Contain("nothing"), operation.ToString());
+            Assert.That(
+                OperationText.Describe(operation), Is.Not.Empty.And.Not.Contain("nothing"), operation.ToString());
         }
 
         Assert.That(OneOfEach().Select(operation => operation.CallCase).Distinct().Count(), Is.EqualTo(
             Enum.GetValues<Operation.CallOneofCase>().Length - 1), "one of each call");
-        Assert.That(OperationText.Describe(new Rights { Read = true, GrantRead = true }), Is.EqualTo("read, grant-read"));
+        Assert.That(
+            OperationText.Describe(new Rights { Read = true, GrantRead = true }), Is.EqualTo("read, grant-read"));
     }
 
     [Test]

@@ -199,7 +199,8 @@ public sealed class ProofVerifierTests
         Assert.That(Verify(new ProofFile { Records = respelt }, chain.Trust).Verdict, Is.EqualTo(Verdict.Passed));
 
         Failed(
-            new ProofFile { Records = chain.Bundle(First.Replace("unit/1", "unit/9", StringComparison.Ordinal), Second) },
+            new ProofFile { Records =
+                chain.Bundle(First.Replace("unit/1", "unit/9", StringComparison.Ordinal), Second) },
             chain.Trust,
             "content");
         RecordBundle salted = chain.Bundle(First, Second);
@@ -251,7 +252,8 @@ public sealed class ProofVerifierTests
         VerificationReport report = Verify(file, trust);
         Assert.That(report.Verdict, Is.EqualTo(Verdict.Failed), Text(report));
         Assert.That(
-            report.Steps.Where(static one => one.Verdict == Verdict.Failed).Select(static one => one.Name), Does.Contain(step));
+            report.Steps.Where(static one => one.Verdict == Verdict.Failed).Select(static one => one.Name),
+                Does.Contain(step));
     }
 
     private static string Text(VerificationReport report) => string.Join('\n', report.Steps);

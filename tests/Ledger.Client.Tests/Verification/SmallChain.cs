@@ -13,7 +13,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Tests.Verification;
 
 /// <summary>
-/// A chain of four institutions with real contracts, headers and certificates: what a node would make, without the node.
+/// A chain of four institutions with real contracts, headers and certificates: what a node would make, without the
+/// node.
 /// </summary>
 internal sealed class SmallChain : IDisposable
 {
@@ -146,7 +147,8 @@ internal sealed class SmallChain : IDisposable
         {
             Locator = new Locator
             {
-                Lrs = 1, QueryTemplate = 1, KeyVersion = 1, HashedId = ByteString.CopyFrom(new byte[15].Append((byte)place).ToArray()),
+                Lrs = 1, QueryTemplate = 1, KeyVersion = 1,
+                    HashedId = ByteString.CopyFrom(new byte[15].Append((byte)place).ToArray()),
             },
             Commitment = ByteString.CopyFrom(RecordCommitment.Compute(
                 RecordType.XapiStatement, System.Text.Encoding.UTF8.GetBytes(statement), Salt(place)).ToArray()),
@@ -185,7 +187,8 @@ internal sealed class SmallChain : IDisposable
         }));
         RecordBundle bundle = new()
         {
-            Version = 1, Membership = Membership(), Block = Block(), Learner = Field(Learner.Address.ToArray()), Verb = Verb,
+            Version = 1, Membership = Membership(), Block = Block(), Learner = Field(Learner.Address.ToArray()),
+                Verb = Verb,
         };
         bundle.Writers.Add(writer);
         return bundle;

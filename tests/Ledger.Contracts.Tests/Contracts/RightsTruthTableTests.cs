@@ -21,6 +21,8 @@ public sealed class RightsTruthTableTests
     private static readonly TestParty Learner = new("learner");
     private static readonly TestParty Guardian = new("guardian");
     private static readonly TestParty Unregistered = new("unregistered");
+    private static readonly Dictionary<(string Actor, AccessBits Granted), (TestLedger Ledger, ulong Grant)> Ledgers =
+        [];
 
     public enum Act
     {
@@ -63,8 +65,6 @@ public sealed class RightsTruthTableTests
         (TestLedger ledger, ulong parent) = LedgerFor(actor, granted);
         Assert.That(IsDone(ledger, actor, act, parent), Is.EqualTo(isAllowed));
     }
-
-    private static Dictionary<(string Actor, AccessBits Granted), (TestLedger Ledger, ulong Grant)> Ledgers { get; } = [];
 
     private static TestCaseData Cell(string who, TestParty actor, AccessBits granted, Act act, bool isAllowed) =>
         new TestCaseData(actor, granted, act, isAllowed)
