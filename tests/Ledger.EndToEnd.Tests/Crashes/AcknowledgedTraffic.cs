@@ -39,10 +39,16 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
             () => Task.FromResult(places.Zip(goals).All(pair => Volatile.Read(ref Counts[pair.First]) >= pair.Second)));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the traffic; what is under way is told to nobody.</summary>
+    public async Task StopAsync()
     {
         await stopping.CancelAsync();
         await Task.WhenAll(running);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         stopping.Dispose();
     }
 

@@ -36,7 +36,7 @@ public sealed class CrashTests
             await traffic.MoreAsync(SomeMore, killed);
         }
 
-        await traffic.DisposeAsync();
+        await traffic.StopAsync();
         await RequireNothingLostAsync(traffic);
     }
 
@@ -56,22 +56,21 @@ public sealed class CrashTests
             last = leader;
         }
 
-        await traffic.DisposeAsync();
+        await traffic.StopAsync();
         await RequireNothingLostAsync(traffic);
     }
 
     [Test]
     public async Task Killing_all_four_at_once_loses_nothing()
     {
-        AcknowledgedTraffic traffic = new(consortium.Members);
-        await using (traffic)
-        {
-            await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
-            await consortium.KillAsync(0, 1, 2, 3);
-            await consortium.StartAsync(0, 1, 2, 3);
-            await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
-        }
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
 
+        await consortium.KillAsync(0, 1, 2, 3);
+        await consortium.StartAsync(0, 1, 2, 3);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        await traffic.StopAsync();
         await RequireNothingLostAsync(traffic);
     }
 
