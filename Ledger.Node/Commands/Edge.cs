@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
+using Ledger.Node.Records;
 using Ledger.Node.Storage;
 
 namespace Ledger.Node.Commands;
@@ -27,7 +28,8 @@ public static class Edge
         {
             return Say(result, problem, ExitCode.WrongUse);
         }
-        catch (StorageFailedException problem)
+        catch (Exception problem) when (problem
+            is StorageFailedException or RecordStoreException or IOException or UnauthorizedAccessException)
         {
             return Say(result, problem, ExitCode.Internal);
         }

@@ -11,6 +11,12 @@ namespace Ledger.Node.Commands;
 /// <summary><c>ledger found</c>: the genesis document of a new ledger, from the cards of its founders.</summary>
 public static class FoundCommand
 {
+    /// <summary>Fewer could not bear a fault.</summary>
+    private const int FoundersMin = 4;
+
+    /// <summary>All founders are validators, and the protocol is made for 16.</summary>
+    private const int FoundersMax = 16;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -38,6 +44,12 @@ public static class FoundCommand
 
     private static int Run(string name, string[] cards, string output)
     {
+        if (cards.Length is < FoundersMin or > FoundersMax)
+        {
+            throw new ConfigurationException(
+                $"A ledger has {FoundersMin} to {FoundersMax} founders, each with a card; {cards.Length} cards were given.");
+        }
+
         Genesis genesis = new()
         {
             Version = 1,

@@ -62,7 +62,7 @@ public static class InitCommand
                 $"There is a node in {configuration.Home} already. Choose another folder; nothing was changed.");
         }
 
-        Directory.CreateDirectory(configuration.Home);
+        MakeHome(configuration.Home);
         using Password password = PasswordSource.New(configuration.PasswordFile);
         string secretsPath = configuration.Resolve(configuration.Secrets);
         string identityPath = configuration.Resolve(configuration.IdentityKey);
@@ -81,6 +81,18 @@ public static class InitCommand
         Console.WriteLine($"{configuration.Name}: address {secrets.Identity.Address}");
         Console.WriteLine($"Give {Path.Combine(configuration.Home, FounderCard.FileName)} to the other institutions.");
         return ExitCode.Done;
+    }
+
+    private static void MakeHome(string home)
+    {
+        try
+        {
+            Directory.CreateDirectory(home);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The folder {home} cannot be made: {problem.Message}", problem);
+        }
     }
 
     private static void WriteJson<T>(NodeConfiguration configuration, string file, T value)

@@ -24,11 +24,16 @@ public static class RunCommand
         };
         command.SetAction((result, cancellation) => Edge.RunAsync(
             result,
-            () => RunAsync(result.GetRequiredValue(home), result.GetValue(passwordFile), cancellation)));
+            () => RunAsync(
+                result.GetRequiredValue(home),
+                result.GetValue(passwordFile),
+                result.GetValue(CommonOptions.Verbose),
+                cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string home, string? passwordFile, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string home, string? passwordFile, bool verbose, CancellationToken cancellation)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(home);
         if (configuration.TrustedChainId is null)
@@ -50,7 +55,7 @@ public static class RunCommand
         using Password password = PasswordSource.Existing(passwordFile ?? configuration.PasswordFile);
         using NodeSecrets secrets = NodeSecrets.Open(
             configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
-        using ILoggerFactory loggers = NodeLogging.Create();
+        using ILoggerFactory loggers = NodeLogging.Create(verbose);
         TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
@@ -83,7 +88,7 @@ public static class RunCommand
         }
 
         // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
-        Console.Error.WriteLine("ledger-node: agreement has stopped: " + problem);
+        Console.Error.WriteLine("ledger-node: agreement has stopped: " + (verbose ? problem.ToString() : problem.Message));
         Environment.Exit(ExitCode.Internal);
         return ExitCode.Internal;
     }

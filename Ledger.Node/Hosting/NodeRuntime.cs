@@ -16,6 +16,7 @@ using Ledger.Node.Pool;
 using Ledger.Node.Records;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Hosting;
 
@@ -149,11 +150,19 @@ public sealed class NodeRuntime : IAsyncDisposable
     private static RecordStore OpenRecords(NodeConfiguration configuration, NodeSecrets secrets, TimeProvider time)
     {
         string folder = configuration.Resolve(configuration.Records);
-        Directory.CreateDirectory(folder);
-        return new RecordStore(
-            Path.Combine(folder, "records.sqlite"),
-            new LocatorKey(NodeSecrets.LocatorKeyVersion, secrets.LocatorKey),
-            time);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new RecordStore(
+                Path.Combine(folder, "records.sqlite"),
+                new LocatorKey(NodeSecrets.LocatorKeyVersion, secrets.LocatorKey),
+                time);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StorageFailedException(
+                $"The records folder {folder} cannot be used: {problem.Message} Check its owner and the free space.", problem);
+        }
     }
 
     private static PeerCredentials Credentials(

@@ -1,0 +1,94 @@
+using Ledger.Client.Protos;
+using Ledger.EndToEnd.Tests.Support;
+using Ledger.Primitives;
+using Outcome = Ledger.Client.Protos.Outcome;
+
+namespace Ledger.EndToEnd.Tests.Crashes;
+
+/// <summary>kill -9 of nodes while transactions are being acknowledged: nothing that was acknowledged is lost.</summary>
+public sealed class CrashTests
+{
+    private const int SomeMore = 3;
+
+    private TestConsortium consortium = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => consortium = await TestConsortium.StartAsync("crash");
+
+    [OneTimeTearDown]
+    public void Stop() => consortium?.Dispose();
+
+    [Test]
+    public async Task Killing_each_node_in_turn_beginning_with_the_leader_loses_nothing()
+    {
+        Member[] members = consortium.Members;
+        int leader = await Heads.LeaderAsync(members, members[0]);
+        await using AcknowledgedTraffic traffic = new(members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        for (int turn = 0; turn < members.Length; turn++)
+        {
+            int killed = (leader + turn) % members.Length;
+            int[] others = [.. Enumerable.Range(0, members.Length).Where(place => place != killed)];
+
+            await consortium.KillAsync(killed);
+            await traffic.MoreAsync(SomeMore, others);
+            await consortium.StartAsync(killed);
+            await traffic.MoreAsync(SomeMore, killed);
+        }
+
+        await traffic.StopAsync();
+        await RequireNothingLostAsync(traffic);
+    }
+
+    [Test]
+    public async Task Killing_the_leader_of_the_moment_again_and_again_loses_nothing()
+    {
+        Member[] members = consortium.Members;
+        await using AcknowledgedTraffic traffic = new(members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        int last = -1;
+        for (int turn = 0; turn < 2; turn++)
+        {
+            int leader = await Heads.LeaderAsync(members, members[(last + 1) % members.Length]);
+            await consortium.KillAsync(leader);
+            await traffic.MoreAsync(SomeMore, [.. Enumerable.Range(0, members.Length).Where(place => place != leader)]);
+            await consortium.StartAsync(leader);
+            last = leader;
+        }
+
+        await traffic.StopAsync();
+        await RequireNothingLostAsync(traffic);
+    }
+
+    [Test]
+    public async Task Killing_all_four_at_once_loses_nothing()
+    {
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        await consortium.KillAsync(0, 1, 2, 3);
+        await consortium.StartAsync(0, 1, 2, 3);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        await traffic.StopAsync();
+        await RequireNothingLostAsync(traffic);
+    }
+
+    private async Task RequireNothingLostAsync(AcknowledgedTraffic traffic)
+    {
+        Assert.That(traffic.Acknowledged, Is.Not.Empty);
+        await Heads.RequireEqualAsync(consortium.Members, traffic.Acknowledged.Values.Max());
+        foreach (Member member in consortium.Members)
+        {
+            await Parallel.ForEachAsync(traffic.Acknowledged, async (acknowledged, cancellation) =>
+            {
+                (Hash256 id, ulong height) = acknowledged;
+                Outcome outcome = await member.Client.GetOutcomeAsync(id, cancellation);
+                Assert.That(outcome.State, Is.EqualTo(OutcomeState.Decided), $"{id} at {member.Node.Name}");
+                Assert.That(outcome.Height, Is.EqualTo(height), $"{id} at {member.Node.Name}");
+            });
+        }
+
+        NodeLogs.RequireClean(consortium.Nodes);
+    }
+}

@@ -1,0 +1,91 @@
+using Ledger.Client.Boxes;
+using Ledger.Client.Keys;
+using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
+using Ledger.Client.Verification;
+using Ledger.Contracts.Protos;
+using Ledger.EndToEnd.Tests.Support;
+using Ledger.Primitives;
+
+namespace Ledger.EndToEnd.Tests.Sharing;
+
+/// <summary>Who takes part in the sharing of records, and what they do with the public client library.</summary>
+public sealed class SharingCast : IDisposable
+{
+    private const string Account = "jo";
+
+    private readonly TestConsortium consortium;
+
+    public SharingCast(TestConsortium consortium)
+    {
+        this.consortium = consortium;
+        Trust = TrustRoot.TryFromGenesis(consortium.Genesis, out TrustRoot? trust)
+            ? trust
+            : throw new AssertionException("the genesis document is not one");
+    }
+
+    public Member North => consortium.Members[0];
+
+    public Member South => consortium.Members[1];
+
+    public Member East => consortium.Members[2];
+
+    /// <summary>Holds its own key.</summary>
+    public SigningKey Learner { get; } = SigningKey.Create();
+
+    /// <summary>The genesis document alone.</summary>
+    public TrustRoot Trust { get; }
+
+    /// <summary>Every institution has an index; the learner joins and enrols at North, which learns whose account it is.</summary>
+    public async Task EnrolAsync()
+    {
+        foreach (Member member in consortium.Members)
+        {
+            await member.DecideAsync([member.Key], Operations.PicCreate());
+        }
+
+        await North.DecideAsync([Learner], Operations.UicCreate());
+        await North.DecideAsync([Learner, North.Key], Operations.Enrol(Learner.Address, North.Address));
+        await North.Client.PairLearnerAsync(Statements.ActorKey(Account), Learner.Address, CancellationToken.None);
+    }
+
+    /// <summary>A learning tool posts statements to North's store; answers their ids.</summary>
+    public async Task<string[]> PostAsync(string verb, int count)
+    {
+        Guid[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
+        string json = "[" + string.Join(',', ids.Select((id, page) => Statements.Statement(id, Account, verb, page))) + "]";
+        using HttpResponseMessage answer = await Statements.PostAsync(North.Node, json);
+        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+        return [.. ids.Select(id => id.ToString("D"))];
+    }
+
+    /// <summary>Waits until North has anchored a record by itself.</summary>
+    public Task<RecordView> AnchoredAsync(string id) => Waiting.ForAsync($"record {id} is anchored", async () =>
+    {
+        RecordView view = await North.Client.GetRecordAsync(id, CancellationToken.None);
+        Assert.That(view.State, Is.Not.EqualTo("refused"), view.Refusal);
+        return view.State == "anchored" ? view : null;
+    });
+
+    /// <summary>The learner grants East to read; answers the grant's number and its transaction.</summary>
+    public async Task<(ulong Grant, Hash256 Transaction)> GrantEastAsync(string verb)
+    {
+        PendingTransaction transaction = await North.DecideAsync([Learner], Operations.LlpcGrant(
+            Learner.Address, verb, East.Address, new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []));
+        LlpcView view = await East.Client.GetLlpcAsync(Learner.Address, verb, CancellationToken.None);
+        Assert.That(view.Grants, Has.Count.EqualTo(1));
+        return (view.Grants[0].Number, transaction.Id);
+    }
+
+    /// <summary>Asks North's box, and verifies what it answers.</summary>
+    public Task<BoxReading> ReadAsync(Member reader, Address learner, string verb) =>
+        new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadAsync(
+            North.Client, North.Key.PublicKey, new BoxQuery(North.Address, learner, verb), CancellationToken.None);
+
+    /// <summary>Asks North's box and is refused.</summary>
+    public async Task<LedgerClientException> RefusedAsync(Member reader, Address learner, string verb) =>
+        (await Assert.ThrowsAsync<LedgerClientException>(() => ReadAsync(reader, learner, verb)))!;
+
+    public void Dispose() => Learner.Dispose();
+}

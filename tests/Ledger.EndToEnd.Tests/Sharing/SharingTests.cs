@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Ledger.Client.Boxes;
+using Ledger.Client.Keys;
+using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
+using Ledger.Client.Verification;
+using Ledger.Contracts.Protos;
+using Ledger.EndToEnd.Tests.Support;
+using Ledger.Primitives;
+
+namespace Ledger.EndToEnd.Tests.Sharing;
+
+/// <summary>A learner of North lets East read what it viewed; all through the public client library.</summary>
+public sealed class SharingTests
+{
+    private const int RecordCount = 5;
+
+    /// <summary>A box gives up after 5 s; the rest is for a busy machine.</summary>
+    private static readonly TimeSpan UnavailableMax = TimeSpan.FromSeconds(9);
+
+    private TestConsortium consortium = null!;
+    private SharingCast cast = null!;
+    private RecordView[] viewed = null!;
+    private Hash256 grantTransaction;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        consortium = await TestConsortium.StartAsync("sharing");
+        cast = new SharingCast(consortium);
+        await cast.EnrolAsync();
+        string[] ids = await cast.PostAsync(Statements.Viewed, RecordCount);
+        viewed = await Task.WhenAll(ids.Select(cast.AnchoredAsync));
+        (_, grantTransaction) = await cast.GrantEastAsync(Statements.Viewed);
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        cast?.Dispose();
+        consortium?.Dispose();
+    }
+
+    [Test]
+    public async Task Statements_of_an_enrolled_learner_are_anchored_by_the_node_itself()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        LlpcView llpc = await cast.East.Client.GetLlpcAsync(cast.Learner.Address, Statements.Viewed, CancellationToken.None);
+
+        Assert.That(viewed.Select(view => view.Index).Order(), Is.EqualTo(Enumerable.Range(0, RecordCount).Select(i => (ulong)i)));
+        Assert.That(viewed.Select(view => view.Learner.ToByteArray()), Is.All.EqualTo(cast.Learner.Address.ToArray()));
+        Assert.That(llpc.Ranges.Single().Range.Count, Is.EqualTo((ulong)RecordCount));
+    }
+
+    [Test]
+    public async Task The_granted_reader_gets_every_record_and_verifies_it()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        BoxReading reading = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Viewed);
+
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+        Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount));
+        Assert.That(ProofVerifier.Verify(reading.ProofFileBytes, cast.Trust).Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public async Task A_reader_without_a_grant_is_refused_alike_for_what_exists_and_what_does_not()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        using SigningKey nobody = SigningKey.Create();
+
+        LedgerClientException existing = await cast.RefusedAsync(cast.South, cast.Learner.Address, Statements.Viewed);
+        LedgerClientException otherVerb = await cast.RefusedAsync(cast.South, cast.Learner.Address, "https://example.org/never");
+        LedgerClientException otherLearner = await cast.RefusedAsync(cast.South, nobody.Address, Statements.Viewed);
+
+        Assert.That(existing.Kind, Is.EqualTo(ClientFailure.Refused));
+        Assert.That(existing.Message, Does.Contain("NO_RIGHT"));
+        Assert.That(otherVerb.Message, Is.EqualTo(existing.Message));
+        Assert.That(otherLearner.Message, Is.EqualTo(existing.Message));
+    }
+
+    [Test]
+    public async Task A_byte_changed_in_the_store_makes_the_read_name_the_record()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        RecordView changed = viewed[2];
+        StoredBytes.Flip(cast.North.Node, changed.Id);
+
+        BoxReading reading = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Viewed);
+
+        StoredBytes.Flip(cast.North.Node, changed.Id);
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount - 1));
+        Mismatch mismatch = reading.Bundle.Writers.Single().Mismatches.Single();
+        Assert.That(mismatch.Index, Is.EqualTo(changed.Index));
+        Assert.That(mismatch.Committed, Is.EqualTo(changed.Commitment));
+        Assert.That(mismatch.Computed, Is.Not.EqualTo(changed.Commitment));
+    }
+
+    [Test]
+    public async Task A_revoked_reader_is_refused_at_the_next_read()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        foreach (string id in await cast.PostAsync(Statements.Answered, 1))
+        {
+            await cast.AnchoredAsync(id);
+        }
+
+        (ulong grant, _) = await cast.GrantEastAsync(Statements.Answered);
+        BoxReading before = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Answered);
+
+        // The revocation is decided at another node than the one whose box is asked.
+        await cast.South.DecideAsync([cast.Learner], Operations.LlpcRevoke(cast.Learner.Address, Statements.Answered, grant));
+
+        LedgerClientException refusal = await cast.RefusedAsync(cast.East, cast.Learner.Address, Statements.Answered);
+        Assert.That(before.Report.RecordsVerified, Is.EqualTo(1));
+        Assert.That(refusal.Message, Does.Contain("NO_RIGHT"));
+    }
+
+    [Test]
+    public async Task With_one_node_down_and_the_ledger_idle_the_box_serves()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2);
+
+        BoxReading reading = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Viewed);
+
+        Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount));
+    }
+
+    [Test]
+    public async Task With_three_nodes_down_the_box_says_soon_that_it_is_unavailable()
+    {
+        await consortium.RunOnlyAsync(0);
+        Stopwatch waited = Stopwatch.StartNew();
+
+        LedgerClientException refusal = await cast.RefusedAsync(cast.East, cast.Learner.Address, Statements.Viewed);
+
+        Assert.That(waited.Elapsed, Is.LessThan(UnavailableMax));
+        Assert.That(refusal.Kind, Is.EqualTo(ClientFailure.Undecided), refusal.Message);
+        Assert.That(refusal.Message, Does.Contain("UNAVAILABLE"));
+    }
+
+    [Test]
+    public async Task With_every_node_stopped_a_receipt_verifies_and_a_changed_one_does_not()
+    {
+        await consortium.RunOnlyAsync(0);
+        Receipt receipt = await cast.North.Client.GetReceiptAsync(grantTransaction, 0, 0, CancellationToken.None);
+        byte[] file = new ProofFile { Receipt = receipt }.ToByteArray();
+        await consortium.RunOnlyAsync();
+
+        VerificationReport report = ProofVerifier.Verify(file, cast.Trust);
+        receipt.Result = ByteString.CopyFrom([.. receipt.Result.Span[..^1], (byte)(receipt.Result.Span[^1] ^ 1)]);
+        VerificationReport changed = ProofVerifier.Verify(new ProofFile { Receipt = receipt }.ToByteArray(), cast.Trust);
+
+        Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed), Text(report));
+        Assert.That(report.TransactionId, Is.EqualTo(grantTransaction));
+        Assert.That(changed.Verdict, Is.EqualTo(Verdict.Failed));
+        NodeLogs.RequireClean(consortium.Nodes);
+    }
+
+    private static string Text(VerificationReport report) =>
+        string.Join('\n', report.Steps.Select(step => $"{step.Verdict} {step.Name}: {step.Sentence}"));
+}

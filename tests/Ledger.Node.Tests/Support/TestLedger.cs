@@ -1,0 +1,74 @@
+using Google.Protobuf;
+using Ledger.Client.Keys;
+using Ledger.Client.Transactions;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Tests.Support;
+
+/// <summary>The genesis document of four founders whose keys the test holds, and transactions of its chain.</summary>
+internal sealed class TestLedger : IDisposable
+{
+    public const long Time = 1_700_000_000_000;
+
+    public TestLedger()
+    {
+        Identities = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
+        Votes = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
+        Genesis genesis = new() { Version = 1, Name = "Test", TimeUnixMs = Time };
+        for (int place = 0; place < Identities.Length; place++)
+        {
+            genesis.Founders.Add(new Founder
+            {
+                Name = $"School {place}",
+                Domain = $"school{place}.example",
+                Kind = InstitutionKind.LearningProvider,
+                IdentityKey = ByteString.CopyFrom(Identities[place].PublicKey.ToArray()),
+                VoteKey = ByteString.CopyFrom(Votes[place].PublicKey.ToArray()),
+                PeerEndpoint = $"https://127.0.0.1:{7101 + place}",
+            });
+        }
+
+        GenesisBytes = genesis.ToByteArray();
+        ChainId = GenesisState.Build(GenesisBytes).ChainId;
+    }
+
+    public SigningKey[] Identities { get; }
+
+    public SigningKey[] Votes { get; }
+
+    public byte[] GenesisBytes { get; }
+
+    public Hash256 ChainId { get; }
+
+    /// <summary>A transaction without effect; <paramref name="operations"/> of them make it as large as wanted.</summary>
+    public ParsedTransaction Settle(SigningKey signer, long lastValid = Time + 60_000, int operations = 1) => Parse(
+        TransactionBuilder.Signed(
+            ChainId, lastValid, signer.Address, signer, Enumerable.Range(0, operations).Select(_ => Operations.Settle())));
+
+    /// <summary>A transaction that fills almost all the bytes that one may have.</summary>
+    public ParsedTransaction Large(SigningKey signer)
+    {
+        string verb = "https://example.org/" + new string('v', 1000);
+        return Parse(TransactionBuilder.Signed(
+            ChainId, Time + 60_000, signer.Address, signer,
+            Enumerable.Range(0, 240).Select(_ => Operations.UicInsert(signer.Address, verb))));
+    }
+
+    public ParsedTransaction Parse(PendingTransaction transaction)
+    {
+        TransactionReading reading = TransactionReader.Read(transaction.ToSignedBytes(), ChainId, Ed25519Verifier.Instance);
+        Assert.That(reading.IsRead, Is.True, reading.Refusal?.ToString());
+        return reading.Transaction!;
+    }
+
+    public void Dispose()
+    {
+        foreach (SigningKey key in Identities.Concat(Votes))
+        {
+            key.Dispose();
+        }
+    }
+}
