@@ -77,24 +77,6 @@ public sealed partial class DocumentTests
         Findings.AreNone(found);
     }
 
-    [Test]
-    public void Both_copies_of_the_table_of_verbs_are_the_same() =>
-        Assert.That(
-            Repository.Text("benchmarks/Ledger.Workload/verbs.csv"),
-            Is.EqualTo(Repository.Text("Ledger.Contracts/Verbs/verbs.csv")));
-
-    private static IEnumerable<string> Links(string file) => LinkPattern()
-        .Matches(Repository.Text(file))
-        .Select(match => match.Groups["target"].Value)
-        .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#')
-            && !target.StartsWith("mailto:", StringComparison.Ordinal));
-
-    private static bool Exists(string file, string target)
-    {
-        string path = Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target.Split('#')[0]);
-        return File.Exists(path) || Directory.Exists(path);
-    }
-
     private static bool IsText(string file) =>
         Path.GetExtension(file) is not (".png" or ".jpg" or ".ico" or ".pdf" or ".trx" or ".user")
         && Path.GetFileName(file) != "package-lock.json";

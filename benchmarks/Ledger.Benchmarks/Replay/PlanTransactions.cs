@@ -1,6 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.Verbs;
 using Ledger.Devnet;
 using Ledger.Primitives;
 using Ledger.Workload;
@@ -79,7 +80,11 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
 
     private Address LearnerOf(PlannedOperation operation) => cast.Learner(operation.Learner!.Value);
 
-    private static string VerbOf(PlannedOperation operation) => VerbTable.ById(operation.VerbId!.Value).Iri;
+    private static string VerbOf(PlannedOperation operation)
+    {
+        Invariant.That(VerbTable.Standard.TryGet(operation.VerbId!.Value, out Verb? verb));
+        return verb.Iri;
+    }
 
     private RecordEntry EntryOf(PlannedOperation operation)
     {
