@@ -77,6 +77,18 @@ public sealed partial class DocumentTests
         Findings.AreNone(found);
     }
 
+    private static IEnumerable<string> Links(string file) => LinkPattern()
+        .Matches(Repository.Text(file))
+        .Select(match => match.Groups["target"].Value)
+        .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#')
+            && !target.StartsWith("mailto:", StringComparison.Ordinal));
+
+    private static bool Exists(string file, string target)
+    {
+        string path = Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target.Split('#')[0]);
+        return File.Exists(path) || Directory.Exists(path);
+    }
+
     private static bool IsText(string file) =>
         Path.GetExtension(file) is not (".png" or ".jpg" or ".ico" or ".pdf" or ".trx" or ".user")
         && Path.GetFileName(file) != "package-lock.json";
@@ -85,7 +97,7 @@ public sealed partial class DocumentTests
     private static partial Regex LinkPattern();
 
     // P-256, the curve, has more digits than any rule.
-    [GeneratedRegex(@"(?<![\w-])[PQCSRTF]-\d{1,2}(?![\w-])")]
+    [GeneratedRegex(@"(?<![\w-])[PQCSRTFK]-\d{1,2}(?![\w-])")]
     private static partial Regex RulePattern();
 
     // The words are taken apart, so that this file does not match itself.
