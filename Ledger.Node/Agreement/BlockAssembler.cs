@@ -24,6 +24,7 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly TransactionPool pool;
     private readonly IRecordIndex records;
     private readonly BodyStore bodies;
+    private readonly FetchedBodies fetched;
     private readonly TimeProvider time;
     private readonly KernelHost host;
     private readonly PeerNetwork peers;
@@ -39,6 +40,7 @@ public sealed class BlockAssembler : IBlockExecutor
         TransactionPool pool,
         IRecordIndex records,
         BodyStore bodies,
+        FetchedBodies fetched,
         TimeProvider time,
         KernelHost host,
         PeerNetwork peers)
@@ -48,6 +50,7 @@ public sealed class BlockAssembler : IBlockExecutor
         this.pool = pool;
         this.records = records;
         this.bodies = bodies;
+        this.fetched = fetched;
         this.time = time;
         this.host = host;
         this.peers = peers;
@@ -110,7 +113,7 @@ public sealed class BlockAssembler : IBlockExecutor
             host.Post(() =>
             {
                 Volatile.Write(ref lookQueued, 0);
-                waiting?.Fill(leaf => pool.TryGet(leaf, out ParsedTransaction? body) ? body : null);
+                waiting?.Fill(bodies.FindInMemory);
                 Continue();
             });
         }
@@ -126,6 +129,7 @@ public sealed class BlockAssembler : IBlockExecutor
             return;
         }
 
+        fetched.Want(waiting.Missing.Select(place => waiting.Block.Leaves[place]));
         byte[] leaves = new byte[waiting.Missing.Count * Hash256.Size];
         for (int place = 0; place < waiting.Missing.Count; place++)
         {
@@ -134,7 +138,7 @@ public sealed class BlockAssembler : IBlockExecutor
 
         peers.SendAll(
             new Frame { BodyRequest = new BodyRequest { Leaves = UnsafeByteOperations.UnsafeWrap(leaves) } },
-            isUrgent: true);
+            FrameQueue.Urgent);
     }
 
     /// <summary>A block that was executed here and is now decided.</summary>

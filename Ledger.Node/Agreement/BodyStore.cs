@@ -7,12 +7,12 @@ namespace Ledger.Node.Agreement;
 
 /// <summary>Bodies of transactions by their leaves: in the pool, or on disk where a vote rested on them.</summary>
 public sealed class BodyStore(
-    TransactionPool pool, LedgerDatabase database, Hash256 chainId, ISignatureVerifier verifier)
+    TransactionPool pool, FetchedBodies fetched, LedgerDatabase database, Hash256 chainId, ISignatureVerifier verifier)
 {
     /// <summary>The transaction of a leaf, or null.</summary>
     public ParsedTransaction? Find(Hash256 leaf)
     {
-        if (pool.TryGet(leaf, out ParsedTransaction? waiting))
+        if (FindInMemory(leaf) is { } waiting)
         {
             return waiting;
         }
@@ -25,13 +25,16 @@ public sealed class BodyStore(
 
         TransactionReading reading = TransactionReader.Read(stored, chainId, verifier);
         Invariant.That(reading.IsRead && reading.Transaction.Leaf == leaf, "a stored body is the one of its leaf");
-        pool.AddFetched(reading.Transaction);
         return reading.Transaction;
     }
 
+    /// <summary>The transaction of a leaf where it is in memory, or null.</summary>
+    public ParsedTransaction? FindInMemory(Hash256 leaf) =>
+        pool.TryGet(leaf, out ParsedTransaction? found) || fetched.TryGet(leaf, out found) ? found : null;
+
     /// <summary>The bytes of a leaf's transaction, or null.</summary>
     public ReadOnlyMemory<byte>? FindBytes(Hash256 leaf) =>
-        pool.TryGet(leaf, out ParsedTransaction? waiting)
+        FindInMemory(leaf) is { } waiting
             ? waiting.SignedBytes
             : database.Get(LedgerColumns.Bodies, leaf.ToArray()) is { } stored ? stored : null;
 }

@@ -5,6 +5,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
 using Ledger.Node.Peers;
+using Ledger.Node.Pool;
 using Ledger.Node.Protos;
 using Ledger.Primitives;
 using Certificate = Ledger.Consensus.Certificate;
@@ -21,6 +22,7 @@ public sealed class FrameHandler(
     ChainReader reader,
     BodyStore bodies,
     TransactionIntake intake,
+    FetchedBodies fetched,
     KernelHost host,
     PeerNetwork network,
     FreshReads freshReads,
@@ -104,15 +106,21 @@ public sealed class FrameHandler(
 
         if (found.Transactions_.Count > 0)
         {
-            network.Send(from, new Frame { Bodies = found }, isUrgent: true);
+            network.Send(from, new Frame { Bodies = found }, FrameQueue.Answer);
         }
+    }
+
+    private bool TakeBodies(ProposalBlock proposal, BlockWithBodies block)
+    {
+        HashSet<Hash256> leaves = [.. proposal.Leaves];
+        return block.Transactions.All(body => intake.OfferBody(body.Memory, leaves.Contains));
     }
 
     private void TakeBodies(Transactions transactions)
     {
         foreach (ByteString transaction in transactions.Transactions_)
         {
-            intake.OfferBody(transaction.Memory);
+            intake.OfferBody(transaction.Memory, fetched.IsWanted);
         }
     }
 
@@ -147,7 +155,7 @@ public sealed class FrameHandler(
 
         if (answer.Blocks_.Count > 0)
         {
-            network.Send(from, new Frame { Blocks = answer }, isUrgent: true);
+            network.Send(from, new Frame { Blocks = answer }, FrameQueue.Answer);
         }
     }
 
@@ -157,7 +165,7 @@ public sealed class FrameHandler(
         {
             if (!ProposalBlock.TryRead(block.Block?.Proposal, out ProposalBlock? proposal)
                 || !Certificate.TryRead(block.Block!.Certificate, out Certificate? certificate)
-                || !block.Transactions.All(transaction => intake.OfferBody(transaction.Memory)))
+                || !TakeBodies(proposal, block))
             {
                 host.Post(new Input.BadAnswer(from));
                 return;

@@ -15,15 +15,15 @@ public sealed class PeerPort(PeerNetwork network) : IPeers
         Frame frame = new() { Consensus = SignedMessage.Parser.ParseFrom(message.Span) };
         if (recipients.One is { } one)
         {
-            network.Send(one, frame, isUrgent: true);
+            network.Send(one, frame, FrameQueue.Urgent);
         }
         else
         {
-            network.SendAll(frame, isUrgent: true);
+            network.SendAll(frame, FrameQueue.Urgent);
         }
     }
 
     /// <inheritdoc/>
     public void RequestBlocks(Address validator, ulong fromHeight) => network.Send(
-        validator, new Frame { BlockRequest = new BlockRequest { FromHeight = fromHeight } }, isUrgent: true);
+        validator, new Frame { BlockRequest = new BlockRequest { FromHeight = fromHeight } }, FrameQueue.Urgent);
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Protos;
@@ -63,8 +64,10 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
     /// <summary>Every block from a height on, in order and without gaps, then each new one as it is decided.</summary>
     public async Task WatchAsync(ulong from, IServerStreamWriter<BlockSummary> answers, CancellationToken cancellation)
     {
-        using SemaphoreSlim changed = new(0);
-        void OnDecided(ExecutedBlock block) => changed.Release();
+        // A signal that is full says enough; nothing is disposed, for the chain may still call after the watcher has left.
+        Channel<bool> changed = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        void OnDecided(ExecutedBlock block) => changed.Writer.TryWrite(true);
         chain.Decided += OnDecided;
         try
         {
@@ -72,7 +75,7 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
             {
                 while (chain.Head.Height < height)
                 {
-                    await changed.WaitAsync(cancellation);
+                    await changed.Reader.ReadAsync(cancellation);
                 }
 
                 await answers.WriteAsync(Summary(height), cancellation);

@@ -30,30 +30,29 @@ public sealed class FreshReads(
     /// <summary>Answers count within this time of sending the nonce, by the monotonic clock.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the own head may take to reach the height that the answers name.</summary>
+    /// <summary>How long the own head may take, once q answers are there, to reach the height that they name.</summary>
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private Round? current;
-    private Task<LedgerHead?>? running;
-    private Task<LedgerHead?>? next;
+    private List<TaskCompletionSource<LedgerHead?>> waiting = [];
+    private FreshRound? current;
+    private bool running;
 
     /// <summary>A head that is fresh enough to decide on, or null: then the box says `unavailable`.</summary>
     public Task<LedgerHead?> HeadAsync()
     {
+        TaskCompletionSource<LedgerHead?> read = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            if (running is null || running.IsCompleted)
+            waiting.Add(read);
+            if (!running)
             {
-                running = Task.Run(RunAsync);
-                return running;
+                running = true;
+                _ = Task.Run(RunRoundsAsync);
             }
-
-            // A round that runs may hold answers from before this read was asked for: all who come now share the one
-            // after it.
-            next ??= AfterAsync(running);
-            return next;
         }
+
+        return read.Task;
     }
 
     /// <summary>Answers another box.</summary>
@@ -61,7 +60,7 @@ public sealed class FreshReads(
     {
         if (request.Nonce.Length == NonceBytes)
         {
-            network.Send(from, new Frame { FreshAnswer = OwnAnswer(request.Nonce) }, isUrgent: true);
+            network.Send(from, new Frame { FreshAnswer = OwnAnswer(request.Nonce) }, FrameQueue.Urgent);
         }
     }
 
@@ -70,7 +69,7 @@ public sealed class FreshReads(
     /// </summary>
     public void Take(FreshAnswer answer)
     {
-        Round? round;
+        FreshRound? round;
         lock (gate)
         {
             round = current;
@@ -88,58 +87,76 @@ public sealed class FreshReads(
         round.Add(institution, answer);
     }
 
-    private async Task<LedgerHead?> AfterAsync(Task<LedgerHead?> before)
+    // The one owner of rounds: a round serves all who waited when it began, and never one who came later.
+    private async Task RunRoundsAsync()
     {
-        await before;
-        lock (gate)
+        while (true)
         {
-            running = next;
-            next = null;
-        }
+            List<TaskCompletionSource<LedgerHead?>> served;
+            lock (gate)
+            {
+                served = waiting;
+                waiting = [];
+                running = served.Count > 0;
+            }
 
-        return await RunAsync();
+            if (served.Count == 0)
+            {
+                return;
+            }
+
+            LedgerHead? head = await RunAsync();
+            served.ForEach(read => read.TrySetResult(head));
+        }
     }
 
     private async Task<LedgerHead?> RunAsync()
     {
-        ValidatorSet set = chain.Head.NextSet;
-        Round round = new(ByteString.CopyFrom(RandomNumberGenerator.GetBytes(NonceBytes)), set, chain.Head.NextEpoch);
+        FreshRound round = new(
+            ByteString.CopyFrom(RandomNumberGenerator.GetBytes(NonceBytes)), chain.Head.NextSet, chain.Head.NextEpoch);
         lock (gate)
         {
             current = round;
         }
 
-        round.Add(self, OwnAnswer(round.Nonce));
-        network.SendAll(new Frame { FreshRequest = new FreshRequest { Nonce = round.Nonce } }, isUrgent: true);
-        ulong? height = await round.HeightAsync(AnswerTimeout);
-        return height is { } needed ? await ReachAsync(needed) : null;
-    }
-
-    private async Task<LedgerHead?> ReachAsync(ulong height)
-    {
-        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnDecided(ExecutedBlock block)
-        {
-            if (block.Block.Height >= height)
-            {
-                reached.TrySetResult();
-            }
-        }
-
+        void OnDecided(ExecutedBlock block) => round.Signal();
         chain.Decided += OnDecided;
         try
         {
-            if (chain.Head.Height < height)
-            {
-                await Task.WhenAny(reached.Task, Task.Delay(HeadTimeout));
-            }
-
-            LedgerHead head = chain.Head;
-            return head.Height >= height ? head : null;
+            round.Add(self, OwnAnswer(round.Nonce));
+            network.SendAll(
+                new Frame { FreshRequest = new FreshRequest { Nonce = round.Nonce } }, FrameQueue.Urgent);
+            return await ReachAsync(round);
         }
         finally
         {
             chain.Decided -= OnDecided;
+        }
+    }
+
+    private async Task<LedgerHead?> ReachAsync(FreshRound round)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        TimeSpan end = AnswerTimeout;
+        while (true)
+        {
+            LedgerHead head = chain.Head;
+            if (round.Height is { } needed)
+            {
+                if (head.Height >= needed)
+                {
+                    return head;
+                }
+
+                TimeSpan patience = clock.Elapsed + HeadTimeout;
+                end = patience < end ? patience : end;
+            }
+
+            TimeSpan left = end - clock.Elapsed;
+            if (left <= TimeSpan.Zero || !await round.ChangedAsync(left))
+            {
+                return null;
+            }
         }
     }
 
@@ -169,40 +186,5 @@ public sealed class FreshReads(
         builder.Add(answer.HeadHash.Span);
         builder.Add(answer.CommitSignedHeight);
         return builder.Finish();
-    }
-
-    /// <summary>One nonce and the answers to it.</summary>
-    private sealed class Round(ByteString nonce, ValidatorSet set, ulong epoch)
-    {
-        private readonly Lock gate = new();
-        private readonly Dictionary<Address, ulong> heights = [];
-        private readonly TaskCompletionSource<ulong> decided = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Stopwatch elapsed = Stopwatch.StartNew();
-
-        public ByteString Nonce => nonce;
-
-        public void Add(Address validator, FreshAnswer answer)
-        {
-            if (answer.Epoch != epoch || elapsed.Elapsed > AnswerTimeout
-                || !set.Validators.Any(member => member.Address == validator))
-            {
-                return;
-            }
-
-            lock (gate)
-            {
-                heights[validator] = Math.Max(answer.Height, answer.CommitSignedHeight);
-                if (heights.Count >= set.Quorum)
-                {
-                    decided.TrySetResult(heights.Values.Max());
-                }
-            }
-        }
-
-        public async Task<ulong?> HeightAsync(TimeSpan timeout)
-        {
-            await Task.WhenAny(decided.Task, Task.Delay(timeout));
-            return decided.Task.IsCompletedSuccessfully ? await decided.Task : null;
-        }
     }
 }

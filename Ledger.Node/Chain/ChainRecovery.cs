@@ -136,6 +136,6 @@ public static class ChainRecovery
 
     private static StorageFailedException Broken(string what) => new(
         $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: "
-        + "it fetches the chain from its peers.",
+        + "it fetches the chain from its peers, and votes again when you confirm it (deploy/README.md).",
         new InvalidDataException(what));
 }

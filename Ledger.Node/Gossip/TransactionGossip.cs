@@ -114,7 +114,7 @@ public sealed class TransactionGossip : IAsyncDisposable
             transactions.Select(transaction => UnsafeByteOperations.UnsafeWrap(transaction.SignedBytes)));
         if (content.Transactions_.Count > 0)
         {
-            network.SendAll(new Frame { Transactions = content }, isUrgent: false);
+            network.SendAll(new Frame { Transactions = content }, FrameQueue.Bulk);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
 using Ledger.Node.Pool;
@@ -10,7 +11,12 @@ namespace Ledger.Node.Gossip;
 /// rules that also validate a proposal, at the time of the next block at the earliest.
 /// </summary>
 public sealed class TransactionIntake(
-    Hash256 chainId, ChainState chain, TransactionPool pool, ISignatureVerifier verifier, TimeProvider time)
+    Hash256 chainId,
+    ChainState chain,
+    TransactionPool pool,
+    FetchedBodies fetched,
+    ISignatureVerifier verifier,
+    TimeProvider time)
 {
     /// <summary>Checks the bytes of a transaction and puts it into the pool.</summary>
     public IntakeAnswer Offer(ReadOnlyMemory<byte> bytes)
@@ -34,24 +40,44 @@ public sealed class TransactionIntake(
             return IntakeAnswer.Refused(transaction, refusal);
         }
 
-        return pool.Add(transaction) switch
+        return pool.Add(transaction, ShareOf(transaction, head)) switch
         {
-            PoolAnswer.Added => IntakeAnswer.Added(transaction),
+            PoolAnswer.Added => AfterAdding(transaction),
             PoolAnswer.Known => IntakeAnswer.Known(transaction),
             PoolAnswer.Full => IntakeAnswer.PoolFull(transaction),
             _ => throw new InvalidOperationException("an answer without a name"),
         };
     }
 
-    /// <summary>Keeps the body of a block that is being fetched; false when the bytes are no transaction.</summary>
-    public bool OfferBody(ReadOnlyMemory<byte> bytes)
+    /// <summary>
+    /// Keeps the body of a block that is being fetched, if its leaf is wanted; false when the bytes are no transaction.
+    /// </summary>
+    public bool OfferBody(ReadOnlyMemory<byte> bytes, Func<Hash256, bool> isWanted)
     {
         TransactionReading reading = TransactionReader.Read(bytes, chainId, verifier);
-        if (reading.IsRead)
+        if (reading.IsRead && isWanted(reading.Transaction.Leaf))
         {
-            pool.AddFetched(reading.Transaction);
+            fetched.Add(reading.Transaction);
         }
 
         return reading.IsRead;
+    }
+
+    // A block may have decided it between the question and the addition: then it must not wait here.
+    private IntakeAnswer AfterAdding(ParsedTransaction transaction)
+    {
+        if (!chain.Recent.Contains(transaction.Id))
+        {
+            return IntakeAnswer.Added(transaction);
+        }
+
+        pool.Remove([transaction.Id]);
+        return IntakeAnswer.Known(transaction);
+    }
+
+    private static PoolShare ShareOf(ParsedTransaction transaction, LedgerHead head)
+    {
+        Address signer = transaction.Signers[0].Address;
+        return head.State.CurrentKey(signer) is null ? PoolShare.Strangers : PoolShare.Of(signer);
     }
 }

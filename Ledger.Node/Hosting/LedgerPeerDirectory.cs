@@ -49,13 +49,14 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     public PeerEntry? Find(Address institution)
     {
         LedgerState state = chain.Head.State;
-        if (state.Institution(institution) is not { } known || state.CurrentKey(institution) is not { } key)
+        if (state.Institution(institution) is not { Status: InstitutionStatus.Member } known
+            || state.CurrentKey(institution) is not { } key)
         {
             return null;
         }
 
         string? published = state.Endpoint(institution, EndpointKind.Peer);
-        Uri? uri = Uri.TryCreate(published, UriKind.Absolute, out Uri? parsed)
+        Uri? uri = Uri.TryCreate(published, UriKind.Absolute, out Uri? parsed) && parsed.Scheme == Uri.UriSchemeHttps
             ? parsed
             : fallback.GetValueOrDefault(institution);
         return new PeerEntry(institution, known.Name, key, uri, known.TlsBindingMinimum);

@@ -79,30 +79,38 @@ public sealed class NodeRuntime : IAsyncDisposable
         TransactionPool pool = new();
         KernelHost host = new(onFailure);
         PeerNetwork network = new(directory, credentials, loggers);
-        BodyStore bodies = new(pool, database, chainId, verifier);
+        FetchedBodies fetched = new();
+        BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
-        BlockAssembler assembler = new(chainId, chain, pool, index, bodies, time, host, network);
-        ConsensusStore store = new(database, new ChainWriter(), assembler, chain);
-        TransactionIntake intake = new(chainId, chain, pool, verifier, time);
+        BlockAssembler assembler = new(chainId, chain, pool, index, bodies, fetched, time, host, network);
+        VoteKeyUse voteKey = new(configuration, chainId, loggers.CreateLogger("votes"));
+        ConsensusStore store = new(database, new ChainWriter(), assembler, chain, voteKey.Mark);
+        TransactionIntake intake = new(chainId, chain, pool, fetched, verifier, time);
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
         PeerHeights heights = new();
-        FrameHandler frames = new(chainId, chain, reader, bodies, intake, host, network, freshReads, heights, verifier);
+        FrameHandler frames = new(
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
-        Anchorer anchorer = new(
-            chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
-            intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
-
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, verifier, assembler, network, database, loggers);
+            chainId, self, chain, store, secrets, voteKey, verifier, assembler, network, database, loggers);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
-        pool.BodyArrived += assembler.OnBodyArrived;
-        host.EveryQuarterSecond = assembler.AskForMissing;
+        pool.Arrived += assembler.OnBodyArrived;
+        fetched.Arrived += assembler.OnBodyArrived;
+        host.EveryQuarterSecond = () =>
+        {
+            assembler.AskForMissing();
+
+            // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers running).
+            pool.RemoveExpired(time.GetUtcNow().ToUnixTimeMilliseconds() - BlockLimits.ClockSkewMsMax);
+        };
         chain.Decided += block =>
         {
-            pool.OnDecided(block.Transactions.Select(transaction => transaction.Id), block.Block.Header.TimeUnixMs);
+            pool.Remove(block.Transactions.Select(transaction => transaction.Id));
+            pool.RemoveExpired(block.Block.Header.TimeUnixMs);
+            fetched.OnDecided(block.Block.Leaves);
             if (block.Block.Header.EndsEpoch)
             {
                 network.Refresh();
@@ -127,6 +135,9 @@ public sealed class NodeRuntime : IAsyncDisposable
             new PeerService(credentials, directory, new PeerAdmissions(), frames), records, time, loggers);
         host.Start(kernel);
         network.Refresh();
+        Anchorer anchorer = new(
+            chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
+            intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
         return new NodeRuntime(database, records, host, network, gossip, anchorer, servers);
     }
 
@@ -183,6 +194,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         ChainState chain,
         ConsensusStore store,
         NodeSecrets secrets,
+        VoteKeyUse voteKey,
         ISignatureVerifier verifier,
         BlockAssembler assembler,
         PeerNetwork network,
@@ -191,11 +203,12 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
+        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty);
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             voteState, items);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, new VoteSigner(secrets.Vote), verifier, assembler,
+            new PeerPort(network), store, mayVote ? new VoteSigner(secrets.Vote) : null, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 }

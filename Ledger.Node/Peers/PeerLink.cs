@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
@@ -21,6 +22,7 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim waiting = new(0);
     private readonly Channel<Frame> urgent = Bounded(PeerLimits.UrgentFramesMax);
+    private readonly Channel<Frame> answers = Bounded(PeerLimits.AnswerFramesMax);
     private readonly Channel<Frame> bulk = Bounded(PeerLimits.BulkFramesMax);
     private readonly Task running;
     private volatile bool connected;
@@ -39,9 +41,16 @@ public sealed class PeerLink : IAsyncDisposable
     public bool IsConnected => connected;
 
     /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
-    public void Send(Frame frame, bool isUrgent)
+    public void Send(Frame frame, FrameQueue queue)
     {
-        if (connected && (isUrgent ? urgent : bulk).Writer.TryWrite(frame))
+        Channel<Frame> chosen = queue switch
+        {
+            FrameQueue.Urgent => urgent,
+            FrameQueue.Answer => answers,
+            FrameQueue.Bulk => bulk,
+            _ => throw new ArgumentOutOfRangeException(nameof(queue)),
+        };
+        if (connected && chosen.Writer.TryWrite(frame))
         {
             waiting.Release();
         }
@@ -132,6 +141,11 @@ public sealed class PeerLink : IAsyncDisposable
         {
             return "stopped";
         }
+        catch (Exception problem)
+        {
+            // The link's edge: whatever the other side does, this node calls again.
+            return problem.Message;
+        }
     }
 
     private async Task<string> DeliverAsync(Protos.Peer.PeerClient client)
@@ -143,7 +157,7 @@ public sealed class PeerLink : IAsyncDisposable
         while (!ended.IsCompleted)
         {
             await Task.WhenAny(ended, waiting.WaitAsync(stopping.Token));
-            while (!ended.IsCompleted && (urgent.Reader.TryRead(out Frame? frame) || bulk.Reader.TryRead(out frame)))
+            while (!ended.IsCompleted && TryNext(out Frame? frame))
             {
                 await call.RequestStream.WriteAsync(frame, stopping.Token);
             }
@@ -152,6 +166,9 @@ public sealed class PeerLink : IAsyncDisposable
         await ended;
         return "the peer ended the connection";
     }
+
+    private bool TryNext([NotNullWhen(true)] out Frame? frame) =>
+        urgent.Reader.TryRead(out frame) || answers.Reader.TryRead(out frame) || bulk.Reader.TryRead(out frame);
 
     private GrpcChannel Open(Uri uri, KeyWitness witness)
     {

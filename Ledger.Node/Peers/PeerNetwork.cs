@@ -40,25 +40,25 @@ public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials creden
     }
 
     /// <summary>Queues a frame for one peer; nothing happens when it is not connected.</summary>
-    public void Send(Address peer, Frame frame, bool isUrgent)
+    public void Send(Address peer, Frame frame, FrameQueue queue)
     {
         lock (gate)
         {
             if (links.TryGetValue(peer, out PeerLink? link))
             {
-                link.Send(frame, isUrgent);
+                link.Send(frame, queue);
             }
         }
     }
 
     /// <summary>Queues a frame for every peer.</summary>
-    public void SendAll(Frame frame, bool isUrgent)
+    public void SendAll(Frame frame, FrameQueue queue)
     {
         lock (gate)
         {
             foreach (PeerLink link in links.Values)
             {
-                link.Send(frame, isUrgent);
+                link.Send(frame, queue);
             }
         }
     }

@@ -5,35 +5,32 @@ using Ledger.Primitives;
 namespace Ledger.Node.Pool;
 
 /// <summary>
-/// Transactions that were checked and wait for a block, in order of arrival, and bodies that a block was said to hold.
-/// Bounded in bytes, with a share for each first signer, so that one institution cannot keep the others out.
-/// Thread-safe.
+/// Transactions that were checked and wait for a block, in order of arrival. Bounded in what they cost to hold, with a share for
+/// each first signer, so that nobody can keep the others out. Thread-safe.
 /// </summary>
 public sealed class TransactionPool
 {
-    /// <summary>All pending transactions together.</summary>
-    public const long BytesMax = 128L * 1024 * 1024;
+    /// <summary>Cost of all pending transactions together: wire bytes and what their operations take up in memory.</summary>
+    public const long CostMax = 128L * 1024 * 1024;
 
-    /// <summary>The share of one first signer.</summary>
-    public const long BytesPerSignerMax = BytesMax / 4;
-
-    /// <summary>Bodies of certified blocks that are being fetched; a few answers of catch-up.</summary>
-    private const int FetchedMax = 4 * 4096;
+    /// <summary>A parsed operation takes up about this much beside its bytes.</summary>
+    private const long CostPerOperation = 128;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<ParsedTransaction> pending = new();
-    private readonly Dictionary<Hash256, LinkedListNode<ParsedTransaction>> byLeaf = [];
+    private readonly LinkedList<Entry> pending = new();
+    private readonly Dictionary<Hash256, LinkedListNode<Entry>> byLeaf = [];
     private readonly Dictionary<Hash256, Hash256> leafById = [];
-    private readonly Dictionary<Address, long> bytesBySigner = [];
-    private readonly Dictionary<Hash256, ParsedTransaction> fetched = [];
-    private readonly Queue<Hash256> fetchedOrder = new();
-    private long bytes;
+    private readonly Dictionary<Address, long> costByHolder = [];
+    private long cost;
 
-    /// <summary>Raised outside the lock when the pool turns from empty to not empty, or back.</summary>
+    /// <summary>
+    /// Raised when the pool turns from empty to not empty, or back; in that order, and within the pool's lock: a handler may queue
+    /// work and nothing else.
+    /// </summary>
     public event Action<bool>? WorkChanged;
 
-    /// <summary>Raised outside the lock when a body arrives that may complete a block.</summary>
-    public event Action? BodyArrived;
+    /// <summary>Raised outside the lock when a transaction has come.</summary>
+    public event Action? Arrived;
 
     /// <summary>How many wait.</summary>
     public int Count
@@ -48,9 +45,8 @@ public sealed class TransactionPool
     }
 
     /// <summary>Takes a checked transaction in.</summary>
-    public PoolAnswer Add(ParsedTransaction transaction)
+    public PoolAnswer Add(ParsedTransaction transaction, PoolShare share)
     {
-        bool wasEmpty;
         lock (gate)
         {
             if (leafById.ContainsKey(transaction.Id))
@@ -58,60 +54,34 @@ public sealed class TransactionPool
                 return PoolAnswer.Known;
             }
 
-            Address signer = transaction.Signers[0].Address;
-            long share = bytesBySigner.GetValueOrDefault(signer) + transaction.SignedBytes.Length;
-            if (bytes + transaction.SignedBytes.Length > BytesMax || share > BytesPerSignerMax)
+            long own = transaction.SignedBytes.Length + (transaction.OperationCount * CostPerOperation);
+            long held = costByHolder.GetValueOrDefault(share.Holder) + own;
+            if (cost + own > CostMax || held > share.CostMax)
             {
                 return PoolAnswer.Full;
             }
 
-            wasEmpty = pending.Count == 0;
-            bytes += transaction.SignedBytes.Length;
-            bytesBySigner[signer] = share;
-            byLeaf[transaction.Leaf] = pending.AddLast(transaction);
+            cost += own;
+            costByHolder[share.Holder] = held;
+            byLeaf[transaction.Leaf] = pending.AddLast(new Entry(transaction, share.Holder, own));
             leafById[transaction.Id] = transaction.Leaf;
+            if (pending.Count == 1)
+            {
+                WorkChanged?.Invoke(true);
+            }
         }
 
-        if (wasEmpty)
-        {
-            WorkChanged?.Invoke(true);
-        }
-
-        BodyArrived?.Invoke();
+        Arrived?.Invoke();
         return PoolAnswer.Added;
     }
 
-    /// <summary>Keeps the body of a block that was decided or proposed elsewhere, without making it pending.</summary>
-    public void AddFetched(ParsedTransaction transaction)
-    {
-        lock (gate)
-        {
-            if (fetched.TryAdd(transaction.Leaf, transaction))
-            {
-                fetchedOrder.Enqueue(transaction.Leaf);
-            }
-
-            while (fetchedOrder.Count > FetchedMax)
-            {
-                fetched.Remove(fetchedOrder.Dequeue());
-            }
-        }
-
-        BodyArrived?.Invoke();
-    }
-
-    /// <summary>The body of a leaf.</summary>
+    /// <summary>The transaction of a leaf, if it waits.</summary>
     public bool TryGet(Hash256 leaf, [NotNullWhen(true)] out ParsedTransaction? transaction)
     {
         lock (gate)
         {
-            if (byLeaf.TryGetValue(leaf, out LinkedListNode<ParsedTransaction>? node))
-            {
-                transaction = node.Value;
-                return true;
-            }
-
-            return fetched.TryGetValue(leaf, out transaction);
+            transaction = byLeaf.TryGetValue(leaf, out LinkedListNode<Entry>? node) ? node.Value.Transaction : null;
+            return transaction is not null;
         }
     }
 
@@ -124,51 +94,39 @@ public sealed class TransactionPool
         }
     }
 
-    /// <summary>
-    /// The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.
-    /// </summary>
+    /// <summary>The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.</summary>
     public IReadOnlyList<ParsedTransaction> Select(Func<ParsedTransaction, bool> isValid)
     {
         List<ParsedTransaction> chosen = [];
         long size = 0;
         long operations = 0;
-        lock (gate)
+        foreach (ParsedTransaction transaction in Oldest(BlockLimits.TransactionsMax).Where(isValid))
         {
-            foreach (ParsedTransaction transaction in pending)
+            size += transaction.SignedBytes.Length;
+            operations += transaction.OperationCount;
+            if (size > BlockLimits.BytesMax || operations > BlockLimits.OperationsMax)
             {
-                if (!isValid(transaction))
-                {
-                    continue;
-                }
-
-                size += transaction.SignedBytes.Length;
-                operations += transaction.OperationCount;
-                if (chosen.Count == BlockLimits.TransactionsMax || size > BlockLimits.BytesMax
-                    || operations > BlockLimits.OperationsMax)
-                {
-                    break;
-                }
-
-                chosen.Add(transaction);
+                break;
             }
+
+            chosen.Add(transaction);
         }
 
         return chosen;
     }
 
-    /// <summary>The oldest that have waited, to be gossiped again.</summary>
+    /// <summary>The oldest that wait.</summary>
     public IReadOnlyList<ParsedTransaction> Oldest(int countMax)
     {
         lock (gate)
         {
-            return [.. pending.Take(countMax)];
+            return [.. pending.Take(countMax).Select(entry => entry.Transaction)];
         }
     }
 
-    /// <summary>Takes out what a block decided and what no later block can hold any more.</summary>
-    public void OnDecided(IEnumerable<Hash256> ids, long headTimeUnixMs)
+    /// <summary>Takes transactions out that a block decided.</summary>
+    public void Remove(IEnumerable<Hash256> ids)
     {
-        bool emptied;
         lock (gate)
         {
             bool wasEmpty = pending.Count == 0;
@@ -177,22 +135,28 @@ public sealed class TransactionPool
                 Remove(id);
             }
 
-            LinkedListNode<ParsedTransaction>? node = pending.First;
-            while (node is not null)
-            {
-                LinkedListNode<ParsedTransaction>? next = node.Next;
-                if (node.Value.LastValidUnixMs <= headTimeUnixMs)
-                {
-                    Remove(node.Value.Id);
-                }
+            TellIfEmptied(wasEmpty);
+        }
+    }
 
-                node = next;
+    /// <summary>Takes transactions out that no block of this time or later can hold.</summary>
+    public void RemoveExpired(long timeUnixMs)
+    {
+        lock (gate)
+        {
+            bool wasEmpty = pending.Count == 0;
+            foreach (Entry entry in pending.Where(entry => entry.Transaction.LastValidUnixMs < timeUnixMs).ToArray())
+            {
+                Remove(entry.Transaction.Id);
             }
 
-            emptied = !wasEmpty && pending.Count == 0;
+            TellIfEmptied(wasEmpty);
         }
+    }
 
-        if (emptied)
+    private void TellIfEmptied(bool wasEmpty)
+    {
+        if (!wasEmpty && pending.Count == 0)
         {
             WorkChanged?.Invoke(false);
         }
@@ -200,22 +164,23 @@ public sealed class TransactionPool
 
     private void Remove(Hash256 id)
     {
-        if (!leafById.Remove(id, out Hash256 leaf) || !byLeaf.Remove(leaf, out LinkedListNode<ParsedTransaction>? node))
+        if (!leafById.Remove(id, out Hash256 leaf) || !byLeaf.Remove(leaf, out LinkedListNode<Entry>? node))
         {
             return;
         }
 
         pending.Remove(node);
-        bytes -= node.Value.SignedBytes.Length;
-        Address signer = node.Value.Signers[0].Address;
-        long share = bytesBySigner[signer] - node.Value.SignedBytes.Length;
-        if (share == 0)
+        cost -= node.Value.Cost;
+        long held = costByHolder[node.Value.Holder] - node.Value.Cost;
+        if (held == 0)
         {
-            bytesBySigner.Remove(signer);
+            costByHolder.Remove(node.Value.Holder);
         }
         else
         {
-            bytesBySigner[signer] = share;
+            costByHolder[node.Value.Holder] = held;
         }
     }
+
+    private sealed record Entry(ParsedTransaction Transaction, Address Holder, long Cost);
 }

@@ -1,0 +1,44 @@
+using Ledger.Client.Keys;
+using Ledger.Node.Configuration;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Hosting;
+
+/// <summary>
+/// Remembers, outside the data folder, that the vote key has been used. A node whose data were lost or moved away does not know
+/// what it has signed: it follows the ledger and does not vote until its operator says so by removing the mark.
+/// </summary>
+public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId, ILogger logger)
+{
+    /// <summary>The mark's name within the node's folder.</summary>
+    public const string FileName = "vote-key.used";
+
+    private readonly string path = configuration.Resolve(FileName);
+    private bool marked = File.Exists(configuration.Resolve(FileName));
+
+    /// <summary>Whether the node may sign: not where the key has been used and nothing is known of what it signed.</summary>
+    public bool MayVote(bool hasVoteState)
+    {
+        if (marked && !hasVoteState)
+        {
+            logger.LogCritical(
+                "This node's vote key has been used, and what it signed is gone with the data. It follows the ledger and does "
+                + "not vote. Once it has caught up and the others have decided at least one block since, remove {Path} and "
+                + "start it again.",
+                path);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Marks the key as used; called before the first vote becomes durable.</summary>
+    public void Mark()
+    {
+        if (!marked)
+        {
+            AtomicFile.Write(path, System.Text.Encoding.ASCII.GetBytes(chainId + "\n"), overwrite: true);
+            marked = true;
+        }
+    }
+}
