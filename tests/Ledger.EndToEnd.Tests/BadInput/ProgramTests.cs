@@ -179,8 +179,13 @@ public sealed class ProgramTests
         string card = folder.File("card.json");
         await File.WriteAllTextAsync(card, """{"name":"Nobody"}""");
 
-        (await ProgramRun.NodeAsync("found", "--name", "Few", "--out", folder.File("none.ledger"), "--card", card))
+        string[] cards = [.. consortium.Plan.Nodes.Skip(1).Select(node => Path.Combine(node.Home, "card.json")), card];
+        string output = folder.File("none.ledger");
+
+        (await ProgramRun.NodeAsync(["found", "--name", "Few", "--out", output, "--card", .. cards]))
             .Failed(ExitCode.WrongUse, card);
+
+        Assert.That(output, Does.Not.Exist);
     }
 
     [Test]
