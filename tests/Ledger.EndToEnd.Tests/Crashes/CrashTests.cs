@@ -5,7 +5,9 @@ using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.EndToEnd.Tests.Crashes;
 
-/// <summary>kill -9 of nodes while transactions are being acknowledged: nothing that was acknowledged is lost.</summary>
+/// <summary>
+/// kill -9 of nodes while transactions are being acknowledged: nothing that was acknowledged is lost.
+/// </summary>
 public sealed class CrashTests
 {
     private const int SomeMore = 3;

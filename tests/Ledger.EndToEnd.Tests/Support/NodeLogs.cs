@@ -10,7 +10,8 @@ public static class NodeLogs
     {
         foreach (DevnetNode node in nodes)
         {
-            Assert.That(File.ReadAllText(node.LogFile), Does.Not.Contain("   at ").And.Not.Contain("crit:"), node.LogFile);
+            string log = File.ReadAllText(node.LogFile);
+            Assert.That(log, Does.Not.Contain("   at ").And.Not.Contain("crit:"), node.LogFile);
         }
     }
 
