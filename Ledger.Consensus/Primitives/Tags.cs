@@ -93,6 +93,9 @@ public static class Tags
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 
+    /// <summary>The header of an encrypted file of secrets, to which its content is bound.</summary>
+    public static ReadOnlySpan<byte> SecretFile => "ledger/v1/secret-file"u8;
+
     /// <summary>A reader's request to a secure box.</summary>
     public static ReadOnlySpan<byte> BoxRequest => "ledger/v1/box-request"u8;
 

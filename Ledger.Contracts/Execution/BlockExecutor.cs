@@ -8,7 +8,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// Executes a block: a pure function of the parent's state, the block's context and its transactions. Rule E-1.
+/// Executes a block: a pure function of the parent's state, the block's context and its transactions. Rule K-1.
 /// </summary>
 public static class BlockExecutor
 {

@@ -3,7 +3,7 @@ using Ledger.Contracts.State;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>Closes what has ended by time, at the start of a block. Rule E-2 of the protocol.</summary>
+/// <summary>Closes what has ended by time, at the start of a block. Rule T-3 of the protocol.</summary>
 internal static class ExpiredInstances
 {
     /// <summary>

@@ -12,5 +12,5 @@ public static class GenesisLimits
     /// <summary>
     /// Founders with a seat: votes of a round grow with the square of the seats, and 16 are the most that is normal.
     /// </summary>
-    public const int SeatsMax = 64;
+    public const int SeatsMax = 16;
 }

@@ -9,7 +9,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The state from which a chain begins, made of the genesis document alone. Rule G-1 of the protocol.
+/// The state from which a chain begins, made of the genesis document alone. Rule K-2 of the protocol.
 /// </summary>
 public sealed record GenesisState
 {

@@ -5,7 +5,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
-/// <summary>Opens and closes instances. Nothing is deleted or written over. Rule S-3 of the protocol.</summary>
+/// <summary>Opens and closes instances. Nothing is deleted or written over. Rule T-3 of the protocol.</summary>
 internal static class Instances
 {
     /// <summary>An interval from this height on, without end.</summary>

@@ -5,7 +5,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Identity;
 
-/// <summary>Whether signers are who they say. Rule I-1 of the protocol.</summary>
+/// <summary>Whether signers are who they say. Rule K-3 of the protocol.</summary>
 public static class Signers
 {
     /// <summary>Whether each signer used its current key.</summary>

@@ -8,7 +8,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.LearnerProvider;
 
 /// <summary>
-/// Who may do what with an LLPC. The one place that decides it, for contracts and boxes. Rule A-1 of the protocol.
+/// Who may do what with an LLPC. The one place that decides it, for contracts and boxes. Rule K-8 of the protocol.
 /// </summary>
 public static class AccessRights
 {

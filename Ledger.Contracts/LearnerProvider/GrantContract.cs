@@ -7,7 +7,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
-/// <summary>LLPC: granting access. Rule L-3 of the protocol.</summary>
+/// <summary>LLPC: granting access. Rule K-11 of the protocol.</summary>
 internal static class GrantContract
 {
     /// <summary>

@@ -7,7 +7,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
-/// <summary>LLPC: creating it and inserting records. Rule L-1 of the protocol.</summary>
+/// <summary>LLPC: creating it and inserting records. Rule K-9 of the protocol.</summary>
 internal static class RecordContract
 {
     /// <summary>By the learner, or by an institution with an open enrolment of the learner.</summary>

@@ -6,7 +6,7 @@ using Ledger.Contracts.State;
 
 namespace Ledger.Contracts.LearnerProvider;
 
-/// <summary>LLPC: institutions ask for access, and are denied. Rule L-2 of the protocol.</summary>
+/// <summary>LLPC: institutions ask for access, and are denied. Rule K-10 of the protocol.</summary>
 internal static class RequestContract
 {
     /// <summary>By an admitted institution; one request of it waits at a time.</summary>

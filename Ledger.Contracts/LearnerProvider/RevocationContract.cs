@@ -8,7 +8,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
-/// <summary>LLPC: ending grants and default rights. No limit ever refuses it. Rule L-4 of the protocol.</summary>
+/// <summary>LLPC: ending grants and default rights. No limit ever refuses it. Rule K-12 of the protocol.</summary>
 internal static class RevocationContract
 {
     /// <summary>

@@ -8,7 +8,7 @@ using Index = Ledger.Contracts.Protos.Index;
 
 namespace Ledger.Contracts.ProviderIndex;
 
-/// <summary>PIC: a provider's index of LLPCs by learner. Rule U-2 of the protocol.</summary>
+/// <summary>PIC: a provider's index of LLPCs by learner. Rule K-7 of the protocol.</summary>
 internal static class ProviderIndexContract
 {
     /// <summary>The actor, an institution or a learner who reports its own records, gets an index.</summary>

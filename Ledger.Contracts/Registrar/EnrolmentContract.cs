@@ -6,7 +6,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Registrar;
 
-/// <summary>RLPC: learners at institutions. Rule R-3 of the protocol.</summary>
+/// <summary>RLPC: learners at institutions. Rule K-6 of the protocol.</summary>
 internal static class EnrolmentContract
 {
     /// <summary>Signed by the learner and the institution.</summary>

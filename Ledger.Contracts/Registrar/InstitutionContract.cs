@@ -7,7 +7,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Registrar;
 
-/// <summary>RLPC: institutions ask to join, and the members decide. Rule R-1 of the protocol.</summary>
+/// <summary>RLPC: institutions ask to join, and the members decide. Rule K-4 of the protocol.</summary>
 internal static class InstitutionContract
 {
     /// <summary>The candidate becomes pending; only votes make it a member.</summary>

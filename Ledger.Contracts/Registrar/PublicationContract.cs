@@ -4,7 +4,7 @@ using Ledger.Contracts.State;
 
 namespace Ledger.Contracts.Registrar;
 
-/// <summary>RLPC: where institutions answer and by which keys. Rule R-2 of the protocol.</summary>
+/// <summary>RLPC: where institutions answer and by which keys. Rule K-5 of the protocol.</summary>
 internal static class PublicationContract
 {
     /// <summary>Opens the endpoint and closes the one of its kind before.</summary>

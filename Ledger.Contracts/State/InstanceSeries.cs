@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Ledger.Contracts.State;
 
 /// <summary>
-/// The keys of what ends as an instance: number 0 holds the counter, numbers from 1 the instances. Rule S-3 of the
+/// The keys of what ends as an instance: number 0 holds the counter, numbers from 1 the instances. Rule T-3 of the
 /// protocol.
 /// </summary>
 public readonly struct InstanceSeries

@@ -3,7 +3,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.State;
 
-/// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule S-4 of the protocol.</summary>
+/// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule T-4 of the protocol.</summary>
 public static class RangeLeaf
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace Ledger.Contracts.State;
 
 /// <summary>
 /// A Merkle mountain range: perfect trees whose sizes are the powers of two in the count, the largest first. Appending
-/// takes one hash on average, however long the range. Rule S-4 of the protocol.
+/// takes one hash on average, however long the range. Rule T-4 of the protocol.
 /// </summary>
 public static class RecordRanges
 {

@@ -2,7 +2,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.State;
 
-/// <summary>The hashes of the state tree, written once for tree and verifier. Rule S-2 of the protocol.</summary>
+/// <summary>The hashes of the state tree, written once for tree and verifier. Rule T-1 of the protocol.</summary>
 public static class StateHashes
 {
     private const ulong EmptyFlag = 0;

@@ -4,7 +4,7 @@ namespace Ledger.Contracts.State;
 
 /// <summary>
 /// A key of the state: its raw bytes, which order naturally, and their tagged hash, by which the tree is built.
-/// Rule S-1 of the protocol.
+/// Rule T-1 of the protocol.
 /// </summary>
 public readonly struct StateKey : IEquatable<StateKey>, IComparable<StateKey>
 {

@@ -6,7 +6,7 @@ namespace Ledger.Contracts.State;
 
 /// <summary>
 /// The state as a path-compressed binary Merkle tree over key hashes. Immutable: a change makes a new tree that shares
-/// what did not change. Its shape depends on the set of keys alone, never on the order in which they came. Rule S-2 of
+/// what did not change. Its shape depends on the set of keys alone, never on the order in which they came. Rule T-1 of
 /// the protocol.
 /// </summary>
 public sealed class StateTree : IStateView

@@ -5,7 +5,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// What of a call can be judged without state: lengths, lists of values, what must be given. Rule T-4.
+/// What of a call can be judged without state: lengths, lists of values, what must be given. Rule P-3.
 /// </summary>
 internal static class CallForm
 {

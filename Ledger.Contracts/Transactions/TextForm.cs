@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ledger.Contracts.Transactions;
 
-/// <summary>The texts that the ledger accepts. Rule T-5 of the protocol.</summary>
+/// <summary>The texts that the ledger accepts. Rule P-3 of the protocol.</summary>
 public static class TextForm
 {
     /// <summary>Characters that no IRI holds (RFC 3987), besides blanks and control characters.</summary>

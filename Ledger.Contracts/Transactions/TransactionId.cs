@@ -4,7 +4,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Transactions;
 
-/// <summary>The hashes that name a transaction. Rule T-1 of the protocol.</summary>
+/// <summary>The hashes that name a transaction. Rule P-7 of the protocol.</summary>
 public static class TransactionId
 {
     /// <summary>H(Transaction tag, chain id, body): what the signers sign.</summary>

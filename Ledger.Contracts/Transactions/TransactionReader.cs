@@ -5,7 +5,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// Makes a transaction of bytes. Needs no state, so that nodes do it once per transaction, in parallel. Rule T-2 of the
+/// Makes a transaction of bytes. Needs no state, so that nodes do it once per transaction, in parallel. Rule P-3 of the
 /// protocol.
 /// </summary>
 public static class TransactionReader

@@ -5,7 +5,7 @@ namespace Ledger.Contracts.Transactions;
 
 /// <summary>
 /// Whether a transaction may come into a block: the one function of submission, where the time is that of the next
-/// block at the earliest, and of the validation of a proposal, where it is the block's. Rule T-3 of the protocol.
+/// block at the earliest, and of the validation of a proposal, where it is the block's. Rule R-3 of the protocol.
 /// </summary>
 public static class TransactionRules
 {

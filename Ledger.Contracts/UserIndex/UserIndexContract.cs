@@ -8,7 +8,7 @@ using Index = Ledger.Contracts.Protos.Index;
 
 namespace Ledger.Contracts.UserIndex;
 
-/// <summary>UIC: a learner's index of its LLPCs by provider and verb. Rule U-1 of the protocol.</summary>
+/// <summary>UIC: a learner's index of its LLPCs by provider and verb. Rule K-7 of the protocol.</summary>
 internal static class UserIndexContract
 {
     /// <summary>The actor becomes a learner of the ledger.</summary>

@@ -3,7 +3,7 @@ using RocksDbSharp.Interop;
 
 namespace RocksDbSharp;
 
-/// <summary>An error that RocksDB reported; the message is its own, as in "IO error: …" or "Corruption: …".</summary>
+/// <summary>An error that RocksDB reported, in its own words: "IO error: …" or "Corruption: …".</summary>
 public class RocksDbException : RocksDbSharpException
 {
     /// <summary>Takes over the text of an error and frees it.</summary>

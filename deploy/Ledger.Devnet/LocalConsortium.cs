@@ -201,6 +201,7 @@ public sealed class LocalConsortium
                 KeyFile = Path.GetFullPath(Path.Combine(node.Home, "identity.key")),
                 PasswordFile = Path.GetFullPath(node.PasswordFile),
                 Lrs = ready.Lrs + "/xAPI",
+                LrsCredentials = Path.GetFullPath(node.CredentialsFile),
             }, overwrite: true);
         }
 

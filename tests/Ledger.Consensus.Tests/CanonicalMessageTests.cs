@@ -46,7 +46,8 @@ public sealed class CanonicalMessageTests
     [TestCase((byte)0x7f)]
     public void An_enum_value_outside_the_list_is_refused(byte kind) =>
         Refused(Wrap(
-            [0x10, 0x01, .. kind == 0 ? Array.Empty<byte>() : [0x20, kind], 0x2a, 0x20, .. Chain.Genesis.Hash.ToArray()]));
+            [0x10, 0x01, .. kind == 0 ? Array.Empty<byte>()
+                : [0x20, kind], 0x2a, 0x20, .. Chain.Genesis.Hash.ToArray()]));
 
     [Test]
     public void A_hash_of_another_length_is_refused() =>

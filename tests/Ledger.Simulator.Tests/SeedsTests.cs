@@ -18,18 +18,20 @@ public sealed class SeedsTests
         Assert.That(commits, Is.GreaterThan((ulong)count * 25), "the runs must do something");
     }
 
-    // Only nodes whose seat had just ended held the block that ended it; they sent no status, so the others never asked (C-16).
+    // Only nodes whose seat had just ended held the block that ended it; they sent no status, so the others never asked
+    // (C-16).
     [TestCase(56UL)]
     [TestCase(849UL)]
     [TestCase(1406UL)]
     public void Former_validators_tell_the_others_of_the_block_that_ended_their_seat(ulong seed) => Run(4, seed);
 
-    // Replicas that were cut off counted their views up alone, and never met the others in one view again in time (C-8).
+    // Replicas that were cut off counted their views up alone, and never met the others in one view again in time
+    // (C-8).
     [TestCase(11UL)]
     public void A_replica_that_was_cut_off_meets_the_others_in_a_view(ulong seed) => Run(4, seed);
 
-    // What a planted error broke: a view change, or a receiver of a new view, that forgets what was prepared (C-9, C-12) forks at
-    // seed 32, a restart that forgets it at seed 1140.
+    // What a planted error broke: a view change, or a receiver of a new view, that forgets what was prepared (C-9,
+    // C-12) forks at seed 32, a restart that forgets it at seed 1140.
     [TestCase(32UL)]
     [TestCase(1140UL)]
     public void What_may_have_been_decided_is_never_given_up(ulong seed) => Run(4, seed);

@@ -10,7 +10,8 @@ int nodes = Number("--nodes", 4);
 bool trace = args.Contains("--trace");
 if (args.Length == 0 || args[0] != "simulate")
 {
-    Console.Error.WriteLine("usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--jobs 1] [--trace]");
+    Console.Error.WriteLine(
+        "usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--jobs 1] [--trace]");
     return 2;
 }
 
@@ -36,7 +37,8 @@ if (results.Count > 0)
         commits {results.Sum(one => (long)one.Commits)}, epochs {results.Sum(one => (long)one.Epochs)}
         views {results.Sum(one => (long)one.Views)}, crashes {results.Sum(one => one.Crashes)}
         partitions {results.Sum(one => one.Partitions)}, evidence {results.Sum(one => one.Evidence)}
-        healing: mean {results.Average(one => one.HealTicks) * 0.02:F1} s, worst {results.Max(one => one.HealTicks) * 0.02:F1} s
+        healing: mean {results.Average(one => one.HealTicks) * 0.02:F1} s, worst {results.Max(
+            one => one.HealTicks) * 0.02:F1} s
         """));
 }
 

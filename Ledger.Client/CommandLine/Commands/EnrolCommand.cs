@@ -51,7 +51,8 @@ internal static class EnrolCommand
         const string Example = "ledger learner enrol --institution kyoto-u.example --prepare enrol.tx";
         return host.Verb(
             "enrol",
-            "Enrols a learner at an institution; both sign. With --other-key both keys are at hand; else one --prepare FILE and the "
+            "Enrols a learner at an institution; both sign. With --other-key both keys are at hand; else one "
+                + "--prepare FILE and the "
                 + "other --sign FILE.",
             Example,
             symbols,

@@ -77,7 +77,8 @@ internal static class ProfileCommands
         };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace a profile of this name." };
         const string Example =
-            "ledger profile add kyoto --node https://node.kyoto.example:7001 --tls-pin 5f1c… --genesis genesis.bin --key-file kyoto.json";
+            "ledger profile add kyoto --node https://node.kyoto.example:7001 --tls-pin 5f1c… --genesis "
+                + "genesis.bin --key-file kyoto.json";
         Symbol[] symbols = [name, node, pin, genesis, chain, key, lrs, user, secret, overwrite];
         return host.Verb(
             "add", "Makes a profile; a password file given with --password-file is kept in it.", Example, symbols,

@@ -6,6 +6,7 @@ namespace Ledger.Client.Keys;
 public sealed class EdgeCaseException(string name)
     : Exception(
         $"The system's libsodium judges Ed25519 signatures by other rules than the ledger's (case: {name}). "
-        + "A node with it would disagree with the others. Install libsodium 1.0.18 or a version that gives the same answers.")
+        + "A node with it would disagree with the others. Install libsodium 1.0.18 or a version that gives the "
+        + "same answers.")
 {
 }

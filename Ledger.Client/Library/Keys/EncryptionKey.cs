@@ -38,8 +38,8 @@ public sealed class EncryptionKey : IDisposable
     }
 
     /// <summary>
-    /// Derives 32 bytes shared with the owner of <paramref name="otherPublicKey"/>, bound to <paramref name="purpose"/>; null when
-    /// the other key is of small order.
+    /// Derives 32 bytes shared with the owner of <paramref name="otherPublicKey"/>, bound to
+    /// <paramref name="purpose"/>; null when the other key is of small order.
     /// </summary>
     public byte[]? Agree(ReadOnlySpan<byte> otherPublicKey, ReadOnlySpan<byte> purpose)
     {

@@ -137,7 +137,7 @@ public static class SecretFile
     /// <summary>Every open field, each preceded by its length, so that no change of the header goes unseen.</summary>
     private static byte[] AssociatedData(SecretFileDocument document)
     {
-        HashBuilder builder = new("ledger/v1/secret-file"u8, stackalloc byte[HashBuilder.ScratchBytes]);
+        HashBuilder builder = new(Tags.SecretFile, stackalloc byte[HashBuilder.ScratchBytes]);
         builder.Add(Encoding.UTF8.GetBytes(document.Format));
         builder.Add((ulong)document.Version);
         builder.Add(Encoding.UTF8.GetBytes(document.Kind));

@@ -39,8 +39,8 @@ public sealed partial class LedgerClient : IDisposable
     private readonly ResiliencePipeline retries;
 
     /// <summary>
-    /// Prepares a connection, which is made at the first call. Without <paramref name="caller"/> only what is open to anybody can
-    /// be asked. The chain id says which chain the caller's proofs are for.
+    /// Prepares a connection, which is made at the first call. Without <paramref name="caller"/> only what is open to
+    /// anybody can be asked. The chain id says which chain the caller's proofs are for.
     /// </summary>
     public LedgerClient(NodeEndpoint endpoint, Hash256 chainId, CallerIdentity? caller, TimeProvider? time = null)
     {
@@ -82,7 +82,8 @@ public sealed partial class LedgerClient : IDisposable
     }
 
     /// <summary>
-    /// Hands in signed bytes. With <paramref name="wait"/> it answers when they are decided. The same bytes may be handed in again.
+    /// Hands in signed bytes. With <paramref name="wait"/> it answers when they are decided. The same bytes may be
+    /// handed in again.
     /// </summary>
     public Task<Outcome> SubmitAsync(byte[] signedBytes, bool wait, CancellationToken cancellation)
     {

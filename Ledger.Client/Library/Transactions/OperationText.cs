@@ -12,7 +12,8 @@ public static class OperationText
         Operation.CallOneofCase.RegisterInstitution =>
             $"register the institution {operation.RegisterInstitution.Name} ({operation.RegisterInstitution.Domain})",
         Operation.CallOneofCase.VoteInstitution =>
-            $"vote {(operation.VoteInstitution.Approve ? "for" : "against")} {Name(operation.VoteInstitution.Candidate)}, "
+            $"vote {(operation.VoteInstitution.Approve ? "for" : "against")} "
+                + $"{Name(operation.VoteInstitution.Candidate)}, "
             + $"ballot {operation.VoteInstitution.Ballot}",
         Operation.CallOneofCase.PublishEndpoint =>
             $"publish the endpoint {operation.PublishEndpoint.Uri}",
@@ -21,7 +22,8 @@ public static class OperationText
         Operation.CallOneofCase.Enrol =>
             $"enrol learner {Name(operation.Enrol.Learner)} at {Name(operation.Enrol.Institution)}",
         Operation.CallOneofCase.EndEnrolment =>
-            $"end the enrolment of {Name(operation.EndEnrolment.Learner)} at {Name(operation.EndEnrolment.Institution)}",
+            $"end the enrolment of {Name(operation.EndEnrolment.Learner)} at "
+                + $"{Name(operation.EndEnrolment.Institution)}",
         Operation.CallOneofCase.UicCreate => "create the signer's user index",
         Operation.CallOneofCase.UicInsert =>
             $"enter {operation.UicInsert.Verb} in the user index of {Name(operation.UicInsert.Learner)}",
@@ -37,12 +39,14 @@ public static class OperationText
             $"ask for {Describe(operation.LlpcRequest.Rights)} on {operation.LlpcRequest.Verb} "
             + $"of {Name(operation.LlpcRequest.Learner)}",
         Operation.CallOneofCase.LlpcDeny =>
-            $"deny request {operation.LlpcDeny.Request} on {operation.LlpcDeny.Verb} of {Name(operation.LlpcDeny.Learner)}",
+            $"deny request {operation.LlpcDeny.Request} on {operation.LlpcDeny.Verb} of "
+                + $"{Name(operation.LlpcDeny.Learner)}",
         Operation.CallOneofCase.LlpcGrant =>
             $"grant {Describe(operation.LlpcGrant.Rights)} on {operation.LlpcGrant.Verb} of "
             + $"{Name(operation.LlpcGrant.Learner)} to {Name(operation.LlpcGrant.Grantee)}",
         Operation.CallOneofCase.LlpcRevoke =>
-            $"revoke grant {operation.LlpcRevoke.Grant} on {operation.LlpcRevoke.Verb} of {Name(operation.LlpcRevoke.Learner)}",
+            $"revoke grant {operation.LlpcRevoke.Grant} on {operation.LlpcRevoke.Verb} of "
+                + $"{Name(operation.LlpcRevoke.Learner)}",
         Operation.CallOneofCase.LlpcRenounce =>
             $"renounce grant {operation.LlpcRenounce.Grant} on {operation.LlpcRenounce.Verb} "
             + $"of {Name(operation.LlpcRenounce.Learner)}",

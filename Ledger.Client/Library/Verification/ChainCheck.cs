@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
@@ -33,10 +34,12 @@ internal static class ChainCheck
         if (!report.Check(
             decided,
             StepNames.Certificate,
-            FormattableString.Invariant(
-                $"{certificate.Votes.Length} of {chain.NextSet.Count} validators decided block {header.Height}; {chain.NextSet.Quorum} are needed."),
-            FormattableString.Invariant(
-                $"The certificate of block {header.Height} does not hold the votes of {chain.NextSet.Quorum} validators of epoch {chain.NextEpoch}.")))
+            string.Create(CultureInfo.InvariantCulture,
+                $"{certificate.Votes.Length} of {chain.NextSet.Count} validators decided block {header.Height}; "
+                    + $"{chain.NextSet.Quorum} are needed."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"The certificate of block {header.Height} does not hold the votes of {chain.NextSet.Quorum} "
+                    + $"validators of epoch {chain.NextEpoch}.")))
         {
             return null;
         }
@@ -85,8 +88,9 @@ internal static class ChainCheck
         {
             report.Doubt(
                 StepNames.Membership,
-                FormattableString.Invariant(
-                    $"The proof stands on block {header.Height}, before the trusted checkpoint at {trust.Height}. Use an older one or the genesis document."));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The proof stands on block {header.Height}, before the trusted checkpoint at "
+                        + $"{trust.Height}. Use an older one or the genesis document."));
             return false;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
@@ -44,8 +45,9 @@ internal static class ReceiptCheck
         report.Check(
             reading.IsRead,
             StepNames.Signatures,
-            FormattableString.Invariant(
-                $"All {reading.Transaction?.Signers.Count ?? 0} signers have signed transaction {reading.Transaction?.Id}."),
+            string.Create(CultureInfo.InvariantCulture,
+                $"All {reading.Transaction?.Signers.Count ?? 0} signers have signed transaction "
+                    + $"{reading.Transaction?.Id}."),
             $"The transaction is not one that its signers signed ({reading.Refusal}).");
         return reading.Transaction;
     }

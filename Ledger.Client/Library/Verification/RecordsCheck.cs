@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Ledger.Client.Records;
 using Ledger.Consensus;
@@ -138,8 +139,9 @@ internal static class RecordsCheck
         {
             report.Fail(
                 StepNames.Content,
-                FormattableString.Invariant(
-                    $"{writer.Mismatches.Count} records of writer {name} in the store are not what the ledger committed."));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{writer.Mismatches.Count} records of writer {name} in the store are not what the ledger "
+                        + $"committed."));
         }
 
         ulong[] named = [.. writer.Records.Select(static record => record.Leaf?.Index ?? ulong.MaxValue)
@@ -154,10 +156,12 @@ internal static class RecordsCheck
             return;
         }
 
-        string figures = FormattableString.Invariant(
-            $"Writer {name}: {writer.Range.Count} records; {writer.Records.Count} returned, {writer.Withheld} withheld by the box, ")
-            + FormattableString.Invariant(
-                $"{writer.Range.Erased} erased, {writer.Unavailable.Count} unavailable, {writer.Mismatches.Count} mismatched.");
+        string figures = string.Create(CultureInfo.InvariantCulture,
+            $"Writer {name}: {writer.Range.Count} records; {writer.Records.Count} returned, {writer.Withheld} "
+                + $"withheld by the box, ")
+            + string.Create(CultureInfo.InvariantCulture,
+                $"{writer.Range.Erased} erased, {writer.Unavailable.Count} unavailable, "
+                    + $"{writer.Mismatches.Count} mismatched.");
         if (writer.Unavailable.Count == 0 && writer.Withheld == rest)
         {
             report.Pass(StepNames.Completeness, figures);

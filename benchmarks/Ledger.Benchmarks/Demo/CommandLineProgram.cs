@@ -31,7 +31,8 @@ public sealed class CommandLineProgram(string clientHome)
         }
         catch (JsonException problem)
         {
-            throw new BenchmarkException($"ledger {arguments[0]} {arguments[1]} wrote no JSON: {shown} ({problem.Message})");
+            throw new BenchmarkException(
+                $"ledger {arguments[0]} {arguments[1]} wrote no JSON: {shown} ({problem.Message})");
         }
     }
 

@@ -23,7 +23,8 @@ public static class DemoCommand
         Option<string?> json = new("--json") { Description = "Write what was measured to this file." };
         Command command = new(
             "demo",
-            "Four institutions, 500 learning records of 291 learners, and what they do with them.\nExample: ./ledger demo --keep")
+            "Four institutions, 500 learning records of 291 learners, and what they do with them.\nExample: "
+                + "./ledger demo --keep")
         {
             keep, json,
         };
@@ -54,7 +55,8 @@ public static class DemoCommand
         StepTable(steps, latency);
         if (json is not null)
         {
-            await File.WriteAllTextAsync(json, Document(measured, latency, story, steps).ToJsonString(Json), cancellation);
+            await File.WriteAllTextAsync(
+                json, Document(measured, latency, story, steps).ToJsonString(Json), cancellation);
         }
 
         if (keep)
@@ -85,7 +87,8 @@ public static class DemoCommand
         Console.WriteLine("   The receipt stays on disk. Break it and see it fail:");
         Console.WriteLine($"   printf X | dd of={story.ReceiptFile} bs=1 seek=200 conv=notrunc status=none");
         Console.WriteLine(
-            $"   ./ledger verify {story.ReceiptFile} --genesis {Path.GetFullPath(workspace.Consortium.Plan.GenesisFile)}");
+            $"   ./ledger verify {story.ReceiptFile} --genesis "
+                + $"{Path.GetFullPath(workspace.Consortium.Plan.GenesisFile)}");
     }
 
     private static void TellWhatToTry(SharingStory story, Workspace workspace)

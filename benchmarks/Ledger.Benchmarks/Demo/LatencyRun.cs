@@ -11,8 +11,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.Benchmarks.Demo;
 
 /// <summary>
-/// Submit to commit: 100 transactions at 10 a second, one after another at their intended times; each publishes a new encryption
-/// key of an institution, at that institution's node in turn.
+/// Submit to commit: 100 transactions at 10 a second, one after another at their intended times; each publishes a new
+/// encryption key of an institution, at that institution's node in turn.
 /// </summary>
 public sealed class LatencyRun(Cast cast)
 {
@@ -39,14 +39,16 @@ public sealed class LatencyRun(Cast cast)
         return Spread.Of(await Task.WhenAll(latencies));
     }
 
-    private async Task<long> SendAsync(int institution, Stopwatch clock, TimeSpan intended, CancellationToken cancellation)
+    private async Task<long> SendAsync(
+        int institution, Stopwatch clock, TimeSpan intended, CancellationToken cancellation)
     {
         SigningKey key = cast.KeyOf(ActorRole.Institution(institution));
         using EncryptionKey published = EncryptionKey.Create();
         PendingTransaction transaction = TransactionBuilder.Signed(
             cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()), key.Address, key,
             Operations.PublishEncryptionKey(published.PublicKey));
-        Outcome outcome = await cast.Clients[institution].SubmitAsync(transaction.ToSignedBytes(), wait: true, cancellation);
+        Outcome outcome = await cast.Clients[institution]
+            .SubmitAsync(transaction.ToSignedBytes(), wait: true, cancellation);
         if (outcome.Operations.Any(operation => operation.Result.Code != ResultCode.Accepted))
         {
             throw new BenchmarkException("A transaction of the latency run was refused.");

@@ -10,8 +10,8 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Demo;
 
 /// <summary>
-/// A learner of North carries a verb's records to East: granted, read and verified; refused to South; a tampered record caught;
-/// revoked. Each step is a command of the <c>ledger</c> program.
+/// A learner of North carries a verb's records to East: granted, read and verified; refused to South; a tampered record
+/// caught; revoked. Each step is a command of the <c>ledger</c> program.
 /// </summary>
 public sealed class SharingStory
 {
@@ -25,7 +25,9 @@ public sealed class SharingStory
     private readonly List<DemoStep> steps = [];
     private string grant = string.Empty;
 
-    /// <summary>Chooses the learner: the first of North with a record of the verb; gives it a profile and key file.</summary>
+    /// <summary>
+    /// Chooses the learner: the first of North with a record of the verb; gives it a profile and key file.
+    /// </summary>
     public SharingStory(LocalConsortium consortium, Cast cast, PaperSample sample)
     {
         this.consortium = consortium;
@@ -75,7 +77,8 @@ public sealed class SharingStory
         CommandResult forged = await program.RunAsync(LearnerProfile, "verify", broken);
         return new DemoStep(
             "offline_receipt_ok",
-            "With all four nodes stopped, the receipt of the grant verifies from its file; a copy with one changed bit does not.",
+            "With all four nodes stopped, the receipt of the grant verifies from its file; a copy with one "
+                + "changed bit does not.",
             program.Shown(LearnerProfile, "verify", ReceiptFile),
             result.ExitCode == 0 && forged.ExitCode != 0,
             result.All + forged.All);
@@ -92,12 +95,15 @@ public sealed class SharingStory
         string[] command = ["access", "grant", VerbCode, "--to", Schools.East.Domain, "--rights", "read"];
         CommandResult result = await program.RunAsync(LearnerProfile, command);
         GrantTransaction = result.Text("transaction");
-        grant = result.Answer.TryGetProperty("operations", out System.Text.Json.JsonElement rows) && rows.GetArrayLength() > 0
-            ? rows[0].TryGetProperty("number", out System.Text.Json.JsonElement number) ? number.ToString() : string.Empty
+        grant = result.Answer.TryGetProperty("operations", out System.Text.Json.JsonElement rows)
+            && rows.GetArrayLength() > 0
+            ? rows[0].TryGetProperty("number", out System.Text.Json.JsonElement number) ? number.ToString()
+            : string.Empty
             : string.Empty;
         return new DemoStep(
             "granted",
-            $"Learner {learner[..8]} of {Schools.North.Name} grants {Schools.East.Name} to read the verb viewed ({VerbCode}).",
+            $"Learner {learner[..8]} of {Schools.North.Name} grants {Schools.East.Name} to read the verb viewed "
+                + $"({VerbCode}).",
             program.Shown(LearnerProfile, command),
             result.ExitCode == 0,
             result.All);
@@ -141,7 +147,8 @@ public sealed class SharingStory
         tampering.Restore();
         return new DemoStep(
             "tamper_detected",
-            $"Byte {place} of record {recordId} is changed in {Schools.North.Name}'s store: the read names the record that does not "
+            $"Byte {place} of record {recordId} is changed in {Schools.North.Name}'s store: the read names the "
+                + $"record that does not "
             + "match, with both values, and does not release it. (The byte is put back.)",
             program.Shown(Schools.East.Key, command),
             result.ExitCode == 4 && result.All.Contains("match", StringComparison.OrdinalIgnoreCase),

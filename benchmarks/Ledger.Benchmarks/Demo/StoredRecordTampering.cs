@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Ledger.Benchmarks.Demo;
 
-/// <summary>Changes one byte of a record in a school's record store, behind the node's back, and puts it right again.</summary>
+/// <summary>
+/// Changes one byte of a record in a school's record store, behind the node's back, and puts it right again.
+/// </summary>
 public sealed class StoredRecordTampering(string databasePath, string recordId)
 {
     private byte[]? original;

@@ -1,6 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.Verbs;
 using Ledger.Devnet;
 using Ledger.Primitives;
 using Ledger.Workload;
@@ -26,7 +27,8 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
     private PendingTransaction Build(
         IReadOnlyList<ActorRole> signers, IReadOnlyList<IReadOnlyList<PlannedOperation>> groups)
     {
-        TransactionBuilder builder = new(cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
+        TransactionBuilder builder = new(
+            cast.ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
         foreach (ActorRole signer in signers)
         {
             SigningKey key = cast.KeyOf(signer);
@@ -35,7 +37,8 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
 
         foreach (IReadOnlyList<PlannedOperation> group in groups)
         {
-            Invariant.That(group.All(operation => operation.Actor == signers[0]), "the first signer calls every operation");
+            Invariant.That(
+                group.All(operation => operation.Actor == signers[0]), "the first signer calls every operation");
             builder.AddGroup(0, group.Select(Call));
         }
 
@@ -67,7 +70,8 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
         OperationKind.LlpcCreate => Operations.LlpcCreate(LearnerOf(operation), VerbOf(operation)),
         OperationKind.PicInsert => Operations.PicInsert(LearnerOf(operation), VerbOf(operation)),
         OperationKind.UicInsert => Operations.UicInsert(LearnerOf(operation), VerbOf(operation)),
-        OperationKind.LlpcInsert => Operations.LlpcInsert(LearnerOf(operation), VerbOf(operation), [EntryOf(operation)]),
+        OperationKind.LlpcInsert =>
+            Operations.LlpcInsert(LearnerOf(operation), VerbOf(operation), [EntryOf(operation)]),
         OperationKind.LlpcGrant => Operations.LlpcGrant(
             LearnerOf(operation), VerbOf(operation), cast.Institution(operation.Institution!.Value),
             new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []),
@@ -76,7 +80,11 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
 
     private Address LearnerOf(PlannedOperation operation) => cast.Learner(operation.Learner!.Value);
 
-    private static string VerbOf(PlannedOperation operation) => VerbTable.ById(operation.VerbId!.Value).Iri;
+    private static string VerbOf(PlannedOperation operation)
+    {
+        Invariant.That(VerbTable.Standard.TryGet(operation.VerbId!.Value, out Verb? verb));
+        return verb.Iri;
+    }
 
     private RecordEntry EntryOf(PlannedOperation operation)
     {
@@ -89,7 +97,8 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
     {
         if (operation.Actor.Index >= cast.Nodes.Count)
         {
-            return "https://" + Schools.All[operation.Actor.Index].Domain + "#sha256=" + new string('0', 2 * Hash256.Size);
+            return "https://" + Schools.All[operation.Actor.Index].Domain + "#sha256="
+                + new string('0', 2 * Hash256.Size);
         }
 
         Ledger.Node.Configuration.ReadyFile ready = LocalConsortium.Ready(cast.Nodes[operation.Actor.Index])

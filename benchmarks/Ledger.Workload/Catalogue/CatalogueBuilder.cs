@@ -25,7 +25,7 @@ internal sealed class CatalogueBuilder
             ToolIndex = kinds.Count(other => other.Tool == tool),
             Tool = tool,
             EventName = eventName,
-            Verb = VerbTable.ByIri(verbIri),
+            Verb = VerbOf(verbIri),
             VerbIndex = NumberOf(verbIri),
             Object = about,
             Weight = weight,
@@ -52,4 +52,8 @@ internal sealed class CatalogueBuilder
 
         return number;
     }
+
+    private static Verb VerbOf(string iri) => VerbTable.Standard.TryGet(iri, out Verb? verb)
+        ? verb
+        : throw new ArgumentException($"The verb table has no {iri}.", nameof(iri));
 }

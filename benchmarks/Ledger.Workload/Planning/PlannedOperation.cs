@@ -21,7 +21,7 @@ public sealed record PlannedOperation
     /// <summary>The record concerned, by the position in <see cref="PaperSample.Records"/>.</summary>
     public int? Record { get; init; }
 
-    /// <summary>The code of the verb of the LLPC concerned, as <see cref="VerbTable.ById"/> takes it.</summary>
+    /// <summary>The code of the verb of the LLPC concerned, as the verb table takes it.</summary>
     public int? VerbId { get; init; }
 
     /// <summary>

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Ledger.Primitives;
+
+namespace Ledger.Consensus.Tests;
+
+/// <summary>What the stories are told with.</summary>
+public sealed partial class ReplicaStories
+{
+    private static bool Same(
+        (ProposalBlock Block, ExecutionMode Mode) left, (ProposalBlock Block, ExecutionMode Mode) right) =>
+        left.Block.Hash == right.Block.Hash && left.Mode == right.Mode;
+
+    private static (VoteKind Phase, ulong View, Hash256 Block)[] Votes(ScriptedNode node) =>
+        [.. node.SentOf<ConsensusMessage.Vote>().Select(vote => (vote.Phase, vote.View, vote.BlockHash))];
+
+    private ScriptedNode Node(int place) =>
+        new(chain, place) { Verdict = new ExecutionOutcome.Agreed(chain.Set) };
+
+    private VerifiedMessage Propose(int place, ulong view, ProposalBlock what) =>
+        chain.Sign(place, new ConsensusMessage.PrePrepare(0, 1, view, what));
+
+    private VerifiedMessage Vote(int place, VoteKind phase, ulong view, ProposalBlock what) =>
+        chain.Sign(place, new ConsensusMessage.Vote(0, 1, view, phase, what.Hash));
+
+    private VerifiedMessage Leave(int place, ulong view) =>
+        chain.Sign(place, new ConsensusMessage.ViewChange(0, 1, view, null, null));
+
+    private VerifiedMessage Leave(int place, ulong view, ulong preparedView, ProposalBlock prepared) => chain.Sign(
+        place,
+        new ConsensusMessage.ViewChange(
+            0, 1, view, chain.Certify(VoteKind.Prepare, 0, 1, preparedView, prepared.Hash, 0, 1, 3), prepared));
+
+    private VerifiedMessage NewView(int place, ulong view, params VerifiedMessage[] viewChanges)
+    {
+        ImmutableArray<SignedEnvelope> envelopes = [.. viewChanges.Select(one => one.Envelope)];
+        return chain.Sign(place, new ConsensusMessage.NewView(0, 1, view, envelopes));
+    }
+
+    private VerifiedMessage Status(int place, ulong height, ProposalBlock head, ulong view) =>
+        chain.Sign(place, new ConsensusMessage.Status(0, height, head.Hash, view, false));
+
+    private Input Certified(ProposalBlock what, ulong view, params int[] places) => new Input.CertifiedBlockReceived(
+        what, chain.Certify(VoteKind.Commit, 0, what.Height, view, what.Hash, places), chain.Set[0].Address);
+
+    private void Decide(ScriptedNode node, ProposalBlock what)
+    {
+        node.Receive(Propose(0, 0, what));
+        foreach (VoteKind phase in new[] { VoteKind.Prepare, VoteKind.Commit })
+        {
+            node.Receive(Vote(0, phase, 0, what));
+            node.Receive(Vote(1, phase, 0, what));
+        }
+
+        Assert.That(node.Kernel.Height, Is.EqualTo(1));
+    }
+}
