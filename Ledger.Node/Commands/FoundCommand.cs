@@ -47,7 +47,7 @@ public static class FoundCommand
         if (cards.Length is < FoundersMin or > FoundersMax)
         {
             throw new ConfigurationException(
-                $"A ledger has {FoundersMin} to {FoundersMax} founders, each with a card; {cards.Length} cards were given.");
+                $"A ledger has {FoundersMin} to {FoundersMax} founders, each with a card; {cards.Length} were given.");
         }
 
         Genesis genesis = new()

@@ -6,19 +6,21 @@ using Microsoft.Extensions.Options;
 namespace Ledger.Node.Commands;
 
 /// <summary>
-/// One line an event: time in UTC, level, where, what, and of an exception its message. What strangers send must not fill the log
-/// with stack traces; where one is wanted, <c>--verbose</c> shows it.
+/// One line an event: time in UTC, level, where, what, and of an exception its message. What strangers send must
+/// not fill the log with stack traces; where one is wanted, <c>--verbose</c> shows it.
 /// </summary>
 public sealed class LineFormatter(IOptions<LineFormatterOptions> options) : ConsoleFormatter(FormatterName)
 {
     /// <summary>By which the console is told to use it.</summary>
     public const string FormatterName = "line";
 
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     /// <inheritdoc/>
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        string time = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        string time = TimeProvider.System.GetUtcNow().ToString(TimeFormat, CultureInfo.InvariantCulture);
         string message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write($"{time} {NameOf(logEntry.LogLevel)}: {logEntry.Category} {OneLine(message)}");
         if (logEntry.Exception is { } problem)

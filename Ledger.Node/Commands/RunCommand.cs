@@ -88,7 +88,8 @@ public static class RunCommand
         }
 
         // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
-        Console.Error.WriteLine("ledger-node: agreement has stopped: " + (verbose ? problem.ToString() : problem.Message));
+        string why = verbose ? problem.ToString() : problem.Message;
+        Console.Error.WriteLine("ledger-node: agreement has stopped: " + why);
         Environment.Exit(ExitCode.Internal);
         return ExitCode.Internal;
     }

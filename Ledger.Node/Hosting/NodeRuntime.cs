@@ -172,7 +172,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
         {
             throw new StorageFailedException(
-                $"The records folder {folder} cannot be used: {problem.Message} Check its owner and the free space.", problem);
+                $"The records folder {folder} cannot be used: {problem.Message} Check its owner and the free space.",
+                problem);
         }
     }
 

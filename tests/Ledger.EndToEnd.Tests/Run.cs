@@ -1,5 +1,6 @@
 using Ledger.EndToEnd.Tests.Setup;
 using Ledger.EndToEnd.Tests.Support;
+using Ledger.Testing;
 
 // Each consortium has four processes: two at once would take the time from one another.
 [assembly: NonParallelizable]
@@ -12,9 +13,10 @@ namespace Ledger.EndToEnd.Tests;
 public sealed class Run
 {
     [OneTimeTearDown]
-    public static async Task StopSharedConsortium()
+    public static async Task StopAndDelete()
     {
         await DocumentedConsortium.StopSharedAsync();
+        await ForeignNode.DeleteAllAsync();
         Assert.That(TestFolder.Remaining, Is.Empty, "folders that no fixture has deleted");
     }
 }

@@ -53,7 +53,8 @@ public sealed class ProgramTests
         await File.WriteAllTextAsync(wrong, "not the password\n");
         File.SetUnixFileMode(wrong, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        (await ProgramRun.NodeAsync("run", "--home", north.Home, "--password-file", wrong)).Failed(ExitCode.WrongUse, "password");
+        (await ProgramRun.NodeAsync("run", "--home", north.Home, "--password-file", wrong)).Failed(
+            ExitCode.WrongUse, "password");
     }
 
     [Test]
@@ -61,7 +62,8 @@ public sealed class ProgramTests
     {
         string missing = folder.File("no-such-password");
 
-        (await ProgramRun.NodeAsync("run", "--home", north.Home, "--password-file", missing)).Failed(ExitCode.WrongUse, missing);
+        (await ProgramRun.NodeAsync("run", "--home", north.Home, "--password-file", missing)).Failed(
+            ExitCode.WrongUse, missing);
     }
 
     [Test]
@@ -131,10 +133,12 @@ public sealed class ProgramTests
 
     [Test]
     public async Task Joining_by_no_chain_id_at_all_is_told() =>
-        (await JoinAsync(north.Home, consortium.Plan.GenesisFile, "yes")).Failed(ExitCode.WrongUse, "64 hexadecimal digits");
+        (await JoinAsync(north.Home, consortium.Plan.GenesisFile, "yes")).Failed(
+            ExitCode.WrongUse, "64 hexadecimal digits");
 
     [Test]
-    public async Task A_malformed_genesis_document_is_refused([Values("text", "cut", "empty", "missing", "huge")] string kind)
+    public async Task A_malformed_genesis_document_is_refused(
+        [Values("text", "cut", "empty", "missing", "huge")] string kind)
     {
         byte[] good = await File.ReadAllBytesAsync(consortium.Plan.GenesisFile);
         string path = folder.File("genesis-" + kind);
@@ -166,8 +170,9 @@ public sealed class ProgramTests
     public async Task Too_few_founders_found_nothing()
     {
         string output = folder.File("few.ledger");
+        string card = Path.Combine(north.Home, "card.json");
 
-        (await ProgramRun.NodeAsync("found", "--name", "Few", "--out", output, "--card", Path.Combine(north.Home, "card.json")))
+        (await ProgramRun.NodeAsync("found", "--name", "Few", "--out", output, "--card", card))
             .Failed(ExitCode.WrongUse, "4");
 
         Assert.That(output, Does.Not.Exist);
@@ -179,8 +184,13 @@ public sealed class ProgramTests
         string card = folder.File("card.json");
         await File.WriteAllTextAsync(card, """{"name":"Nobody"}""");
 
-        (await ProgramRun.NodeAsync("found", "--name", "Few", "--out", folder.File("none.ledger"), "--card", card))
+        string[] cards = [.. consortium.Plan.Nodes.Skip(1).Select(node => Path.Combine(node.Home, "card.json")), card];
+        string output = folder.File("none.ledger");
+
+        (await ProgramRun.NodeAsync(["found", "--name", "Few", "--out", output, "--card", .. cards]))
             .Failed(ExitCode.WrongUse, card);
+
+        Assert.That(output, Does.Not.Exist);
     }
 
     [Test]

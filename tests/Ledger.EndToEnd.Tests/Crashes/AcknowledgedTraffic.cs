@@ -11,8 +11,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.EndToEnd.Tests.Crashes;
 
 /// <summary>
-/// Learners that join through every node, one after the other at each, while nodes come and go; remembers every transaction that
-/// a node said was decided, and where.
+/// Learners that join through every node, one after the other at each, while nodes come and go; remembers every
+/// transaction that a node said was decided, and where.
 /// </summary>
 public sealed class AcknowledgedTraffic : IAsyncDisposable
 {
@@ -60,7 +60,8 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
             PendingTransaction transaction = member.Sign([learner], Operations.UicCreate());
             try
             {
-                Outcome outcome = await member.Client.SubmitAsync(transaction.ToSignedBytes(), wait: true, stopping.Token);
+                Outcome outcome = await member.Client.SubmitAsync(
+                    transaction.ToSignedBytes(), wait: true, stopping.Token);
                 if (outcome.State == OutcomeState.Decided && outcome.Operations[0].Result.Code == ResultCode.Accepted)
                 {
                     Acknowledged[transaction.Id] = outcome.Height;

@@ -5,7 +5,9 @@ using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.EndToEnd.Tests.Crashes;
 
-/// <summary>kill -9 of nodes while transactions are being acknowledged: nothing that was acknowledged is lost.</summary>
+/// <summary>
+/// kill -9 of nodes while transactions are being acknowledged: nothing that was acknowledged is lost.
+/// </summary>
 public sealed class CrashTests
 {
     private const int SomeMore = 3;
@@ -19,44 +21,28 @@ public sealed class CrashTests
     public void Stop() => consortium?.Dispose();
 
     [Test]
-    public async Task Killing_each_node_in_turn_beginning_with_the_leader_loses_nothing()
+    public async Task Killing_each_node_in_turn_the_leader_of_the_moment_first_loses_nothing()
     {
         Member[] members = consortium.Members;
-        int leader = await Heads.LeaderAsync(members, members[0]);
+        List<int> untouched = [0, 1, 2, 3];
+        int leadersKilled = 0;
         await using AcknowledgedTraffic traffic = new(members);
         await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
-        for (int turn = 0; turn < members.Length; turn++)
+        while (untouched.Count > 0)
         {
-            int killed = (leader + turn) % members.Length;
-            int[] others = [.. Enumerable.Range(0, members.Length).Where(place => place != killed)];
+            int leader = await Heads.LeaderAsync(members, members[untouched[0]]);
+            int killed = untouched.Contains(leader) ? leader : untouched[0];
+            leadersKilled += killed == leader ? 1 : 0;
+            untouched.Remove(killed);
 
             await consortium.KillAsync(killed);
-            await traffic.MoreAsync(SomeMore, others);
+            await traffic.MoreAsync(SomeMore, [.. Enumerable.Range(0, members.Length).Where(place => place != killed)]);
             await consortium.StartAsync(killed);
             await traffic.MoreAsync(SomeMore, killed);
         }
 
         await traffic.StopAsync();
-        await RequireNothingLostAsync(traffic);
-    }
-
-    [Test]
-    public async Task Killing_the_leader_of_the_moment_again_and_again_loses_nothing()
-    {
-        Member[] members = consortium.Members;
-        await using AcknowledgedTraffic traffic = new(members);
-        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
-        int last = -1;
-        for (int turn = 0; turn < 2; turn++)
-        {
-            int leader = await Heads.LeaderAsync(members, members[(last + 1) % members.Length]);
-            await consortium.KillAsync(leader);
-            await traffic.MoreAsync(SomeMore, [.. Enumerable.Range(0, members.Length).Where(place => place != leader)]);
-            await consortium.StartAsync(leader);
-            last = leader;
-        }
-
-        await traffic.StopAsync();
+        Assert.That(leadersKilled, Is.Positive);
         await RequireNothingLostAsync(traffic);
     }
 
@@ -89,6 +75,6 @@ public sealed class CrashTests
             });
         }
 
-        NodeLogs.RequireClean(consortium.Nodes);
+        NodeLogs.RequireNoStackTrace(consortium.Nodes);
     }
 }

@@ -6,11 +6,13 @@ using Ledger.EndToEnd.Tests.Support;
 namespace Ledger.EndToEnd.Tests.Setup;
 
 /// <summary>
-/// Four nodes on four loopback addresses, made and started by the commands of deploy/README.md as they stand there, each in a
-/// folder that stands for its machine. Fixtures that only need nodes that serve share it.
+/// Four nodes on four loopback addresses, made and started by the commands of deploy/README.md as they stand there,
+/// each in a folder that stands for its machine. Fixtures that only need nodes that serve share it.
 /// </summary>
 public sealed class DocumentedConsortium
 {
+    private const int FirstAddress = 11;
+
     private static readonly Lazy<Task<DocumentedConsortium>> Lazily = new(MakeAsync);
 
     private readonly TestFolder folder;
@@ -45,7 +47,7 @@ public sealed class DocumentedConsortium
         {
             Shell shell = new(folder);
             Guide guide = new();
-            DevnetPlan plan = DevnetPlan.New(folder.Path, DevnetPlan.NodesMin, place => new IPAddress([127, 0, 0, (byte)(11 + place)]));
+            DevnetPlan plan = DevnetPlan.New(folder.Path, DevnetPlan.NodesMin, AddressOf);
             DevnetNode[] nodes = [.. plan.Nodes.Select(node => node with { Home = Path.Combine(node.Home, "node") })];
             await Task.WhenAll(nodes.Select(node => shell.RunAsync(MachineOf(node), guide.Step(
                 1,
@@ -59,7 +61,8 @@ public sealed class DocumentedConsortium
             ProgramRun found = await shell.RunAsync(founder, guide.Step(3));
             string chainId = found.Output.Split('\n')[0].Split(' ')[^1];
             HandOutGenesis(founder, nodes);
-            await Task.WhenAll(nodes.Select(node => shell.RunAsync(MachineOf(node), guide.Step(4, ("CHAIN_ID", chainId)))));
+            string join = guide.Step(4, ("CHAIN_ID", chainId));
+            await Task.WhenAll(nodes.Select(node => shell.RunAsync(MachineOf(node), join)));
             await Task.WhenAll(nodes.Select(node => StartAsync(shell, node, guide.Step(5))));
             return new DocumentedConsortium(folder, nodes, chainId);
         }
@@ -69,6 +72,8 @@ public sealed class DocumentedConsortium
             throw;
         }
     }
+
+    private static IPAddress AddressOf(int place) => new([127, 0, 0, (byte)(FirstAddress + place)]);
 
     private static string MachineOf(DevnetNode node) => Path.GetDirectoryName(node.Home)!;
 

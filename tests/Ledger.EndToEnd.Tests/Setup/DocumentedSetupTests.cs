@@ -46,8 +46,8 @@ public sealed class DocumentedSetupTests
         Assert.That(Convert.ToHexStringLower(after.ChainId.Span), Is.EqualTo(consortium.ChainId));
         foreach (Member member in members)
         {
-            Assert.That(
-                (await member.Client.GetLearnerAsync(learner.Address, CancellationToken.None)).Enrolments, Has.Count.EqualTo(1));
+            LearnerView view = await member.Client.GetLearnerAsync(learner.Address, CancellationToken.None);
+            Assert.That(view.Enrolments, Has.Count.EqualTo(1));
         }
     }
 
@@ -63,8 +63,10 @@ public sealed class DocumentedSetupTests
     [Test]
     public void Keys_passwords_and_records_are_for_the_owner_alone()
     {
-        string[] secret = ["password", "identity.key", "secrets.json", "lrs-credentials.json", "records/records.sqlite"];
-        foreach (string path in consortium.Nodes.SelectMany(node => secret.Select(file => Path.Combine(node.Home, file))))
+        string[] secret =
+            ["password", "identity.key", "secrets.json", "lrs-credentials.json", "records/records.sqlite"];
+        foreach (string path in
+            consortium.Nodes.SelectMany(node => secret.Select(file => Path.Combine(node.Home, file))))
         {
             Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), path);
         }

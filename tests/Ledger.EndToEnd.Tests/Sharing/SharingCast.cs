@@ -37,7 +37,9 @@ public sealed class SharingCast : IDisposable
     /// <summary>The genesis document alone.</summary>
     public TrustRoot Trust { get; }
 
-    /// <summary>Every institution has an index; the learner joins and enrols at North, which learns whose account it is.</summary>
+    /// <summary>
+    /// Every institution has an index; the learner joins and enrols at North, which learns whose account it is.
+    /// </summary>
     public async Task EnrolAsync()
     {
         foreach (Member member in consortium.Members)
@@ -54,8 +56,8 @@ public sealed class SharingCast : IDisposable
     public async Task<string[]> PostAsync(string verb, int count)
     {
         Guid[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
-        string json = "[" + string.Join(',', ids.Select((id, page) => Statements.Statement(id, Account, verb, page))) + "]";
-        using HttpResponseMessage answer = await Statements.PostAsync(North.Node, json);
+        string list = string.Join(',', ids.Select((id, page) => Statements.Statement(id, Account, verb, page)));
+        using HttpResponseMessage answer = await Statements.PostAsync(North.Node, "[" + list + "]");
         Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
         return [.. ids.Select(id => id.ToString("D"))];
     }

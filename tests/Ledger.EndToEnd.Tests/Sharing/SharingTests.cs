@@ -47,9 +47,10 @@ public sealed class SharingTests
     public async Task Statements_of_an_enrolled_learner_are_anchored_by_the_node_itself()
     {
         await consortium.RunOnlyAsync(0, 1, 2, 3);
-        LlpcView llpc = await cast.East.Client.GetLlpcAsync(cast.Learner.Address, Statements.Viewed, CancellationToken.None);
+        LlpcView llpc = await cast.East.Client.GetLlpcAsync(
+            cast.Learner.Address, Statements.Viewed, CancellationToken.None);
 
-        Assert.That(viewed.Select(view => view.Index).Order(), Is.EqualTo(Enumerable.Range(0, RecordCount).Select(i => (ulong)i)));
+        Assert.That(viewed.Select(view => (int)view.Index).Order(), Is.EqualTo(Enumerable.Range(0, RecordCount)));
         Assert.That(viewed.Select(view => view.Learner.ToByteArray()), Is.All.EqualTo(cast.Learner.Address.ToArray()));
         Assert.That(llpc.Ranges.Single().Range.Count, Is.EqualTo((ulong)RecordCount));
     }
@@ -72,7 +73,7 @@ public sealed class SharingTests
         using SigningKey nobody = SigningKey.Create();
 
         LedgerClientException existing = await cast.RefusedAsync(cast.South, cast.Learner.Address, Statements.Viewed);
-        LedgerClientException otherVerb = await cast.RefusedAsync(cast.South, cast.Learner.Address, "https://example.org/never");
+        LedgerClientException otherVerb = await cast.RefusedAsync(cast.South, cast.Learner.Address, "urn:never");
         LedgerClientException otherLearner = await cast.RefusedAsync(cast.South, nobody.Address, Statements.Viewed);
 
         Assert.That(existing.Kind, Is.EqualTo(ClientFailure.Refused));
@@ -112,7 +113,8 @@ public sealed class SharingTests
         BoxReading before = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Answered);
 
         // The revocation is decided at another node than the one whose box is asked.
-        await cast.South.DecideAsync([cast.Learner], Operations.LlpcRevoke(cast.Learner.Address, Statements.Answered, grant));
+        await cast.South.DecideAsync(
+            [cast.Learner], Operations.LlpcRevoke(cast.Learner.Address, Statements.Answered, grant));
 
         LedgerClientException refusal = await cast.RefusedAsync(cast.East, cast.Learner.Address, Statements.Answered);
         Assert.That(before.Report.RecordsVerified, Is.EqualTo(1));
@@ -152,7 +154,8 @@ public sealed class SharingTests
 
         VerificationReport report = ProofVerifier.Verify(file, cast.Trust);
         receipt.Result = ByteString.CopyFrom([.. receipt.Result.Span[..^1], (byte)(receipt.Result.Span[^1] ^ 1)]);
-        VerificationReport changed = ProofVerifier.Verify(new ProofFile { Receipt = receipt }.ToByteArray(), cast.Trust);
+        VerificationReport changed = ProofVerifier.Verify(
+            new ProofFile { Receipt = receipt }.ToByteArray(), cast.Trust);
 
         Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed), Text(report));
         Assert.That(report.TransactionId, Is.EqualTo(grantTransaction));

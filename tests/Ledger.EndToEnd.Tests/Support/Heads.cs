@@ -8,13 +8,16 @@ namespace Ledger.EndToEnd.Tests.Support;
 /// <summary>Where nodes stand.</summary>
 public static class Heads
 {
-    /// <summary>Waits until all nodes serve and stand at one height, at least the given one, and requires one hash and one state there.</summary>
+    /// <summary>
+    /// Waits until all nodes serve and stand at one height, at least the given one, and requires one hash and one
+    /// state there.
+    /// </summary>
     public static async Task<NodeStatus> RequireEqualAsync(IEnumerable<Member> members, ulong heightMin)
     {
         NodeStatus[] statuses = await Waiting.ForAsync("all nodes stand at one height", async () =>
         {
             NodeStatus?[] all = await Task.WhenAll(members.Select(StatusAsync));
-            return all.All(status => status is not null && status.Height >= heightMin && status.Height == all[0]!.Height)
+            return all.All(status => status?.Height >= heightMin && status.Height == all[0]!.Height)
                 ? all.OfType<NodeStatus>().ToArray()
                 : null;
         });

@@ -10,7 +10,9 @@ using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.EndToEnd.Tests.Support;
 
-/// <summary>An institution of a consortium under test: its node, its identity key, and a client that calls with it.</summary>
+/// <summary>
+/// An institution of a consortium under test: its node, its identity key, and a client that calls with it.
+/// </summary>
 public sealed class Member : IDisposable
 {
     private Member(DevnetNode node, ReadyFile ready, SigningKey key)
@@ -36,7 +38,9 @@ public sealed class Member : IDisposable
     /// <summary>Opens the keys and a client of each node; all of them serve.</summary>
     public static Member[] Of(IReadOnlyList<DevnetNode> nodes) => [.. nodes.Select(Open)];
 
-    /// <summary>A transaction of this institution's own chain, signed by <paramref name="keys"/>; the first one acts.</summary>
+    /// <summary>
+    /// A transaction of this institution's own chain, signed by <paramref name="keys"/>; the first one acts.
+    /// </summary>
     public PendingTransaction Sign(SigningKey[] keys, params Operation[] operations)
     {
         TransactionBuilder builder = new(ChainId, TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow()));
@@ -54,7 +58,9 @@ public sealed class Member : IDisposable
         return transaction;
     }
 
-    /// <summary>Hands in at this node, waits for the decision, and requires that every operation was accepted.</summary>
+    /// <summary>
+    /// Hands in at this node, waits for the decision, and requires that every operation was accepted.
+    /// </summary>
     public async Task<PendingTransaction> DecideAsync(SigningKey[] keys, params Operation[] operations)
     {
         PendingTransaction transaction = Sign(keys, operations);

@@ -37,7 +37,8 @@ public sealed record ProgramRun(int ExitCode, string Output, string Errors)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{string.Join(' ', start.ArgumentList)} did not end. It printed:\n{await output}{await errors}");
+            string command = string.Join(' ', start.ArgumentList);
+            Assert.Fail($"{command} did not end. It printed:\n{await output}{await errors}");
         }
 
         return new ProgramRun(process.ExitCode, await output, await errors);

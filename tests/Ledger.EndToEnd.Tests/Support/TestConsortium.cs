@@ -47,7 +47,8 @@ public sealed class TestConsortium : IDisposable
         Task.WhenAll(places.Select(place => consortium.StopAsync(Nodes[place], kill: true)));
 
     /// <summary>Starts nodes that do not run, and waits until they serve.</summary>
-    public Task StartAsync(params int[] places) => Task.WhenAll(places.Select(place => consortium.StartAsync(Nodes[place])));
+    public Task StartAsync(params int[] places) =>
+        Task.WhenAll(places.Select(place => consortium.StartAsync(Nodes[place])));
 
     /// <summary>Brings about that exactly these nodes run.</summary>
     public async Task RunOnlyAsync(params int[] places)

@@ -46,9 +46,10 @@ public sealed class TestFolder : IDisposable
         string process = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/");
         try
         {
-            return Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(process + "cmdline")).Contains(Path, StringComparison.Ordinal)
-                || Directory.ResolveLinkTarget(process + "cwd", returnFinalTarget: false)!.FullName
-                    .StartsWith(Path, StringComparison.Ordinal);
+            string command = Encoding.UTF8.GetString(System.IO.File.ReadAllBytes(process + "cmdline"));
+            string? startedIn = Directory.ResolveLinkTarget(process + "cwd", returnFinalTarget: false)?.FullName;
+            return command.Contains(Path, StringComparison.Ordinal)
+                || startedIn?.StartsWith(Path, StringComparison.Ordinal) == true;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -102,7 +102,8 @@ public sealed class CallerAuthenticationTests
         Address = ByteString.CopyFrom(key.Address.ToArray()),
         PublicKey = ByteString.CopyFrom(key.PublicKey.ToArray()),
         Challenge = ByteString.CopyFrom(challenge),
-        Signature = ByteString.CopyFrom(key.Sign(CallerAuthentication.Digest(ledger.ChainId, North.Address, challenge))),
+        Signature = ByteString.CopyFrom(
+            key.Sign(CallerAuthentication.Digest(ledger.ChainId, North.Address, challenge))),
     };
 
     private static CallContext Call(CallerProof proof) =>

@@ -119,9 +119,10 @@ public sealed class ChainRecoveryTests
     {
         using TestLedger other = new();
 
-        Assert.That(
-            Assert.Throws<StorageFailedException>(() => ChainRecovery.Open(folder.Reopen(), other.GenesisBytes))!.Message,
-            Does.Contain("another ledger"));
+        StorageFailedException problem = Assert.Throws<StorageFailedException>(
+            () => ChainRecovery.Open(folder.Reopen(), other.GenesisBytes))!;
+
+        Assert.That(problem.Message, Does.Contain("another ledger"));
     }
 
     private ParsedTransaction Join()

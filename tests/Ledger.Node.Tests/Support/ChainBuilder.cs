@@ -9,7 +9,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Support;
 
-/// <summary>Executes blocks and writes them as the node does, with a certificate whose votes nobody checks here.</summary>
+/// <summary>
+/// Executes blocks and writes them as the node does, with a certificate whose votes nobody checks here.
+/// </summary>
 internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
 {
     private const ulong View = 3;

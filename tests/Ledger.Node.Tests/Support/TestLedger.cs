@@ -43,10 +43,16 @@ internal sealed class TestLedger : IDisposable
 
     public Hash256 ChainId { get; }
 
-    /// <summary>A transaction without effect; <paramref name="operations"/> of them make it as large as wanted.</summary>
+    /// <summary>
+    /// A transaction without effect; <paramref name="operations"/> of them make it as large as wanted.
+    /// </summary>
     public ParsedTransaction Settle(SigningKey signer, long lastValid = Time + 60_000, int operations = 1) => Parse(
         TransactionBuilder.Signed(
-            ChainId, lastValid, signer.Address, signer, Enumerable.Range(0, operations).Select(_ => Operations.Settle())));
+            ChainId,
+            lastValid,
+            signer.Address,
+            signer,
+            Enumerable.Range(0, operations).Select(_ => Operations.Settle())));
 
     /// <summary>A transaction that fills almost all the bytes that one may have.</summary>
     public ParsedTransaction Large(SigningKey signer)
@@ -59,7 +65,8 @@ internal sealed class TestLedger : IDisposable
 
     public ParsedTransaction Parse(PendingTransaction transaction)
     {
-        TransactionReading reading = TransactionReader.Read(transaction.ToSignedBytes(), ChainId, Ed25519Verifier.Instance);
+        TransactionReading reading = TransactionReader.Read(
+            transaction.ToSignedBytes(), ChainId, Ed25519Verifier.Instance);
         Assert.That(reading.IsRead, Is.True, reading.Refusal?.ToString());
         return reading.Transaction!;
     }
