@@ -109,7 +109,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         chain.Decided += block =>
         {
             pool.Remove(block.Transactions.Select(transaction => transaction.Id));
-            pool.RemoveExpired(block.Block.Header.TimeUnixMs);
+            pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
             fetched.OnDecided(block.Block.Leaves);
             if (block.Block.Header.EndsEpoch)
             {

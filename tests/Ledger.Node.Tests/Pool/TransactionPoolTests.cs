@@ -25,8 +25,8 @@ public sealed class TransactionPoolTests
     {
         ParsedTransaction transaction = ledger.Settle(First);
 
-        Assert.That(pool.Add(transaction), Is.EqualTo(PoolAnswer.Added));
-        Assert.That(pool.Add(transaction), Is.EqualTo(PoolAnswer.Known));
+        Assert.That(Add(transaction), Is.EqualTo(PoolAnswer.Added));
+        Assert.That(Add(transaction), Is.EqualTo(PoolAnswer.Known));
         Assert.That(pool.Count, Is.EqualTo(1));
         Assert.That(pool.Contains(transaction.Id), Is.True);
         Assert.That(pool.TryGet(transaction.Leaf, out ParsedTransaction? found), Is.True);
@@ -37,17 +37,15 @@ public sealed class TransactionPoolTests
     public void One_signer_has_a_quarter_and_does_not_keep_another_out()
     {
         int size = ledger.Large(First).SignedBytes.Length;
-        int added = 0;
-        while (pool.Add(ledger.Large(First)) == PoolAnswer.Added)
+        long taken = 0;
+        while (Add(ledger.Large(First)) == PoolAnswer.Added)
         {
-            added++;
+            taken += size;
         }
 
-        long share = (long)added * size;
-        Assert.That(share, Is.LessThanOrEqualTo(TransactionPool.BytesPerSignerMax));
-        Assert.That(share, Is.GreaterThan(TransactionPool.BytesPerSignerMax - size));
-        Assert.That(pool.Add(ledger.Large(First)), Is.EqualTo(PoolAnswer.Full));
-        Assert.That(pool.Add(ledger.Settle(Second)), Is.EqualTo(PoolAnswer.Added));
+        Assert.That(taken, Is.InRange(TransactionPool.CostMax / 8, TransactionPool.CostMax / 4));
+        Assert.That(Add(ledger.Large(First)), Is.EqualTo(PoolAnswer.Full));
+        Assert.That(Add(ledger.Settle(Second)), Is.EqualTo(PoolAnswer.Added));
     }
 
     [Test]
@@ -55,16 +53,16 @@ public sealed class TransactionPoolTests
     {
         List<ParsedTransaction> mine = [];
         ParsedTransaction next = ledger.Large(First);
-        while (pool.Add(next) == PoolAnswer.Added)
+        while (Add(next) == PoolAnswer.Added)
         {
             mine.Add(next);
             next = ledger.Large(First);
         }
 
-        pool.OnDecided(mine.Select(transaction => transaction.Id), TestLedger.Time);
+        pool.Remove(mine.Select(transaction => transaction.Id));
 
         Assert.That(pool.Count, Is.Zero);
-        Assert.That(pool.Add(next), Is.EqualTo(PoolAnswer.Added));
+        Assert.That(Add(next), Is.EqualTo(PoolAnswer.Added));
     }
 
     [Test]
@@ -73,7 +71,7 @@ public sealed class TransactionPoolTests
         ParsedTransaction[] small = [.. Enumerable.Range(0, 4).Select(_ => ledger.Settle(First))];
         foreach (ParsedTransaction transaction in small)
         {
-            pool.Add(transaction);
+            Add(transaction);
         }
 
         IReadOnlyList<ParsedTransaction> chosen = pool.Select(transaction => transaction != small[1]);
@@ -88,7 +86,7 @@ public sealed class TransactionPoolTests
         int whole = (int)(BlockLimits.OperationsMax / TransactionLimits.OperationsMax);
         for (int place = 0; place <= whole; place++)
         {
-            pool.Add(ledger.Settle(First, operations: TransactionLimits.OperationsMax));
+            Add(ledger.Settle(First, operations: TransactionLimits.OperationsMax));
         }
 
         Assert.That(pool.Select(_ => true), Has.Count.EqualTo(whole));
@@ -99,10 +97,10 @@ public sealed class TransactionPoolTests
     {
         ParsedTransaction large = ledger.Large(First);
         int whole = (int)(BlockLimits.BytesMax / large.SignedBytes.Length);
-        pool.Add(large);
+        Add(large);
         for (int place = 0; place < whole + 1; place++)
         {
-            pool.Add(ledger.Large(First));
+            Add(ledger.Large(First));
         }
 
         Assert.That(pool.Select(_ => true), Has.Count.EqualTo(whole));
@@ -116,10 +114,11 @@ public sealed class TransactionPoolTests
         ParsedTransaction waits = ledger.Settle(First, TestLedger.Time + 11);
         foreach (ParsedTransaction transaction in new[] { decided, late, waits })
         {
-            pool.Add(transaction);
+            Add(transaction);
         }
 
-        pool.OnDecided([decided.Id], TestLedger.Time + 10);
+        pool.Remove([decided.Id]);
+        pool.RemoveExpired(TestLedger.Time + 11);
 
         Assert.That(pool.Select(_ => true), Is.EqualTo([waits]));
     }
@@ -131,27 +130,42 @@ public sealed class TransactionPoolTests
         pool.WorkChanged += said.Add;
         ParsedTransaction[] two = [ledger.Settle(First), ledger.Settle(First)];
 
-        pool.Add(two[0]);
-        pool.Add(two[1]);
-        pool.OnDecided([two[0].Id], TestLedger.Time);
-        pool.OnDecided([two[1].Id], TestLedger.Time);
-        pool.OnDecided([], TestLedger.Time);
+        Add(two[0]);
+        Add(two[1]);
+        pool.Remove([two[0].Id]);
+        pool.Remove([two[1].Id]);
+        pool.Remove([]);
 
         Assert.That(said, Is.EqualTo([true, false]));
     }
 
     [Test]
-    public void A_fetched_body_is_found_but_waits_for_no_block()
+    public void Strangers_share_a_sixteenth_however_many_keys_they_make()
     {
-        ParsedTransaction transaction = ledger.Settle(First);
-        int arrived = 0;
-        pool.BodyArrived += () => arrived++;
+        long taken = 0;
+        int size = ledger.Large(First).SignedBytes.Length;
+        while (pool.Add(ledger.Large(taken % 2 == 0 ? First : Second), PoolShare.Strangers) == PoolAnswer.Added)
+        {
+            taken += size;
+        }
 
-        pool.AddFetched(transaction);
-
-        Assert.That(pool.TryGet(transaction.Leaf, out _), Is.True);
-        Assert.That(pool.Count, Is.Zero);
-        Assert.That(pool.Select(_ => true), Is.Empty);
-        Assert.That(arrived, Is.EqualTo(1));
+        Assert.That(taken, Is.InRange(TransactionPool.CostMax / 32, TransactionPool.CostMax / 16));
+        Assert.That(Add(ledger.Settle(First)), Is.EqualTo(PoolAnswer.Added));
     }
+
+    [Test]
+    public void What_expires_is_no_work()
+    {
+        List<bool> said = [];
+        pool.WorkChanged += said.Add;
+        Add(ledger.Settle(First, TestLedger.Time + 10));
+
+        pool.RemoveExpired(TestLedger.Time + 10);
+        pool.RemoveExpired(TestLedger.Time + 11);
+
+        Assert.That(said, Is.EqualTo([true, false]));
+    }
+
+    private PoolAnswer Add(ParsedTransaction transaction) =>
+        pool.Add(transaction, PoolShare.Of(transaction.Signers[0].Address));
 }
