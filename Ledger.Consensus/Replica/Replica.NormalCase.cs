@@ -16,7 +16,8 @@ internal sealed partial class Replica
         state.Building = false;
         if (input.Block is null || input.NextSet is null)
         {
-            state.BuildAgainAt = state.Now + Ticks.BuildAgain;
+            state.BuildAgainAt = state.WorkCameWhileBuilding ? state.Now : state.Now + Ticks.BuildAgain;
+            ProposeIfLeader();
             return;
         }
 
@@ -103,6 +104,7 @@ internal sealed partial class Replica
         else if (state.WorkPending && !state.Building && state.Now >= state.BuildAgainAt)
         {
             state.Building = true;
+            state.WorkCameWhileBuilding = false;
             Emit(new Effect.BuildProposal(new BuildRequest(
                 state.Height, state.View, state.Epoch, state.HeadHash, state.HeadTimeUnixMs, state.Set.Hash)));
         }

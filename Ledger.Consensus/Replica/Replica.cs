@@ -83,6 +83,13 @@ internal sealed partial class Replica : IInputVisitor
 
     void IInputVisitor.Visit(Input.WorkChanged input)
     {
+        if (input.Pending && !state.WorkPending)
+        {
+            // The question that gave nothing was asked before this work came.
+            state.BuildAgainAt = state.Now;
+            state.WorkCameWhileBuilding = state.Building;
+        }
+
         state.WorkPending = input.Pending;
         ProposeIfLeader();
     }

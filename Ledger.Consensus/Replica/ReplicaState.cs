@@ -79,6 +79,9 @@ internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVeri
 
     public ulong BuildAgainAt { get; set; }
 
+    /// <summary>Whether work came after the block that is being built was asked for.</summary>
+    public bool WorkCameWhileBuilding { get; set; }
+
     /// <summary>Whether a new view was asked to be signed for <see cref="LeavingFor"/>.</summary>
     public bool NewViewRequested { get; set; }
 
