@@ -1,6 +1,15 @@
 using System.CommandLine;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Replay;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // A file or a pipe gets plain text of a usual width.
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+    AnsiConsole.Profile.Width = 100;
+}
 
 RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
 {

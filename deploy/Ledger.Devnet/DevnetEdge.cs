@@ -10,7 +10,7 @@ public static class DevnetEdge
     public static Option<string> Folder { get; } = new("--folder")
     {
         Description = "Where the consortium is.",
-        DefaultValueFactory = _ => Path.Combine(Directory.GetCurrentDirectory(), "run", "devnet"),
+        DefaultValueFactory = _ => RunFolder.Of("devnet"),
     };
 
     /// <summary>Runs a command and turns its failure into a sentence and an exit code.</summary>

@@ -57,6 +57,7 @@ internal static class RecordCommands
                 return new Answer()
                     .Field("id", view.Id)
                     .Field("type", view.Type)
+                    .Field("account", view.ActorKey)
                     .Field("state", view.State)
                     .Field("verb", VerbTable.Standard.Format(view.Verb))
                     .Field("learner", Parties.Show(view.Learner))

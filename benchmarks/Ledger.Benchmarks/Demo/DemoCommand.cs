@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Replay;
+using Ledger.Devnet;
 using Ledger.Node.Commands;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ public static class DemoCommand
 
     private static async Task<int> RunAsync(bool keep, string? json, CancellationToken cancellation)
     {
-        string folder = Path.Combine(Directory.GetCurrentDirectory(), "run", "demo");
+        string folder = RunFolder.Of("demo");
         Console.WriteLine($"Four institutions found a ledger; each runs a node on this machine, below {folder}");
         await using Workspace workspace = await Workspace.StartAsync(folder, keep);
         PaperReplay replay = new(workspace.Consortium, ReplayCommand.SeedUsual, native: false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Ledger.Benchmarks.Replay;
 using Ledger.Client.Keys;
@@ -18,10 +19,16 @@ public sealed class SharingStory
     private const string VerbCode = "0x34";
     private const string LearnerProfile = "learner";
 
+    /// <summary>Views that the learner adds after the replay.</summary>
+    private const int MoreRecords = 4;
+
+    private static readonly TimeSpan AnchoringTimeout = TimeSpan.FromSeconds(20);
+
     private readonly LocalConsortium consortium;
     private readonly CommandLineProgram program;
     private readonly string learner;
     private readonly string recordId;
+    private readonly IReadOnlyList<LearningRecord> more;
     private readonly List<DemoStep> steps = [];
     private string grant = string.Empty;
 
@@ -37,8 +44,12 @@ public sealed class SharingStory
         int student = sample.Students.ToList().IndexOf(record.StudentIndex);
         learner = cast.Learner(student).ToString();
         recordId = record.Tool == LearningTool.Caliper
-            ? "urn:uuid:" + record.Id.ToString("D", CultureInfo.InvariantCulture)
+            ? IdOf(record)
             : record.Id.ToString("D", CultureInfo.InvariantCulture);
+        more = [.. new Population(sample.Seed).Records()
+            .Where(other => other.StudentIndex == record.StudentIndex && other.Verb == record.Verb
+                && other.Tool == record.Tool && other.Number != record.Number)
+            .Take(MoreRecords)];
         WriteLearnerProfile(cast.KeyOf(ActorRole.Learner(student)));
     }
 
@@ -57,6 +68,7 @@ public sealed class SharingStory
     /// <summary>Runs the steps, telling each as it is done.</summary>
     public async Task<IReadOnlyList<DemoStep>> RunAsync(Action<DemoStep> tell)
     {
+        await StepAsync(AnchorAsync, tell);
         await StepAsync(GrantAsync, tell);
         await StepAsync(ReadAsync, tell);
         await StepAsync(RefuseAsync, tell);
@@ -89,6 +101,37 @@ public sealed class SharingStory
         steps.Add(await step());
         tell(steps[^1]);
     }
+
+    // The learner's tool reports on: the node anchors by itself once it knows whose account that is.
+    private async Task<DemoStep> AnchorAsync()
+    {
+        CommandResult known = await program.RunAsync(Schools.North.Key, "record", "status", recordId);
+        CommandResult paired = await program.RunAsync(
+            Schools.North.Key, "learner", "pair", known.Text("account"), learner);
+        string file = Path.Combine(consortium.Plan.Folder, "more-views.json");
+        await File.WriteAllTextAsync(file, RecordLoader.CaliperEnvelope(
+            Schools.North, more.Select(record => record.ToJson())));
+        string[] command = ["record", "add", file];
+        CommandResult added = await program.RunAsync(Schools.North.Key, command);
+        Stopwatch waited = Stopwatch.StartNew();
+        int anchored = 0;
+        while (added.ExitCode == 0 && anchored < more.Count && waited.Elapsed < AnchoringTimeout)
+        {
+            CommandResult status = await program.RunAsync(Schools.North.Key, "record", "status", IdOf(more[anchored]));
+            anchored += status.Text("state") == "anchored" ? 1 : 0;
+        }
+
+        return new DemoStep(
+            "records_anchored",
+            $"The learner views {more.Count} more pages; {Schools.North.Name}'s record store takes them in, and its node "
+                + $"anchors {anchored} of {more.Count} by itself.",
+            program.Shown(Schools.North.Key, command),
+            paired.ExitCode == 0 && added.ExitCode == 0 && anchored == more.Count && anchored > 0,
+            known.All + paired.All + added.All);
+    }
+
+    private static string IdOf(LearningRecord record) =>
+        "urn:uuid:" + record.Id.ToString("D", CultureInfo.InvariantCulture);
 
     private async Task<DemoStep> GrantAsync()
     {

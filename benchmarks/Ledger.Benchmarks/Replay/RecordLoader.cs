@@ -34,16 +34,15 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
             .Where(place => sample.Records[place].SchoolIndex == school.Index)];
         foreach (int[] batch in places.Where(IsXapi).Chunk(BatchMax))
         {
-            await PostAsync(http, "/xAPI/statements", Join("[", batch, "]"), cancellation);
+            string statements = $"[{Join(batch.Select(place => sample.Records[place].ToJson()))}]";
+            await PostAsync(http, "/xAPI/statements", statements, cancellation);
             await NoteAsync(batch, loaded, cancellation);
         }
 
         foreach (int[] batch in places.Where(place => !IsXapi(place)).Chunk(BatchMax))
         {
-            string envelope = "{\"sensor\":\"https://" + school.Domain
-                + "/sensor\",\"sendTime\":\"2019-01-01T00:00:00.000Z\","
-                + "\"dataVersion\":\"http://purl.imsglobal.org/ctx/caliper/v1p2\",\"data\":[";
-            await PostAsync(http, "/caliper/events", Join(envelope, batch, "]}"), cancellation);
+            string envelope = CaliperEnvelope(school, batch.Select(place => sample.Records[place].ToJson()));
+            await PostAsync(http, "/caliper/events", envelope, cancellation);
             await NoteAsync(batch, loaded, cancellation);
         }
     }
@@ -63,9 +62,14 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
 
     private bool IsXapi(int place) => sample.Records[place].Tool != LearningTool.Caliper;
 
-    private string Join(string before, int[] batch, string after) =>
-        before + string.Join(',', batch.Select(place => Encoding.UTF8.GetString(sample.Records[place].ToJson())))
-            + after;
+    /// <summary>Events as a Caliper sensor sends them.</summary>
+    public static string CaliperEnvelope(School school, IEnumerable<byte[]> events) =>
+        $$"""
+        {"sensor":"https://{{school.Domain}}/sensor","sendTime":"2019-01-01T00:00:00.000Z",
+        "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p2","data":[{{Join(events)}}]}
+        """;
+
+    private static string Join(IEnumerable<byte[]> records) => string.Join(',', records.Select(Encoding.UTF8.GetString));
 
     private static async Task PostAsync(HttpClient http, string path, string body, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ledger.Devnet;
 using Ledger.Node.Commands;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ public static class ReplayCommand
 
     private static async Task<int> RunAsync(bool native, ulong seed, string? json, CancellationToken cancellation)
     {
-        string folder = Path.Combine(Directory.GetCurrentDirectory(), "run", "bench");
+        string folder = RunFolder.Of("bench");
         Console.WriteLine($"Four nodes start in {folder}");
         await using Workspace workspace = await Workspace.StartAsync(folder, keep: false);
         PaperReplay replay = new(workspace.Consortium, seed, native);
