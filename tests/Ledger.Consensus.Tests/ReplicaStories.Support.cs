@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
@@ -38,6 +39,30 @@ public sealed partial class ReplicaStories
 
     private VerifiedMessage Status(int place, ulong height, ProposalBlock head, ulong view) =>
         chain.Sign(place, new ConsensusMessage.Status(0, height, head.Hash, view, false));
+
+    // As it comes out of a frame of a peer that put something beside the signed fields.
+    private VerifiedMessage Padded(VerifiedMessage message, int padding)
+    {
+        Protos.SignedMessage padded = Protos.SignedMessage.Parser.ParseFrom(
+            [.. message.Envelope.Encode(), .. UnknownField(padding)]);
+        Assert.That(padded.CalculateSize(), Is.GreaterThan(message.Envelope.Encode().Length));
+        Assert.That(SignedEnvelope.TryRead(padded, out SignedEnvelope? envelope), Is.True);
+        bool verified = MessageVerifier.TryVerify(
+            envelope!, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? received);
+        Assert.That(verified, Is.True);
+        return received!;
+    }
+
+    // Field 15, length-delimited.
+    private static byte[] UnknownField(int length)
+    {
+        using MemoryStream bytes = new();
+        using CodedOutputStream output = new(bytes);
+        output.WriteTag(15, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(new byte[length]));
+        output.Flush();
+        return bytes.ToArray();
+    }
 
     private Input Certified(ProposalBlock what, ulong view, params int[] places) => new Input.CertifiedBlockReceived(
         what, chain.Certify(VoteKind.Commit, 0, what.Height, view, what.Hash, places), chain.Set[0].Address);
