@@ -194,6 +194,11 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
     public void Commit(ProposalBlock block, Certificate certificate, ValidatorSet nextSet)
     {
         CallPort();
+        if (!executor.HoldsResult(block.Hash))
+        {
+            throw new SimulationFailure($"node {Index} commits a block whose result it has not");
+        }
+
         if (IsHonest)
         {
             world.Checker.OnCommit(this, block, certificate, nextSet);
