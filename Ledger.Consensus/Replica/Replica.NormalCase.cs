@@ -209,8 +209,8 @@ internal sealed partial class Replica
         Emit(new Effect.Execute(block, mode));
     }
 
-    // An answer for a block of an earlier height, or for one that others have crowded out. It says nothing about what is
-    // waited for now, whose request the executor may have dropped in its favour.
+    // An answer for a block of an earlier height, or for one that others have crowded out. It says nothing about what
+    // is waited for now, whose request the executor may have dropped in its favour.
     private void AskExecutionAgain()
     {
         if (state.Certified is Input.CertifiedBlockReceived certified)

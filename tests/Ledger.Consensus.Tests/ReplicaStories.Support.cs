@@ -64,8 +64,12 @@ public sealed partial class ReplicaStories
         return bytes.ToArray();
     }
 
-    private Input Certified(ProposalBlock what, ulong view, params int[] places) => new Input.CertifiedBlockReceived(
-        what, chain.Certify(VoteKind.Commit, 0, what.Height, view, what.Hash, places), chain.Set[0].Address);
+    // Sent by place 0.
+    private Input Certified(ProposalBlock what, ulong view, params int[] places) => CertifiedBy(0, what, view, places);
+
+    private Input CertifiedBy(int sender, ProposalBlock what, ulong view, params int[] places) =>
+        new Input.CertifiedBlockReceived(
+            what, chain.Certify(VoteKind.Commit, 0, what.Height, view, what.Hash, places), chain.Set[sender].Address);
 
     // Makes the node ask place 0 for blocks.
     private void AskPlace0(ScriptedNode node, ulong claim)
