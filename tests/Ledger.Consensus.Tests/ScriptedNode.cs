@@ -48,6 +48,8 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     /// <summary>The last request for a block.</summary>
     public BuildRequest? LastBuild { get; private set; }
 
+    public int BuildCount { get; private set; }
+
     public void Tick(int count)
     {
         for (int tick = 0; tick < count; tick++)
@@ -98,6 +100,7 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     public void Build(BuildRequest request)
     {
         LastBuild = request;
+        BuildCount++;
         if (!HoldsBuild)
         {
             AnswerBuild(ToBuild);

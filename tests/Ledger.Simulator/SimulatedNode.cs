@@ -146,6 +146,12 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         if (kernel is not null)
         {
             world.Checker.OnView(this, kernel.View);
+            world.Checker.OnOwnKey(this, kernel.IsKeyUsedElsewhere);
+            if (kernel.IsKeyUsedElsewhere)
+            {
+                // Twins that hear of each other go on all the same.
+                Start();
+            }
         }
     }
 
