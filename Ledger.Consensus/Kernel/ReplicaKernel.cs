@@ -48,6 +48,12 @@ public sealed class ReplicaKernel : IEffectVisitor
     public ulong CommitSignedHeight => voteState.CommitSignedHeight;
 
     /// <summary>
+    /// Whether a message of this key was seen that was not signed here: a second process has the key, or this one was
+    /// put back to an older state. From then on nothing is signed; a restart is the operator's word that it may (S-8).
+    /// </summary>
+    public bool IsKeyUsedElsewhere { get; private set; }
+
+    /// <summary>
     /// Starts or restarts from what is durable. It believes that no work is pending until it is told otherwise. Throws
     /// <see cref="InvalidDataException"/> when the vote state is damaged: a validator that has forgotten what it signed
     /// must not vote.
@@ -92,6 +98,12 @@ public sealed class ReplicaKernel : IEffectVisitor
         if (ports.Signer is not IVoteSigner signer)
         {
             answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, RefusalReason.NotAValidator));
+            return;
+        }
+
+        if (IsKeyUsedElsewhere)
+        {
+            answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, RefusalReason.KeyUsedElsewhere));
             return;
         }
 
@@ -176,10 +188,54 @@ public sealed class ReplicaKernel : IEffectVisitor
         running = true;
         while (answers.TryDequeue(out Input? input) || inputs.TryDequeue(out input))
         {
+            if (input is Input.MessageReceived received && ports.Signer is not null)
+            {
+                WatchOwnKey(received.Message);
+            }
+
             Apply(replica.Step(input));
         }
 
         running = false;
+    }
+
+    // S-8. One's own messages come back from others: a new view that is sent again, a view change inside a new view.
+    private void WatchOwnKey(VerifiedMessage message)
+    {
+        ReplicaState state = replica.State;
+        if (message.Sender == state.Self)
+        {
+            JudgeOwn(message);
+        }
+        else if (message.Content is ConsensusMessage.NewView newView)
+        {
+            foreach (SignedEnvelope envelope in newView.ViewChanges)
+            {
+                if (envelope.Sender == state.Self
+                    && MessageVerifier.TryVerify(
+                        envelope, state.ChainId, state.Set, state.Verifier, out VerifiedMessage? own))
+                {
+                    JudgeOwn(own);
+                }
+            }
+        }
+    }
+
+    private void JudgeOwn(VerifiedMessage message)
+    {
+        ReplicaState state = replica.State;
+        Hash256 digest = MessageVerifier.DigestOf(state.ChainId, message.Envelope.Body.Span);
+        if (IsKeyUsedElsewhere || !SafetyRules.IsSignedElsewhere(voteState, message.Content, digest))
+        {
+            return;
+        }
+
+        IsKeyUsedElsewhere = true;
+        if (state.Own.TryGetValue((message.Content.View, message.Content.Kind), out VerifiedMessage? own)
+            && own.Content.Height == message.Content.Height)
+        {
+            ports.Evidence.Record(own, message);
+        }
     }
 
     private void Apply(ImmutableArray<Effect> effects)

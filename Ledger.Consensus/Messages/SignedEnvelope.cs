@@ -52,13 +52,26 @@ public sealed class SignedEnvelope
             && TryRead(message, out envelope);
     }
 
-    /// <summary>Reads the message's fields.</summary>
+    /// <summary>
+    /// Reads a message that came inside another one. Only the three fields are taken over: what a sender puts beside
+    /// them is under no signature, and would make every message that embeds this one unreadable (P-3).
+    /// </summary>
     public static bool TryRead(Protos.SignedMessage message, [NotNullWhen(true)] out SignedEnvelope? envelope)
     {
-        envelope = Address.TryRead(message.Sender.Span, out Address sender)
-            && message.Signature.Length == Certificate.SignatureBytes
-                ? new SignedEnvelope(message, sender)
-                : null;
+        envelope = null;
+        if (!Address.TryRead(message.Sender.Span, out Address sender)
+            || message.Signature.Length != Certificate.SignatureBytes)
+        {
+            return false;
+        }
+
+        Protos.SignedMessage bare = new()
+        {
+            Sender = message.Sender,
+            Body = message.Body,
+            Signature = message.Signature,
+        };
+        envelope = bare.CalculateSize() <= BytesMax ? new SignedEnvelope(bare, sender) : null;
         return envelope is not null;
     }
 

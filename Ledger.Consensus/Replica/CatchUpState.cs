@@ -8,16 +8,14 @@ namespace Ledger.Consensus;
 /// </summary>
 internal sealed class CatchUpState
 {
-    /// <summary>Decided blocks that are kept ahead of the height in flight: a portion.</summary>
-    public const ulong BlocksAheadMax = 64;
-
     private readonly SortedDictionary<Address, ulong> claims = [];
     private readonly SortedDictionary<Address, ulong> distrustedUntil = [];
     private readonly SortedDictionary<ulong, Input.CertifiedBlockReceived> waiting = [];
     private Address lastAsked;
-
-    /// <summary>The tick before which no other validator is asked.</summary>
-    public ulong AskAgainAt { get; set; }
+    private ulong askAgainAt;
+    private int asksWithoutProgress;
+    private ulong taken;
+    private ulong lastArrival;
 
     /// <summary>Notes that a validator claims to have committed a height; a claim only decides whom to ask.</summary>
     public void Note(Address validator, ulong committedHeight)
@@ -42,27 +40,44 @@ internal sealed class CatchUpState
         return false;
     }
 
-    /// <summary>The next validator to ask, in turn, or null when there is none.</summary>
-    public Address? Choose(ulong headHeight, ulong now)
-    {
-        Address? first = null;
-        foreach ((Address validator, ulong claim) in claims)
-        {
-            if (claim <= headHeight || IsDistrusted(validator, now))
-            {
-                continue;
-            }
+    /// <summary>Whether the wait for the last answer is over.</summary>
+    public bool MayAsk(ulong now) => now >= askAgainAt;
 
-            first ??= validator;
-            if (validator.CompareTo(lastAsked) > 0)
-            {
-                lastAsked = validator;
-                return validator;
-            }
+    /// <summary>
+    /// Whether blocks of the last answer were used and no more are to be expected: a portion was full, or a while has
+    /// passed since one came.
+    /// </summary>
+    public bool IsAnswerUsedUp(ulong now) =>
+        taken >= IPeers.PortionBlocks || (taken > 0 && now - lastArrival >= Ticks.AnswerPause);
+
+    /// <summary>The head has moved: somebody answers in time.</summary>
+    public void NoteProgress()
+    {
+        asksWithoutProgress = 0;
+        askAgainAt = 0;
+    }
+
+    /// <summary>
+    /// The next validator to ask, in turn, or null when there is none. What another one has sent is dropped, for it
+    /// would stand in the way of the answer.
+    /// </summary>
+    public Address? Ask(ulong headHeight, ulong now)
+    {
+        taken = 0;
+        if (Choose(headHeight, now) is not Address chosen)
+        {
+            return null;
         }
 
-        lastAsked = first ?? lastAsked;
-        return first;
+        if (chosen != lastAsked)
+        {
+            waiting.Clear();
+        }
+
+        lastAsked = chosen;
+        askAgainAt = now + WaitForAnswer();
+        asksWithoutProgress++;
+        return chosen;
     }
 
     /// <summary>Stops asking a validator for a while, and drops what it sent.</summary>
@@ -70,22 +85,27 @@ internal sealed class CatchUpState
     {
         distrustedUntil[validator] = now + Ticks.DistrustAfterInvalid;
         claims.Remove(validator);
-        ImmutableArray<ulong> heights = [.. waiting.Keys];
-        foreach (ulong height in heights)
+        if (validator == lastAsked)
         {
-            if (waiting[height].From == validator)
-            {
-                waiting.Remove(height);
-            }
+            waiting.Clear();
+            taken = 0;
+            askAgainAt = now;
         }
     }
 
-    /// <summary>Keeps a block until its height is in flight.</summary>
-    public void Keep(Input.CertifiedBlockReceived block, ulong headHeight)
+    /// <summary>
+    /// Keeps a block of the validator that was asked last until its height is in flight; that of any other could only
+    /// displace it.
+    /// </summary>
+    public void Keep(Input.CertifiedBlockReceived block, ulong headHeight, ulong now)
     {
         ulong height = block.Block.Height;
-        if (height > headHeight && height - headHeight <= BlocksAheadMax)
+        if (block.From == lastAsked
+            && !IsDistrusted(lastAsked, now)
+            && height > headHeight
+            && height - headHeight <= IPeers.PortionBlocks)
         {
+            lastArrival = now;
             waiting.TryAdd(height, block);
         }
     }
@@ -93,7 +113,11 @@ internal sealed class CatchUpState
     /// <summary>Takes the block of a height out, or null when there is none.</summary>
     public Input.CertifiedBlockReceived? Take(ulong height)
     {
-        waiting.Remove(height, out Input.CertifiedBlockReceived? block);
+        if (waiting.Remove(height, out Input.CertifiedBlockReceived? block))
+        {
+            taken++;
+        }
+
         return block;
     }
 
@@ -117,6 +141,38 @@ internal sealed class CatchUpState
                 claims.Remove(validator);
             }
         }
+    }
+
+    private Address? Choose(ulong headHeight, ulong now)
+    {
+        Address? first = null;
+        foreach ((Address validator, ulong claim) in claims)
+        {
+            if (claim <= headHeight || IsDistrusted(validator, now))
+            {
+                continue;
+            }
+
+            first ??= validator;
+            if (validator.CompareTo(lastAsked) > 0)
+            {
+                return validator;
+            }
+        }
+
+        return first;
+    }
+
+    // Answers that always take longer than the wait would each come when another is asked already.
+    private ulong WaitForAnswer()
+    {
+        int wait = Ticks.AnswerWait;
+        for (int ask = 0; ask < asksWithoutProgress && wait < Ticks.AnswerWaitMax; ask++)
+        {
+            wait *= 2;
+        }
+
+        return (ulong)Math.Min(wait, Ticks.AnswerWaitMax);
     }
 
     private bool IsDistrusted(Address validator, ulong now) =>

@@ -10,7 +10,7 @@ internal sealed partial class Replica
 
     void IInputVisitor.Visit(Input.CertifiedBlockReceived input)
     {
-        state.CatchUp.Keep(input, state.HeadHeight);
+        state.CatchUp.Keep(input, state.HeadHeight, state.Now);
         TakeCertifiedBlock();
     }
 
@@ -43,30 +43,33 @@ internal sealed partial class Replica
         {
             headWhenBehind = state.HeadHeight;
             behindSince = state.Now;
-            state.CatchUp.AskAgainAt = 0;
+            state.CatchUp.NoteProgress();
         }
 
-        if (state.Now - behindSince >= Ticks.BehindBeforeAsking && state.Now >= state.CatchUp.AskAgainAt)
+        bool mayAsk = state.Now - behindSince >= Ticks.BehindBeforeAsking && state.CatchUp.MayAsk(state.Now);
+        if (mayAsk || state.CatchUp.IsAnswerUsedUp(state.Now))
         {
             AskForBlocks();
         }
     }
 
-    // The portion is used up, and somebody has more.
+    // Without waiting for the next tick.
     private void AskForNextPortion()
     {
-        if (state.Certified is null && state.CatchUp.IsBehind(state.HeadHeight, state.Now))
+        if (state.Certified is null
+            && state.CatchUp.IsAnswerUsedUp(state.Now)
+            && state.CatchUp.IsBehind(state.HeadHeight, state.Now))
         {
             headWhenBehind = state.HeadHeight;
+            state.CatchUp.NoteProgress();
             AskForBlocks();
         }
     }
 
     private void AskForBlocks()
     {
-        if (state.CatchUp.Choose(state.HeadHeight, state.Now) is Address validator)
+        if (state.CatchUp.Ask(state.HeadHeight, state.Now) is Address validator)
         {
-            state.CatchUp.AskAgainAt = state.Now + Ticks.AnswerWait;
             Emit(new Effect.RequestBlocks(validator, state.Height));
         }
     }

@@ -8,13 +8,19 @@ internal sealed partial class Replica
 {
     void IInputVisitor.Visit(Input.ProposalBuilt input)
     {
-        if (input.Height != state.Height || input.View != state.View || !state.Building)
+        if (input.Height != state.Height)
+        {
+            return;
+        }
+
+        bool built = state.Blocks.SetBuilt(input.View, input.Block, input.NextSet);
+        if (input.View != state.View || !state.Building)
         {
             return;
         }
 
         state.Building = false;
-        if (input.Block is null || input.NextSet is null)
+        if (!built || input.Block is null)
         {
             state.BuildAgainAt = state.WorkCameWhileBuilding ? state.Now : state.Now + Ticks.BuildAgain;
             ProposeIfLeader();
@@ -22,7 +28,6 @@ internal sealed partial class Replica
         }
 
         Invariant.That(CheckProposal(input.Block) == ProposalVerdict.WellFormed);
-        state.Blocks.SetExecuted(input.Block, input.NextSet);
         if (MayPropose() && state.Carried.IsFree)
         {
             SignProposal(input.Block);
@@ -34,6 +39,7 @@ internal sealed partial class Replica
         ProposalBlock? block = state.Blocks.Find(input.BlockHash);
         if (block is null)
         {
+            AskExecutionAgain();
             return;
         }
 
@@ -105,6 +111,7 @@ internal sealed partial class Replica
         {
             state.Building = true;
             state.WorkCameWhileBuilding = false;
+            state.Blocks.AskBuild(state.View);
             Emit(new Effect.BuildProposal(new BuildRequest(
                 state.Height, state.View, state.Epoch, state.HeadHash, state.HeadTimeUnixMs, state.Set.Hash)));
         }
@@ -200,8 +207,26 @@ internal sealed partial class Replica
 
     private void AskExecution(ProposalBlock block, ExecutionMode mode)
     {
-        state.Blocks.Add(block);
+        state.Blocks.Ask(block);
         Emit(new Effect.Execute(block, mode));
+    }
+
+    // An answer for a block of an earlier height, or for one that others have crowded out. It says nothing about what
+    // is waited for now, whose request the executor may have dropped in its favour.
+    private void AskExecutionAgain()
+    {
+        if (state.Certified is Input.CertifiedBlockReceived certified)
+        {
+            AskExecution(certified.Block, ExecutionMode.Certified);
+        }
+        else if (state.Accepted is AcceptedProposal accepted && state.Blocks.NextSetOf(accepted.Block.Hash) is null)
+        {
+            AskExecution(accepted.Block, accepted.Mode);
+        }
+        else if (state.Building && state.Carried.Block is ProposalBlock carried)
+        {
+            AskExecution(carried, ExecutionMode.CarriedOver);
+        }
     }
 
     // C-3. The votes of others may have decided while the block was executed.

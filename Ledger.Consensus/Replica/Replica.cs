@@ -76,9 +76,13 @@ internal sealed partial class Replica : IInputVisitor
     }
 
     // The safety rules know of something that this state does not, for example after records were lost and found again.
-    // Nothing was sent; the timer moves the replica on.
+    // Nothing was sent; the timer moves the replica on. A leader builds no block at every tick for it.
     void IInputVisitor.Visit(Input.Refused input)
     {
+        if (input.Kind == MessageKind.PrePrepare)
+        {
+            state.BuildAgainAt = state.Now + Ticks.BuildAgain;
+        }
     }
 
     void IInputVisitor.Visit(Input.WorkChanged input)

@@ -20,8 +20,19 @@ public static class Ticks
     /// </summary>
     public const int BehindBeforeAsking = 10;
 
-    /// <summary>How long an answer is waited for before another validator is asked (C-17).</summary>
+    /// <summary>How long an answer is waited for before another is asked, at first (C-17).</summary>
     public const int AnswerWait = 50;
+
+    /// <summary>
+    /// Where doubling of that wait ends: 8 s. A portion comes over a slow line in less, and f silent validators are
+    /// passed within R (C-17).
+    /// </summary>
+    public const int AnswerWaitMax = 400;
+
+    /// <summary>
+    /// How long no further block has come when an answer is taken to be at its end: its blocks come together (C-17).
+    /// </summary>
+    public const int AnswerPause = 5;
 
     /// <summary>How long a validator that answered with anything invalid is not asked: 30 s (C-17).</summary>
     public const int DistrustAfterInvalid = 1500;

@@ -20,4 +20,9 @@ public enum RefusalReason
 
     /// <summary>The signer has no seat in the set that is in force.</summary>
     NotAValidator = 6,
+
+    /// <summary>
+    /// A message of this very key was seen that was not signed here. Nothing is signed any more until a restart.
+    /// </summary>
+    KeyUsedElsewhere = 7,
 }

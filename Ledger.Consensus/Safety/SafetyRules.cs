@@ -36,6 +36,23 @@ public static class SafetyRules
         return new SafetyDecision.Allowed(Holds(state, message, digest) ? state : Next(state, message, digest), body);
     }
 
+    /// <summary>
+    /// Whether a message with a valid signature of the key of this vote state was not signed on it: nothing leaves
+    /// before it is in the vote state (S-5), so it is either in a slot, or of a height or view that is over, or of
+    /// another process (S-8). A status is in no slot and says nothing.
+    /// </summary>
+    public static bool IsSignedElsewhere(VoteState state, ConsensusMessage message, Hash256 digest)
+    {
+        if (message.Kind == MessageKind.Status || message.Height < state.Height)
+        {
+            return false;
+        }
+
+        return SlotOf(state, message) is VoteSlot slot
+            ? slot.Digest != digest
+            : message.Height > state.Height || message.View >= state.ViewFloor;
+    }
+
     private static RefusalReason? RefusalOf(
         VoteState state, SignRequest request, Hash256 digest, SafetyContext context, ISignatureVerifier verifier)
     {

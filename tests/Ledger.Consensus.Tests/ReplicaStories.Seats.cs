@@ -12,10 +12,13 @@ public sealed partial class ReplicaStories
         ScriptedNode node = Node(2);
         ValidatorSet without = ValidatorSet.Of(chain.Set.Validators.RemoveAt(2));
         node.Verdict = new ExecutionOutcome.Agreed(without);
+        AskPlace0(node, 1);
         node.Kernel.Handle(Certified(chain.Block(chain.Genesis, 9, without), 0, 0, 1, 3));
         Assert.That((node.Kernel.Epoch, node.Kernel.Set.Hash), Is.EqualTo((1UL, without.Hash)));
         node.Work();
-        node.Tick(3 * Ticks.PerStatus);
+        node.Tick(Ticks.PerStatus - (2 * Ticks.BehindBeforeAsking));
+        Assert.That(node.StatusCount, Is.EqualTo(1));
+        node.Tick(2 * Ticks.PerStatus);
         Assert.That(node.Sent, Is.Empty);
         Assert.That(node.StatusCount, Is.EqualTo(3), "C-16");
     }

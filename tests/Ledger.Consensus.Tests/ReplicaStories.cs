@@ -290,6 +290,7 @@ public sealed partial class ReplicaStories
         ScriptedNode node = Node(2);
         node.Work();
         node.Tick(Ticks.TimeoutFirst);
+        AskPlace0(node, 1);
         node.Kernel.Handle(Certified(block, 6, 0, 1, 3));
         Assert.That((node.Kernel.View, node.Kernel.IsChangingView), Is.EqualTo((6UL, false)), "C-14");
     }
@@ -298,12 +299,12 @@ public sealed partial class ReplicaStories
     public void A_forged_block_is_not_taken_and_its_sender_not_asked_again()
     {
         ScriptedNode node = Node(2);
-        node.Receive(Status(0, 1, block, 0));
+        AskPlace0(node, 1);
         node.Kernel.Handle(Certified(block, 0, 0, 1));
         Assert.That(node.Kernel.Height, Is.EqualTo(0));
         node.Receive(Status(0, 1, block, 0));
         node.Tick(5 * Ticks.AnswerWait);
-        Assert.That(node.Requests, Is.Empty);
+        Assert.That(node.Requests, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -311,6 +312,7 @@ public sealed partial class ReplicaStories
     {
         ScriptedNode node = Node(2);
         node.Verdict = new ExecutionOutcome.Invalid("test");
+        AskPlace0(node, 1);
         Assert.That(() => node.Kernel.Handle(Certified(block, 0, 0, 1, 3)), Throws.TypeOf<InvariantException>());
     }
 

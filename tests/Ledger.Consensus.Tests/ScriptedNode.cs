@@ -42,6 +42,14 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     /// <summary>What the leader builds; null for nothing.</summary>
     public ProposalBlock? ToBuild { get; set; }
 
+    /// <summary>Whether the executor leaves requests for a block without an answer.</summary>
+    public bool HoldsBuild { get; set; }
+
+    /// <summary>The last request for a block.</summary>
+    public BuildRequest? LastBuild { get; private set; }
+
+    public int BuildCount { get; private set; }
+
     public void Tick(int count)
     {
         for (int tick = 0; tick < count; tick++)
@@ -89,8 +97,19 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     public void Commit(ProposalBlock block, Certificate certificate, ValidatorSet nextSet) =>
         Store.Commit(block, certificate, nextSet);
 
-    public void Build(BuildRequest request) => kernel.Handle(
-        new Input.ProposalBuilt(request.Height, request.View, ToBuild, ToBuild is null ? null : chain.Set));
+    public void Build(BuildRequest request)
+    {
+        LastBuild = request;
+        BuildCount++;
+        if (!HoldsBuild)
+        {
+            AnswerBuild(ToBuild);
+        }
+    }
+
+    /// <summary>Answers the last request for a block.</summary>
+    public void AnswerBuild(ProposalBlock? built) => kernel.Handle(
+        new Input.ProposalBuilt(LastBuild!.Height, LastBuild.View, built, built is null ? null : chain.Set));
 
     public void Execute(ProposalBlock block, ExecutionMode mode)
     {

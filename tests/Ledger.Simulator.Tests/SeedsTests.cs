@@ -18,6 +18,15 @@ public sealed class SeedsTests
         Assert.That(commits, Is.GreaterThan((ulong)count * 25), "the runs must do something");
     }
 
+    [Test]
+    public void Liars_that_send_forged_blocks_unasked_keep_nobody_from_catching_up()
+    {
+        for (ulong seed = 40_001; seed <= 40_060; seed++)
+        {
+            Simulation.Run(new SimulationOptions { Seed = seed, Nodes = 4, LiarsInterfere = true });
+        }
+    }
+
     // Only nodes whose seat had just ended held the block that ended it; they sent no status, so the others never asked
     // (C-16).
     [TestCase(56UL)]

@@ -19,6 +19,8 @@ public enum Behaviour
     /// </summary>
     VotesForAll,
 
-    /// <summary>Claims heights that do not exist and answers with forged certificates.</summary>
+    /// <summary>
+    /// Claims heights that do not exist and answers with forged certificates, where it is wished also unasked.
+    /// </summary>
     Liar,
 }

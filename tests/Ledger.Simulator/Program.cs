@@ -3,15 +3,16 @@ using System.Globalization;
 using Ledger.Primitives;
 using Ledger.Simulator;
 
-// simulate --seeds N --from S --nodes 4 [--jobs J] [--trace]
+// simulate --seeds N --from S --nodes 4 [--jobs J] [--trace] [--interfere]
 int seeds = Number("--seeds", 100);
 int first = Number("--from", 1);
 int nodes = Number("--nodes", 4);
 bool trace = args.Contains("--trace");
+bool interfere = args.Contains("--interfere");
 if (args.Length == 0 || args[0] != "simulate")
 {
     Console.Error.WriteLine(
-        "usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--jobs 1] [--trace]");
+        "usage: ledger-simulator simulate [--seeds N] [--from S] [--nodes 4..10] [--jobs 1] [--trace] [--interfere]");
     return 2;
 }
 
@@ -50,6 +51,7 @@ void RunSeed(int seed)
     {
         Seed = (ulong)seed,
         Nodes = nodes,
+        LiarsInterfere = interfere,
         Trace = trace ? Console.WriteLine : null,
     };
     try

@@ -158,6 +158,10 @@ public sealed class SafetyChecker(SimulatedWorld world)
         Require(!world.IsHonest(first.Sender), node, "evidence against an honest validator");
     }
 
+    /// <summary>An honest node, which has its key alone, never takes a message of its own for another's.</summary>
+    public void OnOwnKey(SimulatedNode node, bool usedElsewhere) =>
+        Require(!node.IsHonest || !usedElsewhere, node, "takes its own message for another's");
+
     private void RequireDecided(
         SimulatedNode node, ProposalBlock block, Certificate certificate, ValidatorSet setThen) =>
         Require(

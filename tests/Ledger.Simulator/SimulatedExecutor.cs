@@ -17,9 +17,11 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
     private readonly HashSet<Hash256> committed = [];
     private readonly HashSet<Hash256> known = [];
     private readonly List<Hash256> pending = [];
+    private readonly Dictionary<Hash256, ulong> executed = [];
     private Hash256 stateRoot;
     private ValidatorSet set = world.FirstSet;
     private ulong work;
+    private ulong asked;
     private bool saidPending;
 
     /// <summary>Transactions that wait, oldest first.</summary>
@@ -30,6 +32,9 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
 
     /// <summary>Whether this node can give the body to others.</summary>
     public bool HasBody(Hash256 leaf) => known.Contains(leaf);
+
+    /// <summary>Whether the result of a block is at hand, as it must be when the block is committed.</summary>
+    public bool HoldsResult(Hash256 blockHash) => executed.ContainsKey(blockHash);
 
     /// <summary>Takes a transaction into the pool.</summary>
     public void Submit(Hash256 leaf)
@@ -59,6 +64,7 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
     {
         stateRoot = block.Header.StateRoot;
         set = nextSet;
+        executed.Clear();
         foreach (Hash256 leaf in block.Leaves)
         {
             committed.Add(leaf);
@@ -71,7 +77,8 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
     public void Build(BuildRequest request)
     {
         ImmutableArray<Hash256> leaves = [.. pending.Take(world.Prng.Between(1, TransactionsMax))];
-        node.Later(world.Prng.Below(3), () => AnswerBuild(request, leaves));
+        ulong order = ++asked;
+        node.Later(world.Prng.Below(3), () => AnswerBuild(request, leaves, order));
     }
 
     /// <inheritdoc/>
@@ -79,10 +86,16 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
     {
         work++;
         ulong mine = work;
-        node.Later(world.Prng.Below(3), () => TryExecute(block, mode, mine));
+        ulong order = ++asked;
+        if (HoldsResult(block.Hash))
+        {
+            executed[block.Hash] = order;
+        }
+
+        node.Later(world.Prng.Below(3), () => TryExecute(block, mode, mine, order));
     }
 
-    private void AnswerBuild(BuildRequest request, ImmutableArray<Hash256> leaves)
+    private void AnswerBuild(BuildRequest request, ImmutableArray<Hash256> leaves, ulong order)
     {
         if (leaves.Length == 0 || request.Height != node.Store.Height + 1)
         {
@@ -104,10 +117,12 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
             ValidatorsHash = request.ValidatorsHash,
             NextValidatorsHash = nextSet.Hash,
         };
-        node.Handle(new Input.ProposalBuilt(request.Height, request.View, ProposalBlock.Of(header, leaves), nextSet));
+        ProposalBlock block = ProposalBlock.Of(header, leaves);
+        Keep(block.Hash, order);
+        node.Handle(new Input.ProposalBuilt(request.Height, request.View, block, nextSet));
     }
 
-    private void TryExecute(ProposalBlock block, ExecutionMode mode, ulong mine)
+    private void TryExecute(ProposalBlock block, ExecutionMode mode, ulong mine, ulong order)
     {
         if (mine != work || block.Height != node.Store.Height + 1)
         {
@@ -118,14 +133,30 @@ public sealed class SimulatedExecutor(SimulatedWorld world, SimulatedNode node) 
         {
             if (!known.Contains(leaf) && !world.TryFetch(node, leaf))
             {
-                node.Later(FetchTicks, () => TryExecute(block, mode, mine));
+                node.Later(FetchTicks, () => TryExecute(block, mode, mine, order));
                 return;
             }
 
             known.Add(leaf);
         }
 
-        node.Handle(new Input.Executed(block.Hash, mode, Judge(block, mode)));
+        ExecutionOutcome outcome = Judge(block, mode);
+        if (outcome is ExecutionOutcome.Agreed)
+        {
+            Keep(block.Hash, order);
+        }
+
+        node.Handle(new Input.Executed(block.Hash, mode, outcome));
+    }
+
+    // Exactly as many as the replica may count on, and no more.
+    private void Keep(Hash256 blockHash, ulong order)
+    {
+        executed[blockHash] = order;
+        if (executed.Count > IBlockExecutor.ExecutedMax)
+        {
+            executed.Remove(executed.MinBy(one => one.Value).Key);
+        }
     }
 
     private ExecutionOutcome Judge(ProposalBlock block, ExecutionMode mode)

@@ -146,6 +146,12 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         if (kernel is not null)
         {
             world.Checker.OnView(this, kernel.View);
+            world.Checker.OnOwnKey(this, kernel.IsKeyUsedElsewhere);
+            if (kernel.IsKeyUsedElsewhere)
+            {
+                // Twins that hear of each other go on all the same.
+                Start();
+            }
         }
     }
 
@@ -194,6 +200,11 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
     public void Commit(ProposalBlock block, Certificate certificate, ValidatorSet nextSet)
     {
         CallPort();
+        if (!executor.HoldsResult(block.Hash))
+        {
+            throw new SimulationFailure($"node {Index} commits a block whose result it has not");
+        }
+
         if (IsHonest)
         {
             world.Checker.OnCommit(this, block, certificate, nextSet);

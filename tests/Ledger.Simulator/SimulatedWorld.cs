@@ -208,6 +208,14 @@ public sealed class SimulatedWorld
     /// <summary>Carries a question for blocks and its answer.</summary>
     public void RequestBlocks(SimulatedNode asker, Address validator, ulong fromHeight)
     {
+        if (options.LiarsInterfere)
+        {
+            foreach (SimulatedNode liar in Nodes.Where(node => node.IsUp && node.Behaviour == Behaviour.Liar))
+            {
+                Interfere(liar, asker, fromHeight);
+            }
+        }
+
         foreach (SimulatedNode to in Nodes.Where(node => node.IsUp && AddressOf(node.Identity) == validator))
         {
             if (Network.Reaches(asker.Index, to.Index))
@@ -281,6 +289,27 @@ public sealed class SimulatedWorld
         }
 
         to.Run(() => to.Receive(bytes));
+    }
+
+    // Every height that the asker waits for, several times, so that some of it always comes before the answer: the last
+    // block that the liar has, where it has none of that height.
+    private void Interfere(SimulatedNode liar, SimulatedNode asker, ulong fromHeight)
+    {
+        if (liar.Store.Height == 0)
+        {
+            return;
+        }
+
+        (ProposalBlock last, Certificate certificate, ValidatorSet _) = liar.Store.Chain[^1];
+        for (ulong height = fromHeight; height < fromHeight + PortionBlocks; height++)
+        {
+            ProposalBlock forged = ProposalBlock.Of(last.Header with { Height = height }, last.Leaves);
+            Input answer = new Input.CertifiedBlockReceived(forged, certificate, AddressOf(liar.Identity));
+            for (int delay = 1; delay <= Ticks.AnswerWait; delay += Ticks.AnswerPause)
+            {
+                asker.Later(delay, () => asker.Handle(answer));
+            }
+        }
     }
 
     private void AnswerBlock(SimulatedNode asker, SimulatedNode from, ulong height)

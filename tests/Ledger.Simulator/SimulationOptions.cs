@@ -14,4 +14,7 @@ public sealed record SimulationOptions
 
     /// <summary>Whether what happens is written line by line.</summary>
     public Action<string>? Trace { get; init; }
+
+    /// <summary>Whether liars also send forged blocks to those who ask others.</summary>
+    public bool LiarsInterfere { get; init; }
 }
