@@ -74,10 +74,14 @@ public sealed class CallerAuthentication(
 
         Span<byte> expected = stackalloc byte[ChallengeBytes - TimeBytes];
         HMACSHA256.HashData(secret, challenge[..TimeBytes], expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, challenge[TimeBytes..]))
+        {
+            return false;
+        }
+
+        // Only a time that this node wrote is reckoned with: a hostile one could overflow.
         long age = time.GetUtcNow().ToUnixTimeMilliseconds() - BinaryPrimitives.ReadInt64BigEndian(challenge);
-        return CryptographicOperations.FixedTimeEquals(expected, challenge[TimeBytes..])
-            && age >= 0
-            && age <= (long)ApiLimits.ChallengeLifetime.TotalMilliseconds;
+        return age >= 0 && age <= (long)ApiLimits.ChallengeLifetime.TotalMilliseconds;
     }
 
     private static RpcException Refused(string why) => new(new Status(StatusCode.Unauthenticated, why));
