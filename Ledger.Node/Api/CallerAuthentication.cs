@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
 using Ledger.Primitives;
@@ -39,6 +40,18 @@ public sealed class CallerAuthentication(
         builder.Add(node);
         builder.Add(challenge);
         return builder.Finish();
+    }
+
+    /// <summary>Whether a call bears a proof, right or wrong.</summary>
+    public static bool IsProved(ServerCallContext context) =>
+        context.RequestHeaders.GetValueBytes(MetadataKey) is not null;
+
+    /// <summary>As <see cref="Require"/>, with what the ledger says now of the caller's membership.</summary>
+    public Caller Identify(ServerCallContext context)
+    {
+        Address address = Require(context);
+        return new Caller(
+            address, chain.Head.State.Institution(address)?.Status == InstitutionStatus.Member);
     }
 
     /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>
