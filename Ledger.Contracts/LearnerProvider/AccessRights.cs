@@ -21,31 +21,22 @@ public static class AccessRights
     /// <summary>
     /// As above, for an LLPC whose name is at hand. Without such an LLPC nobody but its learner has a right.
     /// </summary>
-    public static EffectiveRights Of(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
+    public static EffectiveRights Of(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
+        Of(state, llpc, who, timeUnixMs, static (_, granted) => granted);
+
+    /// <summary>
+    /// The rights that a box may act upon. A grant with limits that only the parties know, or one that was passed on
+    /// under such a grant, gives no read: a box that cannot see the limits cannot keep them.
+    /// </summary>
+    public static EffectiveRights OfReader(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
     {
-        if (who == llpc.Learner)
-        {
-            return EffectiveRights.Owner;
-        }
-
-        if (!state.TryGet(StateKeys.Llpc(llpc), out _))
-        {
-            return EffectiveRights.None;
-        }
-
-        AccessBits bits = DefaultBits(state, llpc, who);
-        ImmutableSortedSet<Address> writers = bits.HasFlag(AccessBits.Read) ? [who] : [];
-        bool all = false;
-        foreach (LiveGrant live in LiveGrantsTo(state, llpc, who, timeUnixMs))
-        {
-            AccessBits granted = BitsOf(state, llpc, live.Grant);
-            bits |= granted;
-            bool reads = granted.HasFlag(AccessBits.Read);
-            all |= reads && !live.Grant.OwnRecordsOnly;
-            writers = reads && live.Grant.OwnRecordsOnly ? writers.Add(live.Grant.Writer.ToAddress()) : writers;
-        }
-
-        return new EffectiveRights(bits, all, writers);
+        LiveGrants all = state.LiveGrants(llpc);
+        return Of(
+            state,
+            llpc,
+            who,
+            timeUnixMs,
+            (grant, granted) => HasLimits(all, grant) ? granted & ~AccessBits.Read : granted);
     }
 
     /// <summary>
@@ -87,6 +78,43 @@ public static class AccessRights
     /// <summary>Whether a grant that is open has not ended by time.</summary>
     public static bool IsInTime(GrantInstance grant, long timeUnixMs) =>
         grant.Interval.EndUnixMs == 0 || timeUnixMs < grant.Interval.EndUnixMs;
+
+    private static EffectiveRights Of(
+        IStateView state,
+        LlpcName llpc,
+        Address who,
+        long timeUnixMs,
+        Func<GrantInstance, AccessBits, AccessBits> narrow)
+    {
+        if (who == llpc.Learner)
+        {
+            return EffectiveRights.Owner;
+        }
+
+        if (!state.TryGet(StateKeys.Llpc(llpc), out _))
+        {
+            return EffectiveRights.None;
+        }
+
+        AccessBits bits = DefaultBits(state, llpc, who);
+        ImmutableSortedSet<Address> writers = bits.HasFlag(AccessBits.Read) ? [who] : [];
+        bool all = false;
+        foreach (LiveGrant live in LiveGrantsTo(state, llpc, who, timeUnixMs))
+        {
+            AccessBits granted = narrow(live.Grant, BitsOf(state, llpc, live.Grant));
+            bits |= granted;
+            bool reads = granted.HasFlag(AccessBits.Read);
+            all |= reads && !live.Grant.OwnRecordsOnly;
+            writers = reads && live.Grant.OwnRecordsOnly ? writers.Add(live.Grant.Writer.ToAddress()) : writers;
+        }
+
+        return new EffectiveRights(bits, all, writers);
+    }
+
+    // A grant's parents are open for as long as it is: closing one closes all under it.
+    private static bool HasLimits(LiveGrants all, GrantInstance grant) =>
+        !grant.Limits.IsEmpty
+        || (grant.Parent != 0 && HasLimits(all, all.Grants.First(live => live.Number == grant.Parent).Grant));
 
     private static IEnumerable<LiveGrant> LiveGrantsTo(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
         state.LiveGrants(llpc).Grants.Where(live =>

@@ -5,6 +5,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Contracts.Transactions;
 using Ledger.Node.Records;
 using Ledger.Primitives;
 using Outcome = Ledger.Client.Protos.Outcome;
@@ -12,45 +13,86 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.Node.Anchoring;
 
 /// <summary>Decides which waiting records go into the next transaction, and reads what became of them.</summary>
-public sealed class AnchorPlanner(
-    Address self, RecordStore store, LearnerPairs pairs, IRecordIndex index, TimeProvider time)
+public sealed class AnchorPlanner
 {
     /// <summary>The store of this institution that locators name; there is one.</summary>
     public const uint LrsNumber = 1;
 
-    /// <summary>Operations of one transaction, well below the protocol's limits of 1,024 and of 256 KiB.</summary>
+    /// <summary>Groups of one transaction, half of what the protocol allows: each has up to four operations.</summary>
+    public const int GroupsMax = 128;
+
+    /// <summary>Records of one page and, but for the last page, of one transaction: below the protocol's 1,024.</summary>
     private const int RecordsMax = 500;
 
-    private const int GroupsMax = 128;
+    /// <summary>Groups of one transaction: below the protocol's 256 KiB with room for signers and signatures.</summary>
+    private const int GroupBytesMax = 200 * 1024;
 
-    /// <summary>The next transaction, or null when no record of an enrolled learner waits.</summary>
-    public AnchorPlan? Plan(LedgerState state)
+    /// <summary>The most bytes that tell where an operation or group begins and how long it is.</summary>
+    private const int FieldBytes = 5;
+
+    private readonly Address self;
+    private readonly RecordStore store;
+    private readonly LearnerPairs pairs;
+    private readonly IRecordIndex index;
+    private readonly TimeProvider time;
+    private readonly IdlePrefix idle;
+
+    /// <summary>Plans for the institution whose node this is.</summary>
+    public AnchorPlanner(Address self, RecordStore store, LearnerPairs pairs, IRecordIndex index, TimeProvider time)
     {
-        List<AnchorGroup> groups = [];
+        this.self = self;
+        this.store = store;
+        this.pairs = pairs;
+        this.index = index;
+        this.time = time;
+        idle = new IdlePrefix(time);
+        pairs.Changed += idle.Forget;
+    }
+
+    /// <summary>
+    /// The next transaction, of at most <paramref name="groupsMax"/> groups, in the order of intake. It stays below the
+    /// protocol's limits.
+    /// </summary>
+    public AnchorPlan Plan(LedgerState state, int groupsMax)
+    {
+        Dictionary<LlpcName, AnchorGroup> groups = [];
+        List<long> unfit = [];
         int records = 0;
-        long after = 0;
-        while (groups.Count < GroupsMax && records < RecordsMax)
+        int bytes = 0;
+        long after = idle.Start();
+        while (records < RecordsMax && store.Outbox.PendingKeys(after, RecordsMax) is { Count: > 0 } page)
         {
-            IReadOnlyList<StoredRecord> page = store.Outbox.Pending(after, RecordsMax);
-            if (page.Count == 0)
+            after = page[^1].Sequence;
+            bool isIdle = groups.Count == 0;
+            foreach (IGrouping<(string Actor, string Verb), long> waiting in
+                page.GroupBy(key => (key.ActorKey, key.VerbIri), key => key.Sequence))
             {
-                break;
+                if (!TextForm.IsVerb(waiting.Key.Verb))
+                {
+                    unfit.AddRange(waiting);
+                }
+                else if (LlpcOf(state, waiting.Key.Actor, waiting.Key.Verb) is { } llpc && !groups.ContainsKey(llpc))
+                {
+                    isIdle = false;
+                    AnchorGroup group = GroupOf(state, llpc, [.. waiting.Select(Find)]);
+                    bytes += SizeOf(group);
+                    if (groups.Count == groupsMax || bytes > GroupBytesMax)
+                    {
+                        return new AnchorPlan([.. groups.Values], unfit);
+                    }
+
+                    groups.Add(llpc, group);
+                    records += group.Sequences.Count;
+                }
             }
 
-            after = page[^1].Sequence;
-            foreach (IGrouping<(string Actor, string Verb), StoredRecord> group in
-                page.GroupBy(record => (record.ActorKey, record.VerbIri)))
+            if (isIdle)
             {
-                if (groups.Count < GroupsMax && LlpcOf(state, group.Key.Actor, group.Key.Verb) is { } llpc
-                    && groups.All(planned => planned.Sequences.Count == 0 || !IsOf(planned, llpc)))
-                {
-                    groups.Add(GroupOf(state, llpc, [.. group]));
-                    records += groups[^1].Sequences.Count;
-                }
+                idle.MoveTo(after);
             }
         }
 
-        return groups.Count == 0 ? null : new AnchorPlan(groups);
+        return new AnchorPlan([.. groups.Values], unfit);
     }
 
     /// <summary>
@@ -152,15 +194,12 @@ public sealed class AnchorPlanner(
         return AccessRights.MayWrite(state, llpc, self, now) ? llpc : null;
     }
 
-    private static bool IsOf(AnchorGroup group, LlpcName llpc)
-    {
-        LlpcInsert insert = group.Operations[^1].LlpcInsert;
-        return insert.Verb == llpc.Verb && insert.Learner.Span.SequenceEqual(llpc.Learner.ToArray());
-    }
+    private static int SizeOf(AnchorGroup group) =>
+        FieldBytes + group.Operations.Sum(operation => operation.CalculateSize() + FieldBytes);
 
     private StoredRecord Find(long sequence) =>
         store.Find(sequence)
-            ?? throw new InvalidOperationException($"record {sequence} of an open batch is not in the store");
+            ?? throw new InvalidOperationException($"record {sequence} is not in the store");
 
     /// <summary>The locator of a stored record.</summary>
     public static Locator LocatorMessage(StoredRecord record) => new()

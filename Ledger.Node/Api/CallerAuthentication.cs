@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
 using Ledger.Primitives;
@@ -41,6 +42,18 @@ public sealed class CallerAuthentication(
         return builder.Finish();
     }
 
+    /// <summary>Whether a call bears a proof, right or wrong.</summary>
+    public static bool IsProved(ServerCallContext context) =>
+        context.RequestHeaders.GetValueBytes(MetadataKey) is not null;
+
+    /// <summary>As <see cref="Require"/>, with what the ledger says now of the caller's membership.</summary>
+    public Caller Identify(ServerCallContext context)
+    {
+        Address address = Require(context);
+        return new Caller(
+            address, chain.Head.State.Institution(address)?.Status == InstitutionStatus.Member);
+    }
+
     /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>
     public Address Require(ServerCallContext context)
     {
@@ -74,10 +87,14 @@ public sealed class CallerAuthentication(
 
         Span<byte> expected = stackalloc byte[ChallengeBytes - TimeBytes];
         HMACSHA256.HashData(secret, challenge[..TimeBytes], expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, challenge[TimeBytes..]))
+        {
+            return false;
+        }
+
+        // Only a time that this node wrote is reckoned with: a hostile one could overflow.
         long age = time.GetUtcNow().ToUnixTimeMilliseconds() - BinaryPrimitives.ReadInt64BigEndian(challenge);
-        return CryptographicOperations.FixedTimeEquals(expected, challenge[TimeBytes..])
-            && age >= 0
-            && age <= (long)ApiLimits.ChallengeLifetime.TotalMilliseconds;
+        return age >= 0 && age <= (long)ApiLimits.ChallengeLifetime.TotalMilliseconds;
     }
 
     private static RpcException Refused(string why) => new(new Status(StatusCode.Unauthenticated, why));

@@ -57,8 +57,15 @@ public sealed class LedgerNodeService(
     /// <inheritdoc/>
     public override Task<Outcome> GetOutcome(TransactionRequest request, ServerCallContext context)
     {
+        Caller caller = callers.Identify(context);
         Hash256 id = Refusals.HashOf(request.TransactionId, "transaction_id");
-        return Task.FromResult(outcomes.Stored(id) ?? new Outcome
+        if (outcomes.Stored(id) is { } outcome)
+        {
+            RequireParty(caller, id);
+            return Task.FromResult(outcome);
+        }
+
+        return Task.FromResult(new Outcome
         {
             TransactionId = request.TransactionId,
             State = status.IsPending(id) ? OutcomeState.Pending : OutcomeState.Unknown,
@@ -68,8 +75,9 @@ public sealed class LedgerNodeService(
     /// <inheritdoc/>
     public override Task<Receipt> GetReceipt(ReceiptRequest request, ServerCallContext context)
     {
-        callers.Require(context);
+        Caller caller = callers.Identify(context);
         Hash256 id = Refusals.HashOf(request.TransactionId, "transaction_id");
+        RequireParty(caller, id);
         return Task.FromResult(proofs.Receipt(id, request.Group, request.Operation)
             ?? throw Refusals.NotFound(
                 $"no decided operation {request.Group}.{request.Operation} of transaction {id}"));
@@ -78,19 +86,33 @@ public sealed class LedgerNodeService(
     /// <inheritdoc/>
     public override Task<TransactionView> GetTransaction(TransactionRequest request, ServerCallContext context)
     {
-        callers.Require(context);
-        return Task.FromResult(blocks.Transaction(Refusals.HashOf(request.TransactionId, "transaction_id"), outcomes));
+        Caller caller = callers.Identify(context);
+        TransactionView view =
+            blocks.Transaction(Refusals.HashOf(request.TransactionId, "transaction_id"), outcomes);
+        caller.RequirePartyOf(view.Transaction);
+        return Task.FromResult(view);
     }
 
     /// <inheritdoc/>
     public override Task<BlockView> GetBlock(BlockRequest request, ServerCallContext context)
     {
+        Caller? caller = request.WithTransactions || CallerAuthentication.IsProved(context)
+            ? callers.Identify(context)
+            : null;
         if (request.WithTransactions)
         {
-            callers.Require(context);
+            caller!.RequireMember();
         }
 
-        return Task.FromResult(blocks.Block(request.Height, request.WithTransactions));
+        BlockView view = blocks.Block(request.Height, request.WithTransactions);
+        view.TransactionCount = (uint)view.TransactionIds.Count;
+        if (caller is not { IsMember: true })
+        {
+            // An id is all that it takes to ask for a transaction: it is for those who may.
+            view.TransactionIds.Clear();
+        }
+
+        return Task.FromResult(view);
     }
 
     /// <inheritdoc/>
@@ -101,13 +123,15 @@ public sealed class LedgerNodeService(
     /// <inheritdoc/>
     public override Task<StateEvidence> GetState(StateRequest request, ServerCallContext context)
     {
-        callers.Require(context);
+        Caller caller = callers.Identify(context);
         if (request.Key.IsEmpty)
         {
             throw Refusals.Argument("key", "a raw key of the state is needed");
         }
 
-        return Task.FromResult(proofs.State(chain.Head, request.Key.ToByteArray())
+        LedgerHead head = chain.Head;
+        caller.RequireKey(head.State, request.Key.Span);
+        return Task.FromResult(proofs.State(head, request.Key.ToByteArray())
             ?? throw Refusals.NotFound("the chain has no certified block yet"));
     }
 
@@ -119,42 +143,61 @@ public sealed class LedgerNodeService(
     }
 
     /// <inheritdoc/>
-    public override Task<InstitutionView> GetInstitution(AddressRequest request, ServerCallContext context) =>
-        Task.FromResult(state.Institution(Refusals.AddressOf(request.Address, "address")));
+    public override Task<InstitutionView> GetInstitution(AddressRequest request, ServerCallContext context)
+    {
+        callers.Require(context);
+        return Task.FromResult(state.Institution(Refusals.AddressOf(request.Address, "address")));
+    }
 
     /// <inheritdoc/>
     public override Task<LearnerView> GetLearner(AddressRequest request, ServerCallContext context)
     {
-        callers.Require(context);
-        return Task.FromResult(state.Learner(Refusals.AddressOf(request.Address, "address")));
+        Address learner = About(context, request.Address, "address");
+        return Task.FromResult(state.Learner(learner));
     }
 
     /// <inheritdoc/>
     public override Task<IndexPage> ListUic(UicRequest request, ServerCallContext context)
     {
-        callers.Require(context);
+        About(context, request.Learner, "learner");
         return Task.FromResult(state.Uic(request));
     }
 
     /// <inheritdoc/>
     public override Task<IndexPage> ListPic(PicRequest request, ServerCallContext context)
     {
-        callers.Require(context);
+        About(context, request.Provider, "provider");
         return Task.FromResult(state.Pic(request));
     }
 
     /// <inheritdoc/>
     public override Task<LlpcView> GetLlpc(LlpcQuery request, ServerCallContext context)
     {
-        callers.Require(context);
-        return Task.FromResult(
-            state.Llpc(Refusals.AddressOf(request.Learner, "learner"), Refusals.VerbOf(request.Verb)));
+        Address learner = About(context, request.Learner, "learner");
+        return Task.FromResult(state.Llpc(learner, Refusals.VerbOf(request.Verb)));
     }
 
     /// <inheritdoc/>
     public override Task<RequestPage> ListRequests(RequestsQuery request, ServerCallContext context)
     {
-        callers.Require(context);
+        About(context, request.Learner, "learner");
         return Task.FromResult(state.Requests(request));
+    }
+
+    // Whom a question is about, where the caller may ask about that party.
+    private Address About(ServerCallContext context, ByteString field, string name)
+    {
+        Caller caller = callers.Identify(context);
+        Address subject = Refusals.AddressOf(field, name);
+        caller.RequireAbout(subject);
+        return subject;
+    }
+
+    private void RequireParty(Caller caller, Hash256 transactionId)
+    {
+        if (!caller.IsMember)
+        {
+            caller.RequirePartyOf(blocks.Transaction(transactionId, outcomes).Transaction);
+        }
     }
 }

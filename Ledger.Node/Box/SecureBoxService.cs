@@ -18,12 +18,14 @@ namespace Ledger.Node.Box;
 public sealed class SecureBoxService(
     Hash256 chainId,
     SigningKey identity,
+    ChainState chain,
     FreshReads freshReads,
     RecordReleaser releaser,
     BoxRequestMemory memory,
     ISignatureVerifier verifier,
     TimeProvider time) : SecureBox.SecureBoxBase
 {
+    private const string UnknownReader = "UNKNOWN_READER: the ledger does not hold this key for the reader";
     private const string NoRight = "NO_RIGHT: the ledger gives this reader no right to read these records";
 
     /// <inheritdoc/>
@@ -37,12 +39,12 @@ public sealed class SecureBoxService(
                 StatusCode.Unavailable, "UNAVAILABLE: this box cannot tell that it is up to date; try again"));
         if (head.State.CurrentKey(reader) != new PublicKeyBytes(body.PublicKey.Span))
         {
-            throw Denied("UNKNOWN_READER: the ledger does not hold this key for the reader");
+            throw Denied(UnknownReader);
         }
 
         // On the read side time fails closed (F-2).
         long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        EffectiveRights rights = AccessRights.Of(head.State, llpc, reader, now);
+        EffectiveRights rights = AccessRights.OfReader(head.State, llpc, reader, now);
         if (!rights.Bits.HasFlag(AccessBits.Read) || !rights.MayRead(identity.Address))
         {
             throw Denied(NoRight);
@@ -79,7 +81,14 @@ public sealed class SecureBoxService(
             throw Denied("ANOTHER_BOX: the request was made for another institution's box");
         }
 
-        return memory.TakeOnce(body.Random.Span, body.TimeUnixMs)
+        // What costs memory and a round among validators is for those alone whom this node's head knows already.
+        Address reader = new(body.Reader.Span);
+        if (chain.Head.State.CurrentKey(reader) != key)
+        {
+            throw Denied(UnknownReader);
+        }
+
+        return memory.TakeOnce(reader, body.Random.Span, body.TimeUnixMs)
             ? body
             : throw Denied("REPLAYED: the request is older than 60 s, or has been answered before");
     }

@@ -128,7 +128,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
             new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
-            chainId, secrets.Identity, freshReads, new RecordReleaser(self, reader, proofs, records),
+            chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
             new BoxRequestMemory(time), verifier, time);
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,

@@ -15,6 +15,7 @@ public sealed class Outbox
     private readonly SqliteConnection connection;
     private readonly Lock writing;
     private readonly PreparedStatement pending;
+    private readonly PreparedStatement pendingKeys;
     private readonly PreparedStatement dequeue;
     private readonly PreparedStatement enqueue;
     private readonly PreparedStatement setState;
@@ -33,6 +34,12 @@ public sealed class Outbox
         pending = Prepare(
             $"""
             SELECT {RecordRow.Columns} FROM outbox o JOIN records r ON r.sequence = o.sequence
+            WHERE o.sequence > $after ORDER BY o.sequence LIMIT $limit
+            """,
+            "$after", "$limit");
+        pendingKeys = Prepare(
+            """
+            SELECT r.sequence, r.actor, r.verb FROM outbox o JOIN records r ON r.sequence = o.sequence
             WHERE o.sequence > $after ORDER BY o.sequence LIMIT $limit
             """,
             "$after", "$limit");
@@ -69,6 +76,24 @@ public sealed class Outbox
         lock (writing)
         {
             return RecordRow.ReadAll(pending.Rows(null, afterSequence, limit));
+        }
+    }
+
+    /// <summary>Whose records wait, as <see cref="Pending"/> but without reading the records.</summary>
+    public IReadOnlyList<PendingKey> PendingKeys(long afterSequence, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
+        lock (writing)
+        {
+            List<PendingKey> keys = [];
+            using SqliteDataReader rows = pendingKeys.Rows(null, afterSequence, limit);
+            while (rows.Read())
+            {
+                keys.Add(new PendingKey(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+            }
+
+            return keys;
         }
     }
 
@@ -153,8 +178,32 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// Puts the records of a batch back into the outbox, to be signed anew. Only after a certified block past its last
-    /// valid time that does not hold it. Throws <see cref="InvalidOperationException"/> when no such batch is open.
+    /// Settles waiting records that can never be part of a batch. Throws <see cref="InvalidOperationException"/>, and
+    /// changes nothing, when one of them does not wait in the outbox.
+    /// </summary>
+    public void Refuse(IReadOnlyList<long> sequences, string code)
+    {
+        lock (writing)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            foreach (long sequence in sequences)
+            {
+                if (dequeue.Run(transaction, sequence) != 1)
+                {
+                    throw new InvalidOperationException($"Record {sequence} does not wait in the outbox.");
+                }
+
+                Write(transaction, RecordOutcome.Refused(sequence, code));
+            }
+
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>
+    /// Puts the records of a batch back into the outbox, to be signed anew. Only when no block can hold it any more:
+    /// after a certified block past its last valid time that does not hold it, or when its form is one that no node
+    /// takes. Throws <see cref="InvalidOperationException"/> when no such batch is open.
     /// </summary>
     public void Release(Hash256 transactionId)
     {
@@ -183,8 +232,8 @@ public sealed class Outbox
     {
         PreparedStatement[] all =
         [
-            pending, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members, deleteMembers,
-            deleteBatch,
+            pending, pendingKeys, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members,
+            deleteMembers, deleteBatch,
         ];
         foreach (PreparedStatement statement in all)
         {

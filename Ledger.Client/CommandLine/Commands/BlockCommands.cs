@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
@@ -41,7 +42,7 @@ internal static class BlockCommands
                     .ConfigureAwait(false);
                 BlockHeader header = Decode(block);
                 rows.Add(
-                    [height, Times.Show(header.TimeUnixMs), block.TransactionIds.Count, block.Operations,
+                    [height, Times.Show(header.TimeUnixMs), block.TransactionCount, block.Operations,
                         Hash(block.BlockHash)]);
             }
 
@@ -52,13 +53,19 @@ internal static class BlockCommands
     private static Command Show(CommandHost host)
     {
         Argument<ulong> height = new("HEIGHT") { Description = "The block's height." };
-        return host.Verb("show", "Shows a block.", "ledger block show 12", [height], async (session, cancellation) =>
+        Option<bool> transactions = new("--transactions")
         {
-            BlockView block =
-                await session.OpenClient.GetBlockAsync(session.Required(height), withTransactions: false, cancellation)
+            Description = "Name its transactions too; only a member may ask for them.",
+        };
+        return host.Verb(
+            "show", "Shows a block.", "ledger block show 12", [height, transactions], async (session, cancellation) =>
+        {
+            bool named = session.Get(transactions);
+            LedgerClient client = named ? session.Client : session.OpenClient;
+            BlockView block = await client.GetBlockAsync(session.Required(height), named, cancellation)
                 .ConfigureAwait(false);
             BlockHeader header = Decode(block);
-            return new Answer()
+            Answer answer = new Answer()
                 .Field("height", header.Height)
                 .Field("hash", Hash(block.BlockHash))
                 .Field("time", Times.Show(header.TimeUnixMs))
@@ -71,8 +78,11 @@ internal static class BlockCommands
                 .Field("next validators hash", header.NextValidatorsHash.ToString())
                 .Field("view", block.Certificate?.View)
                 .Field("votes", block.Certificate?.Votes.Count)
-                .Field("operations", block.Operations)
-                .Table("transactions", ["id"], block.TransactionIds.Select(static id => new object?[] { Hash(id) }));
+                .Field("transactions", block.TransactionCount)
+                .Field("operations", block.Operations);
+            return named
+                ? answer.Table("ids", ["id"], block.TransactionIds.Select(static id => new object?[] { Hash(id) }))
+                : answer;
         });
     }
 

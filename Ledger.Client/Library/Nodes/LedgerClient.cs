@@ -135,7 +135,7 @@ public sealed partial class LedgerClient : IDisposable
         return ProvedAsync(options => node.GetTransactionAsync(request, options), cancellation);
     }
 
-    /// <summary>A block's header and certificate; open to anybody unless its transactions are asked for.</summary>
+    /// <summary>A block's header and certificate, open to anybody; its transactions are for members.</summary>
     public Task<BlockView> GetBlockAsync(ulong height, bool withTransactions, CancellationToken cancellation)
     {
         BlockRequest request = new() { Height = height, WithTransactions = withTransactions };

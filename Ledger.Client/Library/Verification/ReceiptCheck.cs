@@ -54,7 +54,13 @@ internal static class ReceiptCheck
 
     private static bool CheckInclusion(Receipt receipt, BlockHeader header, Hash256 id, VerificationReport report)
     {
-        OperationPlace place = new(id, checked((int)receipt.Group), checked((int)receipt.Operation));
+        if (receipt.Group >= TransactionLimits.GroupsMax || receipt.Operation >= TransactionLimits.OperationsMax)
+        {
+            report.Fail(StepNames.Inclusion, "No transaction has an operation at the place that the receipt names.");
+            return false;
+        }
+
+        OperationPlace place = new(id, (int)receipt.Group, (int)receipt.Operation);
         return report.Check(
             ListProofs.Verify(header.ReceiptRoot, OperationReceipt.LeafOf(place, receipt.Result.Span), receipt.Path),
             StepNames.Inclusion,

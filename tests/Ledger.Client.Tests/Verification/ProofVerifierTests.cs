@@ -66,6 +66,21 @@ public sealed class ProofVerifierTests
         Assert.That(controls, Is.EqualTo((file.Length + 99) / 100));
     }
 
+    [TestCase(uint.MaxValue, 0U)]
+    [TestCase(0U, uint.MaxValue)]
+    [TestCase(256U, 0U)]
+    [TestCase(0U, 1024U)]
+    public void Receipt_of_a_place_that_no_transaction_has_is_not_accepted(uint group, uint operation)
+    {
+        using SmallChain chain = new();
+        chain.Decide([chain.Learner], Operations.UicCreate());
+        Receipt receipt = chain.Receipt();
+        receipt.Group = group;
+        receipt.Operation = operation;
+
+        Failed(new ProofFile { Receipt = receipt }, chain.Trust, "inclusion");
+    }
+
     [Test]
     public void Receipt_that_is_cut_or_longer_is_not_accepted()
     {

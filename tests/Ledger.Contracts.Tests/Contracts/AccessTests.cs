@@ -319,6 +319,30 @@ public sealed class AccessTests
         Assert.That(At(end), Is.EqualTo(EffectiveRights.None));
     }
 
+    [Test]
+    public void A_grant_with_limits_that_a_box_cannot_see_gives_no_read_there()
+    {
+        Operation limited = Calls.Grant(learner, others[0], AccessBits.All);
+        limited.LlpcGrant.Limits = Calls.Commitment(1);
+        ledger.Accept(learner, limited);
+        ledger.Accept(others[0], Calls.Grant(learner, others[1], AccessBits.Read, parent: 1));
+        ledger.Accept(learner, Calls.Grant(learner, others[2], AccessBits.Read));
+
+        Assert.That(AtBox(others[0]).Bits, Is.EqualTo(AccessBits.All & ~AccessBits.Read));
+        Assert.That(AtBox(others[0]).MayRead(school.Address), Is.False);
+        Assert.That(AtBox(others[1]).Bits, Is.EqualTo(AccessBits.None), "Passed on under limits.");
+        Assert.That(AtBox(others[1]).MayRead(school.Address), Is.False);
+        Assert.That(AtBox(others[2]).MayRead(school.Address), Is.True);
+        Assert.That(AtBox(learner).MayRead(school.Address), Is.True);
+        Assert.That(ledger.RightsOf(learner, others[0]).Bits, Is.EqualTo(AccessBits.All), "The ledger's own answer.");
+
+        ledger.Accept(learner, Calls.Grant(learner, others[0], AccessBits.Read));
+        Assert.That(AtBox(others[0]).MayRead(school.Address), Is.True, "Another grant has no limits.");
+    }
+
+    private EffectiveRights AtBox(TestParty who) =>
+        AccessRights.OfReader(ledger.State, Name(), who.Address, ledger.TimeMs);
+
     private LlpcName Name() => new(learner.Address, Calls.Verb);
 
     private Llpc Llpc() => ledger.State.Llpc(Name())!;

@@ -64,6 +64,16 @@ public sealed class CallerAuthenticationTests
         Refused(Proof(North, challenge), "not this node's");
     }
 
+    [TestCase(0x80)]
+    [TestCase(0x7f)]
+    public void A_challenge_from_the_ends_of_time_is_refused_like_any_other(byte first)
+    {
+        byte[] challenge = new byte[40];
+        challenge[0] = first;
+
+        Refused(Proof(North, challenge), "not this node's");
+    }
+
     [Test]
     public void An_unregistered_key_or_anothers_address_is_refused()
     {

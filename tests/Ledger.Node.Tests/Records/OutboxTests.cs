@@ -124,6 +124,28 @@ public sealed class OutboxTests
         });
     }
 
+    [Test]
+    public void WaitingRecordsAreRefusedTogetherOrNotAtAll()
+    {
+        store.Outbox.StoreBatch(Batch(FirstId, 3));
+        Assert.Throws<InvalidOperationException>(() => store.Outbox.Refuse([1, 3], "VERB"));
+        Assert.That(Waiting(), Is.EqualTo(new long[] { 1, 2, 4 }));
+
+        store.Outbox.Refuse([1, 4], "VERB");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Waiting(), Is.EqualTo(new long[] { 2 }));
+            Assert.That((Find(4).State, Find(4).RefusalCode), Is.EqualTo((RecordState.Refused, "VERB")));
+        });
+    }
+
+    [Test]
+    public void KeysOfWaitingRecordsComeInTheSamePages() => Assert.That(
+        store.Outbox.PendingKeys(1, 2),
+        Is.EqualTo(store.Outbox.Pending(1, 2).Select(
+            record => new PendingKey(record.Sequence, record.ActorKey, record.VerbIri))));
+
     private static SignedBatch Batch(Hash256 id, params long[] sequences) =>
         new(id, new byte[] { 1, 2, 3, 255 }, new DateTimeOffset(2026, 1, 2, 3, 6, 5, TimeSpan.Zero), sequences);
 

@@ -1,0 +1,78 @@
+using Grpc.Core;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Api;
+
+/// <summary>
+/// Who asks, proved, and what it may be told. Anybody can register a key, so that a key alone opens nothing but what is
+/// public among the parties: members of the consortium see everything, everybody else only itself. Each check fails the
+/// call with PERMISSION_DENIED.
+/// </summary>
+/// <param name="Address">The caller.</param>
+/// <param name="IsMember">Whether it is an institution that the members have approved.</param>
+public sealed record Caller(Address Address, bool IsMember)
+{
+    private const string NotYours =
+        "NOT_YOURS: members of the consortium may ask about everybody, all others about themselves alone";
+
+    /// <summary>For what only members see.</summary>
+    public void RequireMember()
+    {
+        if (!IsMember)
+        {
+            throw Denied("MEMBERS_ONLY: only a member of the consortium may ask this");
+        }
+    }
+
+    /// <summary>For what concerns one party.</summary>
+    public void RequireAbout(Address subject)
+    {
+        if (!IsMember && subject != Address)
+        {
+            throw Denied(NotYours);
+        }
+    }
+
+    /// <summary>For a decided transaction.</summary>
+    public void RequirePartyOf(SignedTransaction transaction)
+    {
+        if (!IsMember && !TransactionParties.Concerns(transaction, Address))
+        {
+            throw Denied(
+                "NOT_YOURS: only members of the consortium, the signers, and a learner whom alone the transaction "
+                + "concerns may see it");
+        }
+    }
+
+    /// <summary>For the value of a raw state key.</summary>
+    public void RequireKey(LedgerState state, ReadOnlySpan<byte> key)
+    {
+        if (!IsMember && !MaySee(state, key))
+        {
+            throw Denied(NotYours);
+        }
+    }
+
+    private bool MaySee(LedgerState state, ReadOnlySpan<byte> key)
+    {
+        StateKind kind = (StateKind)key[0];
+        bool hasSubject = Address.TryRead(key[1..Math.Min(key.Length, 1 + Address.Size)], out Address subject);
+        return kind switch
+        {
+            StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
+                or StateKind.Ballot => true,
+            StateKind.SigningKey or StateKind.EncryptionKey =>
+                hasSubject && (subject == Address || state.Institution(subject) is not null),
+            StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider
+                or StateKind.UserIndexEntry or StateKind.ProviderIndex or StateKind.ProviderIndexLearner
+                or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
+                or StateKind.RecordRange => hasSubject && subject == Address,
+            // The first byte is the caller's: a number that names nothing is nobody's.
+            _ => false,
+        };
+    }
+
+    private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, why));
+}

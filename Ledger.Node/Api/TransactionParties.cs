@@ -1,0 +1,53 @@
+using Google.Protobuf;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Api;
+
+/// <summary>
+/// Whom a decided transaction concerns: those who signed it, and the learner whom it is about where there is only one.
+/// An institution's batch is about many learners, none of whom may read it as a whole: what it says of one of them, that
+/// learner reads from its LLPCs and through the box.
+/// </summary>
+public static class TransactionParties
+{
+    /// <summary>Whether a party may be shown the whole transaction.</summary>
+    public static bool Concerns(SignedTransaction transaction, Address party)
+    {
+        TransactionBody body = TransactionBody.Parser.ParseFrom(transaction.Body);
+        ByteString address = ByteString.CopyFrom(party.ToArray());
+        if (body.Signers.Any(signer => signer.Address == address))
+        {
+            return true;
+        }
+
+        HashSet<ByteString> learners =
+            [.. body.Groups.SelectMany(group => group.Operations).Select(LearnerOf).OfType<ByteString>()];
+        return learners.Count == 1 && learners.Contains(address);
+    }
+
+    private static ByteString? LearnerOf(Operation operation) => operation.CallCase switch
+    {
+        Operation.CallOneofCase.None
+            or Operation.CallOneofCase.RegisterInstitution
+            or Operation.CallOneofCase.VoteInstitution
+            or Operation.CallOneofCase.PublishEndpoint
+            or Operation.CallOneofCase.PublishEncryptionKey
+            or Operation.CallOneofCase.PublishTlsBinding
+            or Operation.CallOneofCase.UicCreate
+            or Operation.CallOneofCase.PicCreate
+            or Operation.CallOneofCase.Settle => null,
+        Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
+        Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
+        Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,
+        Operation.CallOneofCase.PicInsert => operation.PicInsert.Learner,
+        Operation.CallOneofCase.LlpcCreate => operation.LlpcCreate.Learner,
+        Operation.CallOneofCase.LlpcInsert => operation.LlpcInsert.Learner,
+        Operation.CallOneofCase.LlpcRequest => operation.LlpcRequest.Learner,
+        Operation.CallOneofCase.LlpcDeny => operation.LlpcDeny.Learner,
+        Operation.CallOneofCase.LlpcGrant => operation.LlpcGrant.Learner,
+        Operation.CallOneofCase.LlpcRevoke => operation.LlpcRevoke.Learner,
+        Operation.CallOneofCase.LlpcRenounce => operation.LlpcRenounce.Learner,
+        _ => throw new InvalidOperationException("an operation without a name"),
+    };
+}

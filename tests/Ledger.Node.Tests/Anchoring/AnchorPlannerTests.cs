@@ -1,0 +1,53 @@
+using Ledger.Node.Anchoring;
+using Ledger.Node.Tests.Records;
+
+namespace Ledger.Node.Tests.Anchoring;
+
+public sealed class AnchorPlannerTests
+{
+    private AnchoringBench bench = null!;
+
+    [SetUp]
+    public void Start() => bench = new AnchoringBench();
+
+    [TearDown]
+    public void Delete() => bench.Dispose();
+
+    [Test]
+    public void Records_of_an_account_without_a_pair_wait_until_it_is_paired()
+    {
+        bench.Add(1, "student-17", Statements.Viewed);
+        Assert.That(Planned(), Is.Empty);
+        Assert.That(Planned(), Is.Empty);
+
+        bench.Pair("student-17");
+
+        Assert.That(Planned(), Is.EqualTo(new long[] { 1 }));
+    }
+
+    [Test]
+    public void What_comes_after_idle_records_is_planned_at_once()
+    {
+        bench.Pair("student-18");
+        bench.Add(1, "student-17", Statements.Viewed);
+        Assert.That(Planned(), Is.Empty);
+
+        bench.Add(2, "student-18", Statements.Viewed);
+
+        Assert.That(Planned(), Is.EqualTo(new long[] { 2 }));
+        bench.Pair("student-17");
+        Assert.That(Planned(), Is.EqualTo(new long[] { 1 }), "Two accounts of one learner: one group at a time.");
+    }
+
+    [Test]
+    public void Groups_are_planned_up_to_the_number_that_is_asked_for()
+    {
+        bench.Pair("student-17");
+        bench.Add(1, "student-17", Statements.Viewed, "https://example.org/read", "https://example.org/wrote");
+
+        Assert.That(bench.Planner.Plan(bench.Chain.Head.State, 2).Groups, Has.Count.EqualTo(2));
+    }
+
+    private IEnumerable<long> Planned() => bench.Planner.Plan(bench.Chain.Head.State, AnchorPlanner.GroupsMax)
+        .Groups.SelectMany(group => group.Sequences);
+}

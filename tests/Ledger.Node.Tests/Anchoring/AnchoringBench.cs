@@ -1,0 +1,124 @@
+using Ledger.Client.Keys;
+using Ledger.Client.Records;
+using Ledger.Client.Transactions;
+using Ledger.Contracts.Transactions;
+using Ledger.Node.Agreement;
+using Ledger.Node.Anchoring;
+using Ledger.Node.Api;
+using Ledger.Node.Chain;
+using Ledger.Node.Gossip;
+using Ledger.Node.Pool;
+using Ledger.Node.Records;
+using Ledger.Node.Tests.Records;
+using Ledger.Node.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Ledger.Node.Tests.Anchoring;
+
+/// <summary>A school's store, outbox and chain, with an enrolled learner whom an account was paired with.</summary>
+internal sealed class AnchoringBench : IDisposable
+{
+    private readonly TestLedger ledger = new();
+    private readonly DatabaseFolder database = new();
+    private readonly StoreFolder files = new();
+    private readonly SigningKey learner = SigningKey.Create();
+    private readonly ChainBuilder blocks;
+    private readonly TransactionPool pool = new();
+
+    public AnchoringBench()
+    {
+        blocks = new ChainBuilder(ledger, database);
+        Now = TestLedger.Time + 1_000;
+        Store = files.Open();
+        Pairs = new LearnerPairs(database.Database);
+        blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.UicCreate())));
+        Now += 1_000;
+        blocks.Decide(Now, Enrolment(), ledger.Parse(Signed(School, Operations.PicCreate())));
+        RecordIndex index = new(database.Database);
+        Planner = new AnchorPlanner(School.Address, Store, Pairs, index, files.Clock);
+        Round = new AnchorRound(
+            ledger.ChainId, School, Chain, Store, Planner,
+            new TransactionIntake(ledger.ChainId, Chain, pool, Ed25519Verifier.Instance, files.Clock),
+            Told.Add,
+            new OutcomeTracker(Chain, new ChainReader(database.Database)),
+            files.Clock,
+            NullLogger.Instance);
+    }
+
+    public ChainState Chain => blocks.Chain;
+
+    public RecordStore Store { get; }
+
+    public LearnerPairs Pairs { get; }
+
+    public AnchorPlanner Planner { get; }
+
+    public AnchorRound Round { get; }
+
+    /// <summary>What was told to the other nodes.</summary>
+    public List<ParsedTransaction> Told { get; } = [];
+
+    public SigningKey School => ledger.Identities[0];
+
+    /// <summary>The node's clock, in ms since 1970-01-01 UTC.</summary>
+    public long Now
+    {
+        get => files.Clock.Now.ToUnixTimeMilliseconds();
+        set => files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(value);
+    }
+
+    /// <summary>Takes records in, one for each verb, of one student; numbers go on from <paramref name="first"/>.</summary>
+    public void Add(int first, string student, params string[] verbs) => Store.AddAll(
+        [.. verbs.Select((verb, place) => Statements.Intake(first + place, student, verb))], "moodle");
+
+    public void Pair(string student) => Pairs.Set(Statements.Intake(1, student).ActorKey, learner.Address);
+
+    public StoredRecord Find(int number) => Store.Find(RecordType.XapiStatement, Statements.Id(number))!;
+
+    /// <summary>Decides what was told last, a second later.</summary>
+    public void DecideTold()
+    {
+        Now += 1_000;
+        blocks.Decide(Now, Told[^1]);
+    }
+
+    /// <summary>Puts the records into a batch of two groups or one, with a verb that no node takes.</summary>
+    public void StoreMalformed(params long[] sequences)
+    {
+        TransactionBuilder builder = new(ledger.ChainId, TransactionBuilder.LastValidFor(files.Clock.Now));
+        int actor = builder.AddSigner(School.Address, School.PublicKey);
+        foreach (long _ in sequences)
+        {
+            builder.AddGroup(actor, Operations.UicInsert(learner.Address, "no iri"));
+        }
+
+        PendingTransaction transaction = builder.Build();
+        transaction.AddSignature(School);
+        Store.Outbox.StoreBatch(new SignedBatch(
+            transaction.Id, transaction.ToSignedBytes(), files.Clock.Now.AddMinutes(1), sequences));
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        files.Dispose();
+        database.Dispose();
+        learner.Dispose();
+        ledger.Dispose();
+    }
+
+    private PendingTransaction Signed(SigningKey key, Ledger.Contracts.Protos.Operation operation) =>
+        TransactionBuilder.Signed(ledger.ChainId, Now + 60_000, key.Address, key, operation);
+
+    private ParsedTransaction Enrolment()
+    {
+        TransactionBuilder builder = new(ledger.ChainId, Now + 60_000);
+        int actor = builder.AddSigner(learner.Address, learner.PublicKey);
+        builder.AddSigner(School.Address, School.PublicKey);
+        PendingTransaction transaction =
+            builder.AddGroup(actor, Operations.Enrol(learner.Address, School.Address)).Build();
+        transaction.AddSignature(learner);
+        transaction.AddSignature(School);
+        return ledger.Parse(transaction);
+    }
+}
