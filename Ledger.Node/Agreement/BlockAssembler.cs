@@ -16,8 +16,11 @@ namespace Ledger.Node.Agreement;
 /// </summary>
 public sealed class BlockAssembler : IBlockExecutor
 {
-    /// <summary>Executed blocks that wait for a decision: one height is in flight, in a few views at most.</summary>
-    private const int ExecutedMax = 8;
+    /// <summary>
+    /// Executed blocks that wait for a decision: twice what the replica counts on, since it counts from the question and this
+    /// class from the answer.
+    /// </summary>
+    private const int ExecutedMax = 2 * IBlockExecutor.ExecutedMax;
 
     private readonly Hash256 chainId;
     private readonly ChainState chain;
@@ -29,7 +32,7 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly KernelHost host;
     private readonly PeerNetwork peers;
     private readonly Dictionary<Hash256, ExecutedBlock> executed = [];
-    private readonly Queue<Hash256> executedOrder = new();
+    private readonly List<Hash256> executedOrder = [];
     private volatile WaitingBlock? waiting;
     private int lookQueued;
 
@@ -93,6 +96,7 @@ public sealed class BlockAssembler : IBlockExecutor
         if (executed.TryGetValue(block.Hash, out ExecutedBlock? known))
         {
             waiting = null;
+            Renew(block.Hash);
             host.Post(new Input.Executed(block.Hash, mode, new ExecutionOutcome.Agreed(known.NextSet)));
             return;
         }
@@ -237,14 +241,18 @@ public sealed class BlockAssembler : IBlockExecutor
 
     private void Keep(ExecutedBlock block)
     {
-        if (executed.TryAdd(block.Block.Hash, block))
-        {
-            executedOrder.Enqueue(block.Block.Hash);
-        }
-
+        executed[block.Block.Hash] = block;
+        Renew(block.Block.Hash);
         while (executedOrder.Count > ExecutedMax)
         {
-            executed.Remove(executedOrder.Dequeue());
+            executed.Remove(executedOrder[0]);
+            executedOrder.RemoveAt(0);
         }
+    }
+
+    private void Renew(Hash256 hash)
+    {
+        executedOrder.Remove(hash);
+        executedOrder.Add(hash);
     }
 }

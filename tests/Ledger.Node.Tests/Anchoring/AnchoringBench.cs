@@ -38,7 +38,7 @@ internal sealed class AnchoringBench : IDisposable
         Planner = new AnchorPlanner(School.Address, Store, Pairs, index, files.Clock);
         Round = new AnchorRound(
             ledger.ChainId, School, Chain, Store, Planner,
-            new TransactionIntake(ledger.ChainId, Chain, pool, Ed25519Verifier.Instance, files.Clock),
+            new TransactionIntake(ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock),
             Told.Add,
             new OutcomeTracker(Chain, new ChainReader(database.Database)),
             files.Clock,
