@@ -12,7 +12,7 @@ public static class PeerLimits
     public const int BlocksBytesMax = 4 * 1024 * 1024;
 
     /// <summary>Blocks in one answer.</summary>
-    public const int BlocksMax = Ledger.Consensus.IPeers.PortionBlocks;
+    public const int BlocksMax = (int)Ledger.Consensus.IPeers.PortionBlocks;
 
     /// <summary>
     /// Consensus messages that wait for a slow peer; older ones are dropped, and sent again by rule C-11.
