@@ -17,8 +17,8 @@ namespace Ledger.Node.Agreement;
 public sealed class BlockAssembler : IBlockExecutor
 {
     /// <summary>
-    /// Executed blocks that wait for a decision: twice what the replica counts on, since it counts from the question and this
-    /// class from the answer.
+    /// Executed blocks that wait for a decision: twice what the replica counts on, since it counts from the question
+    /// and this class from the answer.
     /// </summary>
     private const int ExecutedMax = 2 * IBlockExecutor.ExecutedMax;
 

@@ -13,7 +13,8 @@ namespace Ledger.Node.Agreement;
 /// block, the indexes and the state. Rules S-5 and C-5.
 /// </summary>
 public sealed class ConsensusStore(
-    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action onVote) : IBlockStore
+    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action onVote)
+        : IBlockStore
 {
     private const byte ItemKey = 1;
     private const int ItemKeyBytes = 1 + 1 + (2 * sizeof(ulong)) + 1;

@@ -21,7 +21,9 @@ public sealed class AnchorPlanner
     /// <summary>Groups of one transaction, half of what the protocol allows: each has up to four operations.</summary>
     public const int GroupsMax = 128;
 
-    /// <summary>Records of one page and, but for the last page, of one transaction: below the protocol's 1,024.</summary>
+    /// <summary>
+    /// Records of one page and, but for the last page, of one transaction: below the protocol's 1,024.
+    /// </summary>
     private const int RecordsMax = 500;
 
     /// <summary>Groups of one transaction: below the protocol's 256 KiB with room for signers and signatures.</summary>

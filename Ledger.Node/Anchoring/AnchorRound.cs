@@ -122,7 +122,8 @@ public sealed class AnchorRound(
         {
             settlement = TransactionBuilder.Signed(
                 chainId, TransactionBuilder.LastValidFor(now), identity.Address, identity, Operations.Settle());
-            logger.LogInformation("a batch has expired on an idle ledger; a transaction without effect asks for a block");
+            logger.LogInformation(
+                "a batch has expired on an idle ledger; a transaction without effect asks for a block");
         }
 
         Offer(settlement.ToSignedBytes());

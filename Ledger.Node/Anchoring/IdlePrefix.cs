@@ -6,7 +6,9 @@ namespace Ledger.Node.Anchoring;
 /// </summary>
 public sealed class IdlePrefix(TimeProvider time)
 {
-    /// <summary>What the ledger says of enrolments may have changed after this; an account's pair tells at once.</summary>
+    /// <summary>
+    /// What the ledger says of enrolments may have changed after this; an account's pair tells at once.
+    /// </summary>
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();

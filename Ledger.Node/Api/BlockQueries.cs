@@ -64,7 +64,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
     /// <summary>Every block from a height on, in order and without gaps, then each new one as it is decided.</summary>
     public async Task WatchAsync(ulong from, IServerStreamWriter<BlockSummary> answers, CancellationToken cancellation)
     {
-        // A signal that is full says enough; nothing is disposed, for the chain may still call after the watcher has left.
+        // A signal that is full says enough; nothing is disposed, for the chain may still call after the watcher has
+        // left.
         Channel<bool> changed = Channel.CreateBounded<bool>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void OnDecided(ExecutedBlock block) => changed.Writer.TryWrite(true);

@@ -6,8 +6,8 @@ namespace Ledger.Node.Api;
 
 /// <summary>
 /// Whom a decided transaction concerns: those who signed it, and the learner whom it is about where there is only one.
-/// An institution's batch is about many learners, none of whom may read it as a whole: what it says of one of them, that
-/// learner reads from its LLPCs and through the box.
+/// An institution's batch is about many learners, none of whom may read it as a whole: what it says of one of them,
+/// that learner reads from its LLPCs and through the box.
 /// </summary>
 public static class TransactionParties
 {

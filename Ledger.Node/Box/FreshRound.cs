@@ -7,8 +7,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// One nonce and the answers to it. Of the answers the q lowest count: any q validators hold an honest signer of every decided
-/// height, so that one who claims too much delays nobody.
+/// One nonce and the answers to it. Of the answers the q lowest count: any q validators hold an honest signer of every
+/// decided height, so that one who claims too much delays nobody.
 /// </summary>
 public sealed class FreshRound(ByteString nonce, ValidatorSet set, ulong epoch)
 {

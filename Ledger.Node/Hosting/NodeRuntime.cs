@@ -103,7 +103,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             assembler.AskForMissing();
 
-            // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers running).
+            // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
+            // running).
             pool.RemoveExpired(time.GetUtcNow().ToUnixTimeMilliseconds() - BlockLimits.ClockSkewMsMax);
         };
         chain.Decided += block =>

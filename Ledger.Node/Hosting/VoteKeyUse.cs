@@ -5,8 +5,9 @@ using Ledger.Primitives;
 namespace Ledger.Node.Hosting;
 
 /// <summary>
-/// Remembers, outside the data folder, that the vote key has been used. A node whose data were lost or moved away does not know
-/// what it has signed: it follows the ledger and does not vote until its operator says so by removing the mark.
+/// Remembers, outside the data folder, that the vote key has been used. A node whose data were lost or moved away does
+/// not know what it has signed: it follows the ledger and does not vote until its operator says so by removing the
+/// mark.
 /// </summary>
 public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId, ILogger logger)
 {
@@ -16,14 +17,18 @@ public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId,
     private readonly string path = configuration.Resolve(FileName);
     private bool marked = File.Exists(configuration.Resolve(FileName));
 
-    /// <summary>Whether the node may sign: not where the key has been used and nothing is known of what it signed.</summary>
+    /// <summary>
+    /// Whether the node may sign: not where the key has been used and nothing is known of what it signed.
+    /// </summary>
     public bool MayVote(bool hasVoteState)
     {
         if (marked && !hasVoteState)
         {
             logger.LogCritical(
-                "This node's vote key has been used, and what it signed is gone with the data. It follows the ledger and does "
-                + "not vote. Once it has caught up and the others have decided at least one block since, remove {Path} and "
+                "This node's vote key has been used, and what it signed is gone with the data. It follows the "
+                    + "ledger and does "
+                + "not vote. Once it has caught up and the others have decided at least one block since, remove "
+                + "{Path} and "
                 + "start it again.",
                 path);
             return false;

@@ -22,7 +22,9 @@ public static class PeerLimits
     /// <summary>Answers that wait for a peer; one that asks for more without reading is not answered.</summary>
     public const int AnswerFramesMax = 2;
 
-    /// <summary>Gossip that waits for a slow peer, 1 MiB each; what is dropped is gossiped again while it is pending.</summary>
+    /// <summary>
+    /// Gossip that waits for a slow peer, 1 MiB each; what is dropped is gossiped again while it is pending.
+    /// </summary>
     public const int BulkFramesMax = 32;
 
     /// <summary>Transactions of one gossip frame.</summary>

@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Pool;
 
 /// <summary>
-/// Bodies of blocks that came from peers and are not pending here. Only what is asked for is kept, bounded in bytes, the oldest
-/// dropped first; a decision takes its block's bodies out. Thread-safe.
+/// Bodies of blocks that came from peers and are not pending here. Only what is asked for is kept, bounded in bytes,
+/// the oldest dropped first; a decision takes its block's bodies out. Thread-safe.
 /// </summary>
 public sealed class FetchedBodies
 {

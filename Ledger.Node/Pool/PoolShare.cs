@@ -11,7 +11,8 @@ public readonly record struct PoolShare(Address Holder, long CostMax)
     public static PoolShare Of(Address signer) => new(signer, TransactionPool.CostMax / 4);
 
     /// <summary>
-    /// What all those together may take up whom the ledger does not know: anybody can make keys, so they must not fill the pool.
+    /// What all those together may take up whom the ledger does not know: anybody can make keys, so they must not fill
+    /// the pool.
     /// </summary>
     public static PoolShare Strangers => new(default, TransactionPool.CostMax / 16);
 }

@@ -5,12 +5,14 @@ using Ledger.Primitives;
 namespace Ledger.Node.Pool;
 
 /// <summary>
-/// Transactions that were checked and wait for a block, in order of arrival. Bounded in what they cost to hold, with a share for
-/// each first signer, so that nobody can keep the others out. Thread-safe.
+/// Transactions that were checked and wait for a block, in order of arrival. Bounded in what they cost to hold, with a
+/// share for each first signer, so that nobody can keep the others out. Thread-safe.
 /// </summary>
 public sealed class TransactionPool
 {
-    /// <summary>Cost of all pending transactions together: wire bytes and what their operations take up in memory.</summary>
+    /// <summary>
+    /// Cost of all pending transactions together: wire bytes and what their operations take up in memory.
+    /// </summary>
     public const long CostMax = 128L * 1024 * 1024;
 
     /// <summary>A parsed operation takes up about this much beside its bytes.</summary>
@@ -24,8 +26,8 @@ public sealed class TransactionPool
     private long cost;
 
     /// <summary>
-    /// Raised when the pool turns from empty to not empty, or back; in that order, and within the pool's lock: a handler may queue
-    /// work and nothing else.
+    /// Raised when the pool turns from empty to not empty, or back; in that order, and within the pool's lock: a
+    /// handler may queue work and nothing else.
     /// </summary>
     public event Action<bool>? WorkChanged;
 
@@ -94,7 +96,9 @@ public sealed class TransactionPool
         }
     }
 
-    /// <summary>The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.</summary>
+    /// <summary>
+    /// The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.
+    /// </summary>
     public IReadOnlyList<ParsedTransaction> Select(Func<ParsedTransaction, bool> isValid)
     {
         List<ParsedTransaction> chosen = [];

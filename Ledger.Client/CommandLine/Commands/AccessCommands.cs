@@ -90,7 +90,8 @@ internal static class AccessCommands
         Option<ulong> parent = new("--parent") { Description = "The grant that you pass on.", HelpName = "NUMBER" };
         Option<string?> limits = new("--limits-commitment")
         {
-            Description = "Salted commitment to limits that only the parties know. Boxes cannot see them and give no read by such "
+            Description = "Salted commitment to limits that only the parties know. Boxes cannot see them and "
+                + "give no read by such "
                 + "a grant.", HelpName = "HEX",
         };
         return host.Verb(

@@ -123,7 +123,8 @@ public sealed class SharingStory
 
         return new DemoStep(
             "records_anchored",
-            $"The learner views {more.Count} more pages; {Schools.North.Name}'s record store takes them in, and its node "
+            $"The learner views {more.Count} more pages; {Schools.North.Name}'s record store takes them in, and "
+                + $"its node "
                 + $"anchors {anchored} of {more.Count} by itself.",
             program.Shown(Schools.North.Key, command),
             paired.ExitCode == 0 && added.ExitCode == 0 && anchored == more.Count && anchored > 0,

@@ -69,7 +69,8 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
         "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p2","data":[{{Join(events)}}]}
         """;
 
-    private static string Join(IEnumerable<byte[]> records) => string.Join(',', records.Select(Encoding.UTF8.GetString));
+    private static string Join(IEnumerable<byte[]> records) =>
+        string.Join(',', records.Select(Encoding.UTF8.GetString));
 
     private static async Task PostAsync(HttpClient http, string path, string body, CancellationToken cancellation)
     {

@@ -12,7 +12,8 @@ namespace Ledger.Client.Tests.Verification;
 public sealed class BoxReaderTests
 {
     private const string Statement =
-        """{"id":"00000000-0000-4000-8000-000000000001","actor":{"mbox":"mailto:a@school.example"},"verb":{"id":"http:"""
+        """{"id":"00000000-0000-4000-8000-000000000001","actor":{"mbox":"mailto:"""
+        + """a@school.example"},"verb":{"id":"http:"""
         + """//adlnet.gov/"""
         + """expapi/verbs/completed"},"object":{"id":"http://school.example/"""
         + """unit/1"},"timestamp":"2024-05-01T10:00:00Z"}""";

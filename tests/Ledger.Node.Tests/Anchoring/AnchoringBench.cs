@@ -38,7 +38,8 @@ internal sealed class AnchoringBench : IDisposable
         Planner = new AnchorPlanner(School.Address, Store, Pairs, index, files.Clock);
         Round = new AnchorRound(
             ledger.ChainId, School, Chain, Store, Planner,
-            new TransactionIntake(ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock),
+            new TransactionIntake(
+                ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock),
             Told.Add,
             new OutcomeTracker(Chain, new ChainReader(database.Database)),
             files.Clock,
@@ -67,7 +68,9 @@ internal sealed class AnchoringBench : IDisposable
         set => files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(value);
     }
 
-    /// <summary>Takes records in, one for each verb, of one student; numbers go on from <paramref name="first"/>.</summary>
+    /// <summary>
+    /// Takes records in, one for each verb, of one student; numbers go on from <paramref name="first"/>.
+    /// </summary>
     public void Add(int first, string student, params string[] verbs) => Store.AddAll(
         [.. verbs.Select((verb, place) => Statements.Intake(first + place, student, verb))], "moodle");
 

@@ -54,7 +54,8 @@ public sealed class CallerScopeTests
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, clock);
         NodeIdentity identity = new(ledger.ChainId, "Test", North.Address, "School 0", "1", "", "");
         NodeStatusSource status = new(
-            identity, blocks.Chain, new TransactionPool(), network: null!, new PeerHeights(), () => new ReplicaView(0, false));
+            identity, blocks.Chain, new TransactionPool(), network: null!, new PeerHeights(), () =>
+                new ReplicaView(0, false));
         node = new LedgerNodeService(
             status, ledger.GenesisBytes, ledger.ChainId, North.Address, callers, submissions: null!,
             new OutcomeTracker(blocks.Chain, reader), new ProofMaker(ledger.GenesisBytes, reader),
@@ -107,7 +108,8 @@ public sealed class CallerScopeTests
         foreach (SigningKey key in new[] { learner, applicant, North })
         {
             Assert.DoesNotThrow(() => node.ListInstitutions(new PageRequest(), Call(key)));
-            Assert.DoesNotThrow(() => node.GetInstitution(new AddressRequest { Address = Bytes(North.Address) }, Call(key)));
+            Assert.DoesNotThrow(
+                () => node.GetInstitution(new AddressRequest { Address = Bytes(North.Address) }, Call(key)));
             Assert.DoesNotThrow(() => node.ListPic(new PicRequest { Provider = Bytes(key.Address) }, Call(key)));
             Assert.DoesNotThrow(() => node.GetState(Key(StateKeys.Roll), Call(key)));
             Assert.DoesNotThrow(() => node.GetState(Key(StateKeys.SigningKeys(North.Address).Counter), Call(key)));
@@ -145,7 +147,8 @@ public sealed class CallerScopeTests
         BlockRequest request = new() { Height = 1, WithTransactions = true };
 
         Assert.That(node.GetBlock(request, Call(North)).Result.Transactions, Has.Count.EqualTo(4));
-        Assert.That(node.GetBlock(new BlockRequest { Height = 1 }, Call(North)).Result.TransactionIds, Has.Count.EqualTo(4));
+        Assert.That(
+            node.GetBlock(new BlockRequest { Height = 1 }, Call(North)).Result.TransactionIds, Has.Count.EqualTo(4));
         Assert.That(node.GetBlock(new BlockRequest { Height = 1 }, Call(learner)).Result.TransactionIds, Is.Empty);
         Denied(() => node.GetBlock(request, Call(learner)), "transactions");
     }
