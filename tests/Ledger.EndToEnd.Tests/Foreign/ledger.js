@@ -111,6 +111,13 @@ const checks = {
     assert.equal(answer.refused.length, 2);
   },
 
+  async 'a block is told to anybody, but not its transactions'() {
+    const { answer } = await call(node, 'GetBlock', { height: 1 });
+    assert.ok(answer.header.length > 0);
+    assert.ok(Number(answer.transaction_count) > 0);
+    assert.equal(answer.transaction_ids.length, 0);
+  },
+
   async 'a malformed box request is an invalid argument'() {
     const { error } = await call(box, 'Read', { body: Buffer.from('x'), signature: Buffer.alloc(64) });
     assert.equal(error.code, status.INVALID_ARGUMENT);
