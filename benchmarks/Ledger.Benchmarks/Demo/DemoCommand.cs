@@ -37,7 +37,7 @@ public static class DemoCommand
     private static async Task<int> RunAsync(bool keep, string? json, CancellationToken cancellation)
     {
         string folder = RunFolder.Of("demo");
-        Console.WriteLine($"Four institutions found a ledger; each runs a node on this machine, below {folder}");
+        Console.WriteLine($"Four institutions found a ledger; each runs a node on this machine, below {Shown(folder)}");
         await using Workspace workspace = await Workspace.StartAsync(folder, keep);
         PaperReplay replay = new(workspace.Consortium, ReplayCommand.SeedUsual, native: false);
         using Cast cast = new(workspace.Consortium, replay.Sample.Students.Count);
@@ -75,7 +75,7 @@ public static class DemoCommand
     {
         Console.WriteLine();
         Console.WriteLine($"{number}. {(step.Held ? "ok " : "FAILED ")} {step.Sentence}");
-        Console.WriteLine("   " + step.Command);
+        Console.WriteLine("   " + Shown(step.Command));
         if (!step.Held)
         {
             Console.WriteLine("   " + step.Finding);
@@ -86,20 +86,23 @@ public static class DemoCommand
     {
         Console.WriteLine();
         Console.WriteLine("   The receipt stays on disk. Break it and see it fail:");
-        Console.WriteLine($"   printf X | dd of={story.ReceiptFile} bs=1 seek=200 conv=notrunc status=none");
-        Console.WriteLine(
-            $"   ./ledger verify {story.ReceiptFile} --genesis "
-                + $"{Path.GetFullPath(workspace.Consortium.Plan.GenesisFile)}");
+        Console.WriteLine($"   printf X | dd of={Shown(story.ReceiptFile)} bs=1 seek=200 conv=notrunc status=none");
+        Console.WriteLine(Shown(
+            $"   ./ledger verify {story.ReceiptFile} --genesis {workspace.Consortium.Plan.GenesisFile}"));
     }
+
+    // Paths below the current folder are shown as one would type them.
+    private static string Shown(string text) =>
+        text.Replace(Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
 
     private static void TellWhatToTry(SharingStory story, Workspace workspace)
     {
-        string home = workspace.Consortium.Plan.ClientHome;
+        string home = Shown(workspace.Consortium.Plan.ClientHome);
         Console.WriteLine("The network is up. Try:");
         Console.WriteLine($"  ./ledger node status --home {home} --profile north");
         Console.WriteLine($"  ./ledger learner show {story.Learner} --home {home} --profile learner");
         Console.WriteLine($"  ./ledger block list --home {home} --profile east");
-        Console.WriteLine($"Stop it with: ./ledger devnet down --folder {workspace.Consortium.Plan.Folder}");
+        Console.WriteLine($"Stop it with: ./ledger devnet down --folder {Shown(workspace.Consortium.Plan.Folder)}");
     }
 
     private static void StepTable(IReadOnlyList<DemoStep> steps, Spread latency)
