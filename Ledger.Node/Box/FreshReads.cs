@@ -79,7 +79,7 @@ public sealed class FreshReads(
             || answer.Nonce != round.Nonce
             || !Address.TryRead(answer.Institution.Span, out Address institution)
             || directory.Find(institution) is not { } peer
-            || !verifier.Verify(peer.IdentityKey, Digest(answer), answer.Signature.Span))
+            || !verifier.Verify(peer.IdentityKey, FreshAnswerRules.Digest(chainId, answer), answer.Signature.Span))
         {
             return;
         }
@@ -172,19 +172,7 @@ public sealed class FreshReads(
             HeadHash = ByteString.CopyFrom(head.BlockHash.ToArray()),
             CommitSignedHeight = Math.Max(head.Height, commitSignedHeight()),
         };
-        answer.Signature = ByteString.CopyFrom(identity.Sign(Digest(answer)));
+        answer.Signature = ByteString.CopyFrom(identity.Sign(FreshAnswerRules.Digest(chainId, answer)));
         return answer;
-    }
-
-    private Hash256 Digest(FreshAnswer answer)
-    {
-        HashBuilder builder = new(Tags.FreshRead, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(answer.Epoch);
-        builder.Add(answer.Nonce.Span);
-        builder.Add(answer.Height);
-        builder.Add(answer.HeadHash.Span);
-        builder.Add(answer.CommitSignedHeight);
-        return builder.Finish();
     }
 }

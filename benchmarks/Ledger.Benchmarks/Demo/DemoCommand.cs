@@ -92,8 +92,8 @@ public static class DemoCommand
     }
 
     // Paths below the current folder are shown as one would type them.
-    private static string Shown(string text) =>
-        text.Replace(Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
+    private static string Shown(string text) => text.Replace(
+        Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
 
     private static void TellWhatToTry(SharingStory story, Workspace workspace)
     {
