@@ -19,7 +19,7 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
         if (height == 0 || height > head.Height)
         {
             throw Refusals.NotFound(height == 0
-                ? "block 0 is the genesis document: see GetGenesis"
+                ? "height 0 is the genesis document, not a block"
                 : $"there is no block {height} yet; the head is {head.Height}");
         }
 

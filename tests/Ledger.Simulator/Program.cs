@@ -74,7 +74,18 @@ void RunSeed(int seed)
 int Number(string name, int otherwise)
 {
     int place = Array.IndexOf(args, name);
-    return place >= 0 && place + 1 < args.Length
-        ? int.Parse(args[place + 1], CultureInfo.InvariantCulture)
-        : otherwise;
+    if (place < 0)
+    {
+        return otherwise;
+    }
+
+    if (place + 1 < args.Length
+        && int.TryParse(args[place + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+    {
+        return number;
+    }
+
+    Console.Error.WriteLine($"ledger-simulator: {name} needs a number.");
+    Environment.Exit(2);
+    return otherwise;
 }

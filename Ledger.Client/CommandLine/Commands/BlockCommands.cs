@@ -34,7 +34,10 @@ internal static class BlockCommands
             }
 
             NodeStatus status = await session.OpenClient.GetStatusAsync(cancellation).ConfigureAwait(false);
-            ulong first = session.Get(from) ?? (status.Height >= (ulong)wanted ? status.Height - (ulong)wanted + 1 : 0);
+            ulong newest = status.Height >= (ulong)wanted ? status.Height - (ulong)wanted + 1 : 1;
+
+            // Height 0 is the genesis document, which is no block.
+            ulong first = Math.Max(1, session.Get(from) ?? newest);
             List<object?[]> rows = [];
             for (ulong height = first; height <= status.Height && rows.Count < wanted; height++)
             {

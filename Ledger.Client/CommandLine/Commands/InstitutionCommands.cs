@@ -140,8 +140,13 @@ internal static class InstitutionCommands
             [kind, uri],
             (session, cancellation) => TransactionSender.SendAsync(
                 session, cancellation,
-                    Operations.PublishEndpoint(ReadKind(session.Required(kind)), session.Required(uri))));
+                    Operations.PublishEndpoint(ReadKind(session.Required(kind)), ReadUri(session.Required(uri)))));
     }
+
+    private static string ReadUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? text
+            : throw CommandException.WrongUse($"{text} is not an address of a node; write https://host:port#sha256=HEX.");
 
     private static EndpointKind ReadKind(string name) => name switch
     {

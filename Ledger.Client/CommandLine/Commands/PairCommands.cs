@@ -22,6 +22,13 @@ internal static class PairCommands
             [account, learner],
             async (session, cancellation) =>
             {
+                if (!session.Required(account).Contains('|'))
+                {
+                    throw CommandException.WrongUse(
+                        "An account is written HOMEPAGE|NAME, as the record store keeps it, for instance "
+                            + "\"https://moodle.kyoto-u.example|jo\". See: ledger record status ID");
+                }
+
                 await session.Client.PairLearnerAsync(
                     session.Required(account), Parties.Read(session, session.Required(learner)), cancellation)
                         .ConfigureAwait(false);

@@ -75,11 +75,15 @@ internal static class ProfileCommands
         {
             Description = "Your password at the store.", HelpName = "FILE",
         };
+        Option<string?> credentials = new("--lrs-credentials")
+        {
+            Description = "The file with name and password that the node made.", HelpName = "FILE",
+        };
         Option<bool> overwrite = new("--overwrite") { Description = "Replace a profile of this name." };
         const string Example =
             "ledger profile add kyoto --node https://node.kyoto.example:7001 --tls-pin 5f1c… --genesis "
-                + "genesis.bin --key-file kyoto.json";
-        Symbol[] symbols = [name, node, pin, genesis, chain, key, lrs, user, secret, overwrite];
+                + "genesis.ledger --key-file kyoto.json";
+        Symbol[] symbols = [name, node, pin, genesis, chain, key, lrs, user, secret, credentials, overwrite];
         return host.Verb(
             "add", "Makes a profile; a password file given with --password-file is kept in it.", Example, symbols,
                 session =>
@@ -95,6 +99,7 @@ internal static class ProfileCommands
                 Lrs = session.Get(lrs),
                 LrsUser = session.Get(user),
                 LrsPasswordFile = Absolute(session.Get(secret)),
+                LrsCredentials = Absolute(session.Get(credentials)),
             };
             if (!NodeEndpoint.TryParse(profile.Node, profile.TlsPin, out _, out string problem))
             {

@@ -38,7 +38,7 @@ internal static class RecordCommands
                 byte[] json = await File.ReadAllBytesAsync(session.Required(file), cancellation).ConfigureAwait(false);
                 using RecordStoreClient store = OpenStore(session, session.Get(user), session.Get(secret));
                 string answer = await store.AddAsync(json, cancellation).ConfigureAwait(false);
-                return new Answer().Field("answer", answer);
+                return new Answer().Field("answer", answer).Note("See how far a record is: ledger record status ID");
             });
     }
 

@@ -16,7 +16,7 @@ internal static class VerifyCommand
         return host.Verb(
             "verify",
             "Verifies a proof file without asking any node.",
-            "ledger verify receipt.proof --genesis genesis.bin",
+            "ledger verify receipt.proof --genesis genesis.ledger",
             [file, genesis, checkpoint],
             session => Run(
                 session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: null));

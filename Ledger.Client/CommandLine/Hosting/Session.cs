@@ -119,7 +119,9 @@ public sealed class Session : IDisposable
 
         if (console.PromptSecret is null)
         {
-            throw CommandException.WrongUse("A password is needed and nobody can be asked. Use --password-file PATH.");
+            throw CommandException.WrongUse(
+                $"There is no terminal to ask on ({prompt.TrimEnd(' ', ':')}). Use --password-file PATH, or "
+                    + "--other-password-file PATH for the other key.");
         }
 
         char[] typed = console.PromptSecret(prompt);
