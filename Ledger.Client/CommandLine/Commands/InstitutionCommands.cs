@@ -146,7 +146,8 @@ internal static class InstitutionCommands
     private static string ReadUri(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
             ? text
-            : throw CommandException.WrongUse($"{text} is not an address of a node; write https://host:port#sha256=HEX.");
+            : throw CommandException.WrongUse(
+                $"{text} is not an address of a node; write https://host:port#sha256=HEX.");
 
     private static EndpointKind ReadKind(string name) => name switch
     {
