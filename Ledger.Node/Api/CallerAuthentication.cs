@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Grpc.Core;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -16,9 +17,6 @@ namespace Ledger.Node.Api;
 public sealed class CallerAuthentication(
     Hash256 chainId, Address node, ChainState chain, ISignatureVerifier verifier, TimeProvider time)
 {
-    /// <summary>The metadata in which a caller's proof travels.</summary>
-    public const string MetadataKey = "ledger-caller-bin";
-
     private const int TimeBytes = sizeof(long);
     private const int ChallengeBytes = TimeBytes + 32;
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
@@ -32,19 +30,9 @@ public sealed class CallerAuthentication(
         return challenge;
     }
 
-    /// <summary>What a caller signs.</summary>
-    public static Hash256 Digest(Hash256 chainId, Address node, ReadOnlySpan<byte> challenge)
-    {
-        HashBuilder builder = new(Tags.Caller, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(node);
-        builder.Add(challenge);
-        return builder.Finish();
-    }
-
     /// <summary>Whether a call bears a proof, right or wrong.</summary>
     public static bool IsProved(ServerCallContext context) =>
-        context.RequestHeaders.GetValueBytes(MetadataKey) is not null;
+        context.RequestHeaders.GetValueBytes(CallerMessages.MetadataKey) is not null;
 
     /// <summary>As <see cref="Require"/>, with what the ledger says now of the caller's membership.</summary>
     public Caller Identify(ServerCallContext context)
@@ -57,7 +45,7 @@ public sealed class CallerAuthentication(
     /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>
     public Address Require(ServerCallContext context)
     {
-        byte[] bytes = context.RequestHeaders.GetValueBytes(MetadataKey)
+        byte[] bytes = context.RequestHeaders.GetValueBytes(CallerMessages.MetadataKey)
             ?? throw Refused("a caller's proof is needed: sign a challenge from GetChallenge with a registered key");
         if (!CanonicalMessage.TryParse(CallerProof.Parser, bytes, out CallerProof? proof)
             || !Address.TryRead(proof.Address.Span, out Address address)
@@ -72,7 +60,8 @@ public sealed class CallerAuthentication(
         }
 
         return chain.Head.State.CurrentKey(address) == key
-            && verifier.Verify(key, Digest(chainId, node, proof.Challenge.Span), proof.Signature.Span)
+            && verifier.Verify(key, CallerMessages.Digest(chainId, node.ToArray(), proof.Challenge.Span),
+                proof.Signature.Span)
                 ? address
                 : throw Refused(
                     "the key is not the one that this ledger holds for the address, or the signature is wrong");

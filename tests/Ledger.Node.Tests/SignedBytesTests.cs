@@ -1,3 +1,4 @@
+using Ledger.Client.Nodes;
 using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
@@ -30,7 +31,7 @@ public sealed class SignedBytesTests
     }));
 
     [Test]
-    public void Caller() => AssertIs("caller", CallerAuthentication.Digest(ChainId, Node, "challenge"u8));
+    public void Caller() => AssertIs("caller", CallerMessages.Digest(ChainId, Node.ToArray(), "challenge"u8));
 
     [Test]
     public void Tls_binding() => AssertIs("tlsBinding", TlsBindingRules.Digest(ChainId, Node, 3, Head));

@@ -8,9 +8,6 @@ namespace Ledger.Client.Nodes;
 /// <summary>Makes the caller's proof for a node, and keeps it for as long as the node takes it.</summary>
 internal sealed class CallerProofs : IDisposable
 {
-    /// <summary>The metadata entry that bears the proof.</summary>
-    public const string MetadataKey = "ledger-caller-bin";
-
     // A challenge is good for ten minutes; two are left for the calls under way.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(8);
 
@@ -31,16 +28,6 @@ internal sealed class CallerProofs : IDisposable
         this.time = time;
     }
 
-    /// <summary>H(Caller tag, chain id, node, challenge): what the caller signs.</summary>
-    public static Hash256 DigestOf(Hash256 chainId, ReadOnlySpan<byte> node, ReadOnlySpan<byte> challenge)
-    {
-        HashBuilder builder = new(Tags.Caller, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(node);
-        builder.Add(challenge);
-        return builder.Finish();
-    }
-
     /// <summary>Metadata with a proof; it asks the node for a challenge when the last one is too old.</summary>
     public async Task<Metadata> MetadataAsync(CancellationToken cancellation)
     {
@@ -54,7 +41,7 @@ internal sealed class CallerProofs : IDisposable
                 madeAt = asked;
             }
 
-            return new Metadata { { MetadataKey, proof } };
+            return new Metadata { { CallerMessages.MetadataKey, proof } };
         }
         finally
         {
@@ -82,7 +69,7 @@ internal sealed class CallerProofs : IDisposable
                     "The node belongs to another chain than the profile. Check the profile's node.");
         }
 
-        Hash256 digest = DigestOf(chainId, challenge.Node.Span, challenge.Challenge_.Span);
+        Hash256 digest = CallerMessages.Digest(chainId, challenge.Node.Span, challenge.Challenge_.Span);
         return new CallerProof
         {
             Address = ByteString.CopyFrom(identity.Address.ToArray()),

@@ -1,3 +1,4 @@
+using Ledger.Client.Nodes;
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Keys;
@@ -91,7 +92,7 @@ public sealed class CallerAuthenticationTests
         byte[] challenge = callers.NewChallenge();
         CallerProof proof = Proof(North, challenge);
         proof.Signature = ByteString.CopyFrom(North.Sign(
-            CallerAuthentication.Digest(ledger.ChainId, ledger.Identities[1].Address, challenge)));
+            CallerMessages.Digest(ledger.ChainId, ledger.Identities[1].Address.ToArray(), challenge)));
 
         Refused(proof, "the signature is wrong");
     }
@@ -100,7 +101,7 @@ public sealed class CallerAuthenticationTests
     public void Without_a_proof_or_with_bytes_that_are_none_the_call_is_refused()
     {
         Refused(new CallContext([]), "a caller's proof is needed");
-        Refused(new CallContext(new Metadata { { CallerAuthentication.MetadataKey, [1, 2, 3] } }), "malformed");
+        Refused(new CallContext(new Metadata { { CallerMessages.MetadataKey, [1, 2, 3] } }), "malformed");
         Refused(Call(new CallerProof()), "malformed");
     }
 
@@ -113,11 +114,11 @@ public sealed class CallerAuthenticationTests
         PublicKey = ByteString.CopyFrom(key.PublicKey.ToArray()),
         Challenge = ByteString.CopyFrom(challenge),
         Signature = ByteString.CopyFrom(
-            key.Sign(CallerAuthentication.Digest(ledger.ChainId, North.Address, challenge))),
+            key.Sign(CallerMessages.Digest(ledger.ChainId, North.Address.ToArray(), challenge))),
     };
 
     private static CallContext Call(CallerProof proof) =>
-        new(new Metadata { { CallerAuthentication.MetadataKey, proof.ToByteArray() } });
+        new(new Metadata { { CallerMessages.MetadataKey, proof.ToByteArray() } });
 
     private void Refused(CallerProof proof, string why) => Refused(Call(proof), why);
 

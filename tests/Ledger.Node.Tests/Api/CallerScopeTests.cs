@@ -1,3 +1,4 @@
+using Ledger.Client.Nodes;
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Keys;
@@ -216,9 +217,9 @@ public sealed class CallerScopeTests
             PublicKey = ByteString.CopyFrom(key.PublicKey.ToArray()),
             Challenge = ByteString.CopyFrom(challenge),
             Signature = ByteString.CopyFrom(
-                key.Sign(CallerAuthentication.Digest(ledger.ChainId, North.Address, challenge))),
+                key.Sign(CallerMessages.Digest(ledger.ChainId, North.Address.ToArray(), challenge))),
         };
-        return new CallContext(new Metadata { { CallerAuthentication.MetadataKey, proof.ToByteArray() } });
+        return new CallContext(new Metadata { { CallerMessages.MetadataKey, proof.ToByteArray() } });
     }
 
     private ParsedTransaction Signed(SigningKey key, params Operation[] operations) => ledger.Parse(
