@@ -12,6 +12,8 @@ public enum Standing
     /// <summary>It votes.</summary>
     Voting = 3,
 
-    /// <summary>Its key was used elsewhere or more than it remembers: it follows until its operator acts (S-8).</summary>
+    /// <summary>
+    /// Its key was used elsewhere or for more than it remembers: it follows until its operator acts (S-8).
+    /// </summary>
     Stopped = 4,
 }

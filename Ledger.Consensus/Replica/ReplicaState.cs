@@ -133,5 +133,6 @@ internal sealed class ReplicaState(
     public ImmutableArray<Effect>.Builder Effects { get; } = ImmutableArray.CreateBuilder<Effect>();
 
     /// <summary>Whether it has a seat in a set, and the seat's key.</summary>
-    public bool HoldsSeatOf(ValidatorSet one) => one.IndexOf(self) is int place and >= 0 && holdsKey(one[place].VoteKey);
+    public bool HoldsSeatOf(ValidatorSet one) =>
+        one.IndexOf(self) is int place and >= 0 && holdsKey(one[place].VoteKey);
 }

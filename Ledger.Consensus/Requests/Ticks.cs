@@ -38,7 +38,8 @@ public static class Ticks
     public const int DistrustAfterInvalid = 1500;
 
     /// <summary>
-    /// How often a validator asks what was seen of its key after its start: 200 ms, and how often one is answered (S-9).
+    /// How often a validator asks what was seen of its key after its start, and how often one is answered: 200 ms
+    /// (S-9).
     /// </summary>
     public const int PerWitness = 10;
 

@@ -77,7 +77,8 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         }
 
         ReplicaKernel started = ReplicaKernel.Recover(
-            Store.Recover(world.ChainId, world.AddressOf(Identity), world.Prng.Next() | 1), ports with { Executor = executor });
+            Store.Recover(world.ChainId, world.AddressOf(Identity), world.Prng.Next() | 1),
+            ports with { Executor = executor });
         kernel = started;
         world.Checker.OnStart(this, started);
     }
