@@ -92,6 +92,7 @@ internal sealed partial class ScriptInterpreter
             string kind = ScriptNames.KindOf(message.Content);
             if ((from is null || from.Contains(name))
                 && (arguments.Words.Count == 0 || arguments.Words.Contains(kind))
+                && (arguments.ValueOrNull("e") is null || message.Content.Epoch == arguments.Number("e"))
                 && (arguments.ValueOrNull("v") is null || message.Content.View == arguments.Number("v"))
                 && (arguments.ValueOrNull("h") is null || message.Content.Height == arguments.Number("h")))
             {
