@@ -210,7 +210,7 @@ internal static class BadProposals
     private static byte[] Enveloped(TestChain chain, int place, byte[] body, IVoteSigner signer, Hash256 chainId)
     {
         byte[] signature = new byte[Certificate.SignatureBytes];
-        signer.Sign(MessageVerifier.DigestOf(chainId, body), signature);
+        signer.Sign(signer.Keys[0], MessageVerifier.DigestOf(chainId, body), signature);
         return SignedEnvelope.Of(chain.Set[place].Address, body, signature).Encode();
     }
 }

@@ -6,6 +6,8 @@ namespace Ledger.Consensus.Tests;
 /// <summary>A replica whose every write, message and execution is noted.</summary>
 internal sealed class ProposalProbe : IPeers, IBlockStore, IBlockExecutor, IEvidenceLog
 {
+    private const ulong StartNonce = 1;
+
     private readonly TestChain chain;
     private readonly string verdict;
     private readonly ReplicaKernel kernel;
@@ -18,8 +20,13 @@ internal sealed class ProposalProbe : IPeers, IBlockStore, IBlockExecutor, IEvid
         this.verdict = verdict;
         Ledger.Simulator.SimulatedStore empty = new(chain.Genesis, chain.Set);
         kernel = ReplicaKernel.Recover(
-            empty.Recover(chain.ChainId, chain.Set[place].Address),
+            empty.Recover(chain.ChainId, chain.Set[place].Address, StartNonce),
             new KernelPorts(this, this, chain.Signers[place], chain.Keys, this, this));
+        foreach (int other in Enumerable.Range(0, chain.Set.Count).Where(one => one != place))
+        {
+            kernel.Handle(new Input.MessageReceived(chain.Sign(other, new ConsensusMessage.Witness(
+                0, 0, 0, chain.Set[place].Address, StartNonce, null))));
+        }
     }
 
     /// <summary>Height, head, view and whether it is being left.</summary>
@@ -27,7 +34,7 @@ internal sealed class ProposalProbe : IPeers, IBlockStore, IBlockExecutor, IEvid
         (kernel.Height, kernel.HeadHash, kernel.View, kernel.IsChangingView);
 
     /// <summary>Messages but for statuses.</summary>
-    public IEnumerable<ConsensusMessage> Sent => sent.Where(one => one is not ConsensusMessage.Status);
+    public IEnumerable<ConsensusMessage> Sent => sent.Where(one => !one.IsAdvice);
 
     public IReadOnlyList<StoredItem> Written => written;
 
@@ -83,5 +90,5 @@ internal sealed class ProposalProbe : IPeers, IBlockStore, IBlockExecutor, IEvid
         kernel.Handle(new Input.Executed(block.Hash, mode, new ExecutionOutcome.Invalid(verdict)));
     }
 
-    public void Record(VerifiedMessage first, VerifiedMessage second) => Evidence++;
+    public void Record(EquivocationEvidence evidence) => Evidence++;
 }

@@ -32,7 +32,7 @@ internal sealed class FloodMessages
     {
         ulong far = (ulong)number;
         Hash256 hash = TaggedHash.Of("test/flood"u8, BitConverter.GetBytes(number));
-        ConsensusMessage message = (number % 10) switch
+        ConsensusMessage message = (number % 11) switch
         {
             0 => new ConsensusMessage.Vote(0, 1, far % 200, VoteKind.Prepare, hash),
             1 => new ConsensusMessage.Vote(0, 1, far % 200, VoteKind.Commit, hash),
@@ -41,9 +41,11 @@ internal sealed class FloodMessages
             4 => new ConsensusMessage.Vote(far, 1, far, VoteKind.Prepare, hash),
             5 => new ConsensusMessage.ViewChange(0, 1, far, null, null),
             6 => new ConsensusMessage.ViewChange(0, far, ulong.MaxValue - far, null, null),
-            7 => new ConsensusMessage.PrePrepare(0, 1 + (far % 3), Led(far), chain.Block(chain.Genesis, (byte)far)),
+            7 => new ConsensusMessage.PrePrepare(0, 1 + (far % 3), Led(far), chain.Block(chain.Genesis, (byte)(far % 256))),
             8 => new ConsensusMessage.NewView(0, 1, Led(far), [Leaving(far)]),
-            _ => new ConsensusMessage.Status(far % 2, far, hash, far, true),
+            9 => new ConsensusMessage.Witness(
+                0, far, far, chain.Set[2].Address, far, new SeenSlot(far, far, MessageKind.Commit)),
+            _ => new ConsensusMessage.Status(far % 2, far, hash, far, true, far),
         };
         return Encode(message);
     }

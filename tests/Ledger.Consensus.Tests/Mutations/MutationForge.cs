@@ -23,7 +23,8 @@ internal sealed class MutationForge
     public byte[] SignatureOf(int seat, ReadOnlySpan<byte> body, Hash256? chainId = null)
     {
         byte[] signature = new byte[Certificate.SignatureBytes];
-        Chain.Signer(seat).Sign(MessageVerifier.DigestOf(chainId ?? Chain.ChainId, body), signature);
+        Chain.Signer(seat).Sign(
+            Chain.Seat(seat).VoteKey, MessageVerifier.DigestOf(chainId ?? Chain.ChainId, body), signature);
         return signature;
     }
 

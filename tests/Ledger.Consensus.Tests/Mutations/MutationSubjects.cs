@@ -25,7 +25,11 @@ internal static class MutationSubjects
         yield return Message(forge, "loaded view change", 2, loaded.Content, forge.IsGoodViewChange);
         yield return Message(forge, "new view", 2, forge.Begin(1, loaded, bare, other), forge.IsGoodNewView);
         yield return Message(forge, "status", 4,
-            new ConsensusMessage.Status(0, 9, block.Hash, 3, true), one => one is not null);
+            new ConsensusMessage.Status(0, 9, block.Hash, 3, true, 11), one => one is not null);
+        yield return Message(forge, "witness", 4,
+            new ConsensusMessage.Witness(
+                0, 9, 3, forge.Chain.Seat(1).Address, 11, new SeenSlot(9, 3, MessageKind.Commit)),
+            one => one is not null);
     }
 
     private static bool IsVote(VerifiedMessage? message) => message?.Content is ConsensusMessage.Vote;

@@ -10,6 +10,7 @@ internal sealed class ScriptExecutor(ScriptWorld world, ScriptNode node) : IBloc
     private const long ClockToleranceMs = 10_000;
 
     private readonly List<string> pool = [];
+    private readonly Dictionary<string, ulong> ages = new(StringComparer.Ordinal);
     private readonly Queue<Input> answers = new();
     private readonly Queue<Input> held = new();
     private bool saidPending;
@@ -18,6 +19,12 @@ internal sealed class ScriptExecutor(ScriptWorld world, ScriptNode node) : IBloc
     /// <summary>Transactions that wait.</summary>
     public IReadOnlyList<string> Pool => pool;
 
+    /// <summary>How many ticks the transaction that waits longest has waited; null when there is none.</summary>
+    public ulong? OldestTicks => pool.Count == 0 ? null : pool.Max(transaction => ages[transaction]);
+
+    /// <summary>A tick has passed for all that wait.</summary>
+    public void Age() => pool.ForEach(transaction => ages[transaction]++);
+
     /// <summary>Takes a transaction into the pool.</summary>
     public void Submit(string transaction)
     {
@@ -25,6 +32,7 @@ internal sealed class ScriptExecutor(ScriptWorld world, ScriptNode node) : IBloc
         if (!pool.Contains(transaction) && !IsDecided(leaf))
         {
             pool.Add(transaction);
+            ages[transaction] = 0;
         }
     }
 

@@ -44,7 +44,11 @@ internal sealed partial class ScriptInterpreter
                 Epoch(arguments), arguments.Number("h"), arguments.Number("v"), ViewChangesOf(arguments)),
             "status" => new ConsensusMessage.Status(
                 Epoch(arguments), arguments.Number("h"), World.Names.Block(arguments.Value("head")).Hash,
-                arguments.Number("v"), false),
+                arguments.Number("v"), false, arguments.Number("nonce", 0)),
+            "witness" => new ConsensusMessage.Witness(
+                Epoch(arguments), arguments.Number("h"), arguments.Number("v"),
+                World.Chain.Seat(arguments.Count(2)).Address, arguments.Number("nonce"),
+                new SeenSlot(arguments.Number("seen-h"), arguments.Number("seen-v"), MessageKind.Commit)),
             _ => throw new ScriptFailure($"nobody forges a {arguments.Word(1)}"),
         };
         VerifiedMessage signed = Sign(World.SeatOf(name), message);
@@ -158,7 +162,8 @@ internal sealed partial class ScriptInterpreter
     {
         byte[] body = MessageCodec.Encode(message);
         byte[] signature = new byte[Certificate.SignatureBytes];
-        World.Chain.Signer(seat).Sign(MessageVerifier.DigestOf(World.Chain.ChainId, body), signature);
+        World.Chain.Signer(seat).Sign(
+            World.Chain.Seat(seat).VoteKey, MessageVerifier.DigestOf(World.Chain.ChainId, body), signature);
         Validator validator = World.Chain.Seat(seat);
         return new VerifiedMessage(
             validator.Address, message, SignedEnvelope.Of(validator.Address, body, signature));

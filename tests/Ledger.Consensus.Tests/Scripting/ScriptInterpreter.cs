@@ -78,6 +78,9 @@ internal sealed partial class ScriptInterpreter
         {
             node.Start();
         }
+
+        RunFor(Ticks.PerWitness);
+        World.TakeLog();
     }
 
     // To nobody in particular means to all that run.

@@ -45,7 +45,8 @@ internal sealed class ScriptNames(ScriptChain chain)
         ConsensusMessage.Vote one => $"{KindOf(one)} {At(one)} {Of(one.BlockHash)}",
         ConsensusMessage.ViewChange one => $"view-change {At(one)} {Prepared(one.Prepared)}",
         ConsensusMessage.NewView one => $"new-view {At(one)} of {Senders(one.ViewChanges)}",
-        ConsensusMessage.Status one => $"status {At(one)} {Of(one.HeadHash)}{(one.ChangingView ? " leaving" : "")}",
+        ConsensusMessage.Status one => $"status {At(one)} {Of(one.HeadHash)}{Asking(one)}",
+        ConsensusMessage.Witness one => $"witness {At(one)} of {chain.NumberOf(one.Subject)}: {Seen(one.Seen)}",
         _ => throw new ScriptFailure("a kind without words"),
     };
 
@@ -58,6 +59,7 @@ internal sealed class ScriptNames(ScriptChain chain)
         MessageKind.ViewChange => "view-change",
         MessageKind.NewView => "new-view",
         MessageKind.Status => "status",
+        MessageKind.Witness => "witness",
         _ => throw new ScriptFailure("a kind without a word"),
     };
 
@@ -65,8 +67,14 @@ internal sealed class ScriptNames(ScriptChain chain)
         ? "with nothing prepared"
         : $"with {Of(certificate.BlockHash)} prepared in v{certificate.View}";
 
+    private static string Asking(ConsensusMessage.Status status) =>
+        (status.ChangingView ? " leaving" : "") + (status.StartNonce == 0 ? "" : " asking for witnesses");
+
     private string Senders(ImmutableArray<SignedEnvelope> envelopes) =>
         string.Join(' ', envelopes.Select(one => chain.NumberOf(one.Sender)));
+
+    private static string Seen(SeenSlot? slot) =>
+        slot is SeenSlot one ? $"{one.Kind} h{one.Height} v{one.View}" : "nothing";
 
     private static string At(ConsensusMessage message) =>
         $"{(message.Epoch == 0 ? "" : $"e{message.Epoch} ")}h{message.Height} v{message.View}";

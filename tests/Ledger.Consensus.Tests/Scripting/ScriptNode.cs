@@ -12,6 +12,8 @@ internal sealed class ScriptNode(ScriptWorld world, string name, int seat, Scrip
     private ScriptExecutor? executor;
     private string? crashPoint;
     private string said = string.Empty;
+    private ulong starts;
+    private int ticks;
 
     public string Name => name;
 
@@ -35,16 +37,28 @@ internal sealed class ScriptNode(ScriptWorld world, string name, int seat, Scrip
     public void Start()
     {
         crashPoint = null;
+        starts++;
         executor = new ScriptExecutor(world, this);
         kernel = null;
         kernel = ReplicaKernel.Recover(
-            Store.Recover(world.Chain.Seat(seat).Address),
+            Store.Recover(world.Chain.Seat(seat).Address, starts),
             new KernelPorts(this, this, world.Chain.Signer(seat), world.Chain.Keys, executor, this));
         said = Standing();
         Work();
     }
 
     public void Crash() => kernel = null;
+
+    /// <summary>20 ms; once a second the kernel is told how old its work is (C-20).</summary>
+    public void Tick()
+    {
+        Handle(new Input.Tick());
+        Executor.Age();
+        if (++ticks % Ticks.PerStatus == 0 && Executor.OldestTicks is ulong age)
+        {
+            Handle(new Input.OldestWork(age));
+        }
+    }
 
     /// <summary>The next time that the process comes to this point, it ends there.</summary>
     public void CrashAt(string point) => crashPoint = point;
@@ -112,8 +126,10 @@ internal sealed class ScriptNode(ScriptWorld world, string name, int seat, Scrip
         Reach("decided");
     }
 
-    void IEvidenceLog.Record(VerifiedMessage first, VerifiedMessage second)
+    void IEvidenceLog.Record(EquivocationEvidence found)
     {
+        VerifiedMessage first = world.Read(found.First);
+        VerifiedMessage second = world.Read(found.Second);
         string line = $"{world.Chain.NumberOf(first.Sender)} signed"
             + $" {world.Names.Of(first.Content)} and {world.Names.Of(second.Content)}";
         evidence.Add(line);
@@ -128,7 +144,14 @@ internal sealed class ScriptNode(ScriptWorld world, string name, int seat, Scrip
     private string Standing() => kernel is null
         ? "down"
         : $"{(kernel.IsChangingView ? "leaving for" : "in")} view {kernel.View}"
-            + (kernel.IsKeyUsedElsewhere ? ", signs no more" : string.Empty);
+            + kernel.Standing switch
+            {
+                Ledger.Consensus.Standing.Observer => ", observing",
+                Ledger.Consensus.Standing.Waiting => ", waiting for witnesses",
+                Ledger.Consensus.Standing.Voting => string.Empty,
+                Ledger.Consensus.Standing.Stopped => ", signs no more",
+                _ => throw new ScriptFailure("a standing without words"),
+            };
 
     private void ReceiveMessage(byte[] bytes)
     {

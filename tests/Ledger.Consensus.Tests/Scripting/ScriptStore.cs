@@ -68,7 +68,7 @@ internal sealed class ScriptStore(ScriptChain chain)
 
     public ValidatorSet NextSet => nextSets.Count == 0 ? chain.FirstSet : nextSets[^1];
 
-    public RecoveredState Recover(Address self) => new(
+    public RecoveredState Recover(Address self, ulong startNonce) => new(
         chain.ChainId,
         self,
         Head.Height,
@@ -77,6 +77,7 @@ internal sealed class ScriptStore(ScriptChain chain)
         blocks.Count == 0 ? 0 : blocks[^1].Certificate.View,
         Head.Header.EndsEpoch ? Head.Header.Epoch + 1 : Head.Header.Epoch,
         NextSet,
+        startNonce,
         voteState,
         [.. items.Values]);
 

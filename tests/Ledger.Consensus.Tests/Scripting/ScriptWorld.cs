@@ -71,7 +71,7 @@ internal sealed class ScriptWorld
         Safety.OnSend(from, content, envelope.Body.Span);
         heard.Add(new VerifiedMessage(envelope.Sender, content, envelope));
         string kind = ScriptNames.KindOf(content);
-        if (ShowsStatuses || content is not ConsensusMessage.Status)
+        if (ShowsStatuses || !content.IsAdvice)
         {
             string to = recipients.One is Address one ? $" to {Chain.NumberOf(one)}" : string.Empty;
             Say($"{from.Name} sends {Names.Of(content)}{to}");
@@ -85,6 +85,12 @@ internal sealed class ScriptWorld
             }
         }
     }
+
+    /// <summary>The message in an envelope whose signature somebody has checked.</summary>
+    public VerifiedMessage Read(SignedEnvelope envelope) =>
+        MessageCodec.TryDecode(envelope.Body.Span, out ConsensusMessage? content)
+            ? new VerifiedMessage(envelope.Sender, content, envelope)
+            : throw new ScriptFailure("evidence that cannot be read");
 
     public void Request(ScriptNode from, Address validator, ulong fromHeight)
     {
@@ -107,7 +113,7 @@ internal sealed class ScriptWorld
         {
             if (node.IsUp && chosen(node))
             {
-                node.Handle(new Input.Tick());
+                node.Tick();
             }
         }
     }
