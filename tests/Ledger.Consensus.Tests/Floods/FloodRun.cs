@@ -3,9 +3,7 @@ namespace Ledger.Consensus.Tests;
 /// <summary>One member floods one replica; memory is looked at while it lasts.</summary>
 internal static class FloodRun
 {
-    private const int Looks = 20;
-
-    public static FloodReport Of(int messages, int largeEvery)
+    public static FloodReport Of(int messages, int largeEvery, int looks)
     {
         TestChain chain = new(4);
         FloodMessages flood = new(chain);
@@ -19,7 +17,7 @@ internal static class FloodRun
             byte[] bytes = number % largeEvery == 0 ? flood.LargeOne(number / largeEvery) : flood.Small(number);
             bytesSent += bytes.Length;
             verified += Receive(chain, node, bytes) ? 1 : 0;
-            if ((number + 1) % (messages / Looks) == 0)
+            if ((number + 1) % (messages / looks) == 0)
             {
                 AnswerFalsely(node, flood);
                 keptMax = Math.Max(keptMax, Kept(node, before));

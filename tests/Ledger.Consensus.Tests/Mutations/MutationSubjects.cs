@@ -80,6 +80,12 @@ internal static class MutationSubjects
             && forge.Decides(certificate, decided));
         yield return new MutationSubject("set of an epoch", forge.Chain.FirstSet.Encode(), 0, bytes =>
             ValidatorSet.TryDecode(bytes, out ValidatorSet? set) && set.Hash == forge.Chain.FirstSet.Hash);
+        EquivocationEvidence evidence = new(
+            forge.Sign(3, MutationForge.VoteFor(block, VoteKind.Prepare, 4)).Envelope,
+            forge.Sign(3, MutationForge.VoteFor(forge.Rival, VoteKind.Prepare, 4)).Envelope);
+        yield return new MutationSubject("evidence", evidence.Encode(), 0, bytes =>
+            EquivocationEvidence.TryDecode(bytes, out EquivocationEvidence? read)
+            && read.Verify(forge.Chain.ChainId, forge.Chain.FirstSet, forge.Chain.Keys));
         yield return new MutationSubject("record of the vote state", VoteRecord(forge), 0, bytes =>
             VoteState.TryRead(bytes, out VoteState? _, out Ledger.Primitives.Hash256 _));
     }
