@@ -68,13 +68,16 @@ internal sealed class ScriptWorld
             throw new ScriptFailure($"{from.Name} sends what cannot be read");
         }
 
-        Safety.OnSend(from, content, envelope.Body.Span);
-        heard.Add(new VerifiedMessage(envelope.Sender, content, envelope));
         string kind = ScriptNames.KindOf(content);
+        if (envelope.Sender == Chain.Seat(from.Seat).Address)
+        {
+            Safety.OnSend(from, content, envelope.Body.Span);
+            heard.Add(new VerifiedMessage(envelope.Sender, content, envelope));
+        }
+
         if (ShowsStatuses || !content.IsAdvice)
         {
-            string to = recipients.One is Address one ? $" to {Chain.NumberOf(one)}" : string.Empty;
-            Say($"{from.Name} sends {Names.Of(content)}{to}");
+            SaySent(from, envelope.Sender, content, recipients);
         }
 
         foreach (ScriptNode node in Nodes)
@@ -83,6 +86,21 @@ internal sealed class ScriptWorld
             {
                 Network.Send(new ScriptPacket(from.Name, node.Name, kind, message));
             }
+        }
+    }
+
+    // What shows a key its own newest message (S-8) is no news; a script that wants it says so.
+    private void SaySent(ScriptNode from, Address signer, ConsensusMessage content, Recipients recipients)
+    {
+        bool reminds = recipients.One == signer;
+        string to = recipients.One is Address one ? $" to {Chain.NumberOf(one)}" : string.Empty;
+        if (signer == Chain.Seat(from.Seat).Address)
+        {
+            Say($"{from.Name} sends {Names.Of(content)}{to}");
+        }
+        else if (!reminds || ShowsStatuses)
+        {
+            Say($"{from.Name} passes on {Chain.NumberOf(signer)}'s {Names.Of(content)}{to}");
         }
     }
 
