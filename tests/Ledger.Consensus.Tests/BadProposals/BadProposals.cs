@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>Every way in which a leader's proposal can be wrong, signed by the leader unless its name says otherwise.</summary>
+/// <summary>
+/// Every way in which a leader's proposal can be wrong, signed by the leader unless its name says otherwise.
+/// </summary>
 internal static class BadProposals
 {
     private const int Leader = 0;
@@ -32,9 +34,9 @@ internal static class BadProposals
         yield return Header(chain, "version 2", unreadable, header => header.Version = 2);
         yield return Header(chain, "a height that is decided", left, header => header.Height = 0);
         yield return Header(chain, "the height after the next", left, header => header.Height = 2);
-        yield return Header(chain, "the greatest height", left, header => header.Height = ulong.MaxValue);
+        yield return Header(chain, "the greatest height", unreadable, header => header.Height = ulong.MaxValue);
         yield return Header(chain, "another epoch", left, header => header.Epoch = 1);
-        yield return Header(chain, "the greatest epoch", left, header => header.Epoch = ulong.MaxValue);
+        yield return Header(chain, "the greatest epoch", unreadable, header => header.Epoch = ulong.MaxValue);
         yield return Header(chain, "another parent", left, header => header.ParentHash = Other);
         yield return Header(chain, "no parent", left, header => header.ParentHash = Zero);
         yield return Header(chain, "the chain id as parent", left,
@@ -61,7 +63,8 @@ internal static class BadProposals
         ];
         foreach ((string name, Action<Protos.BlockHeader, ByteString> set) in fields)
         {
-            foreach ((string length, ByteString value) in new[] { ("empty", ByteString.Empty), ("short", Short), ("long", Long) })
+            foreach ((string length, ByteString value)
+                in new[] { ("empty", ByteString.Empty), ("short", Short), ("long", Long) })
             {
                 yield return Header(
                     chain, $"{name} of a hash that is {length}", BadProposalOutcome.Unreadable,

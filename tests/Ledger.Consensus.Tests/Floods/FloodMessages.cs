@@ -41,7 +41,8 @@ internal sealed class FloodMessages
             4 => new ConsensusMessage.Vote(far, 1, far, VoteKind.Prepare, hash),
             5 => new ConsensusMessage.ViewChange(0, 1, far, null, null),
             6 => new ConsensusMessage.ViewChange(0, far, ulong.MaxValue - far, null, null),
-            7 => new ConsensusMessage.PrePrepare(0, 1 + (far % 3), Led(far), chain.Block(chain.Genesis, (byte)(far % 256))),
+            7 => new ConsensusMessage.PrePrepare(
+                0, 1 + (far % 3), Led(far), chain.Block(chain.Genesis, (byte)(far % 256))),
             8 => new ConsensusMessage.NewView(0, 1, Led(far), [Leaving(far)]),
             9 => new ConsensusMessage.Witness(
                 0, far, far, chain.Set[2].Address, far, new SeenSlot(far, far, MessageKind.Commit)),

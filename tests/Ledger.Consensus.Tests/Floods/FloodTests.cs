@@ -2,7 +2,8 @@ namespace Ledger.Consensus.Tests;
 
 /// <summary>
 /// However much a member signs about the future, a replica keeps little of it, and what is past moves nothing. The long
-/// run: <c>dotnet test tests/Ledger.Consensus.Tests -c Release -- NUnit.Where="method == A_million_messages_stay_small"</c>.
+/// run: <c>dotnet test tests/Ledger.Consensus.Tests -c Release --
+/// NUnit.Where="method == A_million_messages_stay_small"</c>, in one line.
 /// </summary>
 [NonParallelizable]
 public sealed class FloodTests

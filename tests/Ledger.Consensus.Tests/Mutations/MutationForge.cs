@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>Signs true and false messages and certificates with the keys of a chain of four seats and four spares.</summary>
+/// <summary>
+/// Signs true and false messages and certificates with the keys of a chain of four seats and four spares.
+/// </summary>
 internal sealed class MutationForge
 {
     public MutationForge()

@@ -19,7 +19,8 @@ internal static class ReadyMutations
         ImmutableArray<ReadySignature> good = [.. Enumerable.Range(0, next.Quorum).Select(place =>
             Signed(forge, statement, place, NewSeats[place]))];
         Case(forge, next, report, "none", good, isGood: true);
-        foreach ((string mutation, ImmutableArray<ReadySignature> signatures) in Forgeries(forge, prng, statement, good))
+        foreach ((string mutation, ImmutableArray<ReadySignature> signatures)
+            in Forgeries(forge, prng, statement, good))
         {
             Case(forge, next, report, mutation, signatures, isGood: false);
         }

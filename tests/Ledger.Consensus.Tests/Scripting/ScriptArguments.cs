@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>The words of a command: a verb, plain words, lists after <c>from</c> and <c>to</c>, and key=value.</summary>
+/// <summary>
+/// The words of a command: a verb, plain words, lists after <c>from</c>, <c>to</c> and the like, and key=value.
+/// </summary>
 internal sealed class ScriptArguments
 {
     private static readonly string[] ListWords = ["from", "to", "with", "of", "by"];

@@ -51,7 +51,8 @@ internal sealed class ScriptFile(ImmutableArray<string> comment, ImmutableArray<
     public ScriptFile Run()
     {
         ScriptInterpreter interpreter = new();
-        return new ScriptFile(comment, [.. blocks.Select(block => block with { Expected = LogOf(interpreter, block) })]);
+        return new ScriptFile(
+            comment, [.. blocks.Select(block => block with { Expected = LogOf(interpreter, block) })]);
     }
 
     public override string ToString()
