@@ -18,6 +18,9 @@ public static class Tags
     /// <summary>The body of a consensus message: what the vote key signs.</summary>
     public static ReadOnlySpan<byte> ConsensusMessage => "ledger/v1/consensus"u8;
 
+    /// <summary>A validator's statement that it is ready for a new set.</summary>
+    public static ReadOnlySpan<byte> Ready => "ledger/v1/ready"u8;
+
     /// <summary>A record of the vote state: its checksum, and the link to the record before.</summary>
     public static ReadOnlySpan<byte> VoteState => "ledger/v1/vote-state"u8;
 
@@ -89,6 +92,9 @@ public static class Tags
 
     /// <summary>A caller's proof that it holds an identity key.</summary>
     public static ReadOnlySpan<byte> Caller => "ledger/v1/caller"u8;
+
+    /// <summary>That the holder of a vote key wants it for an institution's seat.</summary>
+    public static ReadOnlySpan<byte> VoteKey => "ledger/v1/vote-key"u8;
 
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
