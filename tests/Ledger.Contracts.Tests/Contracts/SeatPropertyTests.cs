@@ -108,7 +108,9 @@ public sealed class SeatPropertyTests
     private sealed class Walk
     {
         private readonly TestRandom random;
-        private readonly List<TestParty> keys = [.. Enumerable.Range(0, 12).Select(place => new TestParty($"key{place}"))];
+        private TestParty accused;
+        private readonly List<TestParty> keys =
+            [.. Enumerable.Range(0, 12).Select(place => new TestParty($"key{place}"))];
 
         public Walk(ulong seed)
         {
@@ -117,6 +119,7 @@ public sealed class SeatPropertyTests
             Parties = [.. Enumerable.Range(0, founders + 3).Select(place => new TestParty($"party{place}"))];
             Founders = [.. Parties.Take(founders)];
             Ledger = new TestLedger(Founders);
+            accused = Founders[0];
         }
 
         public TestLedger Ledger { get; }
@@ -144,9 +147,10 @@ public sealed class SeatPropertyTests
         private Operation Next(TestParty actor, TestParty other)
         {
             ulong proposals = Ledger.State.SeatProposalCount();
-            ulong proposal = proposals == 0 ? 1 : 1 + (random.Next() % proposals);
+            ulong recent = Math.Min(proposals, 4);
+            ulong proposal = proposals == 0 ? 1 : proposals - (random.Next() % recent);
             ulong ballot = Ledger.State.Institution(other.Address)?.Ballot ?? 1;
-            return random.Below(14) switch
+            return random.Below(18) switch
             {
                 0 => Calls.Register(actor),
                 1 => Calls.Vote(other, random.Below(8) != 0, Math.Max(1, ballot)),
@@ -156,9 +160,23 @@ public sealed class SeatPropertyTests
                 5 or 6 or 7 or 8 => Seats.Vote(proposal, random.Below(10) != 0),
                 9 or 10 => Seats.Activate(Ledger, proposal),
                 11 => Seats.Activate(Ledger, proposal, 0),
-                12 => random.Below(3) == 0 ? Seats.Accuse(other) : Calls.Settle(),
-                _ => Seats.Revoke(other, random.Below(8) != 0, Math.Max(1, ballot)),
+                12 => Accuse(other),
+                13 => Calls.Settle(),
+                _ => VoteOnAccused(),
             };
+        }
+
+        // Votes go to one accused, or hardly any ballot would ever be decided.
+        private Operation Accuse(TestParty other)
+        {
+            accused = other;
+            return Seats.Accuse(other);
+        }
+
+        private Operation VoteOnAccused()
+        {
+            ulong ballot = Ledger.State.Institution(accused.Address)?.Ballot ?? 1;
+            return Seats.Revoke(accused, random.Below(8) != 0, Math.Max(1, ballot));
         }
 
         private SeatChange Change(TestParty actor, TestParty other) => random.Below(4) switch

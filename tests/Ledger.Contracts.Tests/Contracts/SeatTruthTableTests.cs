@@ -40,7 +40,7 @@ public sealed class SeatTruthTableTests
                 act == Act.VoteOnAccused ? ResultCode.AccusedCannotVote : yes);
             yield return Cell("revoked", Revoked, act, ResultCode.SignerRevoked);
             yield return Cell("organisation", Organisation, act,
-                isActivation ? yes : act == Act.Rotate ? ResultCode.NoSeat : ResultCode.NotAMember);
+                isActivation ? yes : ResultCode.NotAMember);
             yield return Cell("pending", Pending, act, ResultCode.NotAMember);
             foreach (TestParty nobody in new[] { Learner, Stranger })
             {
