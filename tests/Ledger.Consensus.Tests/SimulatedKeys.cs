@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Consensus;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;

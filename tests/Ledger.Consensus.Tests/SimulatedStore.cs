@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Consensus;
 using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
@@ -61,18 +60,6 @@ internal sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSe
     /// <summary>The leaves whose bodies were written along with a proposal.</summary>
     public IEnumerable<Hash256> StoredBodies() => items.Values
         .Where(item => item.Block is not null).SelectMany(item => item.Block!.Leaves);
-
-    /// <summary>Loses a random tail of what was not synced.</summary>
-    public void Crash(Prng prng)
-    {
-        int kept = prng.Below(unsynced.Count + 1);
-        for (int place = 0; place < kept; place++)
-        {
-            Apply(unsynced[place]);
-        }
-
-        unsynced.Clear();
-    }
 
     /// <summary>What a restart reads.</summary>
     public RecoveredState Recover(Hash256 chainId, Address self, ulong startNonce)

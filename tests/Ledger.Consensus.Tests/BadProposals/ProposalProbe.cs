@@ -18,7 +18,7 @@ internal sealed class ProposalProbe : IPeers, IBlockStore, IBlockExecutor, IEvid
     {
         this.chain = chain;
         this.verdict = verdict;
-        Ledger.Simulator.SimulatedStore empty = new(chain.Genesis, chain.Set);
+        SimulatedStore empty = new(chain.Genesis, chain.Set);
         kernel = ReplicaKernel.Recover(
             empty.Recover(chain.ChainId, chain.Set[place].Address, StartNonce),
             new KernelPorts(this, this, chain.Signers[place], chain.Keys, this, this));

@@ -1,4 +1,4 @@
-using Ledger.Simulator;
+using Ledger.Simulator.Chance;
 
 namespace Ledger.Consensus.Tests;
 

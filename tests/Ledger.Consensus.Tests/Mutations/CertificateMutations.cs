@@ -1,6 +1,6 @@
+using Ledger.Simulator.Chance;
 using System.Collections.Immutable;
 using Ledger.Primitives;
-using Ledger.Simulator;
 
 namespace Ledger.Consensus.Tests;
 

@@ -1,5 +1,5 @@
+using Ledger.Simulator.Chance;
 using System.Collections.Immutable;
-using Ledger.Simulator;
 
 namespace Ledger.Consensus.Tests;
 

@@ -165,6 +165,13 @@ public sealed class FaultDriver
             world.DiskFaults.TryRot(node);
         }
 
+        if (point is CrashPoint.AtStart or CrashPoint.AfterReplay or CrashPoint.AfterStart)
+        {
+            node.Die();
+            node.CrashAt(point, 0);
+            return;
+        }
+
         node.CrashAt(point, prng.Below(4));
     }
 
