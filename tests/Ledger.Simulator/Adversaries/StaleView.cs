@@ -12,7 +12,8 @@ public sealed class StaleView(World world, SimulatedNode node) : Adversary(world
     public override void OnSend(Packet packet, Recipients recipients)
     {
         ConsensusMessage? stale = packet.Content is { View: > 0 } content
-            ? MessageChange.WithView(content, content.View - 1 - (ulong)World.Prng.Below((int)Math.Min(content.View, 8)))
+            ? MessageChange.WithView(
+                content, content.View - 1 - (ulong)World.Prng.Below((int)Math.Min(content.View, 8)))
             : null;
         base.OnSend(stale is null ? packet : Sign(stale), recipients);
     }

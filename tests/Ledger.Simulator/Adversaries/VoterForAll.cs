@@ -7,8 +7,8 @@ using Ledger.Simulator.Worlds;
 namespace Ledger.Simulator.Adversaries;
 
 /// <summary>
-/// Votes at once for whatever it sees, claims to have prepared nothing, and as leader begins views from the view changes
-/// that bear the least.
+/// Votes at once for whatever it sees, claims to have prepared nothing, and as leader begins views from the view
+/// changes that bear the least.
 /// </summary>
 public sealed class VoterForAll(World world, SimulatedNode node) : Adversary(world, node)
 {

@@ -85,7 +85,8 @@ public sealed class CheckSet
     /// <summary>An honest node sends.</summary>
     public void OnSend(SimulatedNode node, Packet packet)
     {
-        Fingerprint = Chance.Mix64.Of(Fingerprint, packet.Envelope is null ? 0UL : unchecked((uint)packet.Digest.Prefix));
+        Fingerprint = Chance.Mix64.Of(
+            Fingerprint, packet.Envelope is null ? 0UL : unchecked((uint)packet.Digest.Prefix));
         durableBeforeSend.OnSend(node, packet);
         world.SayMessage(node, packet);
     }
@@ -118,6 +119,20 @@ public sealed class CheckSet
         {
             world.Say(node, $"commits {decided.Block.Height} {decided.Block.Hash.ToShortString()} of view "
                 + $"{decided.Certificate.View}");
+        }
+    }
+
+    /// <summary>
+    /// An honest node takes over the state of a certified block. A peer that lies may have had that block first.
+    /// </summary>
+    public void OnSnapshot(SimulatedNode node, BlockRecord head)
+    {
+        agreement.OnCommit(node, head);
+        if (head.Block.Height > world.Chain.Height)
+        {
+            exactlyOnce.OnDecided(node, head);
+            CountSeatChange(head);
+            world.Chain.Add(head);
         }
     }
 

@@ -3,7 +3,9 @@ using Ledger.Simulator.Disk;
 
 namespace Ledger.Simulator.Checkers;
 
-/// <summary>What was decided first at each height, and the set of each height: what all others must agree with.</summary>
+/// <summary>
+/// What was decided first at each height, and the set of each height: what all others must agree with.
+/// </summary>
 public sealed class DecidedChain(ProposalBlock genesis, ValidatorSet firstSet)
 {
     private readonly List<BlockRecord> blocks = [];

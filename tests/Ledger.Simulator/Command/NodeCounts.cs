@@ -3,7 +3,9 @@ using Ledger.Simulator.Chance;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>How many validators a run has: one number, or a range from which the seed draws, small ones more often.</summary>
+/// <summary>
+/// How many validators a run has: one number, or a range from which the seed draws, small ones more often.
+/// </summary>
 public readonly record struct NodeCounts(int Low, int High)
 {
     /// <summary>No run has fewer.</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>A bar on a terminal, and a line now and then elsewhere; to the error output, once a second at most.</summary>
+/// <summary>
+/// A bar on a terminal, and a line now and then elsewhere; to the error output, once a second at most.
+/// </summary>
 public sealed class ProgressLine(long total)
 {
     private const int BarWidth = 30;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>Reports on disk: written beside and then put in place, so that a run that is killed leaves a whole one.</summary>
+/// <summary>
+/// Reports on disk: written beside and then put in place, so that a run that is killed leaves a whole one.
+/// </summary>
 public static class ReportFile
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -115,7 +115,8 @@ public sealed record SimulateArguments
         if (read.Byzantine > faultyMax)
         {
             throw new UsageException(
-                $"{read.Nodes.Low} nodes bear at most {faultyMax} that lie: take --byzantine {faultyMax} or more nodes.");
+                $"{read.Nodes.Low} nodes bear at most {faultyMax} that lie: take --byzantine {faultyMax} or more "
+                + "nodes.");
         }
 
         return read;

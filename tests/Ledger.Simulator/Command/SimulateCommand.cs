@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ledger.Simulator.Command;
 
 /// <summary>The word <c>simulate</c>.</summary>
@@ -95,19 +93,21 @@ public static class SimulateCommand
     {
         foreach (SeedFailure failure in report.Failures)
         {
-            string byzantine = arguments.Byzantine is int lie ? $" --byzantine {lie}" : "";
+            string lie = arguments.Byzantine is int count ? $" --byzantine {count}" : "";
             Console.WriteLine(
                 $"FAILED seed {failure.Seed}, {failure.Nodes} nodes, commit {report.Commit}: {failure.Checker}: "
-                + $"{failure.Message}\n  again: ./ledger simulate --seed {failure.Seed} --nodes {failure.Nodes}{byzantine} --trace");
+                + failure.Message);
+            Console.WriteLine(
+                $"  again: ./ledger simulate --seed {failure.Seed} --nodes {failure.Nodes}{lie} --trace");
         }
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {report.Seeds} seeds of {report.Nodes} nodes: {report.SafetyViolations} safety violations, {report.LivenessFailures} liveness failures
-            virtual time {report.VirtualHours:F1} h, commits {report.Commits}, view changes {report.ViewChanges}, epochs {report.Epochs}
-            crashes {report.Crashes}, snapshots {report.Snapshots}, messages {report.Messages}, longest healing {report.HealSMax:F1} s
-            fault pairs never met {report.FaultPairsNeverMet.Count}; {report.ElapsedS:F1} s, {report.SeedsPerS:F1} seeds/s
-            """));
+        Console.WriteLine($"{report.Seeds} seeds of {report.Nodes} nodes: "
+            + $"{report.SafetyViolations} safety violations, {report.LivenessFailures} liveness failures");
+        Console.WriteLine($"virtual time {report.VirtualHours:F1} h, commits {report.Commits}, view changes {report.ViewChanges}, "
+            + $"epochs {report.Epochs}");
+        Console.WriteLine($"crashes {report.Crashes}, snapshots {report.Snapshots}, messages {report.Messages}, "
+            + $"longest healing {report.HealSMax:F1} s");
+        Console.WriteLine($"fault pairs never met {report.FaultPairsNeverMet.Count}; "
+            + $"{report.ElapsedS:F1} s, {report.SeedsPerS:F1} seeds/s");
     }
 }

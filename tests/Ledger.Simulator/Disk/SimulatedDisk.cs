@@ -132,7 +132,9 @@ public sealed class SimulatedDisk
         return (lost, torn);
     }
 
-    /// <summary>Reads the log after a crash. A batch that is not whole was never synced: it and what follows go.</summary>
+    /// <summary>
+    /// Reads the log after a crash. A batch that is not whole was never synced: it and what follows go.
+    /// </summary>
     public void ReplayLog()
     {
         int damaged = unsynced.FindIndex(batch => !batch.IsIntact);

@@ -51,7 +51,9 @@ public sealed class DiskFaults(World world)
         return true;
     }
 
-    /// <summary>Reads the whole disk of a node and fetches what is damaged, as the store does in the background.</summary>
+    /// <summary>
+    /// Reads the whole disk of a node and fetches what is damaged, as the store does in the background.
+    /// </summary>
     public void Scrub(SimulatedNode node)
     {
         if (!node.IsUp || node.IsPaused)

@@ -1,6 +1,8 @@
 namespace Ledger.Simulator.Faults;
 
-/// <summary>All that can go wrong in a run. Reports count by these, and tell which two were never met in one run.</summary>
+/// <summary>
+/// All that can go wrong in a run. Reports count by these, and tell which two were never met in one run.
+/// </summary>
 public enum FaultKind
 {
     /// <summary>Messages are lost, up to 30 %.</summary>

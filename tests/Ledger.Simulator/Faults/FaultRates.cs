@@ -5,7 +5,9 @@ namespace Ledger.Simulator.Faults;
 /// <summary>How often what goes wrong in a run, in thousandths; by the tick where nothing else is said.</summary>
 public sealed class FaultRates
 {
-    /// <summary>Draws them. Each kind is left out of a good part of the runs, so that any two meet, and also do not.</summary>
+    /// <summary>
+    /// Draws them. Each kind is left out of a good part of the runs, so that any two meet, and also do not.
+    /// </summary>
     public FaultRates(Prng prng)
     {
         Loss = prng.Chance(300) ? 0 : prng.Below(301);

@@ -3,7 +3,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Simulator.Keys;
 
-/// <summary>The vote keys of a run. It knows all secrets, so it signs for whoever owns a key and checks for all.</summary>
+/// <summary>
+/// The vote keys of a run. It knows all secrets, so it signs for whoever owns a key and checks for all.
+/// </summary>
 public abstract class KeyScheme : ISignatureVerifier
 {
     /// <summary>Makes the key that an identity holds after a number of rotations.</summary>

@@ -9,7 +9,9 @@ namespace Ledger.Simulator.Network;
 /// <summary>Decided blocks that one process asks another for: to catch up, and in place of damaged ones.</summary>
 public sealed class BlockService(World world)
 {
-    /// <summary>Carries a question for a portion of blocks, and the answer of every process that has the address.</summary>
+    /// <summary>
+    /// Carries a question for a portion of blocks, and the answer of every process that has the address.
+    /// </summary>
     public void Request(SimulatedNode asker, Address validator, ulong fromHeight)
     {
         foreach (SimulatedNode node in world.Nodes)

@@ -44,7 +44,9 @@ public sealed class Packet
     /// <summary>The envelope; null when that cannot be read.</summary>
     public SignedEnvelope? Envelope => message?.Envelope;
 
-    /// <summary>The message, when its sender has a seat in the set and its signature is of the key of that seat.</summary>
+    /// <summary>
+    /// The message, when its sender has a seat in the set and its signature is of the key of that seat.
+    /// </summary>
     public VerifiedMessage? VerifyFor(ValidatorSet set, ISignatureVerifier verifier)
     {
         int place = message is null ? -1 : set.IndexOf(Sender);

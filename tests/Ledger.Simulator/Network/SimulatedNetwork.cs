@@ -4,7 +4,9 @@ using Ledger.Simulator.Worlds;
 
 namespace Ledger.Simulator.Network;
 
-/// <summary>Loss, delay, repetition, replay, reordering and partitions between processes, drawn from the seed.</summary>
+/// <summary>
+/// Loss, delay, repetition, replay, reordering and partitions between processes, drawn from the seed.
+/// </summary>
 public sealed class SimulatedNetwork(World world, int processes)
 {
     private const int HealedTicksMax = 3;

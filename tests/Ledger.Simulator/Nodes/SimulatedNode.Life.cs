@@ -18,7 +18,9 @@ public sealed partial class SimulatedNode
     private bool failsNextSync;
     private bool dying;
 
-    /// <summary>Makes the process die when it passes a point, or at a tick when it does not come there in 3 s.</summary>
+    /// <summary>
+    /// Makes the process die when it passes a point, or at a tick when it does not come there in 3 s.
+    /// </summary>
     public void CrashAt(CrashPoint point, int skips)
     {
         armedPoint = point;

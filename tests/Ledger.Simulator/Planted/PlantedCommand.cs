@@ -28,15 +28,17 @@ public static class PlantedCommand
         {
             PlantedResult result = Find(bug, tree, seedsMax, arguments.Jobs);
             results.Add(result);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{bug.Name,-48} {(result.Caught ? $"caught by {result.Checker} after {result.SeedsNeeded} seeds" : "NOT CAUGHT")}"));
+            string end = result.Caught
+                ? $"caught by {result.Checker} after {result.SeedsNeeded} seeds"
+                : "NOT CAUGHT";
+            Console.WriteLine($"{bug.Name,-48} {end}");
             if (arguments.Json is not null)
             {
                 ReportFile.Write(
                     arguments.Json,
                     new PlantedReport(
-                        Environment.GetEnvironmentVariable("LEDGER_COMMIT") ?? "", seedsMax, Nodes.ToString(), results));
+                        Environment.GetEnvironmentVariable("LEDGER_COMMIT")
+                            ?? "", seedsMax, Nodes.ToString(), results));
             }
         }
 

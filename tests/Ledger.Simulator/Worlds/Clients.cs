@@ -31,7 +31,9 @@ public sealed class Clients(World world)
         Submit(world.Nodes[prng.Below(world.Nodes.Count)], made);
     }
 
-    /// <summary>Sends the transaction that shows whether all goes on: to every node, by the client that is censored.</summary>
+    /// <summary>
+    /// Sends the transaction that shows whether all goes on: to every node, by the client that is censored.
+    /// </summary>
     public int SubmitProbe()
     {
         SimulatedTransaction probe = world.Transactions.Add(Adversaries.CensoringLeader.CensoredClient, null);
