@@ -13,6 +13,9 @@ internal sealed record FuzzFinding(string Target, ulong Seed, long Index, string
 {
     private const int HexBytesMax = 200;
 
+    /// <summary>How many inputs showed the same.</summary>
+    public long Times { get; init; } = 1;
+
     /// <summary>The command that gives the input again.</summary>
     public string Command => string.Create(
         CultureInfo.InvariantCulture, $"./ledger fuzz --target {Target} --seed {Seed} --from {Index} --inputs 1");
@@ -29,7 +32,7 @@ internal sealed record FuzzFinding(string Target, ulong Seed, long Index, string
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        FOUND in {Target}, seed {Seed}, index {Index}, {Length} bytes
+        FOUND in {Target}, seed {Seed}, index {Index}, {Length} bytes, {Times} times
           {Problem}
           input: {Hex}
           again: {Command}

@@ -7,7 +7,7 @@ namespace Ledger.Fuzz;
 /// <param name="Until">No further input after this time.</param>
 internal sealed record FuzzOptions(long Inputs, ulong Seed, long First, TimeSpan Until)
 {
-    /// <summary>Findings of one target after which it is left: the first few tell enough.</summary>
+    /// <summary>Kinds of findings of one target after which it is left: the first few tell enough.</summary>
     public const int FindingsMax = 5;
 
     /// <summary>The longest that one input may take.</summary>

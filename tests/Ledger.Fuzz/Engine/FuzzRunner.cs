@@ -7,7 +7,7 @@ namespace Ledger.Fuzz;
 internal sealed class FuzzRunner(FuzzTarget target, FuzzOptions options, HangWatch watch)
 {
     private readonly InputGenerator generator = new(target, options.Seed);
-    private readonly List<FuzzFinding> findings = [];
+    private readonly Dictionary<string, FuzzFinding> findings = new(StringComparer.Ordinal);
     private IFuzzSession session = target.Open();
     private long accepted;
     private TimeSpan slowest;
@@ -32,7 +32,7 @@ internal sealed class FuzzRunner(FuzzTarget target, FuzzOptions options, HangWat
             accepted,
             clock.Elapsed.TotalSeconds,
             slowest.TotalMilliseconds,
-            findings);
+            [.. findings.Values]);
     }
 
     // The first use of a decoder compiles it and fills what is static, which is no fault of an input.
@@ -66,8 +66,21 @@ internal sealed class FuzzRunner(FuzzTarget target, FuzzOptions options, HangWat
             return;
         }
 
-        findings.Add(FuzzFinding.Of(target.Name, options.Seed, index, input, problem));
+        string kind = KindOf(problem);
+        FuzzFinding found = findings.TryGetValue(kind, out FuzzFinding? known)
+            ? known with { Times = known.Times + 1 }
+            : FuzzFinding.Of(target.Name, options.Seed, index, input, problem);
+        findings[kind] = found;
         Begin();
+    }
+
+    // One defect is found many times: what is thrown, and where, tells it from others.
+    private static string KindOf(string problem)
+    {
+        string[] lines = problem.Split('\n');
+        string? place = lines.FirstOrDefault(static line =>
+            line.Contains(" in ", StringComparison.Ordinal) && !line.Contains("/obj/", StringComparison.Ordinal));
+        return lines[0].Split(':')[0] + place;
     }
 
     private string? Problem(long index, byte[] input, out TimeSpan time, out bool confirm)

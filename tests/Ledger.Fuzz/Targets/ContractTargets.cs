@@ -94,10 +94,9 @@ internal static class ContractTargets
             try
             {
                 Hash256 chainId = GenesisFile.Require(bytes);
-                GenesisState state = GenesisState.Build(bytes);
-                FuzzViolation.Unless(chainId == state.ChainId, "two chain ids");
                 FuzzViolation.Unless(
-                    state.Document.ToByteArray().AsSpan().SequenceEqual(bytes), "taken, but not canonical");
+                    Genesis.Parser.ParseFrom(bytes).ToByteArray().AsSpan().SequenceEqual(bytes),
+                    "taken, but not canonical");
                 FuzzViolation.Unless(
                     trusted && root!.ChainId == chainId, "a chain begins with it, but a verifier does not take it");
                 return true;
@@ -163,7 +162,7 @@ internal static class ContractTargets
             bool holds = false;
             foreach (ReleasedRecord record in writer.Records)
             {
-                holds |= writer.Range is not null && record.Proof is not null && record.Leaf is not null
+                holds |= writer.Range is not null && record.Proof is not null && record.Leaf?.Locator is not null
                     && RecordRanges.Verify(writer.Range, RangeLeaf.OfRecord(record.Leaf), record.Proof);
             }
 
