@@ -14,5 +14,6 @@ internal static class FuzzTargets
         .. BindingTargets.All(),
         .. CommandTargets.All(),
         .. FileTargets.All(),
+        .. SessionTargets.All(),
     ];
 }

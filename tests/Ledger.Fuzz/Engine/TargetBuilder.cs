@@ -90,11 +90,18 @@ internal static class TargetBuilder
         {
             return parser.ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception refusal) when (IsRefusal(refusal))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether the protobuf library refused the bytes. It adds a length to a place without looking for an overflow, so
+    /// that it may leave its buffer instead of saying that the length is too large.
+    /// </summary>
+    public static bool IsRefusal(Exception failure) =>
+        failure is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException;
 
     /// <summary>Whether the action ends without the exception that it declares.</summary>
     public static bool Takes<TRefusal>(Action action)

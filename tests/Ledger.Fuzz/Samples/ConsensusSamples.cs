@@ -52,7 +52,9 @@ internal static class ConsensusSamples
             full,
             new ConsensusMessage.NewView(
                 0, 1, 1, [EnvelopeOf(0, empty), EnvelopeOf(1, full), EnvelopeOf(2, empty)]),
-            new ConsensusMessage.Status(0, 3, Block.Hash, 2, true),
+            new ConsensusMessage.Status(0, 3, Block.Hash, 2, true, 0),
+            new ConsensusMessage.Status(0, 0, Block.Hash, 0, false, 9),
+            new ConsensusMessage.Witness(0, 3, 2, Set[1].Address, 9, new SeenSlot(3, 2, MessageKind.Commit)),
         ];
     }
 

@@ -54,7 +54,7 @@ internal static class BindingTargets
 
             return true;
         }
-        catch (Exception refusal) when (refusal is RpcException or InvalidProtocolBufferException)
+        catch (Exception refusal) when (refusal is RpcException || IsRefusal(refusal))
         {
             return false;
         }

@@ -10,7 +10,9 @@ namespace Ledger.Fuzz;
 internal static class ConsensusTargets
 {
     public static IEnumerable<FuzzTarget> All() =>
-        [Envelope(), Message(), CertificateTarget(), Header(), Proposal(), Validators(), VoteStates()];
+        [
+            Envelope(), Message(), CertificateTarget(), Header(), Proposal(), Validators(), VoteStates(), Evidence(),
+        ];
 
     private static FuzzTarget Envelope() => Canonical<SignedEnvelope>(
         "envelope",
@@ -123,6 +125,20 @@ internal static class ConsensusTargets
         static (set, _) => FuzzViolation.Unless(
             Enumerable.Range(0, set.Count).All(place => set.IndexOf(set[place].Address) == place), "not in order"),
         new Decoder(typeof(Consensus.ValidatorSet), nameof(Consensus.ValidatorSet.TryDecode)));
+
+    private static FuzzTarget Evidence() => Canonical<EquivocationEvidence>(
+        "evidence",
+        InputKind.Protobuf,
+        [
+            new EquivocationEvidence(
+                ConsensusSamples.EnvelopeOf(1, new ConsensusMessage.ViewChange(0, 1, 1, null, null)),
+                ConsensusSamples.EnvelopeOf(1, ConsensusSamples.Messages()[4])).Encode(),
+        ],
+        EquivocationEvidence.TryDecode,
+        static evidence => evidence.Encode(),
+        static (evidence, _) => evidence.Verify(
+            ConsensusSamples.ChainId, ConsensusSamples.Set, TrustingVerifier.Instance),
+        new Decoder(typeof(EquivocationEvidence), nameof(EquivocationEvidence.TryDecode)));
 
     // Once as it is, and once with a checksum that fits, so that the content behind it is read.
     private static FuzzTarget VoteStates() => Plain(

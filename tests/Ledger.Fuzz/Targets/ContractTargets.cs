@@ -54,12 +54,7 @@ internal static class ContractTargets
 
     private static bool TakeBody(byte[] bytes)
     {
-        TransactionBody body;
-        try
-        {
-            body = TransactionBody.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException)
+        if (TryParse(TransactionBody.Parser.WithDiscardUnknownFields(true), bytes) is not { } body)
         {
             return false;
         }
@@ -125,7 +120,7 @@ internal static class ContractTargets
             {
                 return LedgerState.FromEntries([(key, bytes)]).Tree.TryGet(new StateKey(key.AsMemory()), out _);
             }
-            catch (InvalidProtocolBufferException)
+            catch (Exception refusal) when (IsRefusal(refusal))
             {
                 return false;
             }

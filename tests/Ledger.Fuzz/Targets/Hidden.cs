@@ -10,4 +10,10 @@ internal static class Hidden
         where T : Delegate =>
         (type.GetMethod(name, BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static)
             ?? throw new MissingMethodException(type.FullName, name)).CreateDelegate<T>();
+
+    /// <summary>A private method of an object as a delegate; throws when there is none.</summary>
+    public static T Method<T>(object owner, string name)
+        where T : Delegate =>
+        (owner.GetType().GetMethod(name, BindingFlags.NonPublic | BindingFlags.Instance)
+            ?? throw new MissingMethodException(owner.GetType().FullName, name)).CreateDelegate<T>(owner);
 }

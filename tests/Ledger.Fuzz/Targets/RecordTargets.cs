@@ -62,21 +62,24 @@ internal static class RecordTargets
     private static FuzzTarget Numbers() => Plain(
         "number",
         InputKind.Text,
-        [LedgerSamples.Utf8("-12.50e+3"), LedgerSamples.Utf8("0.1"), LedgerSamples.Utf8("12345678901234567890")],
+        [
+            LedgerSamples.Utf8("-12.50e+3"), LedgerSamples.Utf8("0.1"), LedgerSamples.Utf8("12345678901234567890"),
+            LedgerSamples.Utf8(new string('2', JsonLimits.NumberCharactersMax - 8)), LedgerSamples.Utf8("99e9998"),
+        ],
         static bytes =>
         {
             int length = CanonicalNumber.TokenLength(bytes);
-            if (length <= 0 || length != bytes.Length || length > JsonLimits.NumberCharactersMax
-                || !CanonicalNumber.HasReadableExponent(bytes))
+            if (length <= 0 || length != bytes.Length || !CanonicalNumber.IsWithinLimits(bytes))
             {
                 return false;
             }
 
             byte[] once = Respelled(bytes);
+            FuzzViolation.Unless(CanonicalNumber.IsWithinLimits(once), "the canonical number is beyond the limits");
             FuzzViolation.Unless(Respelled(once).AsSpan().SequenceEqual(once), "the canonical number is not canonical");
             return true;
         },
-        new Decoder(typeof(CanonicalNumber), nameof(CanonicalNumber.HasReadableExponent)),
+        new Decoder(typeof(CanonicalNumber), nameof(CanonicalNumber.IsWithinLimits)),
         new Decoder(typeof(CanonicalNumber), "TryReadExponent"));
 
     private static byte[] Respelled(byte[] number)
