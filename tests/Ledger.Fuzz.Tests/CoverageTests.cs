@@ -18,6 +18,8 @@ public sealed partial class CoverageTests
         ["Ledger.CommandLine.Hosting.Parties.ReadInstitutionAsync"] = "asks a node for a name",
         ["Ledger.CommandLine.Commands.InstitutionCommands.ReadKind"] = "one of three words",
         ["Ledger.Node.Records.RecordDatabase.OpenReader"] = "opens a file; SQLite reads it",
+        ["NSec.Cryptography.SharedSecret.Import"] = "takes the result of a key agreement, which no outsider sends",
+        ["NSec.Cryptography.SharedSecret.TryImport"] = "takes the result of a key agreement, which no outsider sends",
     };
 
     private static readonly Assembly[] Assemblies =

@@ -101,7 +101,8 @@ internal static class FileTargets
         }),
         new Decoder(typeof(NodeConfiguration), nameof(NodeConfiguration.Load)),
         new Decoder(typeof(ListenAddress), nameof(ListenAddress.Parse)),
-        new Decoder(typeof(Node.Hosting.LedgerPeerDirectory), "ParseAddress"));
+        new Decoder(typeof(Node.Hosting.LedgerPeerDirectory), "ParseAddress"),
+        new Decoder(typeof(Node.Hosting.LedgerPeerDirectory), "ParseEndpoint"));
 
     private static FuzzTarget Cards()
     {
