@@ -50,7 +50,8 @@ public sealed partial class CoverageTests
             .Where(name => !covered.Contains(name) && !Excluded.ContainsKey(name))
             .Order(StringComparer.Ordinal);
 
-        Assert.That(missing, Is.Empty, "add each to a target (tests/Ledger.Fuzz/README.md), or to the list with a reason");
+        Assert.That(
+            missing, Is.Empty, "add each to a target (tests/Ledger.Fuzz/README.md), or to the list with a reason");
     }
 
     [Test]

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Ledger.Fuzz;
 
-/// <summary>SplitMix64: small, and the same on every machine, so that seed and index alone bring an input back.</summary>
+/// <summary>
+/// SplitMix64: small, and the same on every machine, so that seed and index alone bring an input back.
+/// </summary>
 internal sealed class FuzzRandom
 {
     private const ulong Golden = 0x9E37_79B9_7F4A_7C15;

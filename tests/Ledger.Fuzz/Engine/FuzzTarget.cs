@@ -11,7 +11,9 @@ internal sealed record FuzzTarget
     /// </summary>
     public const int AllocatedPerByteMax = 1024;
 
-    /// <summary>What a decoder may allocate for an input without bytes: messages of exceptions, buffers of readers.</summary>
+    /// <summary>
+    /// What a decoder may allocate for an input without bytes: messages of exceptions, buffers of readers.
+    /// </summary>
     public const int AllocatedFixedMax = 256 * 1024;
 
     /// <summary>By which it is chosen; lower case with hyphens.</summary>

@@ -11,7 +11,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Fuzz;
 
-/// <summary>A small ledger with an enrolled learner and anchored records, and what a node would give out of it.</summary>
+/// <summary>A small ledger with an enrolled learner and anchored records, and what a node gives out of it.</summary>
 internal static class LedgerSamples
 {
     /// <summary>The time of height 0 in <see cref="SmallChain"/>.</summary>
@@ -19,7 +19,7 @@ internal static class LedgerSamples
 
     public static readonly string[] Statements =
     [
-        """{"actor":{"mbox":"mailto:a@b.example"},"id":"s-1","timestamp":"2026-01-01T00:00:00Z","result":{"score":{}}}""",
+        """{"actor":{"mbox":"mailto:a@b.example"},"id":"s-1","timestamp":"2026-01-01T00:00:00Z","result":{}}""",
         """{"id":"s-2","object":{"id":"http://c.example/1"},"timestamp":"2026-01-02T00:00:00Z","verb":{"id":"v:1"}}""",
         """{"id":"s-3","timestamp":"2026-01-03T00:00:00Z"}""",
     ];

@@ -17,7 +17,8 @@ internal static class RecordSamples
          "actor":{"objectType":"Group","name":"Team","mbox":"mailto:team@a.example",
            "member":[{"objectType":"Agent","mbox_sha1sum":"0123456789012345678901234567890123456789"},
                      {"openid":"https://openid.example/1"}]},
-         "verb":{"id":"http://adlnet.gov/expapi/verbs/answered","display":{"en-US":"answered","ja":"\u7b54\u3048\u305f"}},
+         "verb":{"id":"http://adlnet.gov/expapi/verbs/answered",
+           "display":{"en-US":"answered","ja":"\u7b54\u3048\u305f"}},
          "object":{"objectType":"Activity","id":"https://lms.example.org/quiz/1","definition":{
            "name":{"en":"Quiz"},"description":{"en":"About \ud83d\ude00"},
            "type":"http://adlnet.gov/expapi/activities/cmi.interaction","moreInfo":"https://lms.example.org/info",

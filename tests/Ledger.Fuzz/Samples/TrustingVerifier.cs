@@ -2,7 +2,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Fuzz;
 
-/// <summary>Takes every signature, so that mutated content gets past it: a member who lies signs what it likes.</summary>
+/// <summary>Takes every signature, so that mutated content gets past it: a liar signs what it likes.</summary>
 internal sealed class TrustingVerifier : ISignatureVerifier
 {
     public static readonly TrustingVerifier Instance = new();

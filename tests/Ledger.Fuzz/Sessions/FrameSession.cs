@@ -51,7 +51,8 @@ internal sealed class FrameSession : IFuzzSession
         FetchedBodies fetched = new();
         using KernelHost host = new(static failure => throw failure);
         Address from = LedgerSamples.Genesis.Validators[1].Address;
-        Handler(pool, fetched, host).OnFrameAsync(from, frame, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        ValueTask handled = Handler(pool, fetched, host).OnFrameAsync(from, frame, CancellationToken.None);
+        handled.AsTask().GetAwaiter().GetResult();
         FuzzViolation.Unless(ReferenceEquals(head, chain.Head), "a frame moved the head by itself");
         FuzzViolation.Unless(
             pool.Oldest(known.Length + 1).All(one => known.Any(bytes => one.SignedBytes.Span.SequenceEqual(bytes))),

@@ -4,7 +4,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Fuzz;
 
-/// <summary>The ports of a kernel under test: counts what it keeps, sends nothing, and agrees with blocks that keep the set.</summary>
+/// <summary>
+/// The ports of a kernel under test: counts what it keeps, sends nothing, and agrees with blocks that keep the set.
+/// </summary>
 internal sealed class KernelWorld : IPeers, IBlockStore, IVoteSigner, IBlockExecutor, IEvidenceLog
 {
     private readonly Queue<Input> answers = new();

@@ -15,7 +15,9 @@ namespace Ledger.Fuzz;
 internal static class ContractTargets
 {
     public static IEnumerable<FuzzTarget> All() =>
-        [Signed(), Body(), GenesisDocument(), StateEntries(), StateProofTarget(), RangeProofTarget(), ListProofTarget()];
+    [
+        Signed(), Body(), GenesisDocument(), StateEntries(), StateProofTarget(), RangeProofTarget(), ListProofTarget(),
+    ];
 
     private static FuzzTarget Signed() => Plain(
         "transaction",

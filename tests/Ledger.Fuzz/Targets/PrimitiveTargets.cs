@@ -22,7 +22,7 @@ internal static class PrimitiveTargets
             bool isExact = bytes.Length == Hash256.Size;
             FuzzViolation.Unless(isHash == isExact && isAddress == isExact && isKey == isExact, "another length");
             FuzzViolation.Unless(
-                !isExact || (Same(hash.ToArray(), bytes) && Same(address.ToArray(), bytes) && Same(key.ToArray(), bytes)),
+                !isExact || ((byte[][])[hash.ToArray(), address.ToArray(), key.ToArray()]).All(one => Same(one, bytes)),
                 "not the same bytes");
             return isExact | ReadHashedId(bytes);
         },

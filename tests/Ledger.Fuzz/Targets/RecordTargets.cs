@@ -22,7 +22,8 @@ internal static class RecordTargets
 
     public static IEnumerable<FuzzTarget> All() =>
     [
-        Json(), Numbers(), Committed("record-xapi", RecordType.XapiStatement, [RecordSamples.Plain, RecordSamples.Full]),
+        Json(), Numbers(),
+        Committed("record-xapi", RecordType.XapiStatement, [RecordSamples.Plain, RecordSamples.Full]),
         Committed("record-caliper", RecordType.CaliperEvent, [RecordSamples.Caliper]), Slots(),
         Rules("rules-xapi", RecordType.XapiStatement, XapiSamples),
         Rules("rules-caliper", RecordType.CaliperEvent, [RecordSamples.Caliper]), Times(), Query(), Basic(),
@@ -116,7 +117,10 @@ internal static class RecordTargets
         return Plain(
             "slot-proof",
             InputKind.Json,
-            [.. proofs.Where(static proof => proof.Value is not null).Select(static proof => proof.Value!.Value.ToArray())],
+            [
+                .. proofs.Select(static proof => proof.Value).OfType<ReadOnlyMemory<byte>>()
+                    .Select(static one => one.ToArray()),
+            ],
             bytes =>
             {
                 SlotProof proof = proofs.FirstOrDefault(one => Holds(one, bytes), proofs[bytes.Length % proofs.Count]);
@@ -167,7 +171,8 @@ internal static class RecordTargets
         InputKind.Text,
         [
             LedgerSamples.Utf8("?statementId=7c0a9a7b-7f0d-4f5b-9a29-000000000001"),
-            LedgerSamples.Utf8("?verb=http%3A%2F%2Fv.example%2F1&since=2019-06-03T09:15:00Z&limit=5&ascending=true&after=7"),
+            LedgerSamples.Utf8("?verb=http%3A%2F%2Fv.example%2F1&since=2019-06-03T09:15:00Z"
+                + "&limit=5&ascending=true&after=7"),
             LedgerSamples.Utf8("?until=2019-06-03T09:15:00Z&agent="
                 + Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(RecordSamples.Agent))),
         ],
@@ -190,7 +195,10 @@ internal static class RecordTargets
     private static FuzzTarget Basic() => Plain(
         "basic-credentials",
         InputKind.Text,
-        [LedgerSamples.Utf8("Basic " + Convert.ToBase64String("moodle:secret"u8)), LedgerSamples.Utf8("basic bW9vZGxl")],
+        [
+            LedgerSamples.Utf8("Basic " + Convert.ToBase64String("moodle:secret"u8)),
+            LedgerSamples.Utf8("basic bW9vZGxl"),
+        ],
         static bytes =>
         {
             string header = TextInput.Of(bytes);
