@@ -11,7 +11,7 @@ namespace Ledger.Fuzz;
 /// <param name="Problem">What happened.</param>
 internal sealed record FuzzFinding(string Target, ulong Seed, long Index, string Hex, int Length, string Problem)
 {
-    private const int HexBytesMax = 200;
+    private const int HexBytesMax = 512;
 
     /// <summary>How many inputs showed the same.</summary>
     public long Times { get; init; } = 1;
