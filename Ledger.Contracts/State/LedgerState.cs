@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Google.Protobuf;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -31,7 +30,7 @@ public sealed class LedgerState : IStateView
 
     /// <summary>
     /// Rebuilds the state from what <see cref="StateTree.Entries"/> gave or a store kept, in any order, each key once.
-    /// Throws <see cref="InvalidProtocolBufferException"/> for a grant that is no message.
+    /// Whether they are this ledger's is told by the root alone.
     /// </summary>
     public static LedgerState FromEntries(
         IEnumerable<(ReadOnlyMemory<byte> RawKey, ReadOnlyMemory<byte> Value)> entries)
@@ -57,8 +56,10 @@ public sealed class LedgerState : IStateView
     // Grants are the one kind of instance that is given an end time when it opens.
     private static long? EndOf(ReadOnlyMemory<byte> value)
     {
-        // A value without an interval is no grant of this ledger; the root tells, so that here it has no end.
-        Interval? interval = GrantInstance.Parser.ParseFrom(value.Span).Interval;
-        return interval is { ToHeight: 0, EndUnixMs: not 0 } ? interval.EndUnixMs : null;
+        // A value that is no grant of this ledger is told by the root, so that here it has no end.
+        return CanonicalMessage.TryParse(GrantInstance.Parser, value.Span, out GrantInstance? grant)
+            && grant.Interval is { ToHeight: 0, EndUnixMs: not 0 } interval
+                ? interval.EndUnixMs
+                : null;
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Google.Protobuf;
+using Grpc.Net.Client.Protocol;
 
 namespace Ledger.Fuzz;
 
@@ -82,26 +84,24 @@ internal static class TargetBuilder
         Covers = covers,
     };
 
-    /// <summary>The message, or null.</summary>
+    /// <summary>The message that a call's payload is, or null where the call is refused.</summary>
     public static T? TryParse<T>(MessageParser<T> parser, byte[] bytes)
         where T : class, IMessage<T>
     {
+        if (!PayloadLengths.AreSound<T>(new ReadOnlySequence<byte>(bytes)))
+        {
+            return null;
+        }
+
         try
         {
             return parser.ParseFrom(bytes);
         }
-        catch (Exception refusal) when (IsRefusal(refusal))
+        catch (InvalidProtocolBufferException)
         {
             return null;
         }
     }
-
-    /// <summary>
-    /// Whether the protobuf library refused the bytes. It adds a length to a place without looking for an overflow, so
-    /// that it may leave its buffer instead of saying that the length is too large.
-    /// </summary>
-    public static bool IsRefusal(Exception failure) =>
-        failure is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException;
 
     /// <summary>Whether the action ends without the exception that it declares.</summary>
     public static bool Takes<TRefusal>(Action action)

@@ -42,7 +42,7 @@ internal static class BindingTargets
     private static bool TakeFrames(byte[] bytes, int pieceBytes)
     {
         ReadOnlySequence<byte> body = Pieces.Of(bytes, Math.Max(1, pieceBytes));
-        FrameReader reader = new(PipeReader.Create(body), PayloadBytesMax, encoding: null);
+        FrameReader reader = new(PipeReader.Create(body), PayloadBytesMax, encoding: null, StatusCode.InvalidArgument);
         try
         {
             while (reader.ReadAsync(
@@ -54,7 +54,7 @@ internal static class BindingTargets
 
             return true;
         }
-        catch (Exception refusal) when (refusal is RpcException || IsRefusal(refusal))
+        catch (RpcException)
         {
             return false;
         }

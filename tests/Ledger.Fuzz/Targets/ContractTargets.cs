@@ -118,14 +118,7 @@ internal static class ContractTargets
         static bytes =>
         {
             byte[] key = [(byte)StateKind.Grant, .. new byte[72]];
-            try
-            {
-                return LedgerState.FromEntries([(key, bytes)]).Tree.TryGet(new StateKey(key.AsMemory()), out _);
-            }
-            catch (Exception refusal) when (IsRefusal(refusal))
-            {
-                return false;
-            }
+            return LedgerState.FromEntries([(key, bytes)]).Tree.TryGet(new StateKey(key.AsMemory()), out _);
         },
         new Decoder(typeof(LedgerState), nameof(LedgerState.FromEntries)));
 
