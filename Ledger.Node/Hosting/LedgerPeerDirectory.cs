@@ -34,7 +34,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
 
         foreach ((string address, string endpoint) in bootstrap)
         {
-            fallback[ParseAddress(address)] = new Uri(endpoint);
+            fallback[ParseAddress(address)] = ParseEndpoint(endpoint);
         }
     }
 
@@ -67,4 +67,9 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
         : throw new Configuration.ConfigurationException(string.Create(
             CultureInfo.InvariantCulture,
                 $"bootstrap: \"{text}\" is not an institution's address of 64 hexadecimal digits."));
+
+    private static Uri ParseEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+        ? uri
+        : throw new Configuration.ConfigurationException(
+            $"bootstrap: \"{text}\" is not an address of a peer; write https://host:port.");
 }

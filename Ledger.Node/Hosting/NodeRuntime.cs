@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Agreement;
@@ -68,7 +69,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         TimeProvider time = TimeProvider.System;
         Ed25519Verifier verifier = Ed25519Verifier.Instance;
-        Genesis genesis = Genesis.Parser.ParseFrom(genesisBytes);
+        Genesis genesis = GenesisState.Build(genesisBytes).Document;
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
         LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
