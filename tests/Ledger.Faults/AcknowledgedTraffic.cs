@@ -20,15 +20,30 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(90);
 
+    /// <summary>A node that is down refuses at once; asking it again and again would only take time from the others.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeSpan between;
     private readonly CancellationTokenSource stopping = new();
     private readonly Member[] members;
     private readonly Task[] running;
 
+    /// <summary>As much as one caller for each node asks for.</summary>
     public AcknowledgedTraffic(Member[] members)
+        : this(members, TimeSpan.Zero)
     {
+    }
+
+    /// <summary>With a pause between what one node has acknowledged and what it is asked for next.</summary>
+    public AcknowledgedTraffic(Member[] members, TimeSpan between)
+    {
+        this.between = between;
         this.members = members;
         running = [.. members.Select((member, place) => Task.Run(() => JoinAsync(member, place)))];
     }
+
+    /// <summary>A pause with which the load leaves a shared machine of two cores almost idle.</summary>
+    public static TimeSpan LightPause { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Heights of what was acknowledged, by transaction.</summary>
     public ConcurrentDictionary<Hash256, ulong> Acknowledged { get; } = new();
@@ -91,6 +106,7 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
         {
             using SigningKey learner = SigningKey.Create();
             PendingTransaction transaction = member.Sign([learner], Operations.UicCreate());
+            TimeSpan pause = between;
             try
             {
                 Outcome outcome = await member.Client.SubmitAsync(
@@ -104,7 +120,18 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
             catch (Exception problem) when (problem is LedgerClientException or OperationCanceledException)
             {
                 // Its node is down, or the traffic ends: nobody was told anything.
+                pause = PauseAfterFailure;
             }
+
+            await PauseAsync(pause);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        if (pause > TimeSpan.Zero && !stopping.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(pause, stopping.Token));
         }
     }
 }

@@ -78,6 +78,19 @@ public sealed class TestConsortium : IAsyncDisposable, IDisposable
             return statuses.All(status => status?.PeersConnected == peers);
         });
 
+    /// <summary>
+    /// Waits until all nodes are connected, vote, are in one view and know of nobody ahead; answers one's status.
+    /// </summary>
+    public Task<NodeStatus> SettledAsync() => Waiting.ForAsync("all nodes are connected, vote and agree", async () =>
+    {
+        NodeStatus?[] statuses = await Task.WhenAll(Members.Select(Heads.StatusAsync));
+        return statuses.All(status => status is { ChangingView: false, Behind: 0, Standing: Standing.Voting }
+            && status.PeersConnected == Members.Length - 1
+            && status.View == statuses[0]!.View)
+            ? statuses[0]
+            : null;
+    });
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
