@@ -137,7 +137,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             new BoxRequestMemory(time), verifier, time);
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
-            new PeerService(credentials, directory, new PeerAdmissions(), clocks, frames), records, time, loggers);
+            new PeerService(credentials, directory, new PeerAdmissions(), clocks, network, frames), records, time,
+            loggers);
         host.Start(kernel);
         network.Refresh();
         Anchorer anchorer = new(

@@ -26,6 +26,7 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly Channel<Frame> answers = Bounded(PeerLimits.AnswerFramesMax);
     private readonly Channel<Frame> bulk = Bounded(PeerLimits.BulkFramesMax);
     private readonly Task running;
+    private readonly SemaphoreSlim heard = new(0, 1);
     private Task woken = Task.CompletedTask;
     private volatile bool connected;
 
@@ -60,11 +61,27 @@ public sealed class PeerLink : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The peer has called and proved itself, so that it can be called: a pause before the next try ends. Otherwise a
+    /// node that comes back would wait for the longest pause before it hears anybody.
+    /// </summary>
+    public void CallSoon()
+    {
+        lock (heard)
+        {
+            if (!connected && heard.CurrentCount == 0)
+            {
+                heard.Release();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await running;
+        heard.Dispose();
         stopping.Dispose();
         waiting.Dispose();
     }
@@ -101,7 +118,12 @@ public sealed class PeerLink : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(pause, stopping.Token);
+            // The first pause is always kept, so that a peer cannot make this node call faster than that.
+            await Task.Delay(PeerLimits.ReconnectFirst, stopping.Token);
+            if (pause > PeerLimits.ReconnectFirst)
+            {
+                await heard.WaitAsync(pause - PeerLimits.ReconnectFirst, stopping.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -174,7 +196,7 @@ public sealed class PeerLink : IAsyncDisposable
         {
             while (!ended.IsCompleted)
             {
-                // One wait at a time, kept over connections: one that was left behind would take a later frame's signal.
+                // One wait at a time, kept over connections: one left behind would take a later frame's signal.
                 woken = woken.IsCompleted ? waiting.WaitAsync(stopping.Token) : woken;
                 await Task.WhenAny(ended, woken);
                 while (!ended.IsCompleted && TryNext(out Frame? frame))

@@ -51,6 +51,18 @@ public sealed class PeerNetwork(
         }
     }
 
+    /// <summary>A peer has called and proved itself: it is called back without a long pause.</summary>
+    public void OnCalledBy(Address peer)
+    {
+        lock (gate)
+        {
+            if (links.TryGetValue(peer, out PeerLink? link))
+            {
+                link.CallSoon();
+            }
+        }
+    }
+
     /// <summary>Queues a frame for every peer.</summary>
     public void SendAll(Frame frame, FrameQueue queue)
     {

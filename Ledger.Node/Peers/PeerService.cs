@@ -13,6 +13,7 @@ public sealed class PeerService(
     IPeerDirectory directory,
     PeerAdmissions admissions,
     PeerClocks clocks,
+    PeerNetwork network,
     IPeerHandler handler) : Protos.Peer.PeerBase
 {
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ public sealed class PeerService(
                 StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
         }
 
+        network.OnCalledBy(address);
         return Task.FromResult(new HelloReply
         {
             ChainId = request.ChainId,

@@ -38,6 +38,14 @@ public static class NodeProcess
     /// <summary>SIGCONT.</summary>
     public static Task ResumeAsync(DevnetNode node) => SignalAsync(node, "-CONT");
 
+    /// <summary>SIGKILL.</summary>
+    public static async Task KillAsync(DevnetNode node)
+    {
+        await SignalAsync(node, "-KILL");
+        await Waiting.UntilAsync(
+            $"{node.Name} is gone", () => Task.FromResult(LocalConsortium.Ready(node) is null));
+    }
+
     private static async Task SignalAsync(DevnetNode node, string signal)
     {
         int process = LocalConsortium.Ready(node)?.ProcessId

@@ -24,7 +24,7 @@ public sealed class SmallDisk : IDisposable
     /// <summary>How much is free, in bytes.</summary>
     public long FreeBytes => new DriveInfo(folder).AvailableFreeSpace;
 
-    /// <summary>Fills it but for so many bytes; answers the file, which frees the space again when it is deleted.</summary>
+    /// <summary>Fills it but for so many bytes; answers the file, whose deletion frees the space again.</summary>
     public string Fill(long leaveBytes)
     {
         string file = Path.Combine(folder, "filler");

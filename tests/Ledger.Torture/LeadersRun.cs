@@ -34,7 +34,11 @@ internal static class LeadersRun
         {
             Goal = $"p95 of the next leader's first block <= {Goal.TotalSeconds:F0} s (2 * T0)",
             Passed = times.P95 <= Goal.TotalSeconds,
-            Times = new() { ["kill to next leader's first block"] = times, ["kill to any next block"] = Times.Of(next) },
+            Times = new()
+            {
+                ["kill to next leader's first block"] = times,
+                ["kill to any next block"] = Times.Of(next),
+            },
             Counts = new() { ["acknowledged, none lost"] = traffic.Acknowledged.Count },
         };
     }
@@ -52,7 +56,7 @@ internal static class LeadersRun
         {
             await Waiting.UntilAsync("every live node shows a block", () => Task.FromResult(
                 watches.All(watch => watch.FirstAfter(0, _ => true) is not null)));
-            ulong view = (await consortium.Members[(leader + 1) % 4].Client.GetStatusAsync(CancellationToken.None)).View;
+            ulong view = status.View;
             long killed = Stopwatch.GetTimestamp();
             await consortium.KillAsync(leader);
             TimeSpan led = await FirstAsync(watches, killed, sighting => sighting.View > view);

@@ -42,7 +42,8 @@ internal static class SilenceRun
         Stopwatch started = Stopwatch.StartNew();
         await consortium.StartAsync(0, 1);
         TimeSpan served = started.Elapsed;
-        await Waiting.UntilAsync("a block is decided", async () => (await StatusAsync(consortium)).Height > before.Height);
+        await Waiting.UntilAsync(
+            "a block is decided", async () => (await StatusAsync(consortium)).Height > before.Height);
         TimeSpan decided = started.Elapsed;
         await traffic.MoreAsync(1, 0, 1, 2, 3);
         TimeSpan everywhere = started.Elapsed;

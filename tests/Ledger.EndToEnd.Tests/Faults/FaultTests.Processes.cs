@@ -3,29 +3,19 @@ using Ledger.EndToEnd.Tests.Support;
 
 namespace Ledger.EndToEnd.Tests.Faults;
 
-/// <summary>Processes that die together, stand still or live in another hour.</summary>
-public sealed class ProcessTests
+// Processes that die together, stand still or live in another hour.
+public sealed partial class FaultTests
 {
-    private const int SomeMore = 3;
-
     /// <summary>2 * Tmax of the protocol.</summary>
     private static readonly TimeSpan RestartBound = TimeSpan.FromSeconds(32);
 
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-
-    private TestConsortium consortium = null!;
-
-    [OneTimeSetUp]
-    public async Task Start() => consortium = await TestConsortium.StartAsync("process");
-
-    [OneTimeTearDown]
-    public void Stop() => consortium?.Dispose();
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
     [Test]
     public async Task Half_of_the_nodes_gone_and_back_need_no_operator()
     {
         await using AcknowledgedTraffic traffic = new(consortium.Members);
-        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        await traffic.MoreAsync(SomeMore, All);
 
         await consortium.KillAsync(0, 1);
         await Waiting.UntilAsync("the others have given the leader up", async () =>
@@ -34,7 +24,7 @@ public sealed class ProcessTests
         await Waiting.WhileAsync(
             "two of four decide nothing", Silence, async () => (await StatusAsync(2)).Height == height);
         await consortium.StartAsync(0, 1);
-        TimeSpan resumed = await traffic.TimeOfMoreAsync(1, 0, 1, 2, 3);
+        TimeSpan resumed = await traffic.TimeOfMoreAsync(1, All);
 
         Assert.That(resumed, Is.LessThan(RestartBound));
         await RequireNothingLostAsync(traffic);
@@ -44,34 +34,41 @@ public sealed class ProcessTests
     public async Task A_leader_that_stands_still_is_replaced_and_takes_its_place_again_quietly()
     {
         await using AcknowledgedTraffic traffic = new(consortium.Members);
-        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        await traffic.MoreAsync(SomeMore, All);
+        int evidence = NodeLogs.CountOf(consortium.Nodes, "evidence");
 
-        int leader = await Heads.LeaderAsync(consortium.Members, consortium.Members[0]);
-        int[] others = [.. Enumerable.Range(0, 4).Where(place => place != leader)];
+        int leader = await LeaderAsync();
+        int[] others = AllBut(leader);
         await NodeProcess.PauseAsync(consortium.Nodes[leader]);
+        ulong view;
         try
         {
             await traffic.MoreAsync(SomeMore, others);
-            ulong missed = (await StatusAsync(others[0])).Height;
-            await Waiting.WhileAsync(
-                "the others go on", Silence, async () => (await StatusAsync(others[0])).Height >= missed);
+            view = (await StatusAsync(others[0])).View;
+            await Waiting.WhileAsync("the new leader stays", Silence, async () =>
+                (await StatusAsync(others[0])).View == view);
         }
         finally
         {
             await NodeProcess.ResumeAsync(consortium.Nodes[leader]);
         }
 
-        ulong view = (await StatusAsync(others[0])).View;
-        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        await traffic.MoreAsync(SomeMore, All);
 
-        Assert.That((await StatusAsync(leader)).View, Is.EqualTo(view), "the view, once it is awake again");
+        NodeStatus status = await consortium.SettledAsync();
+        Assert.That(status.View, Is.EqualTo(view), "the view, once it is awake again");
         await RequireNothingLostAsync(traffic);
+        Assert.That(NodeLogs.CountOf(consortium.Nodes, "evidence"), Is.EqualTo(evidence));
     }
 
     [Test]
     public async Task A_clock_that_is_wrong_by_an_hour_stops_nobody_else_and_is_named()
     {
-        Assume.That(MovedClock.IsAvailable, "libfaketime is missing (Debian: apt-get install libfaketime)");
+        if (!MovedClock.IsAvailable)
+        {
+            Assert.Ignore("libfaketime is missing (Debian: apt-get install libfaketime)");
+        }
+
         await using AcknowledgedTraffic traffic = new(consortium.Members);
         await consortium.StopAsync(3);
         try
@@ -79,7 +76,7 @@ public sealed class ProcessTests
             await consortium.StartInAsync(3, MovedClock.AheadBy(TimeSpan.FromHours(1)));
             await traffic.MoreAsync(SomeMore, 0, 1, 2);
             await Waiting.UntilAsync("its log names the clock", () => Task.FromResult(
-                File.ReadAllText(consortium.Nodes[3].LogFile).Contains("s ahead of those of most peers", StringComparison.Ordinal)));
+                Log(3).Contains("s ahead of those of most peers", StringComparison.Ordinal)));
         }
         finally
         {
@@ -89,14 +86,5 @@ public sealed class ProcessTests
 
         await traffic.MoreAsync(1, 3);
         await RequireNothingLostAsync(traffic);
-    }
-
-    private Task<NodeStatus> StatusAsync(int place) =>
-        consortium.Members[place].Client.GetStatusAsync(CancellationToken.None);
-
-    private async Task RequireNothingLostAsync(AcknowledgedTraffic traffic)
-    {
-        await traffic.RequireNothingLostAsync();
-        NodeLogs.RequireNoEvidence(consortium.Nodes);
     }
 }
