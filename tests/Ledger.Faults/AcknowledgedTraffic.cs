@@ -20,7 +20,7 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
     /// </summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(90);
 
-    /// <summary>A node that is down refuses at once; asking it all the time would only cost the others theirs.</summary>
+    /// <summary>A node that is down refuses at once: asking it all the time only slows the others down.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeSpan between;
