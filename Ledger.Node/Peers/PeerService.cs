@@ -12,6 +12,8 @@ public sealed class PeerService(
     PeerCredentials credentials,
     IPeerDirectory directory,
     PeerAdmissions admissions,
+    PeerClocks clocks,
+    PeerNetwork network,
     IPeerHandler handler) : Protos.Peer.PeerBase
 {
     /// <inheritdoc/>
@@ -40,7 +42,13 @@ public sealed class PeerService(
                 StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
         }
 
-        return Task.FromResult(new HelloReply { ChainId = request.ChainId, Binding = credentials.Binding });
+        network.OnCalledBy(address);
+        return Task.FromResult(new HelloReply
+        {
+            ChainId = request.ChainId,
+            Binding = credentials.Binding,
+            TimeUnixMs = clocks.Now.ToUnixTimeMilliseconds(),
+        });
     }
 
     /// <inheritdoc/>
