@@ -9,32 +9,26 @@ using Ledger.Primitives;
 namespace Ledger.Node.Hosting;
 
 /// <summary>
-/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar; configured
-/// bootstrap addresses and those of the genesis document stand in where the ledger names none.
+/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar. An address that
+/// the operator configured goes before the ledger's: it must be possible to say where a peer has moved while the ledger
+/// cannot decide anything without it. It proves nothing; the peer's binding does.
 /// </summary>
 public sealed class LedgerPeerDirectory : IPeerDirectory
 {
     private readonly Address self;
     private readonly ChainState chain;
-    private readonly SortedDictionary<Address, Uri> fallback = [];
+    private readonly SortedDictionary<Address, Uri> configured = [];
 
     /// <summary>A directory for the node of <paramref name="self"/>.</summary>
-    public LedgerPeerDirectory(
-        Address self, ChainState chain, Genesis genesis, IReadOnlyDictionary<string, string> bootstrap)
+    public LedgerPeerDirectory(Address self, ChainState chain, IReadOnlyDictionary<string, string> bootstrap)
     {
         this.self = self;
         this.chain = chain;
-        foreach (Founder founder in genesis.Founders)
-        {
-            if (Uri.TryCreate(founder.PeerEndpoint, UriKind.Absolute, out Uri? uri))
-            {
-                fallback[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
-            }
-        }
-
         foreach ((string address, string endpoint) in bootstrap)
         {
-            fallback[ParseAddress(address)] = new Uri(endpoint);
+            configured[ParseAddress(address)] = ParseEndpoint(endpoint)
+                ?? throw new Configuration.ConfigurationException(
+                    $"bootstrap: \"{endpoint}\" is not a peer's address of the form https://HOST:PORT.");
         }
     }
 
@@ -55,12 +49,13 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
             return null;
         }
 
-        string? published = state.Endpoint(institution, EndpointKind.Peer);
-        Uri? uri = Uri.TryCreate(published, UriKind.Absolute, out Uri? parsed) && parsed.Scheme == Uri.UriSchemeHttps
-            ? parsed
-            : fallback.GetValueOrDefault(institution);
+        Uri? uri = configured.GetValueOrDefault(institution)
+            ?? ParseEndpoint(state.Endpoint(institution, EndpointKind.Peer));
         return new PeerEntry(institution, known.Name, key, uri, known.TlsBindingMinimum);
     }
+
+    private static Uri? ParseEndpoint(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 
     private static Address ParseAddress(string text) => Address.TryParse(text, out Address address)
         ? address

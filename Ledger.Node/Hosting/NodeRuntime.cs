@@ -75,11 +75,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         RecordStore records = OpenRecords(configuration, secrets, time);
         ChainState chain = ChainRecovery.Open(database, genesisBytes);
         ChainReader reader = new(database);
-        LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
+        LedgerPeerDirectory directory = new(self, chain, configuration.Bootstrap);
         PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
-        PeerNetwork network = new(directory, credentials, loggers);
+        PeerClocks clocks = new(time, loggers.CreateLogger("clock"));
+        PeerNetwork network = new(directory, credentials, clocks, loggers);
         FetchedBodies fetched = new();
         BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
@@ -136,7 +137,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             new BoxRequestMemory(time), verifier, time);
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
-            new PeerService(credentials, directory, new PeerAdmissions(), frames), records, time, loggers);
+            new PeerService(credentials, directory, new PeerAdmissions(), clocks, frames), records, time, loggers);
         host.Start(kernel);
         network.Refresh();
         Anchorer anchorer = new(

@@ -39,6 +39,9 @@ public static class PeerLimits
     /// <summary>A peer that does not finish its greeting in this time is left.</summary>
     public static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a connected peer is asked for its time: clocks drift slowly.</summary>
+    public static readonly TimeSpan ClockInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// The first pause before a lost peer is called again; it doubles up to <see cref="ReconnectMax"/>.
     /// </summary>

@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Peers;
 
 /// <summary>The links to all validators; follows the directory as sets change.</summary>
-public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials credentials, ILoggerFactory loggers)
-    : IAsyncDisposable
+public sealed class PeerNetwork(
+    IPeerDirectory directory, PeerCredentials credentials, PeerClocks clocks, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<Address, PeerLink> links = [];
@@ -33,7 +33,7 @@ public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials creden
                 if (!disposed && !links.ContainsKey(peer.Address))
                 {
                     links[peer.Address] = new PeerLink(
-                        peer.Address, directory, credentials, loggers.CreateLogger("peers"));
+                        peer.Address, directory, credentials, clocks, loggers.CreateLogger("peers"));
                 }
             }
         }

@@ -12,6 +12,7 @@ public sealed class PeerService(
     PeerCredentials credentials,
     IPeerDirectory directory,
     PeerAdmissions admissions,
+    PeerClocks clocks,
     IPeerHandler handler) : Protos.Peer.PeerBase
 {
     /// <inheritdoc/>
@@ -40,7 +41,12 @@ public sealed class PeerService(
                 StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
         }
 
-        return Task.FromResult(new HelloReply { ChainId = request.ChainId, Binding = credentials.Binding });
+        return Task.FromResult(new HelloReply
+        {
+            ChainId = request.ChainId,
+            Binding = credentials.Binding,
+            TimeUnixMs = clocks.Now.ToUnixTimeMilliseconds(),
+        });
     }
 
     /// <inheritdoc/>

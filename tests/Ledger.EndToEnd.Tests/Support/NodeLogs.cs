@@ -15,6 +15,16 @@ public static class NodeLogs
         }
     }
 
+    /// <summary>No node has found two messages of one key for one slot: all of them are honest here.</summary>
+    public static void RequireNoEvidence(IEnumerable<DevnetNode> nodes)
+    {
+        foreach (DevnetNode node in nodes)
+        {
+            RequireNoStackTrace([node]);
+            Assert.That(File.ReadAllText(node.LogFile), Does.Not.Contain("evidence"), node.LogFile);
+        }
+    }
+
     /// <summary>No node has written of a failure.</summary>
     public static void RequireClean(IEnumerable<DevnetNode> nodes)
     {

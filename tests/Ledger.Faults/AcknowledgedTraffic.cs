@@ -4,11 +4,10 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
-using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
 using Outcome = Ledger.Client.Protos.Outcome;
 
-namespace Ledger.EndToEnd.Tests.Crashes;
+namespace Ledger.Faults;
 
 /// <summary>
 /// Learners that join through every node, one after the other at each, while nodes come and go; remembers every
@@ -16,11 +15,18 @@ namespace Ledger.EndToEnd.Tests.Crashes;
 /// </summary>
 public sealed class AcknowledgedTraffic : IAsyncDisposable
 {
+    /// <summary>
+    /// What is under way when a network is cut is acknowledged after it heals, within R (48 s for four nodes).
+    /// </summary>
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(90);
+
     private readonly CancellationTokenSource stopping = new();
+    private readonly Member[] members;
     private readonly Task[] running;
 
     public AcknowledgedTraffic(Member[] members)
     {
+        this.members = members;
         running = [.. members.Select((member, place) => Task.Run(() => JoinAsync(member, place)))];
     }
 
@@ -31,11 +37,15 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
     public int[] Counts { get; } = new int[4];
 
     /// <summary>Waits until nodes have acknowledged so many more, each of them.</summary>
-    public Task MoreAsync(int count, params int[] places)
+    public Task MoreAsync(int count, params int[] places) => TimeOfMoreAsync(count, places);
+
+    /// <summary>Waits as <see cref="MoreAsync"/>, and answers how long that took.</summary>
+    public Task<TimeSpan> TimeOfMoreAsync(int count, params int[] places)
     {
         int[] goals = [.. places.Select(place => Volatile.Read(ref Counts[place]) + count)];
         return Waiting.UntilAsync(
             $"nodes {string.Join(',', places)} acknowledge {count} transactions more each",
+            PatienceMax,
             () => Task.FromResult(places.Zip(goals).All(pair => Volatile.Read(ref Counts[pair.First]) >= pair.Second)));
     }
 
@@ -44,6 +54,29 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await Task.WhenAll(running);
+    }
+
+    /// <summary>
+    /// Ends the traffic, waits until all nodes stand at one head, and asks each of them for everything that was
+    /// acknowledged.
+    /// </summary>
+    /// <exception cref="ObservationException">A node knows less, or other things.</exception>
+    public async Task RequireNothingLostAsync()
+    {
+        await StopAsync();
+        ObservationException.Require(!Acknowledged.IsEmpty, "Nothing was acknowledged at all.");
+        await Heads.RequireEqualAsync(members, Acknowledged.Values.Max());
+        foreach (Member member in members)
+        {
+            await Parallel.ForEachAsync(Acknowledged, async (acknowledged, cancellation) =>
+            {
+                (Hash256 id, ulong height) = acknowledged;
+                Outcome outcome = await member.Client.GetOutcomeAsync(id, cancellation);
+                ObservationException.Require(
+                    outcome.State == OutcomeState.Decided && outcome.Height == height,
+                    $"{member.Node.Name} says of {id}, acknowledged at height {height}: {outcome}");
+            });
+        }
     }
 
     public async ValueTask DisposeAsync()

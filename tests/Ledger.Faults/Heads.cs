@@ -1,9 +1,8 @@
-using Google.Protobuf;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Primitives;
 
-namespace Ledger.EndToEnd.Tests.Support;
+namespace Ledger.Faults;
 
 /// <summary>Where nodes stand.</summary>
 public static class Heads
@@ -21,8 +20,10 @@ public static class Heads
                 ? all.OfType<NodeStatus>().ToArray()
                 : null;
         });
-        Assert.That(statuses.Select(status => Text(status.HeadHash)).Distinct().Count(), Is.EqualTo(1), "head hashes");
-        Assert.That(statuses.Select(status => Text(status.StateRoot)).Distinct().Count(), Is.EqualTo(1), "state roots");
+        ObservationException.Require(
+            statuses.All(status => status.HeadHash == statuses[0].HeadHash), "Head hashes differ at one height.");
+        ObservationException.Require(
+            statuses.All(status => status.StateRoot == statuses[0].StateRoot), "State roots differ at one height.");
         return statuses[0];
     }
 
@@ -46,6 +47,4 @@ public static class Heads
         Address leader = new(status.Leader.Span);
         return Array.FindIndex(members, member => member.Address == leader);
     }
-
-    private static string Text(ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
 }

@@ -8,7 +8,7 @@ using Ledger.Node.Configuration;
 using Ledger.Primitives;
 using Outcome = Ledger.Client.Protos.Outcome;
 
-namespace Ledger.EndToEnd.Tests.Support;
+namespace Ledger.Faults;
 
 /// <summary>
 /// An institution of a consortium under test: its node, its identity key, and a client that calls with it.
@@ -22,7 +22,7 @@ public sealed class Member : IDisposable
         Client = LocalConsortium.ClientOf(ready, new CallerIdentity(key.Address, key));
         ChainId = Hash256.TryParse(ready.ChainId, out Hash256 chainId)
             ? chainId
-            : throw new AssertionException("the ready file names no chain");
+            : throw new ObservationException("the ready file names no chain");
     }
 
     public DevnetNode Node { get; }
@@ -65,8 +65,10 @@ public sealed class Member : IDisposable
     {
         PendingTransaction transaction = Sign(keys, operations);
         Outcome outcome = await Client.SubmitAsync(transaction.ToSignedBytes(), wait: true, CancellationToken.None);
-        Assert.That(outcome.State, Is.EqualTo(OutcomeState.Decided));
-        Assert.That(outcome.Operations.Select(operation => operation.Result.Code), Is.All.EqualTo(ResultCode.Accepted));
+        ObservationException.Require(
+            outcome.State == OutcomeState.Decided
+                && outcome.Operations.All(operation => operation.Result.Code == ResultCode.Accepted),
+            $"{Node.Name} did not accept it: {outcome}");
         return transaction;
     }
 
@@ -78,7 +80,7 @@ public sealed class Member : IDisposable
 
     private static Member Open(DevnetNode node)
     {
-        ReadyFile ready = LocalConsortium.Ready(node) ?? throw new AssertionException($"{node.Name} does not serve");
+        ReadyFile ready = LocalConsortium.Ready(node) ?? throw new ObservationException($"{node.Name} does not serve");
         using Password password = Password.FromFile(node.PasswordFile);
         return new Member(node, ready, KeyFile.OpenSigningKey(Path.Combine(node.Home, "identity.key"), password));
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Ledger.EndToEnd.Tests.Support;
+namespace Ledger.Faults;
 
 /// <summary>A folder of its own. Disposing it ends every process that works on it, and deletes it.</summary>
 public sealed class TestFolder : IDisposable

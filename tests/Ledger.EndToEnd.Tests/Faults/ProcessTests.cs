@@ -1,0 +1,102 @@
+using Ledger.Client.Protos;
+using Ledger.EndToEnd.Tests.Support;
+
+namespace Ledger.EndToEnd.Tests.Faults;
+
+/// <summary>Processes that die together, stand still or live in another hour.</summary>
+public sealed class ProcessTests
+{
+    private const int SomeMore = 3;
+
+    /// <summary>2 * Tmax of the protocol.</summary>
+    private static readonly TimeSpan RestartBound = TimeSpan.FromSeconds(32);
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    private TestConsortium consortium = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => consortium = await TestConsortium.StartAsync("process");
+
+    [OneTimeTearDown]
+    public void Stop() => consortium?.Dispose();
+
+    [Test]
+    public async Task Half_of_the_nodes_gone_and_back_need_no_operator()
+    {
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        await consortium.KillAsync(0, 1);
+        await Waiting.UntilAsync("the others have given the leader up", async () =>
+            (await StatusAsync(2)).ChangingView && (await StatusAsync(3)).ChangingView);
+        ulong height = (await StatusAsync(2)).Height;
+        await Waiting.WhileAsync(
+            "two of four decide nothing", Silence, async () => (await StatusAsync(2)).Height == height);
+        await consortium.StartAsync(0, 1);
+        TimeSpan resumed = await traffic.TimeOfMoreAsync(1, 0, 1, 2, 3);
+
+        Assert.That(resumed, Is.LessThan(RestartBound));
+        await RequireNothingLostAsync(traffic);
+    }
+
+    [Test]
+    public async Task A_leader_that_stands_still_is_replaced_and_takes_its_place_again_quietly()
+    {
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        int leader = await Heads.LeaderAsync(consortium.Members, consortium.Members[0]);
+        int[] others = [.. Enumerable.Range(0, 4).Where(place => place != leader)];
+        await NodeProcess.PauseAsync(consortium.Nodes[leader]);
+        try
+        {
+            await traffic.MoreAsync(SomeMore, others);
+            ulong missed = (await StatusAsync(others[0])).Height;
+            await Waiting.WhileAsync(
+                "the others go on", Silence, async () => (await StatusAsync(others[0])).Height >= missed);
+        }
+        finally
+        {
+            await NodeProcess.ResumeAsync(consortium.Nodes[leader]);
+        }
+
+        ulong view = (await StatusAsync(others[0])).View;
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+
+        Assert.That((await StatusAsync(leader)).View, Is.EqualTo(view), "the view, once it is awake again");
+        await RequireNothingLostAsync(traffic);
+    }
+
+    [Test]
+    public async Task A_clock_that_is_wrong_by_an_hour_stops_nobody_else_and_is_named()
+    {
+        Assume.That(MovedClock.IsAvailable, "libfaketime is missing (Debian: apt-get install libfaketime)");
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await consortium.StopAsync(3);
+        try
+        {
+            await consortium.StartInAsync(3, MovedClock.AheadBy(TimeSpan.FromHours(1)));
+            await traffic.MoreAsync(SomeMore, 0, 1, 2);
+            await Waiting.UntilAsync("its log names the clock", () => Task.FromResult(
+                File.ReadAllText(consortium.Nodes[3].LogFile).Contains("s ahead of those of most peers", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            await consortium.StopAsync(3);
+            await consortium.StartAsync(3);
+        }
+
+        await traffic.MoreAsync(1, 3);
+        await RequireNothingLostAsync(traffic);
+    }
+
+    private Task<NodeStatus> StatusAsync(int place) =>
+        consortium.Members[place].Client.GetStatusAsync(CancellationToken.None);
+
+    private async Task RequireNothingLostAsync(AcknowledgedTraffic traffic)
+    {
+        await traffic.RequireNothingLostAsync();
+        NodeLogs.RequireNoEvidence(consortium.Nodes);
+    }
+}
