@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Agreement;
@@ -12,6 +13,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Gossip;
 using Ledger.Node.Keys;
+using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
@@ -92,8 +94,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
+        PeerHeights heights = new();
+        ReadyAnswers readyAnswers = new(self, chain, host, network);
+        ReadyCollector readyCollector = new(chainId, self, chain, network, readyAnswers, verifier, time);
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, readyAnswers,
+            readyCollector, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
@@ -106,6 +112,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             assembler.AskForMissing();
             watch.Look();
+            network.Prune();
 
             // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
             // running).
@@ -116,7 +123,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             pool.Remove(block.Transactions.Select(transaction => transaction.Id));
             pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
             fetched.OnDecided(block.Block.Leaves);
-            if (block.Block.Header.EndsEpoch)
+            bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
+            if (ends || block.Block.Header.EndsEpoch)
             {
                 network.Refresh();
             }
@@ -135,8 +143,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         SecureBoxService box = new(
             chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
             new BoxRequestMemory(time), verifier, time);
+        MembershipService membership = new(
+            callers,
+            new MemberQueries(self, chain, reader, network, heights, () => watch.View.KnownHeight, time),
+            readyCollector,
+            new EvidenceQueries(chainId, chain, database, verifier));
         NodeServers servers = await NodeServers.StartAsync(
-            configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
+            configuration, secrets.Tls, api, membership, new InstitutionNodeService(self, callers, pairs, records), box,
             new PeerService(credentials, directory, new PeerAdmissions(), clocks, frames), records, time, loggers);
         host.Start(kernel);
         network.Refresh();
