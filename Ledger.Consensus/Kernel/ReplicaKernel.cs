@@ -61,6 +61,17 @@ public sealed class ReplicaKernel : IEffectVisitor
     public ulong BehindBy =>
         replica.State.CatchUp.BehindBy(replica.State.HeadHeight, replica.State.Set.FaultyMax);
 
+    /// <summary>Messages of others that are kept; never more than <see cref="MessagesKeptMax"/>.</summary>
+    public int MessagesKept =>
+        replica.State.Votes.Count + replica.State.ViewChanges.Count + replica.State.EarlyProposals.Count
+        + replica.State.Witnesses.Count;
+
+    /// <summary>
+    /// What n validators can make a replica keep: two votes in each view of the window and for the next height, a
+    /// proposal, a view change and the newest message of each (C-6, S-8).
+    /// </summary>
+    public int MessagesKeptMax => Set.Count * ((2 * (int)(VoteLog.ViewsAheadMax + 1)) + 2 + 3);
+
     /// <summary>
     /// Starts or restarts from what is durable. It believes that no work is pending until it is told otherwise. Throws
     /// <see cref="InvalidDataException"/> when the vote state is damaged: a validator that has forgotten what it signed
