@@ -104,7 +104,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
             chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
-        ReplicaWatch watch = new(kernel, host, assembler, votingStop);
+        ReplicaWatch watch = new(kernel, host, assembler, heights, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
@@ -223,13 +223,17 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
         votingStop.Remind();
+        if (!voteKey.MayVote(hasVoteState: !voteState.IsEmpty))
+        {
+            votingStop.Stop(head.Height);
+        }
+
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             StartNonce(), voteState, items);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, mayVote ? new VoteSigner([secrets.Vote]) : null, verifier, assembler,
+            new PeerPort(network), store, votingStop.IsStopped ? null : new VoteSigner(secrets.Votes), verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 

@@ -14,6 +14,9 @@ public sealed class PeerHeights
     /// </summary>
     private static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(5);
 
+    /// <summary>Honest nodes that hear one another are a block or two apart; a portion of catch-up is ample.</summary>
+    private const ulong AheadMax = Ledger.Consensus.IPeers.PortionBlocks;
+
     private readonly Lock gate = new();
     private readonly Dictionary<Address, (ulong Height, long At)> heard = [];
 
@@ -39,12 +42,14 @@ public sealed class PeerHeights
     }
 
     /// <summary>
-    /// The height that at least one honest one of some validators has reached: the highest that f + 1 of them name, once
-    /// q of them, this node included, are live; null before that.
+    /// The highest height that any of some validators has reached, once enough of them are live to say; null before
+    /// that. One that names much more than an honest one has reached is not believed.
     /// </summary>
-    public ulong? Reached(IReadOnlyCollection<Address> others, int quorum, int faultyMax)
+    public ulong? Reached(IReadOnlyCollection<Address> validators, int quorum, int faultyMax)
     {
-        ulong[] named = [.. others.Select(Live).OfType<ulong>().OrderDescending()];
-        return named.Length >= quorum - 1 && named.Length > faultyMax ? named[faultyMax] : null;
+        ulong[] named = [.. validators.Select(Live).OfType<ulong>().OrderDescending()];
+        return named.Length >= quorum - 1 && named.Length > faultyMax
+            ? named.First(height => height - named[faultyMax] <= AheadMax)
+            : null;
     }
 }
