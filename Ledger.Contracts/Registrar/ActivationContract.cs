@@ -8,7 +8,7 @@ namespace Ledger.Contracts.Registrar;
 
 /// <summary>
 /// RLPC: an approved change becomes the set of the next block, once q of the new set have signed that they follow the
-/// chain. Who is live is never asked. Rule C-19 of the protocol.
+/// chain. Who is live is never asked. Rules C-19 and C-21 of the protocol.
 /// </summary>
 internal static class ActivationContract
 {

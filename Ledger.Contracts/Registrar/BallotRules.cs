@@ -10,11 +10,6 @@ namespace Ledger.Contracts.Registrar;
 internal static class BallotRules
 {
     /// <summary>
-    /// Members of several institutions must meet and sign: a month of block time, after which the ballot is void.
-    /// </summary>
-    public const long OpenMs = 30L * 24 * 60 * 60 * 1000;
-
-    /// <summary>
     /// Counts a vote of a voting member in the ballot, or says why it does not count. Who has voted may vote again where
     /// the roll has changed since so that the votes that are there decide.
     /// </summary>

@@ -45,7 +45,7 @@ internal static class MembershipContract
             OpenedHeight = context.Height,
             State = BallotState.Open,
             Purpose = BallotPurpose.Revocation,
-            EndUnixMs = context.TimeUnixMs + BallotRules.OpenMs,
+            EndUnixMs = context.TimeUnixMs + SeatLimits.BallotMs,
         };
         Emit(draft, ContractEventKind.RevocationProposed, accused, institution.Ballot, context);
         return Count(draft, ballot, institution, approve: true, context);

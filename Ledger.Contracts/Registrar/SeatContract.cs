@@ -32,7 +32,7 @@ internal static class SeatContract
             OpenedHeight = context.Height,
             State = BallotState.Open,
             Purpose = BallotPurpose.Seats,
-            EndUnixMs = context.TimeUnixMs + BallotRules.OpenMs,
+            EndUnixMs = context.TimeUnixMs + SeatLimits.BallotMs,
         };
         SeatProposal proposal = new() { Ballot = ballot };
         proposal.Changes.AddRange(call.Changes);
