@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Ledger.Client.Keys;
-using Ledger.Client.Membership;
+using Ledger.Client.Seats;
 using Ledger.Node.Configuration;
 using Ledger.Node.Keys;
 using Ledger.Primitives;

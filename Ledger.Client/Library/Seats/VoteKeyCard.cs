@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Ledger.Client.Keys;
-using Ledger.Contracts.Identity;
 using Ledger.Primitives;
 
-namespace Ledger.Client.Membership;
+namespace Ledger.Client.Seats;
 
 /// <summary>
 /// A vote key with the proof that its holder wants it for an institution's seat: what a proposal about seats needs. It
@@ -20,7 +19,7 @@ public sealed record VoteKeyCard(
 
     /// <summary>Makes the proof; a vote key signs it once, when it is made.</summary>
     public static VoteKeyCard Create(Hash256 chainId, Address institution, SigningKey voteKey) =>
-        new(chainId, institution, voteKey.PublicKey, voteKey.Sign(SeatDigests.OfVoteKey(chainId, institution)));
+        new(chainId, institution, voteKey.PublicKey, SeatChangeFactory.ProofOf(chainId, institution, voteKey));
 
     /// <summary>
     /// Reads a card and checks its proof. Throws <see cref="FormatException"/> when it is none or its proof is wrong,
@@ -32,8 +31,7 @@ public sealed record VoteKeyCard(
             ? read
             : throw new FormatException(
                 $"{path} is not a vote key's card. Make one with: ledger-node vote-key card --home HOME");
-        Hash256 digest = SeatDigests.OfVoteKey(card.ChainId, card.Institution);
-        return Ed25519Verifier.Instance.Verify(card.VoteKey, digest, card.Proof.Span)
+        return SeatChangeFactory.IsProof(card.ChainId, card.Institution, card.VoteKey, card.Proof.Span)
             ? card
             : throw new FormatException($"{path} holds a proof that its key did not make. Do not use it.");
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Ledger.Client.Membership;
+namespace Ledger.Client.Seats;
 
 /// <summary>Reads and writes cards without reflection.</summary>
 [JsonSourceGenerationOptions(
