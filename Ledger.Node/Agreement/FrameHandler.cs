@@ -106,6 +106,7 @@ public sealed class FrameHandler(
         if (content is ConsensusMessage.Status status && envelope.Sender == from)
         {
             heights.Note(from, status.Height);
+            FollowIfNew(from);
         }
     }
 
@@ -145,6 +146,15 @@ public sealed class FrameHandler(
         foreach (ByteString transaction in transactions.Transactions_)
         {
             intake.OfferBody(transaction.Memory, fetched.IsWanted);
+        }
+    }
+
+    // Its address may have been published after it had called.
+    private void FollowIfNew(Address from)
+    {
+        if (!network.IsValidator(from))
+        {
+            network.Follow(from);
         }
     }
 
