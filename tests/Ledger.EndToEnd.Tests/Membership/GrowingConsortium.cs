@@ -71,7 +71,7 @@ public sealed class GrowingConsortium : IDisposable
     /// </summary>
     public async Task<DevnetNode> JoinAsync(params DevnetNode[] voters)
     {
-        DevnetNode node = await consortium.AddAsync(IPAddress.Loopback);
+        DevnetNode node = await AddAsync();
         await StartAsync(node);
         string guest = GuestOf(node, voters[0]);
         await RunAsync(guest, "institution", "register", "--name", node.Name, "--domain", node.Domain);
@@ -88,6 +88,9 @@ public sealed class GrowingConsortium : IDisposable
         await RunAsync(guest, "institution", "publish-endpoint", "peer", "https://" + node.Peer);
         return node;
     }
+
+    /// <summary>Makes a node for one more institution, and does not start it.</summary>
+    public Task<DevnetNode> AddAsync() => consortium.AddAsync(IPAddress.Loopback);
 
     /// <summary>A profile with an institution's key at another's node.</summary>
     public string GuestOf(DevnetNode owner, DevnetNode host)
