@@ -8,10 +8,10 @@ namespace Ledger.Consensus;
 public sealed record BlockHeader
 {
     /// <summary>The only version there is.</summary>
+    public const uint CurrentVersion = 1;
+
     /// <summary>Heights and epochs stay below 2^63, so that there is always a next one.</summary>
     public const ulong NumberMax = long.MaxValue - 1;
-
-    public const uint CurrentVersion = 1;
 
     /// <summary>No header is longer: ten fields, six of them hashes.</summary>
     public const int BytesMax = 512;

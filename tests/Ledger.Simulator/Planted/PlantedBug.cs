@@ -70,7 +70,8 @@ public sealed record PlantedBug(string Name, int Number, string Kind, string Wha
                     $"{Name}: the text to replace does not stand in {edit.File} exactly once:\n{edit.Old}");
             }
 
-            File.WriteAllText(path, string.Concat(text.AsSpan(0, place), edit.New, text.AsSpan(place + edit.Old.Length)));
+            string patched = string.Concat(text.AsSpan(0, place), edit.New, text.AsSpan(place + edit.Old.Length));
+            File.WriteAllText(path, patched);
         }
     }
 }

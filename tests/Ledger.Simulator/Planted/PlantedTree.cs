@@ -64,7 +64,11 @@ public sealed class PlantedTree(string root, string folder)
 
     private static void Run(PlantedBug bug, string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)
             ?? throw new PlantedBugException($"{bug.Name}: {program} does not start.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
