@@ -60,7 +60,8 @@ public static class ResultCodeText
         ResultCode.NotApproved => "The members have not approved the proposal.",
         ResultCode.ProposalExpired => "The proposal's time has passed. Propose the change again.",
         ResultCode.AlreadyActivated => "The proposal has been activated already.",
-        ResultCode.SecondActivation => "Another change of seats is activated in this block. Collect ready signatures anew.",
+        ResultCode.SecondActivation =>
+            "Another change of seats is activated in this block. Collect ready signatures anew.",
         ResultCode.WrongEpoch => "The activation was made for another epoch. Collect ready signatures anew.",
         ResultCode.WrongOldSet => "The current set is not the one that the activation starts from.",
         ResultCode.WrongNewSet => "The new set is not the current one with the approved change.",

@@ -10,8 +10,8 @@ namespace Ledger.Contracts.Registrar;
 internal static class BallotRules
 {
     /// <summary>
-    /// Counts a vote of a voting member in the ballot, or says why it does not count. Who has voted may vote again where
-    /// the roll has changed since so that the votes that are there decide.
+    /// Counts a vote of a voting member in the ballot, or says why it does not count. Who has voted may vote again
+    /// where the roll has changed since so that the votes that are there decide.
     /// </summary>
     public static ResultCode? Cast(Ballot ballot, Roll roll, bool approve, CallContext context)
     {

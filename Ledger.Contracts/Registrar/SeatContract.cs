@@ -56,7 +56,9 @@ internal static class SeatContract
             : Count(draft, proposal, call.Proposal, call.Approve, context);
     }
 
-    /// <summary>The holder of a seat gives it another vote key: approved at once, since nobody else is concerned.</summary>
+    /// <summary>
+    /// The holder of a seat gives it another vote key: approved at once, since nobody else is concerned.
+    /// </summary>
     public static OperationResult Rotate(BlockDraft draft, SeatRotate call, CallContext context)
     {
         ResultCode? refusal = MemberRules.Refusal(draft, context.Actor);

@@ -6,7 +6,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Registrar;
 
-/// <summary>Whether changes of seats can be made in a state, and what set they make. Rule C-19 of the protocol.</summary>
+/// <summary>Whether changes of seats can be made in a state, and what set they make. Rule C-19.</summary>
 public static class SeatRules
 {
     /// <summary>

@@ -68,7 +68,7 @@ public static class StateReader
             ? null
             : state.Find(StateKeys.ValidatorSets.At(epoch + 1), ValidatorSetInstance.Parser);
 
-    /// <summary>Whose vote key this is or was; null for one that was never in a set, as far as the state knows.</summary>
+    /// <summary>Whose vote key this is or was; null for one that the state never saw in a set.</summary>
     public static VoteKeyClaim? VoteKeyClaim(this IStateView state, PublicKeyBytes key) =>
         state.Find(StateKeys.VoteKeyClaim(key), Protos.VoteKeyClaim.Parser);
 

@@ -29,14 +29,14 @@ internal static class SeatForm
         bool hasNoKey = change.VoteKey.IsEmpty && change.Proof.IsEmpty;
         bool namesOne = change.Institution.Length == Address.Size;
         bool namesOther = change.Outgoing.Length == Address.Size;
-        return namesOne && change.Kind switch
+        bool isNamed = change.Kind is >= SeatChangeKind.Add and <= SeatChangeKind.Replace;
+        return isNamed && namesOne && change.Kind switch
         {
             SeatChangeKind.Add => hasKey && change.OldVoteKey.IsEmpty && change.Outgoing.IsEmpty,
             SeatChangeKind.Remove => hasNoKey && change.OldVoteKey.IsEmpty && change.Outgoing.IsEmpty,
             SeatChangeKind.Rotate => hasKey && IsKey(change.OldVoteKey) && change.Outgoing.IsEmpty,
             SeatChangeKind.Replace => hasKey && change.OldVoteKey.IsEmpty && namesOther,
             SeatChangeKind.Unspecified => false,
-            _ => false,
         };
     }
 

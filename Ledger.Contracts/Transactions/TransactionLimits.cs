@@ -21,7 +21,8 @@ public static class TransactionLimits
     public const int SignersMax = 64;
 
     /// <summary>
-    /// Signatures inside the calls of a transaction, by vote keys: four sets of the largest size, bounded as signers are.
+    /// Signatures inside the calls of a transaction, by vote keys: four sets of the largest size, bounded as signers
+    /// are.
     /// </summary>
     public const int ProofsMax = 64;
 

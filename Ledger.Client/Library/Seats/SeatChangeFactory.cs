@@ -12,7 +12,7 @@ namespace Ledger.Client.Seats;
 /// </summary>
 public static class SeatChangeFactory
 {
-    /// <summary>The vote key's signature (64 bytes) that it is meant for this institution's seat on this chain.</summary>
+    /// <summary>The vote key's signature (64 bytes) that it is for this institution's seat on this chain.</summary>
     public static byte[] ProofOf(Hash256 chainId, Address institution, SigningKey voteKey) =>
         voteKey.Sign(SeatDigests.OfVoteKey(chainId, institution));
 

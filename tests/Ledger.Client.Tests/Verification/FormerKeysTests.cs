@@ -68,7 +68,7 @@ public sealed class FormerKeysTests
     private static string Text(VerificationReport report) =>
         string.Join('\n', report.Steps.Select(static step => $"{step.Verdict} {step.Name}: {step.Sentence}"));
 
-    /// <summary>A chain whose founders have rotated their keys, one an epoch, and the forgers who kept the old ones.</summary>
+    /// <summary>A chain whose founders have rotated their keys, and forgers who kept the old ones.</summary>
     private sealed class Scene : IDisposable
     {
         private readonly ValidatorSet founders;

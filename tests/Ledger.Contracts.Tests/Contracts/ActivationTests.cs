@@ -194,7 +194,11 @@ public sealed class ActivationTests
             new ValidatorSeat(joiner.Address, joiner.VoteKey)];
         change(activate.SeatActivate);
         Seats.Sign(
-            ledger, activate.SeatActivate, [.. next.OrderBy(seat => seat.Address)], head ?? ledger.Height, [0, 1, 2, 3]);
+            ledger,
+            activate.SeatActivate,
+            [.. next.OrderBy(seat => seat.Address)],
+            head ?? ledger.Height,
+            [0, 1, 2, 3]);
         return Code(activate);
     }
 }
