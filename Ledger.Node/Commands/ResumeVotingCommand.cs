@@ -68,7 +68,7 @@ public static class ResumeVotingCommand
             ? "Since it stopped, this node has not heard from enough validators to know how far its key can have been "
             + "used. Start it, let it catch up, stop it, and try again."
         : height <= stop.Height
-            ? $"Its key can have been used up to height {stop.Height}, and its store is at {height}. Start it, and once "
-            + $"`ledger node status` shows a greater height than {stop.Height}, stop it and try again."
+            ? $"Its key can have been used up to height {stop.Height}, and its store is at {height}. Start it, and "
+            + $"once `ledger node status` shows a greater height than {stop.Height}, stop it and try again."
         : null;
 }

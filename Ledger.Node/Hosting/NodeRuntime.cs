@@ -232,8 +232,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             StartNonce(), voteState, items);
+        VoteSigner? signer = votingStop.IsStopped ? null : new VoteSigner(secrets.Votes);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, votingStop.IsStopped ? null : new VoteSigner(secrets.Votes), verifier, assembler,
+            new PeerPort(network), store, signer, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Node.Agreement;
@@ -17,10 +18,18 @@ public sealed class ReadyAnswers(Address self, ChainState chain, KernelHost host
     /// <summary>Length of a request's nonce.</summary>
     public const int NonceBytes = 16;
 
+    /// <summary>A node that asks more often is not answered: signing takes the time of agreement's own thread.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Address, long> answered = [];
+
     /// <summary>Answers another node.</summary>
     public void Answer(Address from, ReadyRequest request)
     {
-        if (request.Nonce.Length == NonceBytes && Hash256.TryRead(request.NewSet.Span, out Hash256 newSet))
+        if (request.Nonce.Length == NonceBytes
+            && Hash256.TryRead(request.NewSet.Span, out Hash256 newSet)
+            && MayAnswer(from))
         {
             host.Ask(kernel => network.Send(
                 from,
@@ -35,6 +44,17 @@ public sealed class ReadyAnswers(Address self, ChainState chain, KernelHost host
         TaskCompletionSource<ReadyAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Ask(kernel => answer.TrySetResult(Judge(kernel, nonce, change, newSet)));
         return answer.Task;
+    }
+
+    private bool MayAnswer(Address from)
+    {
+        lock (gate)
+        {
+            long now = Stopwatch.GetTimestamp();
+            bool may = !answered.TryGetValue(from, out long last) || Stopwatch.GetElapsedTime(last, now) >= Between;
+            answered[from] = may ? now : last;
+            return may;
+        }
     }
 
     // On the kernel's thread, where state and kernel stand at one height.

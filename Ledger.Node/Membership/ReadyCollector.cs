@@ -25,7 +25,9 @@ public sealed class ReadyCollector(
     /// <summary>Rounds at once: an administrator asks one at a time.</summary>
     private const int RoundsMax = 8;
 
-    /// <summary>How long answers are waited for: a link that is opened for the question takes a second or two.</summary>
+    /// <summary>
+    /// How long answers are waited for: a link that is opened for the question takes a second or two.
+    /// </summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>How long the rest are waited for once q have signed.</summary>

@@ -45,7 +45,9 @@ public sealed class ReadyRound(
         }
     }
 
-    /// <summary>Takes an answer that came over the institution's own connection; a wrong signature is dropped.</summary>
+    /// <summary>
+    /// Takes an answer that came over the institution's own connection; a wrong signature is dropped.
+    /// </summary>
     public void Add(Address institution, ReadyAnswer answer)
     {
         int place = newSet.IndexOf(institution);

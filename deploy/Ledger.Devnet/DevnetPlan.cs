@@ -34,8 +34,9 @@ public sealed record DevnetPlan(string Folder, string? ChainId, IReadOnlyList<De
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, NodesMin);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, NodesMax);
         using PortPicker ports = new();
-        return new DevnetPlan(
-            folder, null, [.. Enumerable.Range(0, nodes).Select(place => NodeOf(folder, place, addressOf(place), ports))]);
+        DevnetNode[] planned =
+            [.. Enumerable.Range(0, nodes).Select(place => NodeOf(folder, place, addressOf(place), ports))];
+        return new DevnetPlan(folder, null, planned);
     }
 
     /// <summary>A node for one more institution, which is not of the founders.</summary>

@@ -23,8 +23,8 @@ internal static class MemberActivateCommand
         };
         return host.Verb(
             "activate",
-            "Gathers the signatures of those who are ready for an approved change, hands them in, and waits for the block "
-                + "that ends the epoch. Any member can do it. Exit code 5 when too few are ready.",
+            "Gathers the signatures of those who are ready for an approved change, hands them in, and waits for the "
+                + "block that ends the epoch. Any member can do it. Exit code 5 when too few are ready.",
             "ledger member activate 3 --wait 60",
             [change, wait],
             async (session, cancellation) =>

@@ -140,8 +140,8 @@ internal static class MemberCommands
         Option<bool> reject = new("--reject") { Description = "Vote against it." };
         return host.Verb(
             "revoke",
-            "Accuses an institution, or votes on the open ballot about it. Once q of the members agree, it can no longer "
-                + "transact; that is for ever.",
+            "Accuses an institution, or votes on the open ballot about it. Once q of the members agree, it can no "
+                + "longer transact; that is for ever.",
             "ledger member revoke \"North University\"",
             [who, reject],
             async (session, cancellation) =>
@@ -174,7 +174,8 @@ internal static class MemberCommands
             return book.CurrentSet.IndexOf(accused) < 0
                 ? answer
                 : answer.Note(
-                    $"Its seat stays until it is taken, and counts as faulty: ledger member propose --remove {accused}");
+                    "Its seat stays until it is taken, and counts as faulty: "
+                    + $"ledger member propose --remove {accused}");
         }
 
         return result?.Ballot == BallotState.Open

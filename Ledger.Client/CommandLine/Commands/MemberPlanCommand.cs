@@ -18,8 +18,8 @@ internal static class MemberPlanCommand
         SeatChangeOptions options = new();
         return host.Verb(
             "plan",
-            "Shows what a change of seats would mean with the nodes that are live now. Changes nothing. Exit code 5 when "
-                + "it could not be activated now, or nothing could be decided after it.",
+            "Shows what a change of seats would mean with the nodes that are live now. Changes nothing. Exit code 5 "
+                + "when it could not be activated now, or nothing could be decided after it.",
             "ledger member plan --add west.example --remove \"East College\"",
             options.All,
             async (session, cancellation) =>
@@ -82,9 +82,9 @@ internal static class MemberPlanCommand
             answer.Note("After it no further validator may fail: everything would stop until one comes back.");
         }
 
-        foreach (Address joining in plan.Joining.Where(one => book.Find(one) is not { Status: InstitutionStatus.Member }))
+        foreach (Address stranger in plan.Joining.Where(one => book.Find(one)?.Status != InstitutionStatus.Member))
         {
-            answer.Note($"{book.Show(joining)} is not an admitted member: it must register and be voted in first.");
+            answer.Note($"{book.Show(stranger)} is not an admitted member: it must register and be voted in first.");
         }
     }
 

@@ -43,7 +43,8 @@ public sealed class VoteKeyCardTests
     {
         File.WriteAllText(path, text);
 
-        Assert.That(Assert.Throws<FormatException>(() => VoteKeyCard.Read(path))!.Message, Does.Contain("vote-key card"));
+        FormatException refusal = Assert.Throws<FormatException>(() => VoteKeyCard.Read(path))!;
+        Assert.That(refusal.Message, Does.Contain("vote-key card"));
     }
 
     private static VoteKeyCard Card()

@@ -8,8 +8,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.EndToEnd.Tests.Membership;
 
 /// <summary>
-/// A light load through one node after the other, which notes when each transaction is decided: the longest time without
-/// a decision is how long the ledger stood still.
+/// A light load through some nodes, which notes when each transaction is decided: the longest time without a decision is
+/// how long the ledger stood still.
 /// </summary>
 public sealed class CommitGaps : IAsyncDisposable
 {

@@ -9,7 +9,9 @@ using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.EndToEnd.Tests.Membership;
 
-/// <summary>From four validators to sixteen and back, one change after the other, under load, with one node killed.</summary>
+/// <summary>
+/// From four validators to sixteen and back, one change after the other, under load, with one node killed.
+/// </summary>
 public sealed class GrowAndShrinkTests
 {
     private const int Most = 16;
