@@ -18,7 +18,9 @@ public sealed class ReadyAnswers(Address self, ChainState chain, KernelHost host
     /// <summary>Length of a request's nonce.</summary>
     public const int NonceBytes = 16;
 
-    /// <summary>A node that asks more often is not answered: signing takes the time of agreement's own thread.</summary>
+    /// <summary>
+    /// A node that asks more often is not answered: signing takes the time of agreement's own thread.
+    /// </summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();

@@ -8,8 +8,8 @@ using Outcome = Ledger.Client.Protos.Outcome;
 namespace Ledger.EndToEnd.Tests.Membership;
 
 /// <summary>
-/// A light load through some nodes, which notes when each transaction is decided: the longest time without a decision is
-/// how long the ledger stood still.
+/// A light load through some nodes, which notes when each transaction is decided: the longest time without a decision
+/// is how long the ledger stood still.
 /// </summary>
 public sealed class CommitGaps : IAsyncDisposable
 {
@@ -33,12 +33,12 @@ public sealed class CommitGaps : IAsyncDisposable
     /// <summary>The longest time without a decision, and when it ended.</summary>
     public (TimeSpan Length, TimeSpan EndedAt) Longest { get; private set; }
 
-    /// <summary>Says in the test's output where it stands.</summary>
+    /// <summary>Says where it stands, while the test runs.</summary>
     public void Report(string what)
     {
         lock (gate)
         {
-            TestContext.Out.WriteLine(string.Create(
+            TestContext.Progress.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{clock.Elapsed.TotalSeconds,7:F1} s  {what}: {Commits} commits, longest gap "
                 + $"{Longest.Length.TotalSeconds:F1} s (ended at {Longest.EndedAt.TotalSeconds:F1} s)"));
