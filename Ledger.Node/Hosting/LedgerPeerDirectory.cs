@@ -54,6 +54,9 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
         return new PeerEntry(institution, known.Name, key, uri, known.TlsBindingMinimum);
     }
 
+    /// <inheritdoc/>
+    public bool IsAdmitted(Address institution) => chain.Head.State.IsMember(institution);
+
     private static Uri? ParseEndpoint(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
 

@@ -13,6 +13,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Gossip;
 using Ledger.Node.Keys;
+using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
@@ -93,13 +94,17 @@ public sealed class NodeRuntime : IAsyncDisposable
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
+        PeerHeights heights = new();
+        ReadyAnswers readyAnswers = new(self, chain, host, network);
+        ReadyCollector readyCollector = new(chainId, self, chain, network, readyAnswers, verifier, time);
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, readyAnswers,
+            readyCollector, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
             chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
-        ReplicaWatch watch = new(kernel, host, assembler, votingStop);
+        ReplicaWatch watch = new(kernel, host, assembler, heights, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
@@ -107,6 +112,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             assembler.AskForMissing();
             watch.Look();
+            network.Prune();
 
             // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
             // running).
@@ -117,7 +123,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             pool.Remove(block.Transactions.Select(transaction => transaction.Id));
             pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
             fetched.OnDecided(block.Block.Leaves);
-            if (block.Block.Header.EndsEpoch)
+            bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
+            if (ends || block.Block.Header.EndsEpoch)
             {
                 network.Refresh();
             }
@@ -136,8 +143,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         SecureBoxService box = new(
             chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
             new BoxRequestMemory(time), verifier, time);
+        MembershipService membership = new(
+            callers,
+            new MemberQueries(self, chain, reader, network, heights, () => watch.View.KnownHeight, time),
+            readyCollector,
+            new EvidenceQueries(chainId, chain, database, verifier));
         NodeServers servers = await NodeServers.StartAsync(
-            configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
+            configuration, secrets.Tls, api, membership, new InstitutionNodeService(self, callers, pairs, records), box,
             new PeerService(credentials, directory, new PeerAdmissions(), clocks, network, frames), records, time,
             loggers);
         host.Start(kernel);
@@ -212,13 +224,18 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
         votingStop.Remind();
+        if (!voteKey.MayVote(hasVoteState: !voteState.IsEmpty))
+        {
+            votingStop.Stop(head.Height);
+        }
+
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             StartNonce(), voteState, items);
+        VoteSigner? signer = votingStop.IsStopped ? null : new VoteSigner(secrets.Votes);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, mayVote ? new VoteSigner([secrets.Vote]) : null, verifier, assembler,
+            new PeerPort(network), store, signer, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 

@@ -34,6 +34,7 @@ public sealed class NodeServers : IAsyncDisposable
         NodeConfiguration configuration,
         TlsIdentity tls,
         LedgerNodeService api,
+        MembershipService membership,
         InstitutionNodeService institution,
         SecureBoxService box,
         PeerService peers,
@@ -44,7 +45,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication[] applications =
         [
             PeerPort(configuration, tls, peers, loggers),
-            ApiPort(configuration, tls, api, institution, box, loggers),
+            ApiPort(configuration, tls, api, membership, institution, box, loggers),
             LrsPort(configuration, records, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -89,6 +90,7 @@ public sealed class NodeServers : IAsyncDisposable
         NodeConfiguration configuration,
         TlsIdentity tls,
         LedgerNodeService api,
+        MembershipService membership,
         InstitutionNodeService institution,
         SecureBoxService box,
         ILoggerFactory loggers)
@@ -96,12 +98,14 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplicationBuilder builder = Builder(loggers);
         builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
         builder.Services.AddSingleton(api);
+        builder.Services.AddSingleton(membership);
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(box);
         Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
             https.ServerCertificate = tls.Certificate);
         WebApplication application = builder.Build();
         application.MapGrpcService<LedgerNodeService>();
+        application.MapGrpcService<MembershipService>();
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<SecureBoxService>();
         return application;

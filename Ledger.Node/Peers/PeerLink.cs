@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -29,6 +30,7 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly SemaphoreSlim heard = new(0, 1);
     private Task woken = Task.CompletedTask;
     private volatile bool connected;
+    private long lostAt = Stopwatch.GetTimestamp();
 
     /// <summary>Starts to call the peer.</summary>
     public PeerLink(
@@ -44,6 +46,10 @@ public sealed class PeerLink : IAsyncDisposable
 
     /// <summary>Whether both ends have proved themselves and frames flow.</summary>
     public bool IsConnected => connected;
+
+    /// <summary>How long the peer has not been reached; zero while it is connected.</summary>
+    public TimeSpan LostFor =>
+        connected ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Interlocked.Read(ref lostAt));
 
     /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
     public void Send(Frame frame, FrameQueue queue)
@@ -98,6 +104,7 @@ public sealed class PeerLink : IAsyncDisposable
             string problem = await ConnectOnceAsync();
             if (connected)
             {
+                Interlocked.Exchange(ref lostAt, Stopwatch.GetTimestamp());
                 connected = false;
                 pause = PeerLimits.ReconnectFirst;
             }

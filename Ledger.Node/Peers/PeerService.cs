@@ -43,6 +43,7 @@ public sealed class PeerService(
         }
 
         network.OnCalledBy(address);
+        handler.OnHello(address);
         return Task.FromResult(new HelloReply
         {
             ChainId = request.ChainId,
@@ -58,6 +59,12 @@ public sealed class PeerService(
             ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
         while (await requestStream.MoveNext(context.CancellationToken))
         {
+            // Membership may end while the connection lasts.
+            if (!directory.IsAdmitted(from))
+            {
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "the ledger no longer admits you"));
+            }
+
             await handler.OnFrameAsync(from, requestStream.Current, context.CancellationToken);
         }
 

@@ -9,7 +9,28 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>The profile's node.</summary>
 internal static class NodeCommands
 {
-    public static Command Create(CommandHost host) => CommandHost.Noun("node", "The profile's node.", Status(host));
+    public static Command Create(CommandHost host) => CommandHost.Noun(
+        "node", "The profile's node.", Status(host), Evidence(host));
+
+    private static Command Evidence(CommandHost host) => host.Verb(
+        "evidence",
+        "Lists the proofs, kept by the node, that validators signed two messages for one slot.",
+        "ledger node evidence",
+        [],
+        async (session, cancellation) =>
+        {
+            MemberBook book = await MemberBook.AskAsync(session, cancellation).ConfigureAwait(false);
+            EvidenceList list = await session.Client.ListEvidenceAsync(cancellation).ConfigureAwait(false);
+            return new Answer().Table(
+                "evidence",
+                ["validator", "epoch", "height", "view", "kind", "verified", "address"],
+                list.Evidence.Select(one => new object?[]
+                {
+                    book.Show(one.Validator), one.Epoch, one.Height, one.View, one.Kind, one.Verified,
+                    Parties.Show(one.Validator),
+                }));
+        });
+
 
     private static Command Status(CommandHost host) => host.Verb(
         "status", "Shows how the node is.", "ledger node status", [], async (session, cancellation) =>
