@@ -11,7 +11,7 @@ namespace Ledger.Node.Api;
 /// <summary>What the node says about itself.</summary>
 public sealed class NodeStatusSource(
     NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, PeerHeights heights,
-    Func<ReplicaView> replica)
+    ulong firstBlock, Func<ReplicaView> replica)
 {
     /// <summary>The status at this moment.</summary>
     public NodeStatus Now()
@@ -41,6 +41,7 @@ public sealed class NodeStatusSource(
             ApiUri = node.ApiUri,
             Leader = Bytes(head.NextSet.Leader(view.View).Value),
             ResidentBytes = (ulong)Environment.WorkingSet,
+            FirstBlock = firstBlock,
         };
     }
 

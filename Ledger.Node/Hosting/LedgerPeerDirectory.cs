@@ -16,7 +16,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
 {
     private readonly Address self;
     private readonly ChainState chain;
-    private readonly SortedDictionary<Address, Uri> fallback = [];
+    private readonly SortedDictionary<Address, Uri> fallback;
 
     /// <summary>A directory for the node of <paramref name="self"/>.</summary>
     public LedgerPeerDirectory(
@@ -24,18 +24,30 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     {
         this.self = self;
         this.chain = chain;
+        fallback = Configured(genesis, bootstrap);
+    }
+
+    /// <summary>
+    /// Where peers are before the ledger says so: the genesis document's endpoints, and over them the configured ones.
+    /// </summary>
+    public static SortedDictionary<Address, Uri> Configured(
+        Genesis genesis, IReadOnlyDictionary<string, string> bootstrap)
+    {
+        SortedDictionary<Address, Uri> configured = [];
         foreach (Founder founder in genesis.Founders)
         {
             if (Uri.TryCreate(founder.PeerEndpoint, UriKind.Absolute, out Uri? uri))
             {
-                fallback[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
+                configured[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
             }
         }
 
         foreach ((string address, string endpoint) in bootstrap)
         {
-            fallback[ParseAddress(address)] = new Uri(endpoint);
+            configured[ParseAddress(address)] = new Uri(endpoint);
         }
+
+        return configured;
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ using Ledger.Node.Keys;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
@@ -56,29 +57,38 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <param name="configuration">Its configuration.</param>
     /// <param name="secrets">Its keys.</param>
     /// <param name="genesisBytes">The genesis document that it joined by.</param>
+    /// <param name="mode">Whether it begins with a snapshot where it has no blocks.</param>
     /// <param name="loggers">Where it logs.</param>
     /// <param name="onFailure">Called when agreement has failed and the process must end.</param>
+    /// <param name="cancellation">Ends the wait for a snapshot.</param>
     public static async Task<NodeRuntime> StartAsync(
         NodeConfiguration configuration,
         NodeSecrets secrets,
         byte[] genesisBytes,
+        SnapshotMode mode,
         ILoggerFactory loggers,
-        Action<Exception> onFailure)
+        Action<Exception> onFailure,
+        CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
         Ed25519Verifier verifier = Ed25519Verifier.Instance;
         Genesis genesis = Genesis.Parser.ParseFrom(genesisBytes);
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
-        LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
+        NodeIdentity identity = new(
+            chainId, genesis.Name, self, configuration.Name, Version(),
+            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
+        NodeBeginning beginning = new(
+            configuration, secrets, genesisBytes, identity, mode, verifier, time, loggers);
+        (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         RecordStore records = OpenRecords(configuration, secrets, time);
-        ChainState chain = ChainRecovery.Open(database, genesisBytes);
         ChainReader reader = new(database);
         LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
-        PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
+        PeerCredentials credentials = NodeBeginning.Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new();
         KernelHost host = new(onFailure);
         PeerNetwork network = new(directory, credentials, loggers);
+        SnapshotPort snapshots = new(new SnapshotServer(chain, reader, database, new SnapshotPins(chain, time)), time);
         FetchedBodies fetched = new();
         BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
@@ -95,7 +105,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, voteKey, verifier, assembler, network, database, loggers);
+            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, verifier, assembler, network, database, loggers);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
@@ -119,11 +129,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         };
 
         CallerAuthentication callers = new(chainId, self, chain, verifier, time);
-        NodeIdentity identity = new(
-            chainId, genesis.Name, self, configuration.Name, Version(),
-            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeStatusSource status = new(
-            identity, chain, pool, network, heights, () => new ReplicaView(kernel.View, kernel.IsChangingView));
+            identity, chain, pool, network, heights, reader.FirstBlock,
+            () => new ReplicaView(kernel.View, kernel.IsChangingView));
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
@@ -133,7 +141,10 @@ public sealed class NodeRuntime : IAsyncDisposable
             new BoxRequestMemory(time), verifier, time);
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
-            new PeerService(credentials, directory, new PeerAdmissions(), frames), records, time, loggers);
+            new PeerService(
+                credentials, directory, new PeerAdmissions(), frames, snapshots,
+                caller => Welcome(network, self, caller)),
+            records, time, loggers);
         host.Start(kernel);
         network.Refresh();
         Anchorer anchorer = new(
@@ -178,16 +189,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         }
     }
 
-    private static PeerCredentials Credentials(
-        Hash256 chainId, ChainState chain, NodeSecrets secrets, ISignatureVerifier verifier)
+    // A further node of the same institution calls, and is not called.
+    private static void Welcome(PeerNetwork network, Address self, Address caller)
     {
-        ulong number = Math.Max(1, chain.Head.State.Institution(secrets.Identity.Address)?.TlsBindingMinimum ?? 1);
-        return new PeerCredentials(
-            chainId,
-            secrets.Tls,
-            TlsBindingRules.Create(
-                chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
-            verifier);
+        if (caller != self)
+        {
+            network.Welcome(caller);
+        }
     }
 
     private static ReplicaKernel Recover(
@@ -195,6 +203,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         Address self,
         ChainState chain,
         ConsensusStore store,
+        TrustedCheckpoint? checkpoint,
         NodeSecrets secrets,
         VoteKeyUse voteKey,
         ISignatureVerifier verifier,
@@ -210,7 +219,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             voteState, items);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, mayVote ? new VoteSigner(secrets.Vote) : null, verifier, assembler,
+            new PeerPort(network), checkpoint is null ? store : new CheckpointGuard(store, checkpoint),
+            mayVote ? new VoteSigner(secrets.Vote) : null, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 }

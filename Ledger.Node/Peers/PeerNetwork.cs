@@ -3,7 +3,10 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Peers;
 
-/// <summary>The links to all validators; follows the directory as sets change.</summary>
+/// <summary>
+/// The links to all validators, and to those that follow the ledger without a seat; follows the directory as sets
+/// change.
+/// </summary>
 public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials credentials, ILoggerFactory loggers)
     : IAsyncDisposable
 {
@@ -35,6 +38,25 @@ public sealed class PeerNetwork(IPeerDirectory directory, PeerCredentials creden
                     links[peer.Address] = new PeerLink(
                         peer.Address, directory, credentials, loggers.CreateLogger("peers"));
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Opens a link back to an institution that has called and has no link: one without a seat that follows the ledger,
+    /// or one with a seat of which this node's state does not know yet.
+    /// </summary>
+    public void Welcome(Address institution)
+    {
+        lock (gate)
+        {
+            if (!disposed
+                && links.Count < PeerLimits.LinksMax
+                && !links.ContainsKey(institution)
+                && directory.Find(institution)?.Uri is not null)
+            {
+                links[institution] = new PeerLink(
+                    institution, directory, credentials, loggers.CreateLogger("peers"));
             }
         }
     }
