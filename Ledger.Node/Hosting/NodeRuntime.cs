@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
@@ -85,7 +86,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         ChainReader reader = new(database);
         LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
         PeerCredentials credentials = NodeBeginning.Credentials(chainId, chain, secrets, verifier);
-        TransactionPool pool = new();
+        TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
         PeerNetwork network = new(directory, credentials, loggers);
         SnapshotPort snapshots = new(new SnapshotServer(chain, reader, database, new SnapshotPins(chain, time)), time);
@@ -94,24 +95,27 @@ public sealed class NodeRuntime : IAsyncDisposable
         RecordIndex index = new(database);
         BlockAssembler assembler = new(chainId, chain, pool, index, bodies, fetched, time, host, network);
         VoteKeyUse voteKey = new(configuration, chainId, loggers.CreateLogger("votes"));
+        VotingStop votingStop = new(configuration, loggers.CreateLogger("votes"));
         ConsensusStore store = new(database, new ChainWriter(), assembler, chain, voteKey.Mark);
         TransactionIntake intake = new(chainId, chain, pool, fetched, verifier, time);
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
-        PeerHeights heights = new();
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, verifier, assembler, network, database, loggers);
+            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler, network,
+            database, loggers);
+        ReplicaWatch watch = new(kernel, host, assembler, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
         host.EveryQuarterSecond = () =>
         {
             assembler.AskForMissing();
+            watch.Look();
 
             // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
             // running).
@@ -130,8 +134,7 @@ public sealed class NodeRuntime : IAsyncDisposable
 
         CallerAuthentication callers = new(chainId, self, chain, verifier, time);
         NodeStatusSource status = new(
-            identity, chain, pool, network, heights, reader.FirstBlock,
-            () => new ReplicaView(kernel.View, kernel.IsChangingView));
+            identity, chain, pool, network, reader.FirstBlock, () => watch.View);
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
@@ -206,6 +209,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         TrustedCheckpoint? checkpoint,
         NodeSecrets secrets,
         VoteKeyUse voteKey,
+        VotingStop votingStop,
         ISignatureVerifier verifier,
         BlockAssembler assembler,
         PeerNetwork network,
@@ -214,13 +218,17 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty);
+        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
+        votingStop.Remind();
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
-            voteState, items);
+            StartNonce(), voteState, items);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
             new PeerPort(network), checkpoint is null ? store : new CheckpointGuard(store, checkpoint),
-            mayVote ? new VoteSigner(secrets.Vote) : null, verifier, assembler,
+            mayVote ? new VoteSigner([secrets.Vote]) : null, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
+
+    // Not 0, which asks nobody (S-9).
+    private static ulong StartNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 }

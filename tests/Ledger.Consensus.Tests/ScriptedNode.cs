@@ -7,16 +7,27 @@ namespace Ledger.Consensus.Tests;
 /// <summary>One real kernel among hand-made messages: what it sends, writes and asks for is kept in lists.</summary>
 internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvidenceLog
 {
+    public const ulong StartNonce = 7;
+
     private readonly TestChain chain;
+    private readonly IVoteSigner signer;
     private ReplicaKernel kernel;
 
     /// <summary>The validator at a place of the chain's set, at genesis.</summary>
     public ScriptedNode(TestChain chain, int place)
+        : this(chain, place, chain.Signers[place])
+    {
+    }
+
+    /// <summary>The same with keys of its own.</summary>
+    public ScriptedNode(TestChain chain, int place, IVoteSigner signer)
     {
         this.chain = chain;
+        this.signer = signer;
         Place = place;
         Store = new SimulatedStore(chain.Genesis, chain.Set);
         kernel = Recover();
+        BeWitnessed();
     }
 
     public int Place { get; }
@@ -25,12 +36,15 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     public ReplicaKernel Kernel => kernel;
 
-    /// <summary>What was sent since the last look, in order, without statuses.</summary>
+    /// <summary>What was sent since the last look, in order, without advice.</summary>
     public List<(VerifiedMessage Message, Recipients To)> Sent { get; } = [];
 
     public int StatusCount { get; private set; }
 
-    public List<(VerifiedMessage First, VerifiedMessage Second)> Evidence { get; } = [];
+    /// <summary>What it said that it saw of others' keys.</summary>
+    public List<ConsensusMessage.Witness> Witnesses { get; } = [];
+
+    public List<EquivocationEvidence> Evidence { get; } = [];
 
     public List<(Address Validator, ulong FromHeight)> Requests { get; } = [];
 
@@ -68,6 +82,33 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         Sent.Clear();
         Executions.Clear();
         kernel = Recover();
+        BeWitnessed();
+    }
+
+    /// <summary>Starts again, and nobody has said yet what it saw of the key.</summary>
+    public void RestartUnwitnessed()
+    {
+        StatusCount = 0;
+        Sent.Clear();
+        Executions.Clear();
+        kernel = Recover();
+    }
+
+    /// <summary>The others say that they have seen nothing of the key.</summary>
+    public void BeWitnessed()
+    {
+        foreach (Validator one in kernel.Set.Validators)
+        {
+            int place = kernel.Set.IndexOf(one.Address);
+            if (place != Place)
+            {
+                Receive(chain.Sign(
+                    place,
+                    new ConsensusMessage.Witness(0, 0, 0, chain.Set[Place].Address, StartNonce, null)));
+            }
+        }
+
+        StatusCount = 0;
     }
 
     /// <summary>The messages of a kind that were sent.</summary>
@@ -78,8 +119,17 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     {
         bool read = MessageVerifier.TryVerify(
             message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
+        if (!signer.Keys.Contains(chain.Set[Place].VoteKey))
+        {
+            return; // What it says with another key, nobody listens to.
+        }
+
         Assert.That(read, Is.True, "a node sends only what verifies");
-        if (verified!.Content.Kind == MessageKind.Status)
+        if (verified!.Content is ConsensusMessage.Witness witness)
+        {
+            Witnesses.Add(witness);
+        }
+        else if (verified.Content.IsAdvice)
         {
             StatusCount++;
         }
@@ -127,9 +177,9 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         kernel.Handle(new Input.Executed(block.Hash, mode, outcome));
     }
 
-    public void Record(VerifiedMessage first, VerifiedMessage second) => Evidence.Add((first, second));
+    public void Record(EquivocationEvidence evidence) => Evidence.Add(evidence);
 
     private ReplicaKernel Recover() => ReplicaKernel.Recover(
-        Store.Recover(chain.ChainId, chain.Set[Place].Address),
-        new KernelPorts(this, this, chain.Signers[Place], chain.Keys, this, this));
+        Store.Recover(chain.ChainId, chain.Set[Place].Address, StartNonce),
+        new KernelPorts(this, this, signer, chain.Keys, this, this));
 }

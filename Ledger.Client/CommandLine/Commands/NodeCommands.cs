@@ -10,7 +10,8 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>The profile's node.</summary>
 internal static class NodeCommands
 {
-    public static Command Create(CommandHost host) => CommandHost.Noun("node", "The profile's node.", Status(host), Checkpoint(host));
+    public static Command Create(CommandHost host) =>
+        CommandHost.Noun("node", "The profile's node.", Status(host), Checkpoint(host));
 
     private static Command Status(CommandHost host) => host.Verb(
         "status", "Shows how the node is.", "ledger node status", [], async (session, cancellation) =>
@@ -37,11 +38,12 @@ internal static class NodeCommands
                 .Field("view", status.View)
                 .Field("changing view", status.ChangingView)
                 .Field("validator", status.IsValidator)
+                .Field("standing", Standings.Show(status.Standing))
                 .Field("validators", status.Validators)
                 .Field("leader", Parties.Show(status.Leader))
                 .Field("peers connected", status.PeersConnected)
                 .Field("pending transactions", status.PendingTransactions)
-                .Field("state", status.Behind == 0 ? "with the others" : $"behind by {status.Behind}")
+                .Field("state", StateOf(status))
                 .Field("behind", status.Behind)
                 .Field("blocks from", status.FirstBlock)
                 .Field("resident MiB", status.ResidentBytes / (1024 * 1024))
@@ -62,6 +64,12 @@ internal static class NodeCommands
                     "checkpoint", string.Create(CultureInfo.InvariantCulture, $"{status.Height}:{head}"))
                 : throw new CommandException(ExitCode.Undecided, "The node holds no block yet.");
         });
+
+    // Who hears of nobody does not know where the others are.
+    private static string StateOf(NodeStatus status) =>
+        status.Behind > 0 ? string.Create(CultureInfo.InvariantCulture, $"behind by {status.Behind}")
+        : status is { PeersConnected: 0, Validators: > 1 } ? "cut off: no peer is connected"
+        : "with the others";
 
     private static async Task<NodeStatus> StatusAsync(Session session, CancellationToken cancellation)
     {
