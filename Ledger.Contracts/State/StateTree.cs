@@ -146,7 +146,7 @@ public sealed class StateTree : IStateView
         return (StateLeaf?)node;
     }
 
-    // What of a node lies wholly before a bound, what wholly at or after it, and the rest, through which the bound goes.
+    // What of a node lies wholly before a bound, what wholly at or after it, and what the bound goes through.
     private static (StateNode? Before, StateNode? After, StateNode? Through) SplitAt(StateNode node, in Hash256 bound)
     {
         int differing = node.Sample.FirstDifferentBit(bound);

@@ -10,8 +10,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Commands;
 
 /// <summary>
-/// <c>ledger join</c>: ties a node to a ledger. Refuses without something to compare: for founders the chain id that they
-/// tell one another at the beginning, for all others a block besides, which somebody they trust has told them.
+/// <c>ledger join</c>: ties a node to a ledger. Refuses without something to compare: for founders the chain id that
+/// they tell one another at the beginning, for all others a block besides, which somebody they trust has told them.
 /// </summary>
 public static class JoinCommand
 {

@@ -89,7 +89,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
         PeerNetwork network = new(directory, credentials, loggers);
-        SnapshotPort snapshots = new(new SnapshotServer(chain, reader, database, new SnapshotPins(chain, time)), time);
+        SnapshotServer snapshotServer = new(chain, reader, database, new SnapshotPins(chain, time));
         FetchedBodies fetched = new();
         BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
@@ -145,7 +145,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
             new PeerService(
-                credentials, directory, new PeerAdmissions(), frames, snapshots,
+                credentials, directory, new PeerAdmissions(), frames, new SnapshotPort(snapshotServer, time),
                 caller => Welcome(network, self, caller)),
             records, time, loggers);
         host.Start(kernel);

@@ -34,7 +34,7 @@ public static class PeerLimits
     public const int GossipBytesMax = 1024 * 1024;
 
     /// <summary>
-    /// Links of a node: those with a seat, and so many that follow that a round of votes stays a matter of microseconds.
+    /// Links of a node: those with a seat, and so many that follow that handing out a vote stays a trifle.
     /// </summary>
     public const int LinksMax = 80;
 

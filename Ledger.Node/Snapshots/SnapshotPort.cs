@@ -5,7 +5,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Snapshots;
 
-/// <summary>The server of snapshots behind the peer port: bounded in what it does at one time and for one caller.</summary>
+/// <summary>
+/// The server of snapshots behind the peer port: bounded in what it does at one time and for one caller.
+/// </summary>
 public sealed class SnapshotPort(SnapshotServer server, TimeProvider time) : ISnapshotPort
 {
     private readonly Lock gate = new();

@@ -125,6 +125,7 @@ public sealed class SnapshotStaging : IDisposable
             .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
         if (state.Root != new Hash256(progress.StateRoot.Span))
         {
+            Forget();
             throw new StorageFailedException(
                 "The snapshot on disk is not what was checked when it arrived: the disk or the memory is faulty. "
                 + "Check both, then start the node again: it fetches the snapshot anew.",
@@ -149,6 +150,14 @@ public sealed class SnapshotStaging : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
+
+    // Whoever opens it next finds nothing to go on with, and begins anew.
+    private void Forget()
+    {
+        using DatabaseBatch batch = database.NewBatch();
+        batch.Delete(LedgerColumns.Meta, ProgressKey);
+        database.Write(batch, synced: true);
+    }
 
     private static StagedSnapshot? Read(LedgerDatabase database) =>
         database.Get(LedgerColumns.Meta, ProgressKey) is { } bytes ? StagedSnapshot.Parser.ParseFrom(bytes) : null;

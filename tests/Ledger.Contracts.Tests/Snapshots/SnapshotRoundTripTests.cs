@@ -11,7 +11,8 @@ namespace Ledger.Contracts.Tests.Snapshots;
 /// <summary>A ledger whose state was carried over in pieces goes on as the original does.</summary>
 public sealed class SnapshotRoundTripTests
 {
-    private static readonly TestParty[] Schools = [.. Enumerable.Range(0, 4).Select(place => new TestParty($"s{place}"))];
+    private static readonly TestParty[] Schools =
+        [.. Enumerable.Range(0, 4).Select(place => new TestParty($"s{place}"))];
 
     [Test]
     public void A_state_that_was_carried_over_in_pieces_gives_the_same_next_blocks([Values(1UL, 2UL, 3UL)] ulong seed)

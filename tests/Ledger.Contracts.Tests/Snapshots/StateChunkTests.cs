@@ -19,7 +19,8 @@ public sealed class StateChunkTests
 
             List<StateChange> taken = TakeAll(tree, bytesMax);
 
-            Assert.That(taken.Select(entry => entry.Key.Hash), Is.EqualTo(tree.Entries().Select(entry => entry.Key.Hash)));
+            Assert.That(
+                taken.Select(entry => entry.Key.Hash), Is.EqualTo(tree.Entries().Select(entry => entry.Key.Hash)));
             Assert.That(StateTree.Empty.With(taken).Root, Is.EqualTo(tree.Root));
         }
     }

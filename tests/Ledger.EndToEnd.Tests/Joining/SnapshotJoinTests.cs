@@ -44,9 +44,9 @@ public sealed class SnapshotJoinTests
         NodeStatus status = await fifth.Client.GetStatusAsync(CancellationToken.None);
         Assert.That(status.FirstBlock, Is.GreaterThan(1), newcomer.Log);
         await RequireProofAsync(fifth);
-        LedgerClientException refusal = Assert.ThrowsAsync<LedgerClientException>(
-            () => fifth.Client.GetBlockAsync(1, withTransactions: false, CancellationToken.None))!;
-        Assert.That(refusal.Message, Does.Contain("holds blocks from height"));
+        LedgerClientException? refusal = await Assert.ThrowsAsync<LedgerClientException>(
+            () => fifth.Client.GetBlockAsync(1, withTransactions: false, CancellationToken.None));
+        Assert.That(refusal!.Message, Does.Contain("holds blocks from height"));
 
         await members[2].DecideAsync([members[2].Key], Operations.PicCreate());
         await Heads.RequireEqualAsync([.. members, fifth], status.Height + 1);

@@ -94,6 +94,28 @@ public sealed class SnapshotFetchTests
     }
 
     [Test]
+    public async Task Rot_in_what_was_staged_is_noticed_and_the_snapshot_is_fetched_anew()
+    {
+        ServerSource source = Honest("a");
+        source.OnPiece = (request, piece) =>
+            request.PieceCase == SnapshotPieceRequest.PieceOneofCase.RecordsFrom
+                ? throw new ProcessKilledException()
+                : Task.FromResult(piece);
+        Assert.That(async () => await joiner.TryAsync(null, source), Throws.InstanceOf<ProcessKilledException>());
+        using (LedgerDatabase staged = LedgerDatabase.Open(joiner.Folders.Staging))
+        using (DatabaseBatch batch = staged.NewBatch())
+        {
+            batch.Put(LedgerColumns.State, StateKeys.Roll.Raw.ToArray(), [1]);
+            staged.Write(batch, synced: true);
+        }
+
+        Assert.That(
+            async () => await joiner.TryAsync(null, Honest("a")), Throws.InstanceOf<StorageFailedException>());
+        Assert.That(await joiner.TryAsync(null, Honest("a")), Is.True);
+        RequireSame(joiner.Start());
+    }
+
+    [Test]
     public async Task What_the_node_alone_knows_is_kept()
     {
         byte[] key = [1, 2, 3];
@@ -122,7 +144,8 @@ public sealed class SnapshotFetchTests
         Grpc.Core.RpcException refusal = Assert.Throws<Grpc.Core.RpcException>(() => queries.Block(130, false))!;
 
         Assert.That(refusal.Status.Detail, Does.Contain("holds blocks from height 131 on"));
-        Assert.That(new ProofMaker(original.Ledger.GenesisBytes, reader).State(chain.Head, StateKeys.Roll.Raw.ToArray()),
+        Assert.That(
+            new ProofMaker(original.Ledger.GenesisBytes, reader).State(chain.Head, StateKeys.Roll.Raw.ToArray()),
             Is.EqualTo(new ProofMaker(original.Ledger.GenesisBytes, original.Reader).State(
                 original.Chain.Head, StateKeys.Roll.Raw.ToArray())));
     }
