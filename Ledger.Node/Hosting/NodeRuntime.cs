@@ -106,8 +106,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler, network,
-            database, loggers);
+            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler,
+            network, database, loggers);
         ReplicaWatch watch = new(kernel, host, assembler, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
