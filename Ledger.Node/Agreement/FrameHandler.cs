@@ -183,7 +183,8 @@ public sealed class FrameHandler(
         int size = 0;
         for (ulong height = fromHeight; answer.Blocks_.Count < PeerLimits.BlocksMax; height++)
         {
-            if (height == 0 || reader.Block(height) is not { } stored)
+            // Of blocks before the first only headers are held: the asker hears nothing, and asks the next.
+            if (height < reader.FirstBlock || reader.Block(height) is not { } stored)
             {
                 break;
             }

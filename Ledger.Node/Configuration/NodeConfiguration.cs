@@ -42,6 +42,9 @@ public sealed record NodeConfiguration
     /// <summary>The chain id that <c>ledger join</c> was given to compare: the root of trust.</summary>
     public string? TrustedChainId { get; init; }
 
+    /// <summary>The block that <c>ledger join</c> was given to compare, as HEIGHT:HASH; null for founders.</summary>
+    public string? TrustedCheckpoint { get; init; }
+
     /// <summary>Folder of the database.</summary>
     public string Data { get; set; } = "data";
 

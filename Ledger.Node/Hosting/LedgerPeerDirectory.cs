@@ -26,10 +26,31 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
         this.chain = chain;
         foreach ((string address, string endpoint) in bootstrap)
         {
-            configured[ParseAddress(address)] = ParseEndpoint(endpoint)
-                ?? throw new Configuration.ConfigurationException(
-                    $"bootstrap: \"{endpoint}\" is not an address of a peer; write https://host:port.");
+            configured[ParseAddress(address)] = ParseConfigured(endpoint);
         }
+    }
+
+    /// <summary>
+    /// Where peers are before the ledger says so: the genesis document's endpoints, and over them the configured ones.
+    /// </summary>
+    public static SortedDictionary<Address, Uri> Configured(
+        Genesis genesis, IReadOnlyDictionary<string, string> bootstrap)
+    {
+        SortedDictionary<Address, Uri> configured = [];
+        foreach (Founder founder in genesis.Founders)
+        {
+            if (Uri.TryCreate(founder.PeerEndpoint, UriKind.Absolute, out Uri? uri))
+            {
+                configured[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
+            }
+        }
+
+        foreach ((string address, string endpoint) in bootstrap)
+        {
+            configured[ParseAddress(address)] = ParseConfigured(endpoint);
+        }
+
+        return configured;
     }
 
     /// <inheritdoc/>
@@ -59,6 +80,10 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
 
     private static Uri? ParseEndpoint(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+
+    private static Uri ParseConfigured(string endpoint) => ParseEndpoint(endpoint)
+        ?? throw new Configuration.ConfigurationException(
+            $"bootstrap: \"{endpoint}\" is not an address of a peer; write https://host:port.");
 
     private static Address ParseAddress(string text) => Address.TryParse(text, out Address address)
         ? address

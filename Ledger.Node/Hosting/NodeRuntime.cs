@@ -17,6 +17,7 @@ using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
@@ -59,30 +60,39 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <param name="configuration">Its configuration.</param>
     /// <param name="secrets">Its keys.</param>
     /// <param name="genesisBytes">The genesis document that it joined by.</param>
+    /// <param name="mode">Whether it begins with a snapshot where it has no blocks.</param>
     /// <param name="loggers">Where it logs.</param>
     /// <param name="onFailure">Called when agreement has failed and the process must end.</param>
+    /// <param name="cancellation">Ends the wait for a snapshot.</param>
     public static async Task<NodeRuntime> StartAsync(
         NodeConfiguration configuration,
         NodeSecrets secrets,
         byte[] genesisBytes,
+        SnapshotMode mode,
         ILoggerFactory loggers,
-        Action<Exception> onFailure)
+        Action<Exception> onFailure,
+        CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
         Ed25519Verifier verifier = Ed25519Verifier.Instance;
         Genesis genesis = GenesisState.Build(genesisBytes).Document;
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
-        LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
+        NodeIdentity identity = new(
+            chainId, genesis.Name, self, configuration.Name, Version(),
+            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
+        NodeBeginning beginning = new(
+            configuration, secrets, genesisBytes, identity, mode, verifier, time, loggers);
+        (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         RecordStore records = OpenRecords(configuration, secrets, time);
-        ChainState chain = ChainRecovery.Open(database, genesisBytes);
         ChainReader reader = new(database);
         LedgerPeerDirectory directory = new(self, chain, configuration.Bootstrap);
-        PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
+        PeerCredentials credentials = NodeBeginning.Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
         PeerClocks clocks = new(time, loggers.CreateLogger("clock"));
         PeerNetwork network = new(directory, credentials, clocks, loggers);
+        SnapshotServer snapshotServer = new(chain, reader, database, new SnapshotPins(chain, time));
         FetchedBodies fetched = new();
         BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
@@ -103,7 +113,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
+            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler,
+            network, database, loggers);
         ReplicaWatch watch = new(kernel, host, assembler, heights, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
@@ -131,11 +142,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         };
 
         CallerAuthentication callers = new(chainId, self, chain, verifier, time);
-        NodeIdentity identity = new(
-            chainId, genesis.Name, self, configuration.Name, Version(),
-            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeStatusSource status = new(
-            identity, chain, pool, network, () => watch.View);
+            identity, chain, pool, network, reader.FirstBlock, () => watch.View);
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
@@ -150,8 +158,10 @@ public sealed class NodeRuntime : IAsyncDisposable
             new EvidenceQueries(chainId, chain, database, verifier));
         NodeServers servers = await NodeServers.StartAsync(
             configuration, secrets.Tls, api, membership, new InstitutionNodeService(self, callers, pairs, records), box,
-            new PeerService(credentials, directory, new PeerAdmissions(), clocks, network, frames), records, time,
-            loggers);
+            new PeerService(
+                credentials, directory, new PeerAdmissions(), clocks, network, frames,
+                new SnapshotPort(snapshotServer, time)),
+            records, time, loggers);
         host.Start(kernel);
         network.Refresh();
         Anchorer anchorer = new(
@@ -196,16 +206,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         }
     }
 
-    private static PeerCredentials Credentials(
-        Hash256 chainId, ChainState chain, NodeSecrets secrets, ISignatureVerifier verifier)
+    // A further node of the same institution calls, and is not called.
+    private static void Welcome(PeerNetwork network, Address self, Address caller)
     {
-        ulong number = Math.Max(1, chain.Head.State.Institution(secrets.Identity.Address)?.TlsBindingMinimum ?? 1);
-        return new PeerCredentials(
-            chainId,
-            secrets.Tls,
-            TlsBindingRules.Create(
-                chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
-            verifier);
+        if (caller != self)
+        {
+            network.Welcome(caller);
+        }
     }
 
     private static ReplicaKernel Recover(
@@ -213,6 +220,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         Address self,
         ChainState chain,
         ConsensusStore store,
+        TrustedCheckpoint? checkpoint,
         NodeSecrets secrets,
         VoteKeyUse voteKey,
         VotingStop votingStop,
@@ -235,7 +243,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             StartNonce(), voteState, items);
         VoteSigner? signer = votingStop.IsStopped ? null : new VoteSigner(secrets.Votes);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, signer, verifier, assembler,
+            new PeerPort(network), checkpoint is null ? store : new CheckpointGuard(store, checkpoint),
+            signer, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 

@@ -6,6 +6,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -54,6 +55,21 @@ public sealed class NodeServers : IAsyncDisposable
         }
 
         return new NodeServers(applications);
+    }
+
+    /// <summary>Opens the API of a node that fetches a snapshot.</summary>
+    public static async Task<NodeServers> StartJoiningAsync(
+        NodeConfiguration configuration, TlsIdentity tls, JoiningService joining, ILoggerFactory loggers)
+    {
+        WebApplicationBuilder builder = Builder(loggers);
+        builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
+        builder.Services.AddSingleton(joining);
+        Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
+            https.ServerCertificate = tls.Certificate);
+        WebApplication application = builder.Build();
+        application.MapGrpcService<JoiningService>();
+        await application.StartAsync();
+        return new NodeServers([application]);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ public sealed class PeerService(
     PeerAdmissions admissions,
     PeerClocks clocks,
     PeerNetwork network,
-    IPeerHandler handler) : Protos.Peer.PeerBase
+    IPeerHandler handler,
+    ISnapshotPort snapshots) : Protos.Peer.PeerBase
 {
     /// <inheritdoc/>
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
@@ -70,6 +71,24 @@ public sealed class PeerService(
 
         return new DeliverReply();
     }
+
+    /// <inheritdoc/>
+    public override Task<HeaderReply> GetHeaders(HeaderRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Headers(request));
+
+    /// <inheritdoc/>
+    public override Task<SnapshotList> ListSnapshots(SnapshotListRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Offers(Admitted(context), request));
+
+    /// <inheritdoc/>
+    public override Task<SnapshotPiece> GetSnapshotPiece(SnapshotPieceRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Piece(Admitted(context), request));
+
+    // Bodies and state are for institutions that the registrar admits now, not for those that it once did.
+    private Address Admitted(ServerCallContext context) =>
+        admissions.Find(KeyHashOf(context)) is { } from && directory.Find(from) is not null
+            ? from
+            : throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
 
     private static Hash256 KeyHashOf(ServerCallContext context)
     {
