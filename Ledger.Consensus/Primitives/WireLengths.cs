@@ -65,13 +65,7 @@ public static class WireLengths
     private static bool TryLength(ReadOnlySpan<byte> bytes, int wire, ref int at, out int length)
     {
         length = 0;
-        ulong told = wire switch
-        {
-            WireTable.EightBytesWire => sizeof(ulong),
-            WireTable.FourBytesWire => sizeof(uint),
-            _ => 0,
-        };
-        if (told == 0 && !TryNumber(bytes, ref at, out told))
+        if (!TryNumber(bytes, ref at, out ulong told))
         {
             return false;
         }

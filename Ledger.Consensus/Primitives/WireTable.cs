@@ -2,13 +2,13 @@ using Google.Protobuf.Reflection;
 
 namespace Ledger.Primitives;
 
-/// <summary>The fields of one kind of message by their numbers: how each is written, and what stands inside it.</summary>
+/// <summary>
+/// The fields of one kind of message by their numbers: how each is written, and what stands inside it.
+/// </summary>
 internal sealed class WireTable
 {
     internal const int VarintWire = 0;
-    internal const int EightBytesWire = 1;
     internal const int LengthWire = 2;
-    internal const int FourBytesWire = 5;
 
     /// <summary>No field of this number is canonical.</summary>
     private const int NoWire = -1;
@@ -63,17 +63,14 @@ internal sealed class WireTable
     private static int WireOf(FieldDescriptor field)
     {
         int single = WireOf(field.FieldType);
-        return single is VarintWire or EightBytesWire or FourBytesWire && field.IsRepeated && field.IsPacked
-            ? LengthWire
-            : single;
+        return single == VarintWire && field.IsRepeated && field.IsPacked ? LengthWire : single;
     }
 
+    // The ledger's schemas have no groups and no numbers of fixed width, so that these are refused like unknown fields.
     private static int WireOf(FieldType kind) => kind switch
     {
         FieldType.Int32 or FieldType.Int64 or FieldType.UInt32 or FieldType.UInt64 or FieldType.SInt32
             or FieldType.SInt64 or FieldType.Bool or FieldType.Enum => VarintWire,
-        FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => EightBytesWire,
-        FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => FourBytesWire,
         FieldType.String or FieldType.Bytes or FieldType.Message => LengthWire,
         _ => NoWire,
     };
