@@ -206,15 +206,6 @@ public sealed class NodeRuntime : IAsyncDisposable
         }
     }
 
-    // A further node of the same institution calls, and is not called.
-    private static void Welcome(PeerNetwork network, Address self, Address caller)
-    {
-        if (caller != self)
-        {
-            network.Welcome(caller);
-        }
-    }
-
     private static ReplicaKernel Recover(
         Hash256 chainId,
         Address self,

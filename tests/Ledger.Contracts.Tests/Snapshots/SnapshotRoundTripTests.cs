@@ -56,7 +56,7 @@ public sealed class SnapshotRoundTripTests
             TestParty school = Schools[random.Below(Schools.Length)];
             return ledger.Transaction([school], [Calls.Insert(learner, (ulong)(1 + random.Below(80)))]);
         })];
-        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + TestLedger.BlockMs, ledger.ChainId);
+        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + TestLedger.BlockMs, ledger.ChainId, ledger.Heads);
 
         BlockResult original = BlockExecutor.Execute(ledger.State, ledger.Records, context, next);
         BlockResult carried = BlockExecutor.Execute(state, index, context, next);

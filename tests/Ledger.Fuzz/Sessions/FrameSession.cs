@@ -4,6 +4,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
 using Ledger.Node.Hosting;
+using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Protos;
@@ -34,6 +35,7 @@ internal sealed class FrameSession : IFuzzSession
         network = new PeerNetwork(
             directory,
             new PeerCredentials(LedgerSamples.Chain.ChainId, tls, new TlsBinding(), Ed25519Verifier.Instance),
+            new PeerClocks(FixedClock.AtStart, NullLogger.Instance),
             NullLoggerFactory.Instance);
         known = [.. samples.Where(static frame => frame.Transactions is not null)
             .SelectMany(static frame => frame.Transactions.Transactions_).Select(static one => one.ToByteArray())];
@@ -76,6 +78,9 @@ internal sealed class FrameSession : IFuzzSession
             chainId, chain, pool, fetched, Ed25519Verifier.Instance, FixedClock.AtStart);
         FreshReads freshReads = new(
             chainId, self.Address, self, chain, network, directory, Ed25519Verifier.Instance, static () => 0);
+        ReadyAnswers answers = new(self.Address, chain, host, network);
+        ReadyCollector collector = new(
+            chainId, self.Address, chain, network, answers, Ed25519Verifier.Instance, FixedClock.AtStart);
         return new FrameHandler(
             chainId,
             chain,
@@ -86,6 +91,9 @@ internal sealed class FrameSession : IFuzzSession
             host,
             network,
             freshReads,
+            new PeerHeights(),
+            answers,
+            collector,
             Ed25519Verifier.Instance);
     }
 }

@@ -19,11 +19,12 @@ public sealed class PeerDirectoryTests
         BlockHeader header = ChainRecovery.HeaderOf(genesis);
         ValidatorSet set = ValidatorSet.Of(
             genesis.Validators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
+        Ledger.Primitives.Hash256 hash = BlockHeader.HashOf(header.Encode());
         ChainState chain = new(
-            new LedgerHead(header, BlockHeader.HashOf(header.Encode()), genesis.State, set, 0, 0));
+            new LedgerHead(header, hash, genesis.State, set, 0, 0), RecentHeads.Of(0, hash));
         Dictionary<string, string> bootstrap = new() { [ledger.Identities[1].Address.ToString()] = address! };
 
         Assert.Throws<ConfigurationException>(
-            () => _ = new LedgerPeerDirectory(ledger.Identities[0].Address, chain, genesis.Document, bootstrap));
+            () => _ = new LedgerPeerDirectory(ledger.Identities[0].Address, chain, bootstrap));
     }
 }

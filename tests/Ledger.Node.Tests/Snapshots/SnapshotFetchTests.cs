@@ -196,7 +196,7 @@ public sealed class SnapshotFetchTests
         BlockResult result = BlockExecutor.Execute(
             chain.Head.State,
             new RecordIndex(database),
-            new BlockContext(chain.Head.Height + 1, TestLedger.Time + 1_000_000, original.Ledger.ChainId),
+            new BlockContext(chain.Head.Height + 1, TestLedger.Time + 1_000_000, original.Ledger.ChainId, chain.Heads),
             [original.Ledger.Signed([original.Ledger.Identities[0]], [.. original.Learners.Select(
                 learner => Operations.LlpcInsert(learner, RecordedChain.Verb, Anchored(learner)))])]);
         return (result.StateRoot, MerkleList.Root([.. result.Receipts.Select(receipt =>
