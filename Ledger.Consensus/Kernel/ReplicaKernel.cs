@@ -88,8 +88,8 @@ public sealed partial class ReplicaKernel : IEffectVisitor
                     "The vote state is damaged. Start as an observer, without the vote key.");
         }
 
-        ImmutableArray<PublicKeyBytes> keys = ports.Signer?.Keys ?? [];
-        Replica replica = Replica.Recover(recovered, voteState, ports.Verifier, keys.Contains);
+        Replica replica = Replica.Recover(
+            recovered, voteState, ports.Verifier, key => ports.Signer?.Keys.Contains(key) == true);
         ReplicaKernel kernel = new(replica, voteState, ports);
         kernel.Apply(replica.Start());
         kernel.Drain();

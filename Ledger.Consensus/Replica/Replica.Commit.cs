@@ -9,14 +9,16 @@ internal sealed partial class Replica
     // C-5
     private void CheckCommitted(ulong view, Hash256 hash)
     {
-        if (state.Certified is not null || state.Blocks.Find(hash) is not ProposalBlock block)
+        if (state.Certified is not null
+            || state.Votes.CertificateOf(VoteKind.Commit, state.Epoch, state.Height, view, hash)
+                is not Certificate certificate)
         {
             return;
         }
 
-        Certificate? certificate = state.Votes.CertificateOf(VoteKind.Commit, state.Epoch, state.Height, view, hash);
-        if (certificate is null)
+        if (state.Blocks.Find(hash) is not ProposalBlock block)
         {
+            NoteDecided(certificate);
             return;
         }
 
@@ -27,6 +29,19 @@ internal sealed partial class Replica
         else
         {
             ExecuteCertified(new Input.CertifiedBlockReceived(block, certificate, state.Self));
+        }
+    }
+
+    // The proposal was lost on its way, and these validators have the block: it is asked for as if they had said so
+    // (C-17).
+    private void NoteDecided(Certificate certificate)
+    {
+        foreach (CertificateVote vote in certificate.Votes)
+        {
+            if (state.Set[vote.Validator].Address != state.Self)
+            {
+                state.CatchUp.Note(state.Set[vote.Validator].Address, certificate.Height);
+            }
         }
     }
 

@@ -14,7 +14,6 @@ internal sealed partial class Replica
         ReplicaState state = new(recovered.ChainId, recovered.Self, verifier, holdsKey, recovered.NextSet)
         {
             StartNonce = recovered.StartNonce,
-            Set = recovered.NextSet,
             HeadHeight = recovered.HeadHeight,
             HeadHash = recovered.HeadHash,
             HeadTimeUnixMs = recovered.HeadTimeUnixMs,

@@ -10,8 +10,6 @@ namespace Ledger.Consensus;
 internal sealed class ReplicaState(
     Hash256 chainId, Address self, ISignatureVerifier verifier, Predicate<PublicKeyBytes> holdsKey, ValidatorSet set)
 {
-    private ValidatorSet set = set;
-
     public Hash256 ChainId => chainId;
 
     public Address Self => self;
@@ -29,18 +27,10 @@ internal sealed class ReplicaState(
     public ulong Epoch { get; set; }
 
     /// <summary>The set of the height in flight.</summary>
-    public ValidatorSet Set
-    {
-        get => set;
-        set
-        {
-            set = value;
-            HasSeat = HoldsSeatOf(value);
-        }
-    }
+    public ValidatorSet Set { get; set; } = set;
 
-    /// <summary>Whether this process has a seat in <see cref="Set"/> and the seat's key.</summary>
-    public bool HasSeat { get; private set; }
+    /// <summary>Whether this process has a seat in <see cref="Set"/>, and now the seat's key.</summary>
+    public bool HasSeat => Set.IndexOf(self) is int place and >= 0 && holdsKey(Set[place].VoteKey);
 
     /// <summary>h = H + 1.</summary>
     public ulong Height => HeadHeight + 1;
@@ -131,8 +121,4 @@ internal sealed class ReplicaState(
 
     /// <summary>The effects of the step that runs.</summary>
     public ImmutableArray<Effect>.Builder Effects { get; } = ImmutableArray.CreateBuilder<Effect>();
-
-    /// <summary>Whether it has a seat in a set, and the seat's key.</summary>
-    public bool HoldsSeatOf(ValidatorSet one) =>
-        one.IndexOf(self) is int place and >= 0 && holdsKey(one[place].VoteKey);
 }

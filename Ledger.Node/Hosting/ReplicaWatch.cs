@@ -23,11 +23,14 @@ public sealed class ReplicaWatch(
     /// <summary>One look; on the kernel's thread.</summary>
     public void Look()
     {
-        view = ReplicaView.Of(kernel);
         if (kernel.Standing == Standing.Stopped)
         {
             votingStop.Stop(kernel.Height);
         }
+
+        // After a restart the kernel has no key, and a seat without its key merely follows; people must hear why.
+        ReplicaView seen = ReplicaView.Of(kernel);
+        view = votingStop.IsStopped ? seen with { Standing = Standing.Stopped } : seen;
 
         if (votingStop.IsStopped && !votingStop.IsConfirmed && ReachedByOthers() is { } reached)
         {

@@ -97,7 +97,7 @@ public sealed partial class DocumentTests
     private static partial Regex LinkPattern();
 
     // P-256, the curve, has more digits than any rule.
-    [GeneratedRegex(@"(?<![\w-])[PQCSRTFK]-\d{1,2}(?![\w-])")]
+    [GeneratedRegex(@"(?<![\w-])[PQCSRTFKN]-\d{1,2}(?![\w-])")]
     private static partial Regex RulePattern();
 
     // The words are taken apart, so that this file does not match itself.
