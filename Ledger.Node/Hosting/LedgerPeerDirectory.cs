@@ -68,8 +68,10 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
             CultureInfo.InvariantCulture,
                 $"bootstrap: \"{text}\" is not an institution's address of 64 hexadecimal digits."));
 
-    private static Uri ParseEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-        ? uri
-        : throw new Configuration.ConfigurationException(
-            $"bootstrap: \"{text}\" is not an address of a peer; write https://host:port.");
+    // Without a scheme, a host name and a port are read as a scheme and a path.
+    private static Uri ParseEndpoint(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? uri
+            : throw new Configuration.ConfigurationException(
+                $"bootstrap: \"{text}\" is not an address of a peer; write https://host:port.");
 }
