@@ -28,7 +28,7 @@ internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
         BlockResult result = BlockExecutor.Execute(
             head.State,
             new RecordIndex(folder.Database),
-            new BlockContext(head.Height + 1, time, ledger.ChainId),
+            new BlockContext(head.Height + 1, time, ledger.ChainId, Chain.Heads),
             transactions);
         BlockHeader header = new()
         {
