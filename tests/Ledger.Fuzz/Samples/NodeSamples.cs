@@ -1,6 +1,8 @@
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Node.Chain;
 using Ledger.Node.Hosting;
+using Ledger.Primitives;
 
 namespace Ledger.Fuzz;
 
@@ -13,8 +15,9 @@ internal static class NodeSamples
         BlockHeader header = ChainRecovery.HeaderOf(LedgerSamples.Genesis);
         ValidatorSet set = ValidatorSet.Of(
             LedgerSamples.Genesis.Validators.Select(static seat => new Validator(seat.Address, seat.VoteKey)));
-        return new ChainState(new LedgerHead(
-            header, BlockHeader.HashOf(header.Encode()), LedgerSamples.Genesis.State, set, 0, 0));
+        Hash256 hash = BlockHeader.HashOf(header.Encode());
+        return new ChainState(
+            new LedgerHead(header, hash, LedgerSamples.Genesis.State, set, 0, 0), RecentHeads.Of(0, hash));
     }
 
     /// <summary>The peers of the first school, with addresses of a configuration.</summary>

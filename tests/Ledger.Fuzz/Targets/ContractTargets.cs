@@ -73,7 +73,11 @@ internal static class ContractTargets
 
         LedgerState parent = LedgerSamples.Genesis.State;
         Hash256 before = parent.Root;
-        BlockContext context = new(1, LedgerSamples.StartUnixMs + 1, LedgerSamples.Chain.ChainId);
+        BlockContext context = new(
+            1,
+            LedgerSamples.StartUnixMs + 1,
+            LedgerSamples.Chain.ChainId,
+            RecentHeads.Of(0, ConsensusSamples.Block.Header.ParentHash));
         Hash256 first = BlockExecutor.Execute(parent, NoRecords.Instance, context, [reading.Transaction]).State.Root;
         Hash256 again = BlockExecutor.Execute(parent, NoRecords.Instance, context, [reading.Transaction]).State.Root;
         FuzzViolation.Unless(first == again, "executed twice, with two results");
