@@ -89,6 +89,7 @@ internal static class LedgerSamples
             Operations.LlpcRevokeInstitution(learner, SmallChain.Verb, school),
             Operations.LlpcRenounce(learner, SmallChain.Verb, 1),
             Operations.Settle(),
+            .. SeatSamples.Calls(),
         ];
     }
 

@@ -4,6 +4,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Tests.Support;
+using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Hosting;
 
@@ -19,7 +20,7 @@ public sealed class PeerDirectoryTests
         BlockHeader header = ChainRecovery.HeaderOf(genesis);
         ValidatorSet set = ValidatorSet.Of(
             genesis.Validators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
-        Ledger.Primitives.Hash256 hash = BlockHeader.HashOf(header.Encode());
+        Hash256 hash = BlockHeader.HashOf(header.Encode());
         ChainState chain = new(
             new LedgerHead(header, hash, genesis.State, set, 0, 0), RecentHeads.Of(0, hash));
         Dictionary<string, string> bootstrap = new() { [ledger.Identities[1].Address.ToString()] = address! };
