@@ -1,0 +1,153 @@
+using Ledger.Consensus;
+using Ledger.Simulator.Chance;
+using Ledger.Simulator.Disk;
+using Ledger.Simulator.Network;
+using Ledger.Simulator.Nodes;
+using Ledger.Simulator.Worlds;
+
+namespace Ledger.Simulator.Checkers;
+
+/// <summary>All promises of a run, and a fingerprint of all that honest nodes did.</summary>
+public sealed class CheckSet
+{
+    private readonly World world;
+    private readonly AgreementChecker agreement;
+    private readonly HashChainChecker hashChain;
+    private readonly ValidityChecker validity;
+    private readonly ExactlyOnceChecker exactlyOnce;
+    private readonly StateRootChecker stateRoots;
+    private readonly OneMessagePerSlotChecker slots;
+    private readonly DurableBeforeSendChecker durableBeforeSend;
+
+    /// <summary>Begins to watch.</summary>
+    public CheckSet(World world)
+    {
+        this.world = world;
+        agreement = new AgreementChecker(world);
+        hashChain = new HashChainChecker(world);
+        validity = new ValidityChecker(world);
+        exactlyOnce = new ExactlyOnceChecker(world);
+        stateRoots = new StateRootChecker(world);
+        slots = new OneMessagePerSlotChecker(world);
+        durableBeforeSend = new DurableBeforeSendChecker(world, slots);
+        Durability = new DurabilityChecker(world);
+        Views = new ViewChecker(world);
+        Evidence = new EvidenceChecker(world);
+        OwnKey = new OwnKeyChecker(world);
+        Liveness = new LivenessChecker(world);
+    }
+
+    /// <summary>Acknowledged is durable.</summary>
+    public DurabilityChecker Durability { get; }
+
+    /// <summary>Views never go back.</summary>
+    public ViewChecker Views { get; }
+
+    /// <summary>Evidence names the guilty.</summary>
+    public EvidenceChecker Evidence { get; }
+
+    /// <summary>No honest node suspects itself.</summary>
+    public OwnKeyChecker OwnKey { get; }
+
+    /// <summary>Healing leads to commits.</summary>
+    public LivenessChecker Liveness { get; }
+
+    /// <summary>A hash over all that honest nodes sent and decided.</summary>
+    public ulong Fingerprint { get; private set; }
+
+    /// <summary>
+    /// A process has replayed its log. What was in flight at the crash may be on the disk and is then signed, though
+    /// nobody was told.
+    /// </summary>
+    public void OnReplayed(SimulatedNode node)
+    {
+        if (!node.IsHonest)
+        {
+            return;
+        }
+
+        foreach (StoredItem item in node.Disk.OwnMessages())
+        {
+            slots.OnSigned(node, world.Packets.Of(item.Bytes));
+        }
+    }
+
+    /// <summary>A process has started its replica.</summary>
+    public void OnStart(SimulatedNode node, ReplicaKernel kernel)
+    {
+        Views.OnStart(node, kernel);
+        if (node.IsHonest)
+        {
+            Durability.OnStart(node);
+            stateRoots.OnState(node);
+        }
+    }
+
+    /// <summary>An honest node sends.</summary>
+    public void OnSend(SimulatedNode node, Packet packet)
+    {
+        Fingerprint = Mix64.Of(Fingerprint, packet.Digest);
+        durableBeforeSend.OnSend(node, packet);
+        world.SayMessage(node, packet);
+    }
+
+    /// <summary>An honest node has signed, and it is durable.</summary>
+    public void OnSigned(SimulatedNode node, Packet packet) => slots.OnSigned(node, packet);
+
+    /// <summary>An honest node is about to write a decision.</summary>
+    public void OnCommit(SimulatedNode node, BlockRecord decided)
+    {
+        hashChain.OnCommit(node, decided);
+        agreement.OnCommit(node, decided);
+        validity.OnCommit(node, decided);
+        if (decided.Block.Height > world.Chain.Height)
+        {
+            exactlyOnce.OnDecided(node, decided);
+            CountSeatChange(decided);
+            world.Chain.Add(decided);
+            Fingerprint = Mix64.Of(Fingerprint, decided.Block.Hash);
+        }
+
+        if (world.IsTraced)
+        {
+            world.Say(node, $"commits {decided.Block.Height} {decided.Block.Hash.ToShortString()} of view "
+                + $"{decided.Certificate.View}");
+        }
+    }
+
+    private void CountSeatChange(BlockRecord decided)
+    {
+        if (decided.Block.Header.EndsEpoch)
+        {
+            ValidatorSet before = world.Chain.CurrentSet;
+            int leader = world.Seats.IdentityOf(before.Leader(decided.Certificate.View));
+            world.Clients.CountChange(world.Seats.CodeOf(before), world.Seats.CodeOf(decided.NextSet), leader);
+        }
+    }
+
+    /// <summary>An honest node has written a decision.</summary>
+    public void OnCommitted(SimulatedNode node, BlockRecord decided)
+    {
+        stateRoots.OnState(node);
+        Durability.OnCommitted(node, decided);
+    }
+
+    /// <summary>The disk of a node was lost or put back.</summary>
+    public void OnDiskLost(SimulatedNode node)
+    {
+        Durability.OnDiskLost(node);
+        Views.OnDiskLost(node);
+    }
+
+    /// <summary>The run is over.</summary>
+    public void OnEnd()
+    {
+        foreach (SimulatedNode node in world.Nodes)
+        {
+            if (node.IsHonest && node.IsUp)
+            {
+                Durability.OnEnd(node);
+            }
+        }
+    }
+}

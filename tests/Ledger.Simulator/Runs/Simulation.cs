@@ -1,0 +1,91 @@
+using Ledger.Consensus;
+using Ledger.Simulator.Faults;
+using Ledger.Simulator.Worlds;
+
+namespace Ledger.Simulator.Runs;
+
+/// <summary>
+/// One run: a phase in which everything may fail, then healing, after which a probe must be committed by every live
+/// node within R.
+/// </summary>
+public sealed class Simulation
+{
+    // So long can 50 commits take when q live validators are left to themselves after the faults.
+    private const long FaultTicksMax = 15_000;
+
+    private readonly World world;
+
+    private Simulation(SimulationOptions options)
+    {
+        world = new World(options);
+    }
+
+    /// <summary>
+    /// Runs a seed; throws <see cref="SimulationFailure"/>, or lets a broken invariant through, when a promise is
+    /// broken.
+    /// </summary>
+    public static SimulationResult Run(SimulationOptions options) => new Simulation(options).Run();
+
+    private bool IsFull =>
+        world.Now >= SimulationOptions.FaultTicks
+        && world.Chain.Height >= SimulationOptions.CommitsMin
+        && world.Faults[FaultKind.Crash] > 0
+        && world.Faults.HadPartitionOrDiskFault;
+
+    private SimulationResult Run()
+    {
+        while (!IsFull)
+        {
+            if (world.Now >= FaultTicksMax)
+            {
+                throw new SimulationFailure(
+                    "liveness", $"only {world.Chain.Height} commits in {world.Now} ticks with faults");
+            }
+
+            world.Driver.Tick();
+            world.Clients.Tick();
+            world.Step();
+        }
+
+        long healTicks = HealAndProbe();
+        world.Checks.OnEnd();
+        return new SimulationResult
+        {
+            Commits = world.Chain.Height,
+            ViewChanges = world.Checks.Views.Highest,
+            Epochs = world.Chain.CurrentEpoch,
+            Ticks = world.Now,
+            HealTicks = healTicks,
+            Messages = world.Network.Messages,
+            Evidence = world.Checks.Evidence.Count,
+            Acknowledged = world.Checks.Durability.Acknowledged,
+            Snapshots = world.Snapshots.Installed,
+            Fingerprint = world.Checks.Fingerprint,
+            Faults = world.Faults.Counts,
+            CrashPoints = world.Faults.CrashPoints,
+        };
+    }
+
+    private long HealAndProbe()
+    {
+        world.Heal();
+        long healed = world.Now;
+        int probe = world.Clients.SubmitProbe();
+        int faulty = world.Chain.CurrentSet.FaultyMax;
+        long bound = (world.Plan.Faulty == 0 ? 2 : faulty + 2) * Ticks.TimeoutMax;
+        while (!world.Checks.Liveness.IsMet(probe))
+        {
+            world.Checks.Liveness.OnTick(probe, world.Now - healed, bound);
+            world.Step();
+        }
+
+        long healTicks = world.Now - healed;
+        while (!world.Checks.Liveness.AreAllAtTheHead())
+        {
+            world.Checks.Liveness.OnTick(probe, world.Now - healed, 2 * bound);
+            world.Step();
+        }
+
+        return healTicks;
+    }
+}
