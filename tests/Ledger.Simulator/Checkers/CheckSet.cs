@@ -28,7 +28,8 @@ public sealed class CheckSet
         validity = new ValidityChecker(world);
         exactlyOnce = new ExactlyOnceChecker(world);
         stateRoots = new StateRootChecker(world);
-        slots = new OneMessagePerSlotChecker(world);
+        Witnesses = new WitnessMemory(world);
+        slots = new OneMessagePerSlotChecker(world, Witnesses);
         durableBeforeSend = new DurableBeforeSendChecker(world, slots);
         Durability = new DurabilityChecker(world);
         Views = new ViewChecker(world);
@@ -51,6 +52,12 @@ public sealed class CheckSet
 
     /// <summary>Healing leads to commits.</summary>
     public LivenessChecker Liveness { get; }
+
+    /// <summary>What processes have seen of keys whose disks may be lost.</summary>
+    public WitnessMemory Witnesses { get; }
+
+    /// <summary>How often one whose disk was lost contradicted itself because nobody could tell it.</summary>
+    public int Contradictions => slots.Contradictions;
 
     /// <summary>A hash over all that honest nodes sent and decided.</summary>
     public ulong Fingerprint { get; private set; }
@@ -76,6 +83,7 @@ public sealed class CheckSet
     public void OnStart(SimulatedNode node, ReplicaKernel kernel)
     {
         Views.OnStart(node, kernel);
+        Witnesses.OnStart(node);
         if (node.IsHonest)
         {
             Durability.OnStart(node);

@@ -25,7 +25,7 @@ public sealed class EvidenceChecker(World world) : Checker(world, "evidence")
             throw Broken(node, "records as evidence what proves nothing");
         }
 
-        if (World.IsHonest(evidence.First.Sender))
+        if (World.IsHonest(evidence.First.Sender) && !World.HasForgotten(evidence.First.Sender))
         {
             throw Broken(node, $"records evidence against the honest {evidence.First.Sender.ToShortString()}");
         }

@@ -23,6 +23,9 @@ public sealed record ReportTotals
     /// <summary>Pieces of evidence.</summary>
     public long Evidence { get; init; }
 
+    /// <summary>Times that one whose disk was lost contradicted itself because nobody could tell it (S-9).</summary>
+    public long Contradictions { get; init; }
+
     /// <summary>Transactions that a node acknowledged.</summary>
     public long Acknowledged { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record ReportTotals
         Epochs = (long)result.Epochs,
         Messages = result.Messages,
         Evidence = result.Evidence,
+        Contradictions = result.Contradictions,
         Acknowledged = result.Acknowledged,
         Snapshots = result.Snapshots,
         HealTicks = result.HealTicks,
@@ -59,6 +63,7 @@ public sealed record ReportTotals
         Epochs = Epochs + other.Epochs,
         Messages = Messages + other.Messages,
         Evidence = Evidence + other.Evidence,
+        Contradictions = Contradictions + other.Contradictions,
         Acknowledged = Acknowledged + other.Acknowledged,
         Snapshots = Snapshots + other.Snapshots,
         HealTicks = HealTicks + other.HealTicks,

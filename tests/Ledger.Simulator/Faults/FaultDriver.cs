@@ -178,7 +178,8 @@ public sealed class FaultDriver
         }
     }
 
-    // The operator looks after a node that stopped voting and has caught up, and lets it vote again.
+    // The operator looks after a node that stopped voting, and lets it vote again when it has caught up and the others
+    // have decided a block more: what it signed and forgot is then of heights that are over.
     private void Confirm()
     {
         if (world.Now % 100 != 0)
@@ -188,8 +189,8 @@ public sealed class FaultDriver
 
         foreach (SimulatedNode node in world.Nodes)
         {
-            if (node.IsUp && node.IsObserverForGood && node.MayBeConfirmed && node.Kernel.BehindBy == 0
-                && prng.Chance(300))
+            if (node.IsUp && node.IsObserverForGood && node.MayBeConfirmed && prng.Chance(300)
+                && world.Chain.Height > node.StoppedAtHeight + 1 && node.Disk.Height == world.Chain.Height)
             {
                 world.Say(node, "may vote again, says its operator");
                 node.IsObserverForGood = false;

@@ -14,6 +14,7 @@ public sealed partial class SimulatedNode
 
     private CrashPoint armedPoint;
     private CrashPoint armedForStart;
+    private int armedStartSkips;
     private int armedSkips;
     private long armedUntil;
     private bool failsNextSync;
@@ -28,6 +29,7 @@ public sealed partial class SimulatedNode
         {
             // Points of the start are passed by the next start.
             armedForStart = point;
+            armedStartSkips = skips;
             point = CrashPoint.AtTick;
         }
 
@@ -74,11 +76,13 @@ public sealed partial class SimulatedNode
         generation++;
         dying = false;
         IsStarted = true;
+        StartedAt = world.Now;
         kernel = null;
         inbox.Clear();
         if (armedForStart != CrashPoint.None)
         {
-            (armedPoint, armedSkips, armedForStart) = (armedForStart, 0, CrashPoint.None);
+            (armedPoint, armedForStart) = (armedForStart, CrashPoint.None);
+            armedSkips = armedPoint == CrashPoint.DuringSnapshot ? armedStartSkips : 0;
             armedUntil = world.Now + CrashDeadlineTicks;
         }
 

@@ -58,6 +58,7 @@ public sealed class Simulation
             HealTicks = healTicks,
             Messages = world.Network.Messages,
             Evidence = world.Checks.Evidence.Count,
+            Contradictions = world.Checks.Contradictions,
             Acknowledged = world.Checks.Durability.Acknowledged,
             Snapshots = world.Snapshots.Installed,
             Fingerprint = world.Checks.Fingerprint,
