@@ -36,7 +36,7 @@ public readonly record struct NodeRange(int Least, int Most)
     {
         Prng prng = new(seed ^ Salt);
         int choices = Most - Least + 1;
-        return Least + Math.Min(prng.Below(choices), prng.Below(choices));
+        return Least + Math.Min(prng.Below(choices), Math.Min(prng.Below(choices), prng.Below(choices)));
     }
 
     /// <inheritdoc/>

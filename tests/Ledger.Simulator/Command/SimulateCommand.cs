@@ -148,6 +148,8 @@ public sealed class SimulateCommand(TextWriter output, TextWriter errors, bool i
                 + $"set changes {totals.Epochs}",
             $"crashes {done.Crashes}, points never met: {NamesOfZero(done.CrashPoints)}",
             $"faults never met: {NamesOfZero(done.FaultsByKind)}; pairs never met: {done.FaultPairsNeverMet.Count}",
+            $"contradictions after a lost disk {totals.Contradictions}, evidence {totals.Evidence}, "
+                + $"snapshots {totals.Snapshots}, acknowledged {totals.Acknowledged}",
             $"healing: mean {meanHeal:F1} s, worst {totals.HealTicksMax * SecondsPerTick:F1} s",
             $"{done.ElapsedS:F1} s, {done.SeedsPerS:F1} seeds/s",
         ];

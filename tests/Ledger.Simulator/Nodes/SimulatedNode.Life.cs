@@ -12,6 +12,9 @@ public sealed partial class SimulatedNode
     private const int RepairTicks = 10;
     private const int CrashDeadlineTicks = 150;
 
+    // Evidence is rare: a process that is to die before it stores some waits longer for it.
+    private const int EvidenceDeadlineTicks = 1500;
+
     private CrashPoint armedPoint;
     private CrashPoint armedForStart;
     private int armedStartSkips;
@@ -35,7 +38,7 @@ public sealed partial class SimulatedNode
 
         armedPoint = point;
         armedSkips = skips;
-        armedUntil = world.Now + CrashDeadlineTicks;
+        armedUntil = world.Now + (point == CrashPoint.BeforeEvidence ? EvidenceDeadlineTicks : CrashDeadlineTicks);
     }
 
     /// <summary>Lets the next synced write fail.</summary>
