@@ -7,6 +7,8 @@ RootCommand root = new("A node of LearningLedger: its making and its running.")
     FoundCommand.Create(),
     JoinCommand.Create(),
     RunCommand.Create(),
+    VoteKeyCommands.Create(),
+    ResumeVotingCommand.Create(),
 };
 root.Options.Add(CommonOptions.Verbose);
 ParseResult parsed = root.Parse(args);

@@ -43,6 +43,7 @@ public static class LedgerProgram
         root.Add(ProfileCommands.Create(host));
         root.Add(KeyCommands.Create(host));
         root.Add(InstitutionCommands.Create(host));
+        root.Add(MemberCommands.Create(host));
         root.Add(LearnerCommands.Create(host));
         root.Add(RecordCommands.Create(host));
         root.Add(AccessCommands.Create(host));

@@ -14,15 +14,20 @@ public static class CanonicalMessage
     /// </summary>
     public static bool TryParse<T>(
         MessageParser<T> parser, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? message)
-        where T : class, IMessage<T>
+        where T : class, IMessage<T>, new()
     {
         message = null;
+        if (!WireLengths.AreSound<T>(bytes))
+        {
+            return false;
+        }
+
         T parsed;
         try
         {
             parsed = parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (InvalidProtocolBufferException)
         {
             return false;
         }
@@ -35,9 +40,4 @@ public static class CanonicalMessage
         message = parsed;
         return true;
     }
-
-    // The parser adds an inner length near 2^31 to its position without a check and then reads beyond the bytes, which
-    // the runtime stops. What was half read is dropped.
-    private static bool IsUnreadable(Exception problem) =>
-        problem is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException;
 }

@@ -93,6 +93,9 @@ public static class Tags
     /// <summary>A caller's proof that it holds an identity key.</summary>
     public static ReadOnlySpan<byte> Caller => "ledger/v1/caller"u8;
 
+    /// <summary>That the holder of a vote key wants it for an institution's seat.</summary>
+    public static ReadOnlySpan<byte> VoteKey => "ledger/v1/vote-key"u8;
+
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 

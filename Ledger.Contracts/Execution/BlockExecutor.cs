@@ -19,6 +19,7 @@ public static class BlockExecutor
     public static BlockResult Execute(
         LedgerState parent, IRecordIndex records, BlockContext block, IReadOnlyList<ParsedTransaction> transactions)
     {
+        Invariant.That(block.Heads.AreThoseBefore(block.Height), "a block is executed with the heads before it");
         BlockDraft draft = new(parent, records);
         ExpiredInstances.Close(draft, block);
         List<OperationReceipt> receipts = new(transactions.Count);

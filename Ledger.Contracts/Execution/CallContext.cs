@@ -13,6 +13,7 @@ public sealed class CallContext
         this.signers = signers;
         Height = block.Height;
         TimeUnixMs = block.TimeUnixMs;
+        Heads = block.Heads;
         Actor = signers[actor].Address;
         ActorKey = signers[actor].Key;
     }
@@ -22,6 +23,9 @@ public sealed class CallContext
 
     /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs { get; }
+
+    /// <summary>The newest blocks before this one.</summary>
+    public RecentHeads Heads { get; }
 
     /// <summary>Who acts.</summary>
     public Address Actor { get; }

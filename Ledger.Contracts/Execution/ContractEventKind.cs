@@ -24,6 +24,12 @@ public enum ContractEventKind
     /// <summary>The lowest accepted TLS binding rose; number = binding.</summary>
     TlsBindingPublished = 7,
 
+    /// <summary>The subject was accused; number = ballot.</summary>
+    RevocationProposed = 8,
+
+    /// <summary>The subject may no longer transact; number = membership.</summary>
+    InstitutionRevoked = 9,
+
     /// <summary>A learner came to the ledger.</summary>
     LearnerCreated = 10,
 
@@ -32,6 +38,27 @@ public enum ContractEventKind
 
     /// <summary>The enrolment at the subject ended; number = enrolment.</summary>
     EnrolmentEnded = 12,
+
+    /// <summary>A member voted on revoking the subject; number = ballot.</summary>
+    RevocationVoted = 13,
+
+    /// <summary>The subject is not revoked; number = ballot.</summary>
+    RevocationRejected = 14,
+
+    /// <summary>A change of seats was proposed; number = proposal.</summary>
+    SeatsProposed = 15,
+
+    /// <summary>A member voted on a change of seats; number = proposal.</summary>
+    SeatsVoted = 16,
+
+    /// <summary>A change of seats waits for its activation; number = proposal.</summary>
+    SeatsApproved = 17,
+
+    /// <summary>A change of seats was rejected; number = proposal.</summary>
+    SeatsRejected = 18,
+
+    /// <summary>The set of the next block is a new one; number = its epoch.</summary>
+    SeatsActivated = 19,
 
     /// <summary>A provider index was created.</summary>
     ProviderIndexCreated = 20,

@@ -24,6 +24,15 @@ internal static class ContractTable
                 PublicationContract.Publish(draft, operation.PublishEncryptionKey, context),
             Operation.CallOneofCase.PublishTlsBinding =>
                 PublicationContract.Publish(draft, operation.PublishTlsBinding, context),
+            Operation.CallOneofCase.MembershipRevoke =>
+                MembershipContract.Accuse(draft, operation.MembershipRevoke, context),
+            Operation.CallOneofCase.RevocationVote =>
+                MembershipContract.Vote(draft, operation.RevocationVote, context),
+            Operation.CallOneofCase.SeatPropose => SeatContract.Propose(draft, operation.SeatPropose, context),
+            Operation.CallOneofCase.SeatVote => SeatContract.Vote(draft, operation.SeatVote, context),
+            Operation.CallOneofCase.SeatRotate => SeatContract.Rotate(draft, operation.SeatRotate, context),
+            Operation.CallOneofCase.SeatActivate =>
+                ActivationContract.Activate(draft, operation.SeatActivate, context),
             Operation.CallOneofCase.Enrol => EnrolmentContract.Enrol(draft, operation.Enrol, context),
             Operation.CallOneofCase.EndEnrolment => EnrolmentContract.End(draft, operation.EndEnrolment, context),
             Operation.CallOneofCase.UicCreate => UserIndexContract.Create(draft, context),

@@ -146,6 +146,7 @@ public sealed record GenesisState
         }
 
         PublicKeyBytes voteKey = ReadKey(founder.VoteKey, founder, "vote key");
+        Require(VoteKeyForm.IsUsable(voteKey), $"The vote key of {founder.Name} is a weak one: make a new one.");
         Require(
             voteKey != new PublicKeyBytes(founder.IdentityKey.Span),
             $"{founder.Name} must not use its identity key as its vote key.");

@@ -45,6 +45,31 @@ public static class ResultCodeText
         ResultCode.TooManyGrants => "Too many grants are open. Revoke some first.",
         ResultCode.GrantExpired => "The end time has passed.",
         ResultCode.CurrentInstitution => "The learner is enrolled there now. End the enrolment first.",
+        ResultCode.AccusedCannotVote => "An institution has no vote on its own revocation.",
+        ResultCode.BallotIsOpen => "A ballot on revoking this institution is open already. Vote on that one.",
+        ResultCode.SeatTaken => "The institution has a seat already. It may rotate its vote key.",
+        ResultCode.NoSeat => "The institution has no seat in the current set.",
+        ResultCode.VoteKeyUnusable => "The vote key is a weak one or the institution's identity key. Make a new one.",
+        ResultCode.VoteKeyUsed => "The vote key was used before, or belongs to somebody else. Make a new one.",
+        ResultCode.VoteKeyDiffers => "The seat does not have the vote key that is named as its old one.",
+        ResultCode.SetEmpty => "The change would leave no validator.",
+        ResultCode.SetTooLarge => "The change would make more than 16 validators.",
+        ResultCode.TooManyProposals =>
+            "The member has 4 proposals that are not settled. Wait until one is activated, rejected or expired.",
+        ResultCode.NoProposal => "There is no proposal with this number.",
+        ResultCode.NotApproved => "The members have not approved the proposal.",
+        ResultCode.ProposalExpired => "The proposal's time has passed. Propose the change again.",
+        ResultCode.AlreadyActivated => "The proposal has been activated already.",
+        ResultCode.SecondActivation =>
+            "Another change of seats is activated in this block. Collect ready signatures anew.",
+        ResultCode.WrongEpoch => "The activation was made for another epoch. Collect ready signatures anew.",
+        ResultCode.WrongOldSet => "The current set is not the one that the activation starts from.",
+        ResultCode.WrongNewSet => "The new set is not the current one with the approved change.",
+        ResultCode.StaleHead =>
+            "A ready signature names a head that is not among the last 100 blocks of this chain. Collect it anew.",
+        ResultCode.NotReady => "Fewer than q validators of the new set have signed that they are ready.",
+        ResultCode.ReadyRepeated => "The ready signatures are not in ascending order of place, each place once.",
+        ResultCode.ReadyNotOfSet => "A ready signature is not by the vote key at its place in the new set.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
     };
 }

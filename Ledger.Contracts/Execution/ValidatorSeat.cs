@@ -1,3 +1,4 @@
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -18,4 +19,20 @@ public readonly record struct ValidatorSeat(Address Address, PublicKeyBytes Vote
 
         return seats;
     }
+
+    /// <summary>H(validators, address, key, address, key …) of seats in ascending order of address. Rule P-9.</summary>
+    public static Hash256 HashOf(IReadOnlyList<ValidatorSeat> seats)
+    {
+        HashBuilder builder = new(Tags.Validators, stackalloc byte[HashBuilder.ScratchBytes]);
+        foreach (ValidatorSeat seat in seats)
+        {
+            builder.Add(seat.Address);
+            builder.Add(seat.VoteKey.ToArray());
+        }
+
+        return builder.Finish();
+    }
+
+    /// <summary>The seat as it stands in the state.</summary>
+    public Seat ToMessage() => new() { Address = Address.ToField(), VoteKey = VoteKey.ToField() };
 }

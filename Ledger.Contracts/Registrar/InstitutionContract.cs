@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
@@ -60,8 +59,7 @@ internal static class InstitutionContract
     public static OperationResult Vote(BlockDraft draft, VoteInstitution call, CallContext context)
     {
         Roll roll = draft.Roll();
-        ByteString voter = context.Actor.ToField();
-        if (!roll.Members.Contains(voter))
+        if (!roll.Members.Contains(context.Actor.ToField()))
         {
             return Outcome.Refused(ResultCode.NotAMember);
         }
@@ -74,43 +72,28 @@ internal static class InstitutionContract
         }
 
         Ballot? ballot = draft.Ballot(candidate, call.Ballot);
-        if (ballot is null || ballot.State != BallotState.Open)
+        if (ballot is null || ballot.Purpose != BallotPurpose.Admission)
         {
             return Outcome.Refused(ResultCode.NoOpenBallot);
         }
 
-        if (ballot.Approvals.Contains(voter) || ballot.Rejections.Contains(voter))
+        ResultCode? refusal = BallotRules.Cast(ballot, roll, call.Approve, context);
+        if (refusal is not null)
         {
-            return Outcome.Refused(ResultCode.AlreadyVoted);
+            return Outcome.Refused(refusal.Value);
         }
 
-        (call.Approve ? ballot.Approvals : ballot.Rejections).Add(voter);
         draft.Emit(new ContractEvent(ContractEventKind.InstitutionVoted)
         {
             Actor = context.Actor,
             Subject = candidate,
             Number = call.Ballot,
         });
-        ballot.State = Tally(ballot, roll);
         Settle(draft, ballot, institution, roll, context);
         draft.Set(StateKeys.Ballot(candidate, call.Ballot), ballot);
         OperationResult result = Outcome.Accepted(call.Ballot);
         result.Ballot = ballot.State;
         return result;
-    }
-
-    // Only votes of those who are members now count. A ballot is lost once q approvals can no longer come together.
-    private static BallotState Tally(Ballot ballot, Roll roll)
-    {
-        int quorum = Quorum.Size(roll.Members.Count);
-        int approvals = ballot.Approvals.Count(roll.Members.Contains);
-        int rejections = ballot.Rejections.Count(roll.Members.Contains);
-        if (approvals >= quorum)
-        {
-            return BallotState.Approved;
-        }
-
-        return roll.Members.Count - rejections < quorum ? BallotState.Rejected : BallotState.Open;
     }
 
     private static void Settle(
@@ -122,7 +105,6 @@ internal static class InstitutionContract
         }
 
         Address candidate = ballot.Candidate.ToAddress();
-        ballot.SettledHeight = context.Height;
         bool approved = ballot.State == BallotState.Approved;
         institution.Status = approved ? InstitutionStatus.Member : InstitutionStatus.Rejected;
         ulong number = institution.Ballot;

@@ -30,6 +30,7 @@ public sealed class LedgerState : IStateView
 
     /// <summary>
     /// Rebuilds the state from what <see cref="StateTree.Entries"/> gave or a store kept, in any order, each key once.
+    /// Whether they are this ledger's is told by the root alone.
     /// </summary>
     public static LedgerState FromEntries(
         IEnumerable<(ReadOnlyMemory<byte> RawKey, ReadOnlyMemory<byte> Value)> entries)
@@ -55,7 +56,10 @@ public sealed class LedgerState : IStateView
     // Grants are the one kind of instance that is given an end time when it opens.
     private static long? EndOf(ReadOnlyMemory<byte> value)
     {
-        Interval interval = GrantInstance.Parser.ParseFrom(value.Span).Interval;
-        return interval.ToHeight == 0 && interval.EndUnixMs != 0 ? interval.EndUnixMs : null;
+        // A value that is no grant of this ledger is told by the root, so that here it has no end.
+        return CanonicalMessage.TryParse(GrantInstance.Parser, value.Span, out GrantInstance? grant)
+            && grant.Interval is { ToHeight: 0, EndUnixMs: not 0 } interval
+                ? interval.EndUnixMs
+                : null;
     }
 }

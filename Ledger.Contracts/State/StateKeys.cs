@@ -40,6 +40,21 @@ public static class StateKeys
     public static StateKey Ballot(Address candidate, ulong number) =>
         Series(StateKind.Ballot, candidate.Value).At(number);
 
+    /// <summary>The proposals about seats, numbered from 1.</summary>
+    public static InstanceSeries SeatProposals { get; } = Series(StateKind.SeatProposal);
+
+    /// <summary>A member's proposals about seats that are not known to be settled.</summary>
+    public static StateKey SeatProposer(Address proposer) => Of(StateKind.SeatProposer, proposer);
+
+    /// <summary>The validator sets; the number is the epoch plus one.</summary>
+    public static InstanceSeries ValidatorSets { get; } = Series(StateKind.ValidatorSet);
+
+    /// <summary>The vote keys of an institution.</summary>
+    public static InstanceSeries VoteKeys(Address institution) => Series(StateKind.VoteKey, institution.Value);
+
+    /// <summary>Whose vote key a key is.</summary>
+    public static StateKey VoteKeyClaim(PublicKeyBytes key) => new([(byte)StateKind.VoteKeyClaim, .. key.ToArray()]);
+
     /// <summary>A learner.</summary>
     public static StateKey Learner(Address learner) => Of(StateKind.Learner, learner);
 

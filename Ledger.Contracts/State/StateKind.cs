@@ -29,6 +29,21 @@ public enum StateKind : byte
     /// <summary>Candidate, number: <see cref="Protos.Ballot"/>. The institution's value holds the counter.</summary>
     Ballot = 0x08,
 
+    /// <summary>Number: <see cref="Protos.SeatProposal"/>; 0 holds the counter.</summary>
+    SeatProposal = 0x09,
+
+    /// <summary>Proposer: <see cref="Protos.SeatProposer"/>.</summary>
+    SeatProposer = 0x0a,
+
+    /// <summary>Number, the epoch plus one: <see cref="Protos.ValidatorSetInstance"/>.</summary>
+    ValidatorSet = 0x0b,
+
+    /// <summary>Address, number: <see cref="Protos.VoteKeyInstance"/>.</summary>
+    VoteKey = 0x0c,
+
+    /// <summary>Vote key: <see cref="Protos.VoteKeyClaim"/>.</summary>
+    VoteKeyClaim = 0x0d,
+
     /// <summary>Address: <see cref="Protos.Learner"/>.</summary>
     Learner = 0x10,
 

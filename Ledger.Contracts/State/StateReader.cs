@@ -15,7 +15,7 @@ public static class StateReader
         where T : class, IMessage<T> =>
         state.TryGet(key, out ReadOnlyMemory<byte> value) ? parser.ParseFrom(value.Span) : null;
 
-    /// <summary>The voting members and the seats.</summary>
+    /// <summary>The voting members and the seats of the next block.</summary>
     public static Roll Roll(this IStateView state) => state.Find(StateKeys.Roll, Protos.Roll.Parser) ?? new Roll();
 
     /// <summary>An institution, whatever its status.</summary>
@@ -36,12 +36,41 @@ public static class StateReader
         }
 
         Address owner = new(claim.Institution.Span);
-        return state.Institution(owner)?.Status == InstitutionStatus.Rejected ? null : owner;
+        bool isFree = state.Institution(owner)?.Status is InstitutionStatus.Rejected or InstitutionStatus.Revoked;
+        return isFree ? null : owner;
     }
 
     /// <summary>A ballot of a candidate.</summary>
     public static Ballot? Ballot(this IStateView state, Address candidate, ulong number) =>
         state.Find(StateKeys.Ballot(candidate, number), Protos.Ballot.Parser);
+
+    /// <summary>A proposal about seats.</summary>
+    public static SeatProposal? SeatProposal(this IStateView state, ulong number) =>
+        number == 0 ? null : state.Find(StateKeys.SeatProposals.At(number), Protos.SeatProposal.Parser);
+
+    /// <summary>How many proposals about seats there have been; they are numbered from 1.</summary>
+    public static ulong SeatProposalCount(this IStateView state) =>
+        state.Find(StateKeys.SeatProposals.Counter, Counter.Parser)?.Count ?? 0;
+
+    /// <summary>The epoch of the next block, which is that of the roll's seats.</summary>
+    public static ulong Epoch(this IStateView state)
+    {
+        ulong open = state.OpenNumber(StateKeys.ValidatorSets);
+        return open == 0 ? 0 : open - 1;
+    }
+
+    /// <summary>
+    /// The set of an epoch, or null where the state does not hold it: one that is still to come, or the first one of a
+    /// chain whose seats nobody has proposed to change.
+    /// </summary>
+    public static ValidatorSetInstance? ValidatorSet(this IStateView state, ulong epoch) =>
+        epoch == ulong.MaxValue
+            ? null
+            : state.Find(StateKeys.ValidatorSets.At(epoch + 1), ValidatorSetInstance.Parser);
+
+    /// <summary>Whose vote key this is or was; null for one that the state never saw in a set.</summary>
+    public static VoteKeyClaim? VoteKeyClaim(this IStateView state, PublicKeyBytes key) =>
+        state.Find(StateKeys.VoteKeyClaim(key), Protos.VoteKeyClaim.Parser);
 
     /// <summary>A learner.</summary>
     public static Learner? Learner(this IStateView state, Address learner) =>

@@ -69,12 +69,19 @@ public sealed class StateTree : IStateView
     }
 
     /// <summary>All keys and values in the order of key hashes.</summary>
-    public IEnumerable<StateChange> Entries()
+    public IEnumerable<StateChange> Entries() => EntriesFrom(Hash256.Zero);
+
+    /// <summary>The keys and values whose key hash is at least <paramref name="from"/>, in that order.</summary>
+    public IEnumerable<StateChange> EntriesFrom(Hash256 from)
     {
         Stack<StateNode> open = new();
-        if (top is not null)
+        for (StateNode? next = top; next is not null;)
         {
-            open.Push(top);
+            (_, StateNode? after, next) = SplitAt(next, from);
+            if (after is not null)
+            {
+                open.Push(after);
+            }
         }
 
         while (open.TryPop(out StateNode? node))
@@ -89,6 +96,24 @@ public sealed class StateTree : IStateView
                 yield return ((StateLeaf)node).Entry;
             }
         }
+    }
+
+    /// <summary>The entry with the greatest key hash below <paramref name="bound"/>, or null.</summary>
+    public StateChange? LastBefore(Hash256 bound)
+    {
+        StateNode? nearest = null;
+        for (StateNode? next = top; next is not null;)
+        {
+            (StateNode? before, _, next) = SplitAt(next, bound);
+            nearest = before ?? nearest;
+        }
+
+        while (nearest is StateBranch branch)
+        {
+            nearest = branch.Right;
+        }
+
+        return ((StateLeaf?)nearest)?.Entry;
     }
 
     /// <summary>As <see cref="With"/>, for changes that already ascend by key hash.</summary>
@@ -119,6 +144,19 @@ public sealed class StateTree : IStateView
         }
 
         return (StateLeaf?)node;
+    }
+
+    // What of a node lies wholly before a bound, what wholly at or after it, and what the bound goes through.
+    private static (StateNode? Before, StateNode? After, StateNode? Through) SplitAt(StateNode node, in Hash256 bound)
+    {
+        int differing = node.Sample.FirstDifferentBit(bound);
+        if (node is StateBranch branch && differing >= branch.Bit)
+        {
+            return bound.Bit(branch.Bit) ? (branch.Left, null, branch.Right) : (null, branch.Right, branch.Left);
+        }
+
+        bool isBefore = differing < Hash256.Size * 8 && bound.Bit(differing);
+        return isBefore ? (node, null, null) : (null, node, null);
     }
 
     private static StateNode Merge(StateNode node, ReadOnlySpan<StateChange> changes, ref int added)

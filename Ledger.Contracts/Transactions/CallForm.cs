@@ -21,6 +21,13 @@ internal static class CallForm
             operation.PublishEncryptionKey.PublicKey.Length == PublicKeyBytes.Size,
         Operation.CallOneofCase.PublishTlsBinding => operation.PublishTlsBinding.Number > 0
             && IsHash(operation.PublishTlsBinding.BindingHash),
+        Operation.CallOneofCase.MembershipRevoke => IsAddress(operation.MembershipRevoke.Institution),
+        Operation.CallOneofCase.RevocationVote =>
+            IsAddress(operation.RevocationVote.Institution) && operation.RevocationVote.Ballot > 0,
+        Operation.CallOneofCase.SeatPropose => SeatForm.IsRight(operation.SeatPropose),
+        Operation.CallOneofCase.SeatVote => operation.SeatVote.Proposal > 0,
+        Operation.CallOneofCase.SeatRotate => SeatForm.IsRight(operation.SeatRotate),
+        Operation.CallOneofCase.SeatActivate => SeatForm.IsRight(operation.SeatActivate),
         Operation.CallOneofCase.Enrol => IsAddress(operation.Enrol.Learner) && IsAddress(operation.Enrol.Institution),
         Operation.CallOneofCase.EndEnrolment =>
             IsAddress(operation.EndEnrolment.Learner) && IsAddress(operation.EndEnrolment.Institution),

@@ -20,6 +20,15 @@ public static class TransactionLimits
     /// <summary>Signers of a transaction: each costs a signature check on every node.</summary>
     public const int SignersMax = 64;
 
+    /// <summary>
+    /// Signatures inside the calls of a transaction, by vote keys: four sets of the largest size, bounded as signers
+    /// are.
+    /// </summary>
+    public const int ProofsMax = 64;
+
+    /// <summary>Changes of seats in one proposal: no set has more seats.</summary>
+    public const int SeatChangesMax = 16;
+
     /// <summary>Records of one insertion.</summary>
     public const int RecordsMax = 1024;
 

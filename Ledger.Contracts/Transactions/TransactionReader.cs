@@ -10,7 +10,7 @@ namespace Ledger.Contracts.Transactions;
 /// </summary>
 public static class TransactionReader
 {
-    /// <summary>Checks size, encoding, signatures and form, in this order.</summary>
+    /// <summary>Checks size, encoding, signatures, form and the signatures inside calls, in this order.</summary>
     public static TransactionReading Read(
         ReadOnlyMemory<byte> signedBytes, Hash256 chainId, ISignatureVerifier verifier)
     {
@@ -28,7 +28,8 @@ public static class TransactionReader
         Hash256 id = TransactionId.Of(chainId, signed.Body.Span);
         TransactionRefusal? refusal = ReadSigners(body.Signers, out List<TransactionSigner> signers)
             ?? CheckSignatures(id, signed, signers, verifier)
-            ?? CheckBody(body);
+            ?? CheckBody(body)
+            ?? SeatProofs.Check(body, chainId, verifier);
         if (refusal is not null)
         {
             return TransactionReading.Refused(refusal.Value);

@@ -29,6 +29,12 @@ public enum TransactionRefusal
     /// <summary>A signature is missing, too many, or not the signer's.</summary>
     WrongSignature,
 
+    /// <summary>More signatures inside calls than <see cref="TransactionLimits.ProofsMax"/>.</summary>
+    TooManyProofs,
+
+    /// <summary>A signature by a vote key inside a call does not verify.</summary>
+    WrongProof,
+
     /// <summary>The address is neither known with this key nor derived from it.</summary>
     UnknownSigner,
 

@@ -22,8 +22,12 @@ public static class TransactionRefusalText
             "The transaction has more than 1,024 operations. Split it.",
         TransactionRefusal.WrongSignature =>
             "A signature is missing or does not belong to its signer. Check the key and the chain signed for.",
+        TransactionRefusal.TooManyProofs =>
+            "The transaction holds more than 64 signatures by vote keys. Split it.",
+        TransactionRefusal.WrongProof =>
+            "A signature by a vote key does not verify. Make it anew for this chain, institution and change of seats.",
         TransactionRefusal.UnknownSigner =>
-            "The ledger does not know the signer by this key. Use the signer's current key.",
+            "The ledger does not know the signer by this key, or the members revoked it. Use the signer's current key.",
         TransactionRefusal.Expired =>
             "The transaction's last valid time has passed. Sign it anew, once it is certain that no block holds it.",
         TransactionRefusal.TooFarAhead =>

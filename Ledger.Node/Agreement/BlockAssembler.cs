@@ -234,7 +234,8 @@ public sealed class BlockAssembler : IBlockExecutor
         && TransactionRules.Check(transaction, chain.Head.State, blockTime) is null;
 
     private BlockResult Run(ulong height, long blockTime, IReadOnlyList<ParsedTransaction> transactions) =>
-        BlockExecutor.Execute(chain.Head.State, records, new BlockContext(height, blockTime, chainId), transactions);
+        BlockExecutor.Execute(
+            chain.Head.State, records, new BlockContext(height, blockTime, chainId, chain.Heads), transactions);
 
     private static ValidatorSet SetOf(BlockResult result) =>
         ValidatorSet.Of(result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));

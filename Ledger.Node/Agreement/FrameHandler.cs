@@ -4,6 +4,7 @@ using Ledger.Consensus.Protos;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
+using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Protos;
@@ -26,15 +27,23 @@ public sealed class FrameHandler(
     KernelHost host,
     PeerNetwork network,
     FreshReads freshReads,
+    PeerHeights heights,
+    ReadyAnswers readyAnswers,
+    ReadyCollector readyCollector,
     ISignatureVerifier verifier) : IPeerHandler
 {
+    private readonly SemaphoreSlim followerAnswers = new(PeerLimits.FollowerAnswersMax);
+
+    /// <inheritdoc/>
+    public void OnHello(Address from) => network.Follow(from);
+
     /// <inheritdoc/>
     public async ValueTask OnFrameAsync(Address from, Frame frame, CancellationToken cancellation)
     {
         switch (frame.ContentCase)
         {
             case Frame.ContentOneofCase.Consensus:
-                await OnConsensusAsync(frame.Consensus, cancellation);
+                await OnConsensusAsync(from, frame.Consensus, cancellation);
                 break;
             case Frame.ContentOneofCase.Transactions:
                 foreach (ByteString transaction in frame.Transactions.Transactions_)
@@ -50,7 +59,7 @@ public sealed class FrameHandler(
                 TakeBodies(frame.Bodies);
                 break;
             case Frame.ContentOneofCase.BlockRequest:
-                AnswerBlocks(from, frame.BlockRequest.FromHeight);
+                await AnswerBlocksAsync(from, frame.BlockRequest.FromHeight, cancellation);
                 break;
             case Frame.ContentOneofCase.Blocks:
                 await TakeBlocksAsync(from, frame.Blocks, cancellation);
@@ -61,6 +70,12 @@ public sealed class FrameHandler(
             case Frame.ContentOneofCase.FreshAnswer:
                 freshReads.Take(frame.FreshAnswer);
                 break;
+            case Frame.ContentOneofCase.ReadyRequest:
+                readyAnswers.Answer(from, frame.ReadyRequest);
+                break;
+            case Frame.ContentOneofCase.ReadyAnswer:
+                readyCollector.Take(from, frame.ReadyAnswer);
+                break;
             case Frame.ContentOneofCase.None:
                 // A frame of a later version: what it says is not understood, and nothing is done.
                 break;
@@ -69,13 +84,29 @@ public sealed class FrameHandler(
         }
     }
 
-    private async ValueTask OnConsensusAsync(SignedMessage message, CancellationToken cancellation)
+    private async ValueTask OnConsensusAsync(Address from, SignedMessage message, CancellationToken cancellation)
     {
-        if (SignedEnvelope.TryRead(message, out SignedEnvelope? envelope)
-            && MessageVerifier.TryVerify(
-                envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
+        if (!SignedEnvelope.TryRead(message, out SignedEnvelope? envelope))
         {
+            return;
+        }
+
+        ConsensusMessage? content = null;
+        if (MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
+        {
+            content = verified.Content;
             await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
+        }
+        else if (envelope.Body.Length <= PeerLimits.StatusBytesMax)
+        {
+            // Of one without a seat: its connection says who speaks, and nothing but a list for people rests on it.
+            MessageCodec.TryDecode(envelope.Body.Span, out content);
+        }
+
+        if (content is ConsensusMessage.Status status && envelope.Sender == from)
+        {
+            heights.Note(from, status.Height);
+            FollowIfNew(from);
         }
     }
 
@@ -118,13 +149,42 @@ public sealed class FrameHandler(
         }
     }
 
+    // Its address may have been published after it had called.
+    private void FollowIfNew(Address from)
+    {
+        if (!network.IsValidator(from))
+        {
+            network.Follow(from);
+        }
+    }
+
+    private async ValueTask AnswerBlocksAsync(Address from, ulong fromHeight, CancellationToken cancellation)
+    {
+        if (network.IsValidator(from))
+        {
+            AnswerBlocks(from, fromHeight);
+            return;
+        }
+
+        await followerAnswers.WaitAsync(cancellation);
+        try
+        {
+            AnswerBlocks(from, fromHeight);
+        }
+        finally
+        {
+            followerAnswers.Release();
+        }
+    }
+
     private void AnswerBlocks(Address from, ulong fromHeight)
     {
         Blocks answer = new();
         int size = 0;
         for (ulong height = fromHeight; answer.Blocks_.Count < PeerLimits.BlocksMax; height++)
         {
-            if (height == 0 || reader.Block(height) is not { } stored)
+            // Of blocks before the first only headers are held: the asker hears nothing, and asks the next.
+            if (height < reader.FirstBlock || reader.Block(height) is not { } stored)
             {
                 break;
             }

@@ -53,6 +53,9 @@ public sealed class KernelHost : IDisposable
     /// <summary>Queues an input of the node's own. Never waits.</summary>
     public void Post(Input input) => Post(() => kernel!.Handle(input));
 
+    /// <summary>Queues a question to the kernel for its own thread. Never waits.</summary>
+    public void Ask(Action<ReplicaKernel> question) => Post(() => question(kernel!));
+
     /// <summary>Queues work for the kernel's thread. Never waits.</summary>
     public void Post(Action work)
     {

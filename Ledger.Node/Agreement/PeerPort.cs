@@ -20,10 +20,20 @@ public sealed class PeerPort(PeerNetwork network) : IPeers
         else
         {
             network.SendAll(frame, FrameQueue.Urgent);
+            if (IsStatus(frame.Consensus))
+            {
+                network.SendFollowers(frame, FrameQueue.Urgent);
+            }
         }
     }
 
     /// <inheritdoc/>
     public void RequestBlocks(Address validator, ulong fromHeight) => network.Send(
         validator, new Frame { BlockRequest = new BlockRequest { FromHeight = fromHeight } }, FrameQueue.Urgent);
+
+    // Of what goes to all, a status alone is of use to those that only follow (C-16).
+    private static bool IsStatus(SignedMessage message) =>
+        message.Body.Length <= PeerLimits.StatusBytesMax
+        && MessageCodec.TryDecode(message.Body.Span, out ConsensusMessage? content)
+        && content is ConsensusMessage.Status;
 }

@@ -175,7 +175,8 @@ public sealed class AnchorRound(
     {
         TransactionRefusal.Oversized or TransactionRefusal.NotCanonical or TransactionRefusal.Malformed
             or TransactionRefusal.WrongVersion or TransactionRefusal.TooManySigners or TransactionRefusal.TooManyGroups
-            or TransactionRefusal.TooManyOperations => true,
+            or TransactionRefusal.TooManyOperations or TransactionRefusal.TooManyProofs
+            or TransactionRefusal.WrongProof => true,
         TransactionRefusal.WrongSignature or TransactionRefusal.UnknownSigner or TransactionRefusal.Expired
             or TransactionRefusal.TooFarAhead or TransactionRefusal.Duplicate => false,
         _ => throw new InvalidOperationException("a refusal without a name"),

@@ -23,6 +23,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
                 : $"there is no block {height} yet; the head is {head.Height}");
         }
 
+        RequireHeld(height);
+
         StoredBlock stored = reader.Block(height)
             ?? throw new InvalidOperationException($"block {height} is not on disk");
         BlockView view = new()
@@ -53,7 +55,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
     /// <summary>A decided transaction with its outcome.</summary>
     public TransactionView Transaction(Hash256 id, OutcomeTracker outcomes)
     {
-        StoredPlace place = reader.Place(id) ?? throw Refusals.NotFound($"no decided transaction {id}");
+        StoredPlace place = reader.Place(id) ?? throw Refusals.NotFound(
+            $"no decided transaction {id}{reader.Reservation}");
         return new TransactionView
         {
             Transaction = SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(place.Leaf.Span))),
@@ -68,6 +71,7 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
         // left.
         Channel<bool> changed = Channel.CreateBounded<bool>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        RequireHeld(Math.Max(1, from));
         void OnDecided(ExecutedBlock block) => changed.Writer.TryWrite(true);
         chain.Decided += OnDecided;
         try
@@ -85,6 +89,16 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
         finally
         {
             chain.Decided -= OnDecided;
+        }
+    }
+
+    private void RequireHeld(ulong height)
+    {
+        if (height < reader.FirstBlock)
+        {
+            throw Refusals.NotFound(
+                $"this node began with a snapshot and holds blocks from height {reader.FirstBlock} on; "
+                + $"ask another institution's node for block {height}");
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class LedgerNodeService(
         RequireParty(caller, id);
         return Task.FromResult(proofs.Receipt(id, request.Group, request.Operation)
             ?? throw Refusals.NotFound(
-                $"no decided operation {request.Group}.{request.Operation} of transaction {id}"));
+                $"no decided operation {request.Group}.{request.Operation} of transaction {id}{proofs.Reservation}"));
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Ledger.Node.Api;
 
 /// <summary>What the node says about itself.</summary>
 public sealed class NodeStatusSource(
-    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network,
+    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, ulong firstBlock,
     Func<ReplicaView> replica)
 {
     /// <summary>The status at this moment.</summary>
@@ -43,6 +43,7 @@ public sealed class NodeStatusSource(
             Leader = Bytes(head.NextSet.Leader(view.View).Value),
             Standing = (Standing)view.Standing,
             ResidentBytes = (ulong)Environment.WorkingSet,
+            FirstBlock = firstBlock,
         };
     }
 

@@ -17,15 +17,17 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
 {
     private const uint Version = 1;
 
+    /// <summary>What an answer "there is none" must add where blocks are missing.</summary>
+    public string Reservation => reader.Reservation;
+
     /// <summary>The genesis document and the last certified header of each epoch before this one.</summary>
     public MembershipChain Membership(ulong untilEpoch)
     {
         MembershipChain membership = new() { Genesis = ByteString.CopyFrom(genesis) };
         for (ulong epoch = 0; epoch < untilEpoch; epoch++)
         {
-            StoredEpoch end = reader.Epoch(epoch)
-                ?? throw new InvalidOperationException($"the end of epoch {epoch} is not on disk");
-            membership.Ends.Add(new EpochEnd { Last = reader.CertifiedHeader(end.LastHeight), Next = end.Next });
+            membership.Ends.Add(reader.EpochEnd(epoch)
+                ?? throw new InvalidOperationException($"the end of epoch {epoch} is not on disk"));
         }
 
         return membership;

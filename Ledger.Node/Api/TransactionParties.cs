@@ -34,6 +34,12 @@ public static class TransactionParties
             or Operation.CallOneofCase.PublishEndpoint
             or Operation.CallOneofCase.PublishEncryptionKey
             or Operation.CallOneofCase.PublishTlsBinding
+            or Operation.CallOneofCase.MembershipRevoke
+            or Operation.CallOneofCase.RevocationVote
+            or Operation.CallOneofCase.SeatPropose
+            or Operation.CallOneofCase.SeatVote
+            or Operation.CallOneofCase.SeatRotate
+            or Operation.CallOneofCase.SeatActivate
             or Operation.CallOneofCase.UicCreate
             or Operation.CallOneofCase.PicCreate
             or Operation.CallOneofCase.Settle => null,

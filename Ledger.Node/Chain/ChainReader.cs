@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -10,6 +11,19 @@ namespace Ledger.Node.Chain;
 /// <summary>Reads decided blocks, receipts and records from disk.</summary>
 public sealed class ChainReader(LedgerDatabase database)
 {
+    /// <summary>
+    /// From which height on whole blocks are held: 1, or that after the snapshot from which the node began. Of some
+    /// blocks before it header, certificate and ids are held, and neither bodies nor results.
+    /// </summary>
+    public ulong FirstBlock { get; } =
+        database.Get(LedgerColumns.Meta, ChainWriter.FirstBlockKey) is { } stored
+            ? BinaryPrimitives.ReadUInt64BigEndian(stored)
+            : 1;
+
+    /// <summary>What an answer "there is none" must add where blocks are missing; empty where all are held.</summary>
+    public string Reservation =>
+        FirstBlock == 1 ? string.Empty : $" (this node holds blocks from height {FirstBlock} on)";
+
     /// <summary>The block of a height with its certificate, or null. Height 0 has none.</summary>
     public StoredBlock? Block(ulong height) =>
         database.Get(LedgerColumns.Blocks, LedgerDatabase.HeightKey(height)) is { } bytes
@@ -72,10 +86,25 @@ public sealed class ChainReader(LedgerDatabase database)
             ? StoredEpoch.Parser.ParseFrom(bytes)
             : null;
 
-    /// <summary>The certified header of a decided height.</summary>
-    public CertifiedHeader CertifiedHeader(ulong height)
+    /// <summary>The last header of an epoch and the set that follows, or null while the epoch lasts.</summary>
+    public EpochEnd? EpochEnd(ulong epoch) => Epoch(epoch) is { } end
+        ? new EpochEnd { Last = CertifiedHeader(end.LastHeight), Next = end.Next }
+        : null;
+
+    /// <summary>The certified header of a height whose header is held.</summary>
+    public CertifiedHeader CertifiedHeader(ulong height) => FindCertifiedHeader(height)
+        ?? throw new InvalidOperationException($"the header of block {height} is not on disk");
+
+    /// <summary>The certified header of a decided height, or null where a snapshot did not bring it.</summary>
+    public CertifiedHeader? FindCertifiedHeader(ulong height)
     {
-        StoredBlock block = Block(height) ?? throw new InvalidOperationException($"block {height} is not on disk");
-        return new CertifiedHeader { Header = block.Block.Proposal.Header, Certificate = block.Block.Certificate };
+        if (Block(height) is { } block)
+        {
+            return new CertifiedHeader { Header = block.Block.Proposal.Header, Certificate = block.Block.Certificate };
+        }
+
+        return database.Get(LedgerColumns.Meta, ChainWriter.HeaderKey(height)) is { } bytes
+            ? Contracts.Protos.CertifiedHeader.Parser.ParseFrom(bytes)
+            : null;
     }
 }

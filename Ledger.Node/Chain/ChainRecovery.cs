@@ -40,7 +40,7 @@ public static class ChainRecovery
         LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
             .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
         return head.Height == 0
-            ? new ChainState(new LedgerHead(genesisHeader, Hash(genesisHeader), state, SetOf(state), 0, 0))
+            ? AtGenesis(genesisHeader, state)
             : Resume(database, head, state);
     }
 
@@ -50,7 +50,13 @@ public static class ChainRecovery
         using DatabaseBatch batch = database.NewBatch();
         ChainWriter.WriteGenesis(batch, genesisBytes, Hash(header), genesis.State);
         database.Write(batch, synced: true);
-        return new ChainState(new LedgerHead(header, Hash(header), genesis.State, SetOf(genesis.State), 0, 0));
+        return AtGenesis(header, genesis.State);
+    }
+
+    private static ChainState AtGenesis(BlockHeader header, LedgerState state)
+    {
+        Hash256 hash = Hash(header);
+        return new ChainState(new LedgerHead(header, hash, state, SetOf(state), 0, 0), RecentHeads.Of(0, hash));
     }
 
     private static ChainState Resume(LedgerDatabase database, StoredHead head, LedgerState state)
@@ -71,9 +77,36 @@ public static class ChainRecovery
         }
 
         ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
-        ChainState chain = new(new LedgerHead(block.Header, block.Hash, state, SetOf(state), epoch, certificate.View));
+        ChainState chain = new(
+            new LedgerHead(block.Header, block.Hash, state, SetOf(state), epoch, certificate.View),
+            HeadsUpTo(reader, head.Height));
         Remember(reader, chain, block.Header.TimeUnixMs);
         return chain;
+    }
+
+    private static RecentHeads HeadsUpTo(ChainReader reader, ulong newest)
+    {
+        ulong first = newest < RecentHeads.CountMax ? 0 : newest + 1 - RecentHeads.CountMax;
+        RecentHeads heads = RecentHeads.Of(first, HashAt(reader, first));
+        for (ulong height = first + 1; height <= newest; height++)
+        {
+            heads = heads.With(HashAt(reader, height));
+        }
+
+        return heads;
+    }
+
+    // Height 0 has no block: the hash of its header is what the first block names as its parent.
+    private static Hash256 HashAt(ChainReader reader, ulong height)
+    {
+        ulong block = Math.Max(height, 1);
+        byte[] header = reader.Block(block)?.Block.Proposal.Header.ToByteArray() ?? [];
+        if (!BlockHeader.TryDecode(header, out BlockHeader? decoded))
+        {
+            throw Broken($"block {block} is missing or damaged");
+        }
+
+        return height == 0 ? decoded.ParentHash : BlockHeader.HashOf(header);
     }
 
     // the ids of all blocks whose time is at least the head's less the window.

@@ -1,9 +1,10 @@
+using Ledger.Contracts.Execution;
 using Ledger.Node.Pool;
 
 namespace Ledger.Node.Chain;
 
 /// <summary>Where the node stands: the head that readers see, and the ids within the replay window.</summary>
-public sealed class ChainState(LedgerHead head)
+public sealed class ChainState(LedgerHead head, RecentHeads heads)
 {
     private volatile LedgerHead head = head;
 
@@ -13,6 +14,9 @@ public sealed class ChainState(LedgerHead head)
     /// <summary>The newest decided block and its state.</summary>
     public LedgerHead Head => head;
 
+    /// <summary>The hashes of the newest blocks, up to the head's. For the kernel's thread.</summary>
+    public RecentHeads Heads { get; private set; } = heads;
+
     /// <summary>Ids of recent blocks.</summary>
     public RecentTransactions Recent { get; } = new();
 
@@ -20,6 +24,7 @@ public sealed class ChainState(LedgerHead head)
     public void Advance(LedgerHead next, ExecutedBlock block)
     {
         Recent.Add(next.Header.TimeUnixMs, [.. block.Transactions.Select(transaction => transaction.Id)]);
+        Heads = Heads.With(next.BlockHash);
         head = next;
         Decided?.Invoke(block);
     }

@@ -2,11 +2,13 @@ using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Consensus.Protos;
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using BlockHeader = Ledger.Consensus.BlockHeader;
 using Certificate = Ledger.Consensus.Certificate;
 
 namespace Ledger.Node.Chain;
@@ -19,6 +21,9 @@ public sealed class ChainWriter
 
     /// <summary>Key of the genesis document.</summary>
     public static readonly byte[] GenesisKey = "genesis"u8.ToArray();
+
+    /// <summary>Key of the height from which on whole blocks are held; absent where that is 1.</summary>
+    public static readonly byte[] FirstBlockKey = "first-block"u8.ToArray();
 
     /// <summary>Writes the state of the genesis document, and the pointer to height 0.</summary>
     public static void WriteGenesis(DatabaseBatch batch, byte[] genesis, Hash256 blockHash, LedgerState state)
@@ -45,7 +50,7 @@ public sealed class ChainWriter
 
         foreach (AppendedRecord record in executed.Result.Records)
         {
-            PutRecord(batch, record);
+            PutRecord(batch, record.Llpc.Learner, record.Llpc.VerbHash, record.Writer, record.Leaf);
         }
 
         if (executed.Block.Header.EndsEpoch)
@@ -55,6 +60,56 @@ public sealed class ChainWriter
 
         PutHead(batch, height, executed.Block.Hash);
     }
+
+    /// <summary>Writes how an epoch ended, of whose last block only the header is held.</summary>
+    public static void WriteEpochEnd(DatabaseBatch batch, EpochEnd end)
+    {
+        Invariant.That(BlockHeader.TryDecode(end.Last.Header.Span, out BlockHeader? last));
+        StoredEpoch epoch = new() { LastHeight = last.Height, Next = end.Next };
+        batch.Put(LedgerColumns.Meta, EpochKey(last.Epoch), epoch.ToByteArray());
+        batch.Put(LedgerColumns.Meta, HeaderKey(last.Height), end.Last.ToByteArray());
+    }
+
+    /// <summary>Writes from which height on whole blocks are held.</summary>
+    public static void WriteFirstBlock(DatabaseBatch batch, ulong height) =>
+        batch.Put(LedgerColumns.Meta, FirstBlockKey, LedgerDatabase.HeightKey(height));
+
+    /// <summary>Writes a record and where its locator was anchored.</summary>
+    public static void PutRecord(
+        DatabaseBatch batch, Address learner, Hash256 verbHash, Address writer, RecordLeaf leaf)
+    {
+        batch.Put(
+            LedgerColumns.Records,
+            LedgerDatabase.RecordKey(learner, verbHash, writer, leaf.Index),
+            leaf.ToByteArray());
+        StoredLocation location = new()
+        {
+            Learner = ByteString.CopyFrom(learner.ToArray()),
+            VerbHash = ByteString.CopyFrom(verbHash.ToArray()),
+            Height = leaf.Height,
+            Index = leaf.Index,
+            Commitment = leaf.Commitment,
+        };
+        batch.Put(
+            LedgerColumns.Locators,
+            RecordIndexKey.Of(writer, leaf.Locator).ToArray(),
+            location.ToByteArray());
+    }
+
+    /// <summary>Writes the last committed pointer.</summary>
+    public static void PutHead(DatabaseBatch batch, ulong height, Hash256 blockHash)
+    {
+        StoredHead head = new()
+        {
+            Height = height,
+            BlockHash = ByteString.CopyFrom(blockHash.ToArray()),
+            Format = LedgerDatabase.Format,
+        };
+        batch.Put(LedgerColumns.Meta, HeadKey, head.ToByteArray());
+    }
+
+    /// <summary>Key of a certified header whose block is not held.</summary>
+    public static byte[] HeaderKey(ulong height) => [.. "header-"u8, .. LedgerDatabase.HeightKey(height)];
 
     /// <summary>Key of the end of an epoch.</summary>
     public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
@@ -125,36 +180,5 @@ public sealed class ChainWriter
         }
 
         batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
-    }
-
-    private static void PutRecord(DatabaseBatch batch, AppendedRecord record)
-    {
-        batch.Put(
-            LedgerColumns.Records,
-            LedgerDatabase.RecordKey(record.Llpc.Learner, record.Llpc.VerbHash, record.Writer, record.Leaf.Index),
-            record.Leaf.ToByteArray());
-        StoredLocation location = new()
-        {
-            Learner = ByteString.CopyFrom(record.Llpc.Learner.ToArray()),
-            VerbHash = ByteString.CopyFrom(record.Llpc.VerbHash.ToArray()),
-            Height = record.Leaf.Height,
-            Index = record.Leaf.Index,
-            Commitment = record.Leaf.Commitment,
-        };
-        batch.Put(
-            LedgerColumns.Locators,
-            record.IndexKey.ToArray(),
-            location.ToByteArray());
-    }
-
-    private static void PutHead(DatabaseBatch batch, ulong height, Hash256 blockHash)
-    {
-        StoredHead head = new()
-        {
-            Height = height,
-            BlockHash = ByteString.CopyFrom(blockHash.ToArray()),
-            Format = LedgerDatabase.Format,
-        };
-        batch.Put(LedgerColumns.Meta, HeadKey, head.ToByteArray());
     }
 }

@@ -73,7 +73,7 @@ public static class InitCommand
             configuration.Domain,
             secrets.Identity.Address.ToString(),
             secrets.Identity.PublicKey.ToString(),
-            secrets.Vote.PublicKey.ToString(),
+            secrets.Votes[0].PublicKey.ToString(),
             "https://" + configuration.PeerListen));
         WriteJson(configuration, configuration.LrsCredentials, new LrsCredentials(
             "tools", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LrsSecretBytes))));

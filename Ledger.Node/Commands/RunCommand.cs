@@ -5,6 +5,7 @@ using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Keys;
+using Ledger.Node.Snapshots;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Commands;
@@ -17,23 +18,30 @@ public static class RunCommand
     {
         Option<string> home = CommonOptions.Home();
         Option<string?> passwordFile = CommonOptions.PasswordFile();
+        Option<SnapshotMode> snapshot = new("--snapshot")
+        {
+            Description = "Where the node has no blocks: begin with a snapshot where the peers are far ahead (auto), "
+                + "in any case (always), or go block by block (never).",
+            DefaultValueFactory = _ => SnapshotMode.Auto,
+        };
         Command command = new(
             "run", "Run a node until SIGTERM or Ctrl+C.\nExample: ledger run --home north")
         {
-            home, passwordFile,
+            home, passwordFile, snapshot,
         };
         command.SetAction((result, cancellation) => Edge.RunAsync(
             result,
             () => RunAsync(
                 result.GetRequiredValue(home),
                 result.GetValue(passwordFile),
+                result.GetValue(snapshot),
                 result.GetValue(CommonOptions.Verbose),
                 cancellation)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string home, string? passwordFile, bool verbose, CancellationToken cancellation)
+        string home, string? passwordFile, SnapshotMode mode, bool verbose, CancellationToken cancellation)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(home);
         if (configuration.TrustedChainId is null)
@@ -56,15 +64,17 @@ public static class RunCommand
         using NodeSecrets secrets = NodeSecrets.Open(
             configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
         using ILoggerFactory loggers = NodeLogging.Create(verbose);
+        using CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
             stop.TrySetResult(null);
+            starting.Cancel();
         });
         using CancellationTokenRegistration interrupt = cancellation.Register(() => stop.TrySetResult(null));
         await using NodeRuntime runtime = await NodeRuntime.StartAsync(
-            configuration, secrets, genesis, loggers, problem => stop.TrySetResult(problem));
+            configuration, secrets, genesis, mode, loggers, problem => stop.TrySetResult(problem), starting.Token);
         string ready = configuration.Resolve(ReadyFile.FileName);
         AtomicFile.Write(ready, JsonSerializer.SerializeToUtf8Bytes(
             new ReadyFile(

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Node.Configuration;
 
-/// <summary>The file <c>node.json</c> of a node's folder. Relative paths are below that folder.</summary>
+/// <summary>
+/// The file <c>node.json</c> of a node's folder. Relative paths are below that folder. What has a default can be set,
+/// not only initialised, for the generated reader would put null where the file leaves it out.
+/// </summary>
 public sealed record NodeConfiguration
 {
     /// <summary>Name of the file within the node's folder.</summary>
@@ -25,31 +28,34 @@ public sealed record NodeConfiguration
     public required string LrsListen { get; init; }
 
     /// <summary>Encrypted file with the node's own keys.</summary>
-    public string Secrets { get; init; } = "secrets.json";
+    public string Secrets { get; set; } = "secrets.json";
 
     /// <summary>Encrypted file with the institution's identity key, under the same password.</summary>
-    public string IdentityKey { get; init; } = "identity.key";
+    public string IdentityKey { get; set; } = "identity.key";
 
     /// <summary>File with the password of the key file; null to be asked at start.</summary>
     public string? PasswordFile { get; init; }
 
     /// <summary>The genesis document, put there by <c>ledger join</c>.</summary>
-    public string Genesis { get; init; } = "genesis.ledger";
+    public string Genesis { get; set; } = "genesis.ledger";
 
     /// <summary>The chain id that <c>ledger join</c> was given to compare: the root of trust.</summary>
     public string? TrustedChainId { get; init; }
 
+    /// <summary>The block that <c>ledger join</c> was given to compare, as HEIGHT:HASH; null for founders.</summary>
+    public string? TrustedCheckpoint { get; init; }
+
     /// <summary>Folder of the database.</summary>
-    public string Data { get; init; } = "data";
+    public string Data { get; set; } = "data";
 
     /// <summary>Folder of the learning record store.</summary>
-    public string Records { get; init; } = "records";
+    public string Records { get; set; } = "records";
 
     /// <summary>File with the key and secret that learning tools use.</summary>
-    public string LrsCredentials { get; init; } = "lrs-credentials.json";
+    public string LrsCredentials { get; set; } = "lrs-credentials.json";
 
     /// <summary>Peer addresses by institution address, beside those of the ledger.</summary>
-    public SortedDictionary<string, string> Bootstrap { get; init; } = [];
+    public SortedDictionary<string, string> Bootstrap { get; set; } = [];
 
     /// <summary>The folder that the file was read from.</summary>
     [JsonIgnore]

@@ -9,33 +9,48 @@ using Ledger.Primitives;
 namespace Ledger.Node.Hosting;
 
 /// <summary>
-/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar; configured
-/// bootstrap addresses and those of the genesis document stand in where the ledger names none.
+/// Peers as the newest state names them: identity key, endpoint and binding minimum from the registrar. An address that
+/// the operator configured goes before the ledger's: it must be possible to say where a peer has moved while the ledger
+/// cannot decide anything without it. It proves nothing; the peer's binding does.
 /// </summary>
 public sealed class LedgerPeerDirectory : IPeerDirectory
 {
     private readonly Address self;
     private readonly ChainState chain;
-    private readonly SortedDictionary<Address, Uri> fallback = [];
+    private readonly SortedDictionary<Address, Uri> configured = [];
 
     /// <summary>A directory for the node of <paramref name="self"/>.</summary>
-    public LedgerPeerDirectory(
-        Address self, ChainState chain, Genesis genesis, IReadOnlyDictionary<string, string> bootstrap)
+    public LedgerPeerDirectory(Address self, ChainState chain, IReadOnlyDictionary<string, string> bootstrap)
     {
         this.self = self;
         this.chain = chain;
+        foreach ((string address, string endpoint) in bootstrap)
+        {
+            configured[ParseAddress(address)] = ParseConfigured(endpoint);
+        }
+    }
+
+    /// <summary>
+    /// Where peers are before the ledger says so: the genesis document's endpoints, and over them the configured ones.
+    /// </summary>
+    public static SortedDictionary<Address, Uri> Configured(
+        Genesis genesis, IReadOnlyDictionary<string, string> bootstrap)
+    {
+        SortedDictionary<Address, Uri> configured = [];
         foreach (Founder founder in genesis.Founders)
         {
             if (Uri.TryCreate(founder.PeerEndpoint, UriKind.Absolute, out Uri? uri))
             {
-                fallback[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
+                configured[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
             }
         }
 
         foreach ((string address, string endpoint) in bootstrap)
         {
-            fallback[ParseAddress(address)] = new Uri(endpoint);
+            configured[ParseAddress(address)] = ParseConfigured(endpoint);
         }
+
+        return configured;
     }
 
     /// <inheritdoc/>
@@ -55,12 +70,20 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
             return null;
         }
 
-        string? published = state.Endpoint(institution, EndpointKind.Peer);
-        Uri? uri = Uri.TryCreate(published, UriKind.Absolute, out Uri? parsed) && parsed.Scheme == Uri.UriSchemeHttps
-            ? parsed
-            : fallback.GetValueOrDefault(institution);
+        Uri? uri = configured.GetValueOrDefault(institution)
+            ?? ParseEndpoint(state.Endpoint(institution, EndpointKind.Peer));
         return new PeerEntry(institution, known.Name, key, uri, known.TlsBindingMinimum);
     }
+
+    /// <inheritdoc/>
+    public bool IsAdmitted(Address institution) => chain.Head.State.IsMember(institution);
+
+    private static Uri? ParseEndpoint(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+
+    private static Uri ParseConfigured(string endpoint) => ParseEndpoint(endpoint)
+        ?? throw new Configuration.ConfigurationException(
+            $"bootstrap: \"{endpoint}\" is not an address of a peer; write https://host:port.");
 
     private static Address ParseAddress(string text) => Address.TryParse(text, out Address address)
         ? address

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Agreement;
@@ -12,9 +13,11 @@ using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Gossip;
 using Ledger.Node.Keys;
+using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
@@ -57,29 +60,39 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <param name="configuration">Its configuration.</param>
     /// <param name="secrets">Its keys.</param>
     /// <param name="genesisBytes">The genesis document that it joined by.</param>
+    /// <param name="mode">Whether it begins with a snapshot where it has no blocks.</param>
     /// <param name="loggers">Where it logs.</param>
     /// <param name="onFailure">Called when agreement has failed and the process must end.</param>
+    /// <param name="cancellation">Ends the wait for a snapshot.</param>
     public static async Task<NodeRuntime> StartAsync(
         NodeConfiguration configuration,
         NodeSecrets secrets,
         byte[] genesisBytes,
+        SnapshotMode mode,
         ILoggerFactory loggers,
-        Action<Exception> onFailure)
+        Action<Exception> onFailure,
+        CancellationToken cancellation)
     {
         TimeProvider time = TimeProvider.System;
         Ed25519Verifier verifier = Ed25519Verifier.Instance;
-        Genesis genesis = Genesis.Parser.ParseFrom(genesisBytes);
+        Genesis genesis = GenesisState.Build(genesisBytes).Document;
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
-        LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
+        NodeIdentity identity = new(
+            chainId, genesis.Name, self, configuration.Name, Version(),
+            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
+        NodeBeginning beginning = new(
+            configuration, secrets, genesisBytes, identity, mode, verifier, time, loggers);
+        (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         RecordStore records = OpenRecords(configuration, secrets, time);
-        ChainState chain = ChainRecovery.Open(database, genesisBytes);
         ChainReader reader = new(database);
-        LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
-        PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
+        LedgerPeerDirectory directory = new(self, chain, configuration.Bootstrap);
+        PeerCredentials credentials = NodeBeginning.Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
-        PeerNetwork network = new(directory, credentials, loggers);
+        PeerClocks clocks = new(time, loggers.CreateLogger("clock"));
+        PeerNetwork network = new(directory, credentials, clocks, loggers);
+        SnapshotServer snapshotServer = new(chain, reader, database, new SnapshotPins(chain, time));
         FetchedBodies fetched = new();
         BodyStore bodies = new(pool, fetched, database, chainId, verifier);
         RecordIndex index = new(database);
@@ -91,13 +104,18 @@ public sealed class NodeRuntime : IAsyncDisposable
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
+        PeerHeights heights = new();
+        ReadyAnswers readyAnswers = new(self, chain, host, network);
+        ReadyCollector readyCollector = new(chainId, self, chain, network, readyAnswers, verifier, time);
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, readyAnswers,
+            readyCollector, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
-        ReplicaWatch watch = new(kernel, host, assembler, votingStop);
+            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler,
+            network, database, loggers);
+        ReplicaWatch watch = new(kernel, host, assembler, heights, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
@@ -105,6 +123,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             assembler.AskForMissing();
             watch.Look();
+            network.Prune();
 
             // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
             // running).
@@ -115,18 +134,16 @@ public sealed class NodeRuntime : IAsyncDisposable
             pool.Remove(block.Transactions.Select(transaction => transaction.Id));
             pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
             fetched.OnDecided(block.Block.Leaves);
-            if (block.Block.Header.EndsEpoch)
+            bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
+            if (ends || block.Block.Header.EndsEpoch)
             {
                 network.Refresh();
             }
         };
 
         CallerAuthentication callers = new(chainId, self, chain, verifier, time);
-        NodeIdentity identity = new(
-            chainId, genesis.Name, self, configuration.Name, Version(),
-            "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeStatusSource status = new(
-            identity, chain, pool, network, () => watch.View);
+            identity, chain, pool, network, reader.FirstBlock, () => watch.View);
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
@@ -134,9 +151,17 @@ public sealed class NodeRuntime : IAsyncDisposable
         SecureBoxService box = new(
             chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
             new BoxRequestMemory(time), verifier, time);
+        MembershipService membership = new(
+            callers,
+            new MemberQueries(self, chain, reader, network, heights, () => watch.View.KnownHeight, time),
+            readyCollector,
+            new EvidenceQueries(chainId, chain, database, verifier));
         NodeServers servers = await NodeServers.StartAsync(
-            configuration, secrets.Tls, api, new InstitutionNodeService(self, callers, pairs, records), box,
-            new PeerService(credentials, directory, new PeerAdmissions(), frames), records, time, loggers);
+            configuration, secrets.Tls, api, membership, new InstitutionNodeService(self, callers, pairs, records), box,
+            new PeerService(
+                credentials, directory, new PeerAdmissions(), clocks, network, frames,
+                new SnapshotPort(snapshotServer, time)),
+            records, time, loggers);
         host.Start(kernel);
         network.Refresh();
         Anchorer anchorer = new(
@@ -181,23 +206,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         }
     }
 
-    private static PeerCredentials Credentials(
-        Hash256 chainId, ChainState chain, NodeSecrets secrets, ISignatureVerifier verifier)
-    {
-        ulong number = Math.Max(1, chain.Head.State.Institution(secrets.Identity.Address)?.TlsBindingMinimum ?? 1);
-        return new PeerCredentials(
-            chainId,
-            secrets.Tls,
-            TlsBindingRules.Create(
-                chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
-            verifier);
-    }
-
     private static ReplicaKernel Recover(
         Hash256 chainId,
         Address self,
         ChainState chain,
         ConsensusStore store,
+        TrustedCheckpoint? checkpoint,
         NodeSecrets secrets,
         VoteKeyUse voteKey,
         VotingStop votingStop,
@@ -209,13 +223,19 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
         votingStop.Remind();
+        if (!voteKey.MayVote(hasVoteState: !voteState.IsEmpty))
+        {
+            votingStop.Stop(head.Height);
+        }
+
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
             StartNonce(), voteState, items);
+        VoteSigner? signer = votingStop.IsStopped ? null : new VoteSigner(secrets.Votes);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, mayVote ? new VoteSigner([secrets.Vote]) : null, verifier, assembler,
+            new PeerPort(network), checkpoint is null ? store : new CheckpointGuard(store, checkpoint),
+            signer, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
 

@@ -6,6 +6,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -34,6 +35,7 @@ public sealed class NodeServers : IAsyncDisposable
         NodeConfiguration configuration,
         TlsIdentity tls,
         LedgerNodeService api,
+        MembershipService membership,
         InstitutionNodeService institution,
         SecureBoxService box,
         PeerService peers,
@@ -44,7 +46,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication[] applications =
         [
             PeerPort(configuration, tls, peers, loggers),
-            ApiPort(configuration, tls, api, institution, box, loggers),
+            ApiPort(configuration, tls, api, membership, institution, box, loggers),
             LrsPort(configuration, records, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -53,6 +55,21 @@ public sealed class NodeServers : IAsyncDisposable
         }
 
         return new NodeServers(applications);
+    }
+
+    /// <summary>Opens the API of a node that fetches a snapshot.</summary>
+    public static async Task<NodeServers> StartJoiningAsync(
+        NodeConfiguration configuration, TlsIdentity tls, JoiningService joining, ILoggerFactory loggers)
+    {
+        WebApplicationBuilder builder = Builder(loggers);
+        builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
+        builder.Services.AddSingleton(joining);
+        Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
+            https.ServerCertificate = tls.Certificate);
+        WebApplication application = builder.Build();
+        application.MapGrpcService<JoiningService>();
+        await application.StartAsync();
+        return new NodeServers([application]);
     }
 
     /// <inheritdoc/>
@@ -89,6 +106,7 @@ public sealed class NodeServers : IAsyncDisposable
         NodeConfiguration configuration,
         TlsIdentity tls,
         LedgerNodeService api,
+        MembershipService membership,
         InstitutionNodeService institution,
         SecureBoxService box,
         ILoggerFactory loggers)
@@ -96,12 +114,14 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplicationBuilder builder = Builder(loggers);
         builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
         builder.Services.AddSingleton(api);
+        builder.Services.AddSingleton(membership);
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(box);
         Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
             https.ServerCertificate = tls.Certificate);
         WebApplication application = builder.Build();
         application.MapGrpcService<LedgerNodeService>();
+        application.MapGrpcService<MembershipService>();
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<SecureBoxService>();
         return application;

@@ -1,6 +1,7 @@
 using Ledger.Consensus;
 using Ledger.Node.Agreement;
 using Ledger.Node.Api;
+using Ledger.Node.Membership;
 
 namespace Ledger.Node.Hosting;
 
@@ -9,7 +10,7 @@ namespace Ledger.Node.Hosting;
 /// (C-20), and makes it lasting when it stops voting (S-8).
 /// </summary>
 public sealed class ReplicaWatch(
-    ReplicaKernel kernel, KernelHost host, BlockAssembler assembler, VotingStop votingStop)
+    ReplicaKernel kernel, KernelHost host, BlockAssembler assembler, PeerHeights heights, VotingStop votingStop)
 {
     private const int LooksPerSecond = 4;
 
@@ -28,10 +29,20 @@ public sealed class ReplicaWatch(
             votingStop.Stop(kernel.Height);
         }
 
+        if (votingStop.IsStopped && !votingStop.IsConfirmed && ReachedByOthers() is { } reached)
+        {
+            // The key may have been used for the height that was in flight.
+            votingStop.Confirm(Math.Max(reached, kernel.Height) + 1);
+        }
+
         looks = (looks + 1) % LooksPerSecond;
         if (looks == 0 && assembler.OldestWork() is TimeSpan age)
         {
             host.Post(new Input.OldestWork((ulong)(age.TotalMilliseconds / Ticks.MillisecondsPerTick)));
         }
     }
+
+    // Its own seat may be voted with by another process, whose word about itself is not asked.
+    private ulong? ReachedByOthers() => heights.Reached(
+        [.. kernel.Set.Validators.Select(validator => validator.Address)], kernel.Set.Quorum, kernel.Set.FaultyMax);
 }

@@ -6,8 +6,8 @@ namespace Ledger.Node.Hosting;
 
 /// <summary>
 /// Remembers, outside the data folder, that the vote key has been used. A node whose data were lost or moved away does
-/// not know what it has signed: it follows the ledger and does not vote until its operator says so by removing the
-/// mark.
+/// not know what it has signed: it follows the ledger and does not vote until its operator says so with
+/// <c>ledger-node resume-voting</c>.
 /// </summary>
 public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId, ILogger logger)
 {
@@ -25,16 +25,22 @@ public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId,
         if (marked && !hasVoteState)
         {
             logger.LogCritical(
-                "This node's vote key has been used, and what it signed is gone with the data. It follows the "
-                    + "ledger and does "
-                + "not vote. Once it has caught up and the others have decided at least one block since, remove "
-                + "{Path} and "
-                + "start it again.",
-                path);
+                "This node's vote key has been used (see {Path}), and what it signed is gone with the data. It follows "
+                + "the ledger and does not vote. Once it has caught up and the others have decided a block or two "
+                + "since, stop it and run: ledger-node resume-voting --home {Home}",
+                path,
+                configuration.Home);
             return false;
         }
 
         return true;
+    }
+
+    /// <summary>Takes the mark away, on the operator's word.</summary>
+    public void Remove()
+    {
+        File.Delete(path);
+        marked = false;
     }
 
     /// <summary>Marks the key as used; called before the first vote becomes durable.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Node.Peers;
@@ -16,6 +17,7 @@ public sealed class NodeSecrets : IDisposable
 
     private const string FileKind = "node-secrets";
     private const string VoteName = "vote";
+    private const string NextVoteName = "vote-next";
     private const string EncryptionName = "encryption";
     private const string TlsName = "tls";
     private const string LocatorName = "locator-1";
@@ -24,7 +26,9 @@ public sealed class NodeSecrets : IDisposable
     private NodeSecrets(SigningKey identity, SecretBundle bundle)
     {
         Identity = identity;
-        Vote = SigningKey.FromSecret(bundle.Get(VoteName));
+        Votes = bundle.TryGet(NextVoteName, out byte[]? next)
+            ? [SigningKey.FromSecret(bundle.Get(VoteName)), SigningKey.FromSecret(next)]
+            : [SigningKey.FromSecret(bundle.Get(VoteName))];
         Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
         Tls = TlsIdentity.Load(bundle.Get(TlsName));
         LocatorKey = [.. bundle.Get(LocatorName)];
@@ -33,8 +37,10 @@ public sealed class NodeSecrets : IDisposable
     /// <summary>Signs transactions, TLS bindings, fresh-read answers and box answers.</summary>
     public SigningKey Identity { get; }
 
-    /// <summary>Signs consensus messages.</summary>
-    public SigningKey Vote { get; }
+    /// <summary>
+    /// Sign consensus messages, the older key first: one, and two while a key is being replaced.
+    /// </summary>
+    public ImmutableArray<SigningKey> Votes { get; }
 
     /// <summary>Others encrypt to it.</summary>
     public EncryptionKey Encryption { get; }
@@ -94,13 +100,70 @@ public sealed class NodeSecrets : IDisposable
         throw new KeyFileException($"{path} and {identityPath} are not of the same node.");
     }
 
+    /// <summary>Makes a next vote key, beside the one that there is, and writes it.</summary>
+    /// <exception cref="KeyFileException">There are two already, or the file cannot be used.</exception>
+    public static void AddVoteKey(string path, Password password)
+    {
+        using SigningKey vote = SigningKey.Create();
+        Rewrite(path, password, secrets =>
+        {
+            if (!secrets.TryAdd(NextVoteName, vote.ExportSecret()))
+            {
+                throw new KeyFileException(
+                    $"{path} holds a next vote key already. Activate it and drop the old one first: a node holds two "
+                    + "at most.");
+            }
+        });
+    }
+
+    /// <summary>Forgets the older of two vote keys.</summary>
+    /// <exception cref="KeyFileException">There is only one, or the file cannot be used.</exception>
+    public static void DropOldVoteKey(string path, Password password) => Rewrite(path, password, secrets =>
+    {
+        if (!secrets.Remove(NextVoteName, out byte[]? next))
+        {
+            throw new KeyFileException($"{path} holds one vote key: there is no old one to drop.");
+        }
+
+        CryptographicOperations.ZeroMemory(secrets[VoteName]);
+        secrets[VoteName] = next;
+    });
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Identity.Dispose();
-        Vote.Dispose();
+        foreach (SigningKey vote in Votes)
+        {
+            vote.Dispose();
+        }
+
         Encryption.Dispose();
         Tls.Dispose();
         CryptographicOperations.ZeroMemory(LocatorKey);
+    }
+    // The file is replaced as a whole, so that a crash leaves the old one or the new one.
+    private static void Rewrite(string path, Password password, Action<Dictionary<string, byte[]>> change)
+    {
+        using SecretBundle bundle = SecretFile.Open(path, password);
+        if (bundle.Header.Kind != FileKind)
+        {
+            throw new KeyFileException($"{path} holds a {bundle.Header.Kind}, not a node's secrets.");
+        }
+
+        Dictionary<string, byte[]> secrets =
+            bundle.Names.ToDictionary(name => name, name => bundle.Get(name).ToArray(), StringComparer.Ordinal);
+        try
+        {
+            change(secrets);
+            SecretFile.Write(path, bundle.Header, secrets, password, overwrite: true);
+        }
+        finally
+        {
+            foreach (byte[] secret in secrets.Values)
+            {
+                CryptographicOperations.ZeroMemory(secret);
+            }
+        }
     }
 }

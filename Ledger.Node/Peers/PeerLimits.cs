@@ -27,17 +27,43 @@ public static class PeerLimits
     /// </summary>
     public const int BulkFramesMax = 32;
 
+    /// <summary>
+    /// Members without a seat whose nodes a validator keeps a link to: each costs a connection and a status a second.
+    /// </summary>
+    public const int FollowersMax = 256;
+
+    /// <summary>
+    /// Portions of blocks that are read for followers at a time: however many catch up, agreement keeps the machine.
+    /// </summary>
+    public const int FollowerAnswersMax = 2;
+
+    /// <summary>Longer bodies of consensus messages are no statuses, and are not read to find that out.</summary>
+    public const int StatusBytesMax = 128;
+
     /// <summary>Transactions of one gossip frame.</summary>
     public const int GossipTransactionsMax = 256;
 
     /// <summary>Gossip frames stay below this size.</summary>
     public const int GossipBytesMax = 1024 * 1024;
 
+    /// <summary>
+    /// Links of a node: those with a seat, and so many that follow that handing out a vote stays a trifle.
+    /// </summary>
+    public const int LinksMax = 80;
+
     /// <summary>Bodies that one request may ask for: a whole block's.</summary>
     public const int BodiesMax = 4096;
 
     /// <summary>A peer that does not finish its greeting in this time is left.</summary>
     public static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A follower that has not been reached for this time is left; when it runs again it calls by itself.
+    /// </summary>
+    public static readonly TimeSpan FollowerPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a connected peer is asked for its time: clocks drift slowly.</summary>
+    public static readonly TimeSpan ClockInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The first pause before a lost peer is called again; it doubles up to <see cref="ReconnectMax"/>.

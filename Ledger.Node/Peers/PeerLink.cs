@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -18,6 +19,7 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly Address peer;
     private readonly IPeerDirectory directory;
     private readonly PeerCredentials credentials;
+    private readonly PeerClocks clocks;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim waiting = new(0);
@@ -25,20 +27,29 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly Channel<Frame> answers = Bounded(PeerLimits.AnswerFramesMax);
     private readonly Channel<Frame> bulk = Bounded(PeerLimits.BulkFramesMax);
     private readonly Task running;
+    private readonly SemaphoreSlim heard = new(0, 1);
+    private Task woken = Task.CompletedTask;
     private volatile bool connected;
+    private long lostAt = Stopwatch.GetTimestamp();
 
     /// <summary>Starts to call the peer.</summary>
-    public PeerLink(Address peer, IPeerDirectory directory, PeerCredentials credentials, ILogger logger)
+    public PeerLink(
+        Address peer, IPeerDirectory directory, PeerCredentials credentials, PeerClocks clocks, ILogger logger)
     {
         this.peer = peer;
         this.directory = directory;
         this.credentials = credentials;
+        this.clocks = clocks;
         this.logger = logger;
         running = Task.Run(RunAsync);
     }
 
     /// <summary>Whether both ends have proved themselves and frames flow.</summary>
     public bool IsConnected => connected;
+
+    /// <summary>How long the peer has not been reached; zero while it is connected.</summary>
+    public TimeSpan LostFor =>
+        connected ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Interlocked.Read(ref lostAt));
 
     /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
     public void Send(Frame frame, FrameQueue queue)
@@ -56,11 +67,27 @@ public sealed class PeerLink : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The peer has called and proved itself, so that it can be called: a pause before the next try ends. Otherwise a
+    /// node that comes back would wait for the longest pause before it hears anybody.
+    /// </summary>
+    public void CallSoon()
+    {
+        lock (heard)
+        {
+            if (!connected && heard.CurrentCount == 0)
+            {
+                heard.Release();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await running;
+        heard.Dispose();
         stopping.Dispose();
         waiting.Dispose();
     }
@@ -77,6 +104,7 @@ public sealed class PeerLink : IAsyncDisposable
             string problem = await ConnectOnceAsync();
             if (connected)
             {
+                Interlocked.Exchange(ref lostAt, Stopwatch.GetTimestamp());
                 connected = false;
                 pause = PeerLimits.ReconnectFirst;
             }
@@ -97,7 +125,12 @@ public sealed class PeerLink : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(pause, stopping.Token);
+            // The first pause is always kept, so that a peer cannot make this node call faster than that.
+            await Task.Delay(PeerLimits.ReconnectFirst, stopping.Token);
+            if (pause > PeerLimits.ReconnectFirst)
+            {
+                await heard.WaitAsync(pause - PeerLimits.ReconnectFirst, stopping.Token);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -118,10 +151,7 @@ public sealed class PeerLink : IAsyncDisposable
             KeyWitness witness = new();
             using GrpcChannel channel = Open(entry.Uri, witness);
             Protos.Peer.PeerClient client = new(channel);
-            HelloReply reply = await client.HelloAsync(
-                credentials.Greeting(),
-                deadline: DateTime.UtcNow + PeerLimits.HelloTimeout,
-                cancellationToken: stopping.Token);
+            (HelloReply reply, DateTimeOffset asked) = await GreetAsync(client, stopping.Token);
             string? refusal = witness.Seen is { } seen
                 ? TlsBindingRules.Check(reply.Binding, credentials.ChainId, seen, entry, credentials.Verifier)
                 : "the peer showed no certificate";
@@ -131,6 +161,7 @@ public sealed class PeerLink : IAsyncDisposable
             }
 
             witness.Pin();
+            clocks.Note(peer, asked, reply.TimeUnixMs);
             return await DeliverAsync(client);
         }
         catch (RpcException problem)
@@ -148,23 +179,64 @@ public sealed class PeerLink : IAsyncDisposable
         }
     }
 
+    // The reply, and when it was asked for.
+    private async Task<(HelloReply Reply, DateTimeOffset Asked)> GreetAsync(
+        Protos.Peer.PeerClient client, CancellationToken cancellation)
+    {
+        DateTimeOffset asked = clocks.Now;
+        HelloReply reply = await client.HelloAsync(
+            credentials.Greeting(),
+            deadline: DateTime.UtcNow + PeerLimits.HelloTimeout,
+            cancellationToken: cancellation);
+        return (reply, asked);
+    }
+
     private async Task<string> DeliverAsync(Protos.Peer.PeerClient client)
     {
         using AsyncClientStreamingCall<Frame, DeliverReply> call = client.Deliver(cancellationToken: stopping.Token);
+        using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         connected = true;
         logger.LogInformation("peer {Peer}: connected", directory.Find(peer)?.Name);
         Task<DeliverReply> ended = call.ResponseAsync;
-        while (!ended.IsCompleted)
+        Task comparing = CompareClocksAsync(client, left.Token);
+        try
         {
-            await Task.WhenAny(ended, waiting.WaitAsync(stopping.Token));
-            while (!ended.IsCompleted && TryNext(out Frame? frame))
+            while (!ended.IsCompleted)
             {
-                await call.RequestStream.WriteAsync(frame, stopping.Token);
+                // One wait at a time, kept over connections: one left behind would take a later frame's signal.
+                woken = woken.IsCompleted ? waiting.WaitAsync(stopping.Token) : woken;
+                await Task.WhenAny(ended, woken);
+                while (!ended.IsCompleted && TryNext(out Frame? frame))
+                {
+                    await call.RequestStream.WriteAsync(frame, stopping.Token);
+                }
+            }
+
+            await ended;
+            return "the peer ended the connection";
+        }
+        finally
+        {
+            await left.CancelAsync();
+            await comparing;
+        }
+    }
+
+    private async Task CompareClocksAsync(Protos.Peer.PeerClient client, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(PeerLimits.ClockInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                (HelloReply reply, DateTimeOffset asked) = await GreetAsync(client, cancellation);
+                clocks.Note(peer, asked, reply.TimeUnixMs);
             }
         }
-
-        await ended;
-        return "the peer ended the connection";
+        catch (Exception ended) when (ended is OperationCanceledException or RpcException)
+        {
+            // The connection has ended, or is about to; the next one compares again.
+        }
     }
 
     private bool TryNext([NotNullWhen(true)] out Frame? frame) =>

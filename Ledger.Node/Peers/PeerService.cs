@@ -12,7 +12,10 @@ public sealed class PeerService(
     PeerCredentials credentials,
     IPeerDirectory directory,
     PeerAdmissions admissions,
-    IPeerHandler handler) : Protos.Peer.PeerBase
+    PeerClocks clocks,
+    PeerNetwork network,
+    IPeerHandler handler,
+    ISnapshotPort snapshots) : Protos.Peer.PeerBase
 {
     /// <inheritdoc/>
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
@@ -40,7 +43,14 @@ public sealed class PeerService(
                 StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
         }
 
-        return Task.FromResult(new HelloReply { ChainId = request.ChainId, Binding = credentials.Binding });
+        network.OnCalledBy(address);
+        handler.OnHello(address);
+        return Task.FromResult(new HelloReply
+        {
+            ChainId = request.ChainId,
+            Binding = credentials.Binding,
+            TimeUnixMs = clocks.Now.ToUnixTimeMilliseconds(),
+        });
     }
 
     /// <inheritdoc/>
@@ -50,11 +60,35 @@ public sealed class PeerService(
             ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
         while (await requestStream.MoveNext(context.CancellationToken))
         {
+            // Membership may end while the connection lasts.
+            if (!directory.IsAdmitted(from))
+            {
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "the ledger no longer admits you"));
+            }
+
             await handler.OnFrameAsync(from, requestStream.Current, context.CancellationToken);
         }
 
         return new DeliverReply();
     }
+
+    /// <inheritdoc/>
+    public override Task<HeaderReply> GetHeaders(HeaderRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Headers(request));
+
+    /// <inheritdoc/>
+    public override Task<SnapshotList> ListSnapshots(SnapshotListRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Offers(Admitted(context), request));
+
+    /// <inheritdoc/>
+    public override Task<SnapshotPiece> GetSnapshotPiece(SnapshotPieceRequest request, ServerCallContext context) =>
+        Task.FromResult(snapshots.Piece(Admitted(context), request));
+
+    // Bodies and state are for institutions that the registrar admits now, not for those that it once did.
+    private Address Admitted(ServerCallContext context) =>
+        admissions.Find(KeyHashOf(context)) is { } from && directory.Find(from) is not null
+            ? from
+            : throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
 
     private static Hash256 KeyHashOf(ServerCallContext context)
     {

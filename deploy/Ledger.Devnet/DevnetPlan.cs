@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Ledger.Devnet;
 
@@ -34,42 +33,27 @@ public sealed record DevnetPlan(string Folder, string? ChainId, IReadOnlyList<De
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, NodesMin);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nodes, NodesMax);
-        List<DevnetNode> planned = [];
         using PortPicker ports = new();
-        for (int place = 0; place < nodes; place++)
-        {
-            (string key, string name) = place < Schools.Length
-                ? Schools[place]
-                : (string.Create(CultureInfo.InvariantCulture, $"school{place + 1}"),
-                    string.Create(CultureInfo.InvariantCulture, $"School {place + 1}"));
-            IPAddress address = addressOf(place);
-            planned.Add(new DevnetNode(
-                key, name, key + ".example", Path.Combine(folder, key),
-                ports.Next(address), ports.Next(address), ports.Next(address)));
-        }
-
+        DevnetNode[] planned =
+            [.. Enumerable.Range(0, nodes).Select(place => NodeOf(folder, place, addressOf(place), ports))];
         return new DevnetPlan(folder, null, planned);
     }
 
-    /// <summary>Keeps chosen ports taken until all are chosen, so that none is given twice.</summary>
-    private sealed class PortPicker : IDisposable
+    /// <summary>A node for one more institution, which is not of the founders.</summary>
+    public DevnetNode Another(IPAddress address)
     {
-        private readonly List<Socket> taken = [];
+        using PortPicker ports = new();
+        return NodeOf(Folder, Nodes.Count, address, ports);
+    }
 
-        public string Next(IPAddress address)
-        {
-            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, 0));
-            taken.Add(socket);
-            return socket.LocalEndPoint!.ToString()!;
-        }
-
-        public void Dispose()
-        {
-            foreach (Socket socket in taken)
-            {
-                socket.Dispose();
-            }
-        }
+    private static DevnetNode NodeOf(string folder, int place, IPAddress address, PortPicker ports)
+    {
+        (string key, string name) = place < Schools.Length
+            ? Schools[place]
+            : (string.Create(CultureInfo.InvariantCulture, $"school{place + 1}"),
+                string.Create(CultureInfo.InvariantCulture, $"School {place + 1}"));
+        return new DevnetNode(
+            key, name, key + ".example", Path.Combine(folder, key),
+            ports.Next(address), ports.Next(address), ports.Next(address));
     }
 }

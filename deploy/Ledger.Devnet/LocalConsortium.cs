@@ -31,7 +31,7 @@ public sealed class LocalConsortium
     }
 
     /// <summary>Folder, chain and nodes.</summary>
-    public DevnetPlan Plan { get; }
+    public DevnetPlan Plan { get; private set; }
 
     /// <summary>Reads a consortium that was made before, or null.</summary>
     public static LocalConsortium? Load(string folder)
@@ -77,6 +77,40 @@ public sealed class LocalConsortium
     {
         Launch(node, detached: false);
         await WaitAsync(node);
+    }
+
+    /// <summary>
+    /// Makes a node for one more institution and ties it to the chain. It is started by itself, and follows the ledger
+    /// once the members have admitted its institution.
+    /// </summary>
+    public async Task<DevnetNode> AddAsync(System.Net.IPAddress address)
+    {
+        DevnetNode node = Plan.Another(address);
+        await InitAsync(node);
+        await NodeProgram.RunAsync(
+            "join", "--home", node.Home, "--genesis", Plan.GenesisFile, "--chain-id", Plan.ChainId!);
+        Plan = Plan with { Nodes = [.. Plan.Nodes, node] };
+        File.WriteAllText(Path.Combine(Plan.Folder, PlanFile), JsonSerializer.Serialize(Plan, Json));
+        return node;
+    }
+
+    /// <summary>
+    /// Writes a profile that uses a node with the key of another's institution: one whose own node cannot help it yet.
+    /// </summary>
+    public void WriteProfile(string name, DevnetNode node, DevnetNode owner)
+    {
+        ReadyFile ready = Ready(node) ?? throw new DevnetException($"{node.Name} does not serve.");
+        new ProfileStore(Plan.ClientHome).Save(name, new Profile
+        {
+            Node = ready.Api,
+            TlsPin = ready.TlsPin,
+            ChainId = ready.ChainId,
+            Genesis = Path.GetFullPath(Plan.GenesisFile),
+            KeyFile = Path.GetFullPath(Path.Combine(owner.Home, "identity.key")),
+            PasswordFile = Path.GetFullPath(owner.PasswordFile),
+            Lrs = ready.Lrs + "/xAPI",
+            LrsCredentials = Path.GetFullPath(node.CredentialsFile),
+        }, overwrite: true);
     }
 
     /// <summary>Stops every node and waits until its process has ended.</summary>
@@ -188,23 +222,11 @@ public sealed class LocalConsortium
 
     private void WriteProfiles()
     {
-        ProfileStore store = new(Plan.ClientHome);
         foreach (DevnetNode node in Plan.Nodes)
         {
-            ReadyFile ready = Ready(node)!;
-            store.Save(node.Key, new Profile
-            {
-                Node = ready.Api,
-                TlsPin = ready.TlsPin,
-                ChainId = ready.ChainId,
-                Genesis = Path.GetFullPath(Plan.GenesisFile),
-                KeyFile = Path.GetFullPath(Path.Combine(node.Home, "identity.key")),
-                PasswordFile = Path.GetFullPath(node.PasswordFile),
-                Lrs = ready.Lrs + "/xAPI",
-                LrsCredentials = Path.GetFullPath(node.CredentialsFile),
-            }, overwrite: true);
+            WriteProfile(node.Key, node, node);
         }
 
-        store.Use(Plan.Nodes[0].Key);
+        new ProfileStore(Plan.ClientHome).Use(Plan.Nodes[0].Key);
     }
 }

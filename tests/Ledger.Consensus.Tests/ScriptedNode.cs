@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ledger.Primitives;
-using Ledger.Simulator;
 
 namespace Ledger.Consensus.Tests;
 

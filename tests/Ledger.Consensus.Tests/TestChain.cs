@@ -1,5 +1,4 @@
 using Ledger.Primitives;
-using Ledger.Simulator;
 
 namespace Ledger.Consensus.Tests;
 

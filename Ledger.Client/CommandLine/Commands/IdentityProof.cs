@@ -34,7 +34,7 @@ internal static class IdentityProof
     }
 
     private static T Read<T>(StateEvidence evidence, StateKey key, TrustRoot trust, MessageParser<T> parser)
-        where T : class, IMessage<T>
+        where T : class, IMessage<T>, new()
     {
         bool holds = evidence.Key.Span.SequenceEqual(key.Raw.Span)
             && ProofVerifier.Verify(new ProofFile { State = evidence }.ToByteArray(), trust).Verdict == Verdict.Passed;

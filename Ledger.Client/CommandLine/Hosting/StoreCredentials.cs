@@ -31,12 +31,16 @@ internal static class StoreCredentials
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return (document.RootElement.GetProperty("key").GetString()!,
-                document.RootElement.GetProperty("secret").GetString()!);
+            string? key = document.RootElement.GetProperty("key").GetString();
+            string? secret = document.RootElement.GetProperty("secret").GetString();
+            return key is not null && secret is not null ? (key, secret) : throw NoCredentials(path, null);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw CommandException.WrongUse($"{path} holds no credentials: JSON with key and secret.", failure);
+            throw NoCredentials(path, failure);
         }
     }
+
+    private static CommandException NoCredentials(string path, Exception? failure) =>
+        CommandException.WrongUse($"{path} holds no credentials: JSON with key and secret.", failure);
 }

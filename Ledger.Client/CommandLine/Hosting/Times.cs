@@ -18,8 +18,9 @@ internal static class Times
         if (DateOnly.TryParseExact(
             text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
         {
-            DateTime end = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(1);
-            return new DateTimeOffset(end).ToUnixTimeMilliseconds();
+            // The calendar's last day has no day after it, so the end is reckoned in milliseconds.
+            DateTime start = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            return new DateTimeOffset(start).ToUnixTimeMilliseconds() + (long)TimeSpan.FromDays(1).TotalMilliseconds;
         }
 
         return DateTimeOffset.TryParse(

@@ -22,6 +22,24 @@ internal static class TransactionSender
         return SendAsync(session, transaction, cancellation);
     }
 
+    /// <summary>One operation by the profile's key, and its result once it is decided.</summary>
+    public static async Task<(Answer Answer, OperationResult? Result)> SendOneAsync(
+        Session session, Operation operation, CancellationToken cancellation)
+    {
+        PendingTransaction transaction = TransactionBuilder.Signed(
+            session.ChainId,
+            TransactionBuilder.LastValidFor(session.Time.GetUtcNow()),
+            session.Identity.Address,
+            session.Identity.Key,
+            operation);
+        Outcome outcome = await session.OpenClient.SubmitAsync(
+            transaction.ToSignedBytes(), wait: true, cancellation).ConfigureAwait(false);
+        OperationResult? result = outcome.State == OutcomeState.Decided && outcome.Operations.Count == 1
+            ? outcome.Operations[0].Result
+            : null;
+        return (Describe(transaction.Id.ToString(), outcome), result);
+    }
+
     /// <summary>A transaction that every signer has signed.</summary>
     public static async Task<Answer> SendAsync(
         Session session, PendingTransaction transaction, CancellationToken cancellation)

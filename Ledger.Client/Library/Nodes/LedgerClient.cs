@@ -35,6 +35,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly LedgerNode.LedgerNodeClient node;
     private readonly SecureBox.SecureBoxClient box;
     private readonly InstitutionNode.InstitutionNodeClient institution;
+    private readonly Protos.Membership.MembershipClient membership;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -55,6 +56,7 @@ public sealed partial class LedgerClient : IDisposable
         node = new LedgerNode.LedgerNodeClient(channel);
         box = new SecureBox.SecureBoxClient(channel);
         institution = new InstitutionNode.InstitutionNodeClient(channel);
+        membership = new Protos.Membership.MembershipClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);
         retries = new ResiliencePipelineBuilder { TimeProvider = this.time }
             .AddRetry(new RetryStrategyOptions

@@ -18,6 +18,9 @@ internal static class CanonicalNumber
 
     private const int ExponentCharactersMax = 16;
 
+    /// <summary>What the canonical text may hold besides the significant digits: sign, point, <c>e+9999</c>.</summary>
+    private const int LayoutCharactersMax = 8;
+
     /// <summary>The length of the JSON number that the text begins with, or 0 when it begins with none.</summary>
     public static int TokenLength(ReadOnlySpan<byte> text)
     {
@@ -51,14 +54,32 @@ internal static class CanonicalNumber
         return exponent == 0 ? 0 : at + exponent;
     }
 
-    /// <summary>Whether the exponent of a JSON number is within <see cref="JsonLimits.ExponentMax"/>.</summary>
-    public static bool HasReadableExponent(ReadOnlySpan<byte> token)
+    /// <summary>
+    /// Whether a JSON number of at most <see cref="JsonLimits.NumberCharactersMax"/> characters, and its canonical text
+    /// too, is within the limits: what is taken can be read again as it is kept.
+    /// </summary>
+    public static bool IsWithinLimits(ReadOnlySpan<byte> token)
     {
         int mark = token.IndexOfAny((byte)'e', (byte)'E');
-        return mark < 0
-            || (TryReadExponent(token[(mark + 1)..], out int exponent)
-                && exponent is >= -JsonLimits.ExponentMax and <= JsonLimits.ExponentMax);
+        int exponent = 0;
+        if (token.Length > JsonLimits.NumberCharactersMax
+            || (mark >= 0 && !TryReadExponent(token[(mark + 1)..], out exponent))
+            || !IsWithinLimits(exponent))
+        {
+            return false;
+        }
+
+        bool negative = token[0] == (byte)'-';
+        Span<byte> buffer = stackalloc byte[JsonLimits.NumberCharactersMax];
+        ReadOnlySpan<byte> digits = Digits(
+            token[(negative ? 1 : 0)..(mark < 0 ? token.Length : mark)], buffer, out int whole);
+        return digits.IsEmpty
+            || (IsWithinLimits(whole + exponent - 1)
+                && digits.Length + LayoutCharactersMax <= JsonLimits.NumberCharactersMax);
     }
+
+    private static bool IsWithinLimits(int exponent) =>
+        exponent is >= -JsonLimits.ExponentMax and <= JsonLimits.ExponentMax;
 
     /// <summary>Writes the canonical text of a JSON number that passed the two checks above.</summary>
     public static void Write(ReadOnlySpan<byte> token, IBufferWriter<byte> output)

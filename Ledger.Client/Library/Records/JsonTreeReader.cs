@@ -273,7 +273,7 @@ internal ref struct JsonTreeReader
         }
 
         ReadOnlySpan<byte> token = input.Slice(position, length);
-        if (length > JsonLimits.NumberCharactersMax || !CanonicalNumber.HasReadableExponent(token))
+        if (!CanonicalNumber.IsWithinLimits(token))
         {
             throw Refuse(index, "json.number", "A number has too many digits or too large an exponent");
         }

@@ -19,6 +19,22 @@ public static class OperationText
             $"publish the endpoint {operation.PublishEndpoint.Uri}",
         Operation.CallOneofCase.PublishEncryptionKey => "publish an encryption key",
         Operation.CallOneofCase.PublishTlsBinding => $"publish TLS binding {operation.PublishTlsBinding.Number}",
+        Operation.CallOneofCase.MembershipRevoke =>
+            $"accuse {Name(operation.MembershipRevoke.Institution)} and vote for its revocation",
+        Operation.CallOneofCase.RevocationVote =>
+            $"vote {(operation.RevocationVote.Approve ? "for" : "against")} revoking "
+            + $"{Name(operation.RevocationVote.Institution)}, ballot {operation.RevocationVote.Ballot}",
+        Operation.CallOneofCase.SeatPropose =>
+            $"propose together: {string.Join("; ", operation.SeatPropose.Changes.Select(Describe))}",
+        Operation.CallOneofCase.SeatVote =>
+            $"vote {(operation.SeatVote.Approve ? "for" : "against")} proposal {operation.SeatVote.Proposal} "
+            + "about seats",
+        Operation.CallOneofCase.SeatRotate =>
+            $"give the signer's seat the vote key {Name(operation.SeatRotate.VoteKey)} instead of "
+            + $"{Name(operation.SeatRotate.OldVoteKey)}",
+        Operation.CallOneofCase.SeatActivate =>
+            $"activate proposal {operation.SeatActivate.Proposal} about seats after epoch "
+            + $"{operation.SeatActivate.Epoch}",
         Operation.CallOneofCase.Enrol =>
             $"enrol learner {Name(operation.Enrol.Learner)} at {Name(operation.Enrol.Institution)}",
         Operation.CallOneofCase.EndEnrolment =>
@@ -52,6 +68,19 @@ public static class OperationText
             + $"of {Name(operation.LlpcRenounce.Learner)}",
         Operation.CallOneofCase.Settle => "settle what has expired",
         Operation.CallOneofCase.None => "nothing that this program knows",
+        _ => "nothing that this program knows",
+    };
+
+    /// <summary>A change of seats, with whole addresses and keys.</summary>
+    public static string Describe(SeatChange change) => change.Kind switch
+    {
+        SeatChangeKind.Add => $"a seat for {Name(change.Institution)} with vote key {Name(change.VoteKey)}",
+        SeatChangeKind.Remove => $"no more seat for {Name(change.Institution)}",
+        SeatChangeKind.Rotate =>
+            $"vote key {Name(change.VoteKey)} instead of {Name(change.OldVoteKey)} for {Name(change.Institution)}",
+        SeatChangeKind.Replace =>
+            $"the seat of {Name(change.Outgoing)} to {Name(change.Institution)} with vote key {Name(change.VoteKey)}",
+        SeatChangeKind.Unspecified => "nothing that this program knows",
         _ => "nothing that this program knows",
     };
 

@@ -5,7 +5,7 @@ using Ledger.Primitives;
 namespace Ledger.Client.Transactions;
 
 /// <summary>Makes operations, one method each; the actor is set when the operation joins a group.</summary>
-public static class Operations
+public static partial class Operations
 {
     /// <summary>RLPC: the signer asks to join as an institution.</summary>
     public static Operation RegisterInstitution(string name, string domain, InstitutionKind kind) =>

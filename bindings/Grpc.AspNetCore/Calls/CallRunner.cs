@@ -82,6 +82,7 @@ internal sealed partial class CallRunner(GrpcServiceOptions options, ILogger log
                 context.Status = rpc.Status;
                 break;
             case var _ when context.CancellationToken.IsCancellationRequested || context.IsClientGone:
+                LogClientGone(context.Method, exception.Message);
                 context.Status = new Status(StatusCode.Cancelled, "The client ended the call.");
                 break;
             default:
@@ -162,6 +163,9 @@ internal sealed partial class CallRunner(GrpcServiceOptions options, ILogger log
             throw FrameReader.UnsupportedEncoding(encoding);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A call of {Method} ended before its handler: {Reason}")]
+    private partial void LogClientGone(string method, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A handler of {Method} failed.")]
     private partial void LogHandlerFailed(string method, Exception exception);

@@ -28,7 +28,7 @@ internal sealed class HttpCallContext(HttpContext http, IMethod method)
     /// <summary>Whether a message was written, so that the outcome has to go into trailers behind it.</summary>
     internal bool HasMessages { get; private set; }
 
-    /// <summary>Whether the connection ended under a write.</summary>
+    /// <summary>Whether the stream ended under a read or a write.</summary>
     internal bool IsClientGone { get; private set; }
 
     internal bool IsDeadlineExceeded =>
@@ -75,6 +75,9 @@ internal sealed class HttpCallContext(HttpContext http, IMethod method)
     protected override AuthContext AuthContextCore =>
         authContext ??= PeerIdentity.Of(http.Connection.ClientCertificate);
 
+    /// <summary>The stream of the call ended before the call did.</summary>
+    internal void NoteClientGone() => IsClientGone = true;
+
     /// <summary>Begins to watch the client's deadline.</summary>
     internal void Begin()
     {
@@ -115,7 +118,7 @@ internal sealed class HttpCallContext(HttpContext http, IMethod method)
             .ConfigureAwait(false);
         if (flushed.IsCompleted || flushed.IsCanceled)
         {
-            IsClientGone = true;
+            NoteClientGone();
             throw new OperationCanceledException("The client ended the call.");
         }
     }

@@ -51,14 +51,20 @@ internal sealed class RequestReader<TRequest>(
 
     private async ValueTask<TRequest?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!cancellationToken.CanBeCanceled || cancellationToken == context.CancellationToken)
+        using var either = cancellationToken.CanBeCanceled && cancellationToken != context.CancellationToken
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.CancellationToken)
+            : null;
+        try
         {
-            return await frames.ReadAsync(marshaller.ContextualDeserializer, context.CancellationToken)
+            return await frames
+                .ReadAsync(marshaller.ContextualDeserializer, either?.Token ?? context.CancellationToken)
                 .ConfigureAwait(false);
         }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, context.CancellationToken);
-        return await frames.ReadAsync(marshaller.ContextualDeserializer, either.Token).ConfigureAwait(false);
+        catch (IOException)
+        {
+            // A reset shows here before it shows in the token. What the handler makes of it is not the handler's fault.
+            context.NoteClientGone();
+            throw;
+        }
     }
 }

@@ -22,7 +22,10 @@ internal sealed class ServiceMethod<TService, TRequest, TResponse>(
     {
         var http = context.HttpContext;
         var frames = new FrameReader(
-            http.Request.BodyReader, runner.ReceiveBytesMax, http.Request.Headers[WireNames.Encoding]);
+            http.Request.BodyReader,
+            runner.ReceiveBytesMax,
+            http.Request.Headers[WireNames.Encoding],
+            StatusCode.InvalidArgument);
         var requests = new RequestReader<TRequest>(frames, method.RequestMarshaller, context);
         var responses = new ResponseWriter<TResponse>(context, method.ResponseMarshaller, runner.SendBytesMax);
         var call = new ServerCall<TRequest, TResponse>(requests, responses, context);

@@ -148,7 +148,8 @@ internal sealed class ResponseReader<TResponse>(
 
         var stream = await answer.Content.ReadAsStreamAsync(lifetime.Token).ConfigureAwait(false);
         body = PipeReader.Create(stream, bodyOptions);
-        return new FrameReader(body, receiveBytesMax, HttpMetadata.Value(answer.Headers, WireNames.Encoding));
+        var encoding = HttpMetadata.Value(answer.Headers, WireNames.Encoding);
+        return new FrameReader(body, receiveBytesMax, encoding, StatusCode.Internal);
     }
 
     private static Status? Refusal(HttpResponseMessage answer)

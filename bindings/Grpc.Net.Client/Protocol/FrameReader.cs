@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Grpc.Net.Client.Protocol;
@@ -9,7 +10,8 @@ namespace Grpc.Net.Client.Protocol;
 /// <param name="body">The body.</param>
 /// <param name="payloadBytesMax">Larger messages are refused before they are read.</param>
 /// <param name="encoding">The <c>grpc-encoding</c> that the peer told, or null.</param>
-internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? encoding)
+/// <param name="unreadable">The status for bytes that are no message: whose fault that is differs by side.</param>
+internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? encoding, StatusCode unreadable)
 {
     private const byte Uncompressed = 0;
     private const byte Compressed = 1;
@@ -40,7 +42,7 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
                 {
                     consumed = payload.End;
                     examined = payload.End;
-                    return deserializer(new PayloadContext(payload));
+                    return Deserialize(deserializer, payload);
                 }
 
                 if (result.IsCompleted)
@@ -52,6 +54,24 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
             {
                 body.AdvanceTo(consumed, examined);
             }
+        }
+    }
+
+    private T Deserialize<T>(Func<DeserializationContext, T> deserializer, ReadOnlySequence<byte> payload)
+        where T : class
+    {
+        if (!PayloadLengths.AreSound<T>(payload))
+        {
+            throw Failure(unreadable, "A length in the message is larger than what holds it.");
+        }
+
+        try
+        {
+            return deserializer(new PayloadContext(payload));
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new RpcException(new Status(unreadable, "The bytes are not such a message.", exception));
         }
     }
 

@@ -78,6 +78,8 @@ public sealed class WireTests
     [TestCase(new byte[] { 2, 0, 0, 0, 0 }, "13", TestName = "An_unknown_flag")]
     [TestCase(new byte[] { 1, 0, 0, 0, 0 }, "13", TestName = "A_compressed_message_without_an_encoding")]
     [TestCase(new byte[] { 0, 255, 255, 255, 255 }, "8", TestName = "A_length_of_4_GB")]
+    [TestCase(new byte[] { 0, 0, 0, 0, 3, 0x1a, 9, 1 }, "3", TestName = "A_field_beyond_the_message")]
+    [TestCase(new byte[] { 0, 0, 0, 0, 6, 0x1a, 255, 255, 255, 255, 7 }, "3", TestName = "A_field_of_2_GB")]
     public async Task A_malformed_request_is_refused(byte[] body, string status)
     {
         await using var server = await TestServer.StartAsync(new SampleService

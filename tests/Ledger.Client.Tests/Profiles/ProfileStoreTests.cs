@@ -38,6 +38,16 @@ public sealed class ProfileStoreTests
     }
 
     [Test]
+    public void Profile_without_a_node_is_told()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "profiles"));
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "profiles", "kyoto.json"), $$"""{"node":null,"chainId":"{{Pin}}"}""");
+
+        Assert.Throws<ProfileException>(() => new ProfileStore(folder.FullName).Load("kyoto"));
+    }
+
+    [Test]
     public void Missing_profile_and_bad_names_are_told()
     {
         ProfileStore store = new(folder.FullName);

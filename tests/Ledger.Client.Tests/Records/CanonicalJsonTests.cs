@@ -55,6 +55,17 @@ public sealed class CanonicalJsonTests
         Assert.That(Canonical(number), Is.EqualTo(expected));
 
     [Test]
+    public void ANumberThatIsTakenCanBeReadAgainAsItIsKept()
+    {
+        string longest = new('2', JsonLimits.NumberCharactersMax - 8);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Canonical(Canonical(longest)), Is.EqualTo(Canonical(longest)));
+            Assert.That(Refusal(Encoding.UTF8.GetBytes(longest + "2")).Rule, Is.EqualTo("json.number"));
+        });
+    }
+
+    [Test]
     public void MembersAreSortedByUtf16CodeUnits()
     {
         const string sample = """
@@ -109,6 +120,8 @@ public sealed class CanonicalJsonTests
     [TestCase("[\"\\udc00\\ud800\"]", "json.surrogate", "/0")]
     [TestCase("[1e10000]", "json.number", "/0")]
     [TestCase("[1e99999999999999999999]", "json.number", "/0")]
+    [TestCase("[99e9999]", "json.number", "/0")]
+    [TestCase("[0.1e-9999]", "json.number", "/0")]
     public void WhatIsNotStrictJsonIsRefusedWithItsPlace(string text, string rule, string path)
     {
         RecordFormatException refusal = Refusal(Encoding.UTF8.GetBytes(text));

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Client.Keys;
+using Ledger.Client.Seats;
 using Ledger.Client.Transactions;
+using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -128,6 +130,32 @@ public sealed class TransactionTests
     }
 
     [Test]
+    public void Signer_reads_every_kind_of_change_of_seats()
+    {
+        SeatChange[] changes =
+        [
+            SeatChangeFactory.Add(default, default, new byte[64]),
+            SeatChangeFactory.Remove(default),
+            SeatChangeFactory.Rotate(default, default, default, new byte[64]),
+            SeatChangeFactory.Replace(default, default, default, new byte[64]),
+        ];
+        Assert.That(changes.Select(OperationText.Describe), Is.Unique.And.None.Contains("nothing"));
+        Assert.That(changes.Select(change => change.Kind), Is.EqualTo(
+            Enum.GetValues<SeatChangeKind>().Except([SeatChangeKind.Unspecified])));
+    }
+
+    [Test]
+    public void Ready_signatures_of_different_changes_make_no_activation()
+    {
+        Assert.Throws<ArgumentException>(() => Operations.SeatActivate(1, OneSeat, []));
+        Assert.Throws<ArgumentException>(() => Operations.SeatActivate(1, OneSeat, [ReadyOf(0, 1), ReadyOf(1, 1)]));
+
+        Operation activate = Operations.SeatActivate(1, OneSeat, [ReadyOf(0, 1), ReadyOf(0, 2)]);
+
+        Assert.That(activate.SeatActivate.Ready.Select(mark => mark.HeadHeight), Is.EqualTo(new[] { 1UL, 2UL }));
+    }
+
+    [Test]
     public void Operations_keep_their_groups_and_actors()
     {
         using SigningKey learner = KeyOf(1);
@@ -155,6 +183,12 @@ public sealed class TransactionTests
         yield return Operations.PublishEndpoint(EndpointKind.Box, "https://a.example");
         yield return Operations.PublishEncryptionKey(new byte[32]);
         yield return Operations.PublishTlsBinding(1, default);
+        yield return Operations.MembershipRevoke(someone);
+        yield return Operations.RevocationVote(someone, 1, approve: false);
+        yield return Operations.SeatPropose([SeatChangeFactory.Remove(someone)]);
+        yield return Operations.SeatVote(1, approve: true);
+        yield return Operations.SeatRotate(default, default, new byte[64]);
+        yield return Operations.SeatActivate(1, OneSeat, [ReadyOf(0, 1)]);
         yield return Operations.Enrol(someone, someone);
         yield return Operations.EndEnrolment(someone, someone);
         yield return Operations.UicCreate();
@@ -181,6 +215,11 @@ public sealed class TransactionTests
             .AddGroup(actor, Operations.Enrol(learner.Address, institution.Address))
             .Build();
     }
+
+    private static ValidatorSet OneSeat => ValidatorSet.Of([default]);
+
+    private static ReadySignature ReadyOf(ulong epoch, ulong head) =>
+        new(new ReadyStatement(Chain, epoch, default, default, head, default), 0, new byte[64]);
 
     private static string VectorPath([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "Vectors", "transactions.json");

@@ -1,14 +1,17 @@
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
+using Ledger.Client.Seats;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Consensus;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
+using ValidatorSetMessage = Ledger.Consensus.Protos.ValidatorSetMessage;
 
 namespace Ledger.Client.Tests.Verification;
 
@@ -24,7 +27,10 @@ internal sealed class SmallChain : IDisposable
 
     private readonly List<SigningKey> identities = [];
     private readonly List<SigningKey> votes = [];
-    private readonly ValidatorSet set;
+    private readonly List<EpochEnd> ends = [];
+    private ValidatorSet set;
+    private ValidatorSet nextSet;
+    private RecentHeads heads;
     private LedgerState state;
     private BlockHeader head;
     private ParsedTransaction? last;
@@ -54,6 +60,7 @@ internal sealed class SmallChain : IDisposable
         ChainId = start.ChainId;
         state = start.State;
         set = ValidatorSet.Of(start.Validators.Select(static seat => new Validator(seat.Address, seat.VoteKey)));
+        nextSet = set;
         head = new BlockHeader
         {
             Height = 0,
@@ -66,6 +73,7 @@ internal sealed class SmallChain : IDisposable
             ValidatorsHash = set.Hash,
             NextValidatorsHash = set.Hash,
         };
+        heads = RecentHeads.Of(0, BlockHeader.HashOf(head.Encode()));
     }
 
     public byte[] GenesisBytes { get; }
@@ -82,7 +90,27 @@ internal sealed class SmallChain : IDisposable
 
     public byte[] HeadBytes => head.Encode();
 
-    public byte[] SetBytes => set.Encode();
+    /// <summary>The set of the next height.</summary>
+    public byte[] SetBytes => nextSet.Encode();
+
+    public ValidatorSet Set => nextSet;
+
+    public BlockHeader Head => head;
+
+    public LedgerState State => state;
+
+    public IReadOnlyList<SigningKey> Identities => identities;
+
+    /// <summary>Every vote key that there ever was, retired ones too.</summary>
+    public IReadOnlyList<SigningKey> VoteKeys => votes;
+
+    public TrustRoot Checkpoint => TrustRoot.TryFromCheckpoint(ChainId, HeadBytes, SetBytes, out TrustRoot? root)
+        ? root
+        : throw new InvalidOperationException("The head is not taken.");
+
+    /// <summary>The code of the last block's last operation.</summary>
+    public ResultCode LastCode =>
+        OperationResult.Parser.ParseFrom(lastResult!.Receipts[^1].Result.Span).Code;
 
     /// <summary>Decides a block of one transaction with one group, acted by the first signer.</summary>
     public void Decide(IReadOnlyList<SigningKey> signers, params Operation[] operations)
@@ -93,27 +121,127 @@ internal sealed class SmallChain : IDisposable
             builder.AddSigner(signer.Address, signer.PublicKey);
         }
 
-        PendingTransaction pending = builder.WithRandom(new byte[16]).AddGroup(0, operations).Build();
+        byte[] random = new byte[16];
+        random[0] = unchecked((byte)head.Height);
+        PendingTransaction pending = builder.WithRandom(random).AddGroup(0, operations).Build();
         foreach (SigningKey signer in signers)
         {
             pending.AddSignature(signer);
         }
 
         last = TransactionReader.Read(pending.ToSignedBytes(), ChainId, Ed25519Verifier.Instance).Transaction!;
-        BlockContext context = new(head.Height + 1, head.TimeUnixMs + 1000, ChainId);
+        BlockContext context = new(head.Height + 1, head.TimeUnixMs + 1000, ChainId, heads);
         lastResult = BlockExecutor.Execute(state, NoRecords.Instance, context, [last]);
         records.AddRange(lastResult.Records);
         state = lastResult.State;
+        ulong epoch = EpochAfter(head);
+        set = nextSet;
+        nextSet = MembershipPlan.SetOf(lastResult.NextValidators);
         head = head with
         {
             Height = context.Height,
+            Epoch = epoch,
             ParentHash = BlockHeader.HashOf(head.Encode()),
             TimeUnixMs = context.TimeUnixMs,
             TransactionRoot = lastResult.TransactionRoot,
             ReceiptRoot = lastResult.ReceiptRoot,
             StateRoot = lastResult.StateRoot,
+            ValidatorsHash = set.Hash,
+            NextValidatorsHash = nextSet.Hash,
         };
+        heads = heads.With(BlockHeader.HashOf(head.Encode()));
+        if (head.EndsEpoch)
+        {
+            ends.Add(new EpochEnd { Last = Block(), Next = ValidatorSetMessage.Parser.ParseFrom(nextSet.Encode()) });
+        }
     }
+
+    /// <summary>A vote key that some seat is to have.</summary>
+    public SigningKey NewVoteKey()
+    {
+        votes.Add(SigningKey.FromSecret(Enumerable.Repeat((byte)(votes.Count + 101), 32).ToArray()));
+        return votes[^1];
+    }
+
+    /// <summary>Registers an institution and lets the founders admit it.</summary>
+    public SigningKey NewSchool()
+    {
+        byte place = (byte)(identities.Count + 1);
+        identities.Add(SigningKey.FromSecret(Enumerable.Repeat(place, 32).ToArray()));
+        SigningKey school = identities[^1];
+        Decide([school], Operations.RegisterInstitution(
+            $"School {place}", $"school{place}.example", InstitutionKind.LearningProvider));
+        foreach (SigningKey voter in identities.Take(4))
+        {
+            Decide([voter], Operations.VoteInstitution(school.Address, 1, approve: true));
+        }
+
+        return school;
+    }
+
+    /// <summary>The seat of an institution gets a new key, and the change is activated.</summary>
+    public SigningKey RotateSeat(SigningKey school)
+    {
+        SigningKey key = NewVoteKey();
+        Decide([school], Operations.SeatRotate(
+            set[set.IndexOf(school.Address)].VoteKey,
+            key.PublicKey,
+            SeatChangeFactory.ProofOf(ChainId, school.Address, key)));
+        Activate(school);
+        return key;
+    }
+
+    /// <summary>Everybody approves a change and it is activated.</summary>
+    public void ChangeSeats(SigningKey proposer, params SeatChange[] changes)
+    {
+        Decide([proposer], Operations.SeatPropose(changes));
+        ulong number = state.SeatProposalCount();
+        foreach (SigningKey voter in identities.Where(voter => voter != proposer))
+        {
+            Decide([voter], Operations.SeatVote(number, approve: true));
+        }
+
+        Activate(proposer);
+    }
+
+    /// <summary>Activates the newest proposal with ready signatures of the first q of the new set.</summary>
+    public void Activate(SigningKey actor)
+    {
+        ulong number = state.SeatProposalCount();
+        (IReadOnlyList<ValidatorSeat> seats, ResultCode? refusal) =
+            SeatRules.Apply(state, state.SeatProposal(number)!.Changes);
+        ValidatorSet next = refusal is null
+            ? MembershipPlan.SetOf(seats)
+            : throw new InvalidOperationException($"The change does not apply: {refusal}.");
+        ReadyStatement statement = new(
+            ChainId, EpochAfter(head), nextSet.Hash, next.Hash, head.Height, BlockHeader.HashOf(head.Encode()));
+        ReadySignature[] ready = [.. Enumerable.Range(0, next.Quorum).Select(place => new ReadySignature(
+            statement, place, VoteKeyOf(next[place].VoteKey).Sign(statement.Digest)))];
+        Decide([actor], Operations.SeatActivate(number, next, ready));
+        if (LastCode != ResultCode.Accepted)
+        {
+            throw new InvalidOperationException($"The activation was refused: {LastCode}.");
+        }
+    }
+
+    /// <summary>A header with the commit votes of these keys, each at its place in the set.</summary>
+    public CertifiedHeader Certified(BlockHeader header, ValidatorSet voters, IEnumerable<SigningKey> keys)
+    {
+        byte[] bytes = header.Encode();
+        Hash256 hash = BlockHeader.HashOf(bytes);
+        byte[] vote = MessageCodec.Encode(new ConsensusMessage.Vote(
+            header.Epoch, header.Height, 0, Ledger.Consensus.VoteKind.Commit, hash));
+        Hash256 digest = MessageVerifier.DigestOf(ChainId, vote);
+        IEnumerable<CertificateVote> signed = keys
+            .Select(key => (Place: PlaceOf(voters, key.PublicKey), Key: key))
+            .OrderBy(static one => one.Place)
+            .Select(one => new CertificateVote(one.Place, one.Key.Sign(digest)));
+        Certificate certificate = new(
+            Ledger.Consensus.VoteKind.Commit, header.Epoch, header.Height, 0, hash, [.. signed]);
+        return new CertifiedHeader { Header = Field(bytes), Certificate = certificate.ToMessage() };
+    }
+
+    public static ulong EpochAfter(BlockHeader header) => header.EndsEpoch ? header.Epoch + 1 : header.Epoch;
 
     /// <summary>The receipt of the last block's first operation.</summary>
     public Receipt Receipt() => new()
@@ -205,25 +333,20 @@ internal sealed class SmallChain : IDisposable
 
     private static ByteString Field(byte[] bytes) => ByteString.CopyFrom(bytes);
 
-    private MembershipChain Membership() => new() { Genesis = Field(GenesisBytes) };
-
-    /// <summary>The head with the commit votes of three of the four.</summary>
-    private CertifiedHeader Block()
+    /// <summary>The epochs that ended before the head's.</summary>
+    public MembershipChain Membership()
     {
-        byte[] bytes = head.Encode();
-        Hash256 hash = BlockHeader.HashOf(bytes);
-        byte[] vote = MessageCodec.Encode(
-            new ConsensusMessage.Vote(0, head.Height, 0, Ledger.Consensus.VoteKind.Commit, hash));
-        Certificate certificate = new(
-            Ledger.Consensus.VoteKind.Commit,
-            0,
-            head.Height,
-            0,
-            hash,
-            [.. Enumerable.Range(0, set.Quorum).Select(place => new CertificateVote(
-                place, VoteKeyAt(place).Sign(MessageVerifier.DigestOf(ChainId, vote))))]);
-        return new CertifiedHeader { Header = Field(bytes), Certificate = certificate.ToMessage() };
+        MembershipChain chain = new() { Genesis = Field(GenesisBytes) };
+        chain.Ends.AddRange(ends.Take((int)head.Epoch));
+        return chain;
     }
 
-    private SigningKey VoteKeyAt(int place) => votes.Single(key => key.PublicKey == set[place].VoteKey);
+    /// <summary>The head with the commit votes of q of its set.</summary>
+    private CertifiedHeader Block() => Certified(
+        head, set, set.Validators.Take(set.Quorum).Select(validator => VoteKeyOf(validator.VoteKey)));
+
+    private SigningKey VoteKeyOf(PublicKeyBytes key) => votes.Single(one => one.PublicKey == key);
+
+    private static int PlaceOf(ValidatorSet voters, PublicKeyBytes key) =>
+        voters.Validators.Select(static validator => validator.VoteKey).ToList().IndexOf(key);
 }

@@ -103,7 +103,7 @@ public sealed class BlockExecutorTests
             ledger.Transaction([other], [Calls.Request(learner, AccessBits.Write)]),
             ledger.Transaction([learner], [Calls.Deny(learner, 1)], [Calls.Grant(learner, other, AccessBits.Write)]),
         ];
-        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + 5_000, ledger.ChainId);
+        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + 5_000, ledger.ChainId, ledger.Heads);
         BlockResult expected = BlockExecutor.Execute(ledger.State, ledger.Records, context, transactions);
         (ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)[] entries =
             [.. ledger.State.Tree.Entries().Select(entry => (entry.Key.Raw, entry.Value))];

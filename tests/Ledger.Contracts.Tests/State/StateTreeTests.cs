@@ -16,6 +16,16 @@ public sealed class StateTreeTests
     }
 
     [Test]
+    public void Grant_without_an_interval_is_kept_and_ends_never()
+    {
+        byte[] key = [(byte)StateKind.Grant, 1];
+        LedgerState state = LedgerState.FromEntries([(key, default)]);
+
+        Assert.That(state.Tree.Count, Is.EqualTo(1));
+        Assert.That(state.Expiry, Is.Empty);
+    }
+
+    [Test]
     public void Batches_give_what_a_plain_model_gives()
     {
         TestRandom random = new(1);

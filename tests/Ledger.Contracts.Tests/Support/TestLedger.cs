@@ -35,9 +35,14 @@ public sealed class TestLedger
 
     public long TimeMs { get; set; } = StartMs;
 
+    /// <summary>This ledger has no headers: a block's hash follows from its height.</summary>
+    public RecentHeads Heads { get; private set; } = RecentHeads.Of(0, HashOfBlock(0));
+
     public BlockResult? Last { get; private set; }
 
     public IRecordIndex Records => records;
+
+    public static Hash256 HashOfBlock(ulong height) => new TestRandom(height + 1_000_000).Hash();
 
     public static Genesis GenesisOf(params TestParty[] founders)
     {
@@ -65,8 +70,9 @@ public sealed class TestLedger
     {
         Height++;
         TimeMs += BlockMs;
-        Last = BlockExecutor.Execute(State, records, new BlockContext(Height, TimeMs, ChainId), transactions);
+        Last = BlockExecutor.Execute(State, records, new BlockContext(Height, TimeMs, ChainId, Heads), transactions);
         State = Last.State;
+        Heads = Heads.With(HashOfBlock(Height));
         records.Add(Last.Records);
         return Last;
     }
@@ -77,7 +83,7 @@ public sealed class TestLedger
         BlockResult result = BlockExecutor.Execute(
             State,
             records,
-            new BlockContext(Height + 1, TimeMs + BlockMs, ChainId),
+            new BlockContext(Height + 1, TimeMs + BlockMs, ChainId, Heads),
             [Transaction([actor], [operation])]);
         return OperationResult.Parser.ParseFrom(result.Receipts[0].Result.Span);
     }

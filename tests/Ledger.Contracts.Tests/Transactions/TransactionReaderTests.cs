@@ -39,6 +39,24 @@ public sealed class TransactionReaderTests
         }
     }
 
+    // The parser would believe the second length and make an array of 2 GB: nobody has signed these bytes.
+    [Test]
+    public void A_body_whose_inner_length_is_near_2_GB_costs_no_memory()
+    {
+        byte[] body =
+            [0x22, 0xff, 0xff, 0xff, 0xff, 0x07, 0x0a, 0x80, 0xfe, 0xff, 0xff, 0x07, 0, 0x11, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] bytes = new SignedTransaction { Body = ByteString.CopyFrom(body) }.ToByteArray();
+        TestSignatures signatures = new();
+        TransactionReader.Read(TestTransaction.Sign(Body(), Chain).ToByteArray(), Chain, signatures);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TransactionReading reading = TransactionReader.Read(bytes, Chain, signatures);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.That(reading.IsRead, Is.False);
+        Assert.That(allocated, Is.LessThan(64 * 1024));
+    }
+
     [Test]
     public void A_transaction_of_another_chain_is_refused()
     {

@@ -15,6 +15,10 @@ public static class NodeLogs
         }
     }
 
+    /// <summary>How many lines of all logs have a word.</summary>
+    public static int CountOf(IEnumerable<DevnetNode> nodes, string word) => nodes.Sum(
+        node => File.ReadLines(node.LogFile).Count(line => line.Contains(word, StringComparison.Ordinal)));
+
     /// <summary>No node has written of a failure.</summary>
     public static void RequireClean(IEnumerable<DevnetNode> nodes)
     {

@@ -55,7 +55,7 @@ public sealed class CallerScopeTests
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, clock);
         NodeIdentity identity = new(ledger.ChainId, "Test", North.Address, "School 0", "1", "", "");
         NodeStatusSource status = new(
-            identity, blocks.Chain, new TransactionPool(TimeProvider.System), network: null!, () =>
+            identity, blocks.Chain, new TransactionPool(TimeProvider.System), network: null!, firstBlock: 1, () =>
                 new ReplicaView(0, false, Ledger.Consensus.Standing.Voting, 0));
         node = new LedgerNodeService(
             status, ledger.GenesisBytes, ledger.ChainId, North.Address, callers, submissions: null!,

@@ -10,7 +10,7 @@ using Ledger.Primitives;
 namespace Ledger.Node.Tests.Support;
 
 /// <summary>
-/// Executes blocks and writes them as the node does, with a certificate whose votes nobody checks here.
+/// Executes blocks and writes them as the node does, with a certificate by three of the four validators.
 /// </summary>
 internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
 {
@@ -28,7 +28,7 @@ internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
         BlockResult result = BlockExecutor.Execute(
             head.State,
             new RecordIndex(folder.Database),
-            new BlockContext(head.Height + 1, time, ledger.ChainId),
+            new BlockContext(head.Height + 1, time, ledger.ChainId, Chain.Heads),
             transactions);
         BlockHeader header = new()
         {
@@ -58,7 +58,7 @@ internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
             executed.Block.Height,
             View,
             executed.Block.Hash,
-            [new CertificateVote(0, new byte[Certificate.SignatureBytes])]);
+            ledger.Sign(executed.Block, View));
         using DatabaseBatch batch = folder.Database.NewBatch();
         new ChainWriter().Write(batch, executed, certificate);
         folder.Database.Write(batch, synced: true);

@@ -11,7 +11,7 @@ internal sealed class DatabaseFolder : IDisposable
 
     public LedgerDatabase Database { get; private set; }
 
-    private string Data => Path.Combine(folder, "data");
+    public string Data => Path.Combine(folder, "data");
 
     /// <summary>Closes the database and opens it again.</summary>
     public LedgerDatabase Reopen()

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
+using Ledger.Consensus;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
@@ -69,6 +71,35 @@ internal sealed class TestLedger : IDisposable
             transaction.ToSignedBytes(), ChainId, Ed25519Verifier.Instance);
         Assert.That(reading.IsRead, Is.True, reading.Refusal?.ToString());
         return reading.Transaction!;
+    }
+
+    /// <summary>A transaction of several signers, of whom the first acts.</summary>
+    public ParsedTransaction Signed(SigningKey[] signers, params Operation[] operations)
+    {
+        TransactionBuilder builder = new(ChainId, Time + 60_000);
+        foreach (SigningKey key in signers)
+        {
+            builder.AddSigner(key.Address, key.PublicKey);
+        }
+
+        PendingTransaction transaction = builder.AddGroup(0, operations).Build();
+        foreach (SigningKey key in signers)
+        {
+            transaction.AddSignature(key);
+        }
+
+        return Parse(transaction);
+    }
+
+    /// <summary>The commit votes of three validators.</summary>
+    public ImmutableArray<CertificateVote> Sign(ProposalBlock block, ulong view)
+    {
+        byte[] body = MessageCodec.Encode(new ConsensusMessage.Vote(
+            block.Header.Epoch, block.Height, view, VoteKind.Commit, block.Hash));
+        Hash256 digest = MessageVerifier.DigestOf(ChainId, body);
+        SigningKey[] seats =
+            [.. Identities.Zip(Votes).OrderBy(pair => pair.First.Address).Select(pair => pair.Second)];
+        return [.. Enumerable.Range(0, 3).Select(seat => new CertificateVote(seat, seats[seat].Sign(digest)))];
     }
 
     public void Dispose()

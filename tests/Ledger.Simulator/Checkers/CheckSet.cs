@@ -18,6 +18,7 @@ public sealed class CheckSet
     private readonly StateRootChecker stateRoots;
     private readonly OneMessagePerSlotChecker slots;
     private readonly DurableBeforeSendChecker durableBeforeSend;
+    private readonly WitnessChecker told;
 
     /// <summary>Begins to watch.</summary>
     public CheckSet(World world)
@@ -31,6 +32,7 @@ public sealed class CheckSet
         Witnesses = new WitnessMemory(world);
         slots = new OneMessagePerSlotChecker(world, Witnesses);
         durableBeforeSend = new DurableBeforeSendChecker(world, slots);
+        told = new WitnessChecker(world);
         Durability = new DurabilityChecker(world);
         Views = new ViewChecker(world);
         Evidence = new EvidenceChecker(world);
@@ -68,6 +70,7 @@ public sealed class CheckSet
     /// </summary>
     public void OnReplayed(SimulatedNode node)
     {
+        told.OnStart(node);
         if (!node.IsHonest)
         {
             return;
@@ -100,7 +103,32 @@ public sealed class CheckSet
     }
 
     /// <summary>An honest node has signed, and it is durable.</summary>
-    public void OnSigned(SimulatedNode node, Packet packet) => slots.OnSigned(node, packet);
+    public void OnSigned(SimulatedNode node, Packet packet)
+    {
+        slots.OnSigned(node, packet);
+        told.OnSigned(node);
+    }
+
+    /// <summary>A verified message reaches a process.</summary>
+    public void OnTaken(SimulatedNode node, Packet packet, VerifiedMessage message)
+    {
+        Witnesses.OnTaken(node, packet);
+        told.OnArrival(node, message);
+    }
+
+    /// <summary>
+    /// An honest node takes over the state of a certified block. A peer that lies may have had that block first.
+    /// </summary>
+    public void OnSnapshot(SimulatedNode node, BlockRecord head)
+    {
+        agreement.OnCommit(node, head);
+        if (head.Block.Height > world.Chain.Height)
+        {
+            exactlyOnce.OnDecided(node, head);
+            CountSeatChange(head);
+            world.Chain.Add(head);
+        }
+    }
 
     /// <summary>An honest node is about to write a decision.</summary>
     public void OnCommit(SimulatedNode node, BlockRecord decided)
@@ -137,6 +165,7 @@ public sealed class CheckSet
     public void OnCommitted(SimulatedNode node, BlockRecord decided)
     {
         stateRoots.OnState(node);
+        told.Count(node);
         Durability.OnCommitted(node, decided);
     }
 

@@ -37,10 +37,13 @@ public static class ReportFile
     }
 
     /// <summary>Writes a report beside the file and then puts it in its place.</summary>
-    public static void Write(string path, SimulationReport report)
+    public static void Write(string path, SimulationReport report) => Write(path, report.ToDocument());
+
+    /// <summary>Writes any document so.</summary>
+    public static void Write<T>(string path, T document)
     {
         string beside = path + ".new";
-        File.WriteAllText(beside, JsonSerializer.Serialize(report.ToDocument(), Options));
+        File.WriteAllText(beside, JsonSerializer.Serialize(document, Options));
         File.Move(beside, path, overwrite: true);
     }
 }

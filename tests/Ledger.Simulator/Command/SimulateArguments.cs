@@ -12,6 +12,7 @@ public sealed record SimulateArguments
                                [--json FILE] [--resume]
                ledger simulate --seed S [--nodes N] [--byzantine F] [--trace]
                ledger simulate --merge A.json B.json ... --json OUT
+               ledger simulate --planted [--seeds N] [--only NAME] [--jobs J] [--json FILE]
         """;
 
     private const int JobsMax = 256;
@@ -43,6 +44,15 @@ public sealed record SimulateArguments
     /// <summary>Whether it is told line by line.</summary>
     public bool Trace { get; private init; }
 
+    /// <summary>Whether to end at the first seed that fails.</summary>
+    public bool StopAtFailure { get; private init; }
+
+    /// <summary>Whether bugs are planted in copies of the consensus, to see who finds them.</summary>
+    public bool Planted { get; private init; }
+
+    /// <summary>Part of the name of the planted bugs that are meant; null for all.</summary>
+    public string? Only { get; private init; }
+
     /// <summary>Reports to merge; empty when seeds are run.</summary>
     public IReadOnlyList<string> Merge { get; private init; } = [];
 
@@ -65,6 +75,9 @@ public sealed record SimulateArguments
                 "--json" => read with { Json = Word(words, ref at) },
                 "--resume" => read with { Resume = true },
                 "--trace" => read with { Trace = true },
+                "--stop-at-failure" => read with { StopAtFailure = true },
+                "--planted" => read with { Planted = true },
+                "--only" => read with { Only = Word(words, ref at) },
                 "--merge" => read with { Merge = Files(words, ref at) },
                 string other => throw new ArgumentProblem($"'{other}' is not an option."),
             };
@@ -81,7 +94,12 @@ public sealed record SimulateArguments
             throw new ArgumentProblem("--merge takes reports and needs --json OUT for the result, and nothing else.");
         }
 
-        if (Merge.Count == 0 && Seeds == 0)
+        if (Only is not null && !Planted)
+        {
+            throw new ArgumentProblem("--only names planted bugs: write --planted --only NAME.");
+        }
+
+        if (Merge.Count == 0 && Seeds == 0 && !Planted)
         {
             throw new ArgumentProblem("Say how many seeds to run (--seeds N) or which one (--seed S).");
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ledger.Simulator.Planted;
 
 namespace Ledger.Simulator.Command;
 
@@ -18,6 +19,7 @@ public sealed class SimulateCommand(TextWriter output, TextWriter errors, bool i
         {
             SimulateArguments arguments = SimulateArguments.Parse(words);
             return arguments.Merge.Count > 0 ? Merge(arguments)
+                : arguments.Planted ? PlantedCommand.Run(arguments, output, commit)
                 : arguments.IsOneSeed && arguments.Json is null ? RunOne(arguments)
                 : RunMany(arguments, cancelled);
         }
@@ -91,6 +93,10 @@ public sealed class SimulateCommand(TextWriter output, TextWriter errors, bool i
             {
                 progress.End();
                 Tell(failure);
+                if (arguments.StopAtFailure)
+                {
+                    pool.Stop();
+                }
             }
         }
 

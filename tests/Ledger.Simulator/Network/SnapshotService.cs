@@ -73,6 +73,11 @@ public sealed class SnapshotService(World world)
     private void Install(SnapshotTransfer transfer)
     {
         ReplicatedState state = new(transfer.Offered.Seats, transfer.Parts);
+        if (transfer.Node.IsHonest)
+        {
+            world.Checks.OnSnapshot(transfer.Node, transfer.Head);
+        }
+
         transfer.Node.Disk.Install(new SnapshotState(transfer.Head, state));
         Installed++;
         world.Say(transfer.Node, $"begins with the state of height {transfer.Head.Block.Height}");

@@ -119,7 +119,7 @@ public sealed partial class SimulatedNode
             Adversary?.OnArrival(packet);
             if (packet.VerifyFor(kernel.Set, world.Keys) is VerifiedMessage message)
             {
-                world.Checks.Witnesses.OnTaken(this, packet);
+                world.Checks.OnTaken(this, packet, message);
                 kernel.Handle(new Input.MessageReceived(message));
             }
         }

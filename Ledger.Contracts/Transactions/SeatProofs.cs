@@ -1,0 +1,69 @@
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Transactions;
+
+/// <summary>
+/// The signatures by vote keys inside calls. They rest on nothing but the transaction and the chain id, and so are
+/// checked with the signers' signatures, once and in parallel, and never again when the block is executed.
+/// </summary>
+internal static class SeatProofs
+{
+    /// <summary>Null when all verify; the form of the body was checked before.</summary>
+    public static TransactionRefusal? Check(TransactionBody body, Hash256 chainId, ISignatureVerifier verifier)
+    {
+        List<(ByteString Key, Hash256 Digest, ByteString Signature)> proofs = [];
+        foreach (Operation operation in body.Groups.SelectMany(static group => group.Operations))
+        {
+            Address actor = new(body.Signers[(int)operation.Actor].Address.Span);
+            proofs.AddRange(Of(operation, actor, chainId));
+            if (proofs.Count > TransactionLimits.ProofsMax)
+            {
+                return TransactionRefusal.TooManyProofs;
+            }
+        }
+
+        return proofs.TrueForAll(proof =>
+            verifier.Verify(new PublicKeyBytes(proof.Key.Span), proof.Digest, proof.Signature.Span))
+                ? null
+                : TransactionRefusal.WrongProof;
+    }
+
+    private static IEnumerable<(ByteString Key, Hash256 Digest, ByteString Signature)> Of(
+        Operation operation, Address actor, Hash256 chainId)
+    {
+        if (operation.CallCase == Operation.CallOneofCase.SeatPropose)
+        {
+            return operation.SeatPropose.Changes
+                .Where(static change => !change.VoteKey.IsEmpty)
+                .Select(change => (
+                    change.VoteKey,
+                    SeatDigests.OfVoteKey(chainId, new Address(change.Institution.Span)),
+                    change.Proof));
+        }
+
+        if (operation.CallCase == Operation.CallOneofCase.SeatRotate)
+        {
+            SeatRotate rotate = operation.SeatRotate;
+            return [(rotate.VoteKey, SeatDigests.OfVoteKey(chainId, actor), rotate.Proof)];
+        }
+
+        return operation.CallCase == Operation.CallOneofCase.SeatActivate
+            ? OfReady(operation.SeatActivate, chainId)
+            : [];
+    }
+
+    private static IEnumerable<(ByteString Key, Hash256 Digest, ByteString Signature)> OfReady(
+        SeatActivate call, Hash256 chainId)
+    {
+        Hash256 oldSet = new(call.OldSet.Span);
+        Hash256 newSet = new(call.NewSet.Span);
+        return call.Ready.Select(mark => (
+            mark.VoteKey,
+            SeatDigests.OfReady(
+                chainId, call.Epoch, oldSet, newSet, mark.HeadHeight, new Hash256(mark.HeadHash.Span)),
+            mark.Signature));
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Ledger.Client.Protos;
+using Ledger.CommandLine;
+using Ledger.CommandLine.Hosting;
+using Ledger.Devnet;
+using Ledger.EndToEnd.Tests.Support;
+using Ledger.Primitives;
+
+namespace Ledger.EndToEnd.Tests.Membership;
+
+/// <summary>
+/// A consortium that institutions join and leave, worked with as administrators do: by the command line.
+/// </summary>
+public sealed class GrowingConsortium : IDisposable
+{
+    private readonly TestFolder folder;
+    private readonly LocalConsortium consortium;
+    private readonly Dictionary<string, Member> members = new(StringComparer.Ordinal);
+
+    private GrowingConsortium(TestFolder folder, LocalConsortium consortium)
+    {
+        this.folder = folder;
+        this.consortium = consortium;
+    }
+
+    /// <summary>All nodes, the founders first.</summary>
+    public IReadOnlyList<DevnetNode> Nodes => consortium.Plan.Nodes;
+
+    public string GenesisFile => consortium.Plan.GenesisFile;
+
+    public static async Task<GrowingConsortium> StartAsync(string what)
+    {
+        TestFolder folder = new(what);
+        try
+        {
+            LocalConsortium made = await LocalConsortium.CreateAsync(
+                DevnetPlan.New(folder.File("consortium"), DevnetPlan.NodesMin, _ => IPAddress.Loopback));
+            await made.StartAsync(detached: false);
+            return new GrowingConsortium(folder, made);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A file of the consortium's folder that nothing else uses.</summary>
+    public string File(string name) => folder.File(name);
+
+    /// <summary>A client of a node with its institution's key.</summary>
+    public Member MemberOf(DevnetNode node)
+    {
+        if (!members.TryGetValue(node.Key, out Member? member))
+        {
+            member = Member.Of([node])[0];
+            members[node.Key] = member;
+        }
+
+        return member;
+    }
+
+    /// <summary>Where a node stands; it must answer.</summary>
+    public async Task<NodeStatus> StatusAsync(DevnetNode node) =>
+        await Heads.StatusAsync(MemberOf(node)) ?? throw new AssertionException($"{node.Name} does not answer");
+
+    /// <summary>
+    /// A new institution registers through a member's node, is voted in by all members, and its own node follows.
+    /// </summary>
+    public async Task<DevnetNode> JoinAsync(params DevnetNode[] voters)
+    {
+        DevnetNode node = await AddAsync();
+        await StartAsync(node);
+        string guest = GuestOf(node, voters[0]);
+        await RunAsync(guest, "institution", "register", "--name", node.Name, "--domain", node.Domain);
+        foreach (DevnetNode voter in voters)
+        {
+            // The ballot ends with the vote that decides it.
+            (int code, _) = await TryAsync(voter.Key, "institution", "vote", node.Domain, "--approve");
+            if (code != 0)
+            {
+                break;
+            }
+        }
+
+        await RunAsync(guest, "institution", "publish-endpoint", "peer", "https://" + node.Peer);
+        return node;
+    }
+
+    /// <summary>Makes a node for one more institution, and does not start it.</summary>
+    public Task<DevnetNode> AddAsync() => consortium.AddAsync(IPAddress.Loopback);
+
+    /// <summary>A profile with an institution's key at another's node.</summary>
+    public string GuestOf(DevnetNode owner, DevnetNode host)
+    {
+        string name = owner.Key + "-at-" + host.Key;
+        consortium.WriteProfile(name, host, owner);
+        return name;
+    }
+
+    /// <summary>Waits until a node has the block of a height.</summary>
+    public Task ReachesAsync(DevnetNode node, ulong height) => Waiting.UntilAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{node.Name} reaches height {height}"),
+        async () => (await Heads.StatusAsync(MemberOf(node)))?.Height >= height);
+
+    /// <summary>Waits until a node votes.</summary>
+    public Task VotesAsync(DevnetNode node) => Waiting.UntilAsync(
+        $"{node.Name} votes",
+        async () => (await Heads.StatusAsync(MemberOf(node)))?.Standing == Standing.Voting);
+
+    /// <summary>Proposes a change, has it voted through, and answers its number.</summary>
+    public async Task<string> ApproveAsync(DevnetNode proposer, DevnetNode[] voters, params string[] change)
+    {
+        JsonElement proposed = await RunAsync(proposer.Key, ["member", "propose", .. change]);
+        string number = proposed.GetProperty("change").GetUInt64().ToString(CultureInfo.InvariantCulture);
+        foreach (DevnetNode voter in voters)
+        {
+            (int code, _) = await TryAsync(voter.Key, "member", "vote", number, "approve");
+            if (code != 0)
+            {
+                break;
+            }
+        }
+
+        return number;
+    }
+
+    /// <summary>Activates a change, waiting for those who are not ready yet.</summary>
+    public Task<JsonElement> ActivateAsync(DevnetNode by, string change) =>
+        RunAsync(by.Key, "member", "activate", change, "--wait", "60");
+
+    /// <summary>Writes the card of a node's newest vote key, and answers where it is.</summary>
+    public static async Task<string> CardAsync(DevnetNode node)
+    {
+        (await ProgramRun.NodeAsync("vote-key", "card", "--home", node.Home)).Done();
+        return Path.Combine(node.Home, "vote-key.json");
+    }
+
+    /// <summary>A block through a node that waits for it; answers its transaction and height.</summary>
+    public async Task<(Hash256 Id, ulong Height)> DecideAsync(DevnetNode node)
+    {
+        Member member = MemberOf(node);
+        Hash256 id = (await member.DecideAsync([member.Key], Client.Transactions.Operations.Settle())).Id;
+        return (id, (await member.Client.GetOutcomeAsync(id, CancellationToken.None)).Height);
+    }
+
+    /// <summary>Runs the command line with a profile; it must succeed.</summary>
+    public async Task<JsonElement> RunAsync(string profile, params string[] arguments)
+    {
+        (int code, JsonElement answer) = await TryAsync(profile, arguments);
+        Assert.That(code, Is.Zero, $"{profile}: {string.Join(' ', arguments)}\n{answer}");
+        return answer;
+    }
+
+    /// <summary>Runs the command line with a profile; answers its exit code and what it wrote.</summary>
+    public async Task<(int Code, JsonElement Answer)> TryAsync(string profile, params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter errors = new();
+        int code = await LedgerProgram.RunAsync(
+            [.. arguments, "--home", consortium.Plan.ClientHome, "--profile", profile, "--json"],
+            new ProgramConsole(output, errors, IsPlain: true, PromptSecret: null),
+            TimeProvider.System);
+        return (code, JsonDocument.Parse(output.ToString()).RootElement);
+    }
+
+    public Task KillAsync(DevnetNode node) => consortium.StopAsync(node, kill: true);
+
+    public Task StopAsync(DevnetNode node) => consortium.StopAsync(node, kill: false);
+
+    /// <summary>Starts a node that does not run, and writes its profile.</summary>
+    public async Task StartAsync(DevnetNode node)
+    {
+        await consortium.StartAsync(node);
+        consortium.WriteProfile(node.Key, node, node);
+    }
+
+    public void Dispose()
+    {
+        foreach (Member member in members.Values)
+        {
+            member.Dispose();
+        }
+
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Ledger.Fuzz;
+
+/// <summary>All targets, in the order in which they run.</summary>
+internal static class FuzzTargets
+{
+    /// <summary>Builds the samples of each.</summary>
+    public static IReadOnlyList<FuzzTarget> All() =>
+    [
+        .. PrimitiveTargets.All(),
+        .. ConsensusTargets.All(),
+        .. ContractTargets.All(),
+        .. ClientTargets.All(),
+        .. RecordTargets.All(),
+        .. BindingTargets.All(),
+        .. CommandTargets.All(),
+        .. FileTargets.All(),
+        .. SessionTargets.All(),
+    ];
+}

@@ -1,0 +1,49 @@
+using Ledger.CommandLine.Commands;
+using Ledger.CommandLine.Hosting;
+using Ledger.Primitives;
+using static Ledger.Fuzz.TargetBuilder;
+
+namespace Ledger.Fuzz;
+
+/// <summary>Words of the command line.</summary>
+internal static class CommandTargets
+{
+    private static readonly Func<string?, byte[]> ReadCommitment =
+        Hidden.Method<Func<string?, byte[]>>(typeof(AccessCommands), "ReadCommitment");
+
+    private static readonly Func<string, string> ReadUri =
+        Hidden.Method<Func<string, string>>(typeof(InstitutionCommands), "ReadUri");
+
+    private static readonly Func<string?, string?, Hash256> ReadChainId =
+        Hidden.Method<Func<string?, string?, Hash256>>(typeof(ProfileCommands), "ReadChainId");
+
+    public static IEnumerable<FuzzTarget> All() => [Words()];
+
+    private static FuzzTarget Words() => Plain(
+        "command-words",
+        InputKind.Text,
+        [
+            LedgerSamples.Utf8("2027-03-31"), LedgerSamples.Utf8("2027-03-31T12:00:00Z"),
+            LedgerSamples.Utf8("9999-12-31"), LedgerSamples.Utf8("read,grant-write"), LedgerSamples.Utf8("viewed 0x34"),
+            LedgerSamples.Utf8("52"), LedgerSamples.Utf8(new string('c', 64)),
+            LedgerSamples.Utf8("https://school1.example:7001/api"),
+        ],
+        static bytes =>
+        {
+            string text = TextInput.Of(bytes);
+            return Takes<CommandException>(() => Times.Show(Times.Read(text)))
+                | Takes<CommandException>(() => RightsText.Read(text))
+                | Takes<CommandException>(() => VerbResolver.Resolve(text))
+                | Takes<CommandException>(() => Ids.Read(text))
+                | Takes<CommandException>(() => ReadCommitment(text))
+                | Takes<CommandException>(() => ReadUri(text))
+                | Takes<CommandException>(() => ReadChainId(null, text));
+        },
+        new Decoder(typeof(Times), nameof(Times.Read)),
+        new Decoder(typeof(RightsText), nameof(RightsText.Read)),
+        new Decoder(typeof(VerbResolver), "TryReadId"),
+        new Decoder(typeof(Ids), nameof(Ids.Read)),
+        new Decoder(typeof(AccessCommands), "ReadCommitment"),
+        new Decoder(typeof(InstitutionCommands), "ReadUri"),
+        new Decoder(typeof(ProfileCommands), "ReadChainId"));
+}

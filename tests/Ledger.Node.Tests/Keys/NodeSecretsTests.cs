@@ -1,0 +1,63 @@
+using Ledger.Client.Keys;
+using Ledger.Node.Keys;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Tests.Keys;
+
+public sealed class NodeSecretsTests
+{
+    private string folder = string.Empty;
+    private Password password = null!;
+
+    private string Secrets => Path.Combine(folder, "secrets.json");
+
+    private string Identity => Path.Combine(folder, "identity.key");
+
+    [SetUp]
+    public void MakeKeys()
+    {
+        folder = Directory.CreateTempSubdirectory("node-secrets-").FullName;
+        password = Password.FromCharacters("correct horse".ToCharArray());
+        NodeSecrets.Create(Secrets, Identity, "north.example", password, DateTimeOffset.UnixEpoch.AddYears(56));
+    }
+
+    [TearDown]
+    public void RemoveKeys()
+    {
+        password.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public void A_vote_key_is_replaced_in_two_steps_and_every_other_key_stays()
+    {
+        (PublicKeyBytes[] first, Address institution, byte[] locator) = Read();
+        NodeSecrets.AddVoteKey(Secrets, password);
+        (PublicKeyBytes[] both, _, _) = Read();
+        NodeSecrets.DropOldVoteKey(Secrets, password);
+        (PublicKeyBytes[] last, Address same, byte[] sameLocator) = Read();
+
+        Assert.That(first, Has.Length.EqualTo(1));
+        Assert.That(both, Has.Length.EqualTo(2));
+        Assert.That(both[0], Is.EqualTo(first[0]));
+        Assert.That(last, Is.EqualTo(new[] { both[1] }));
+        Assert.That(same, Is.EqualTo(institution));
+        Assert.That(sameLocator, Is.EqualTo(locator));
+    }
+
+    [Test]
+    public void There_are_never_three_keys_and_never_none()
+    {
+        Assert.Throws<KeyFileException>(() => NodeSecrets.DropOldVoteKey(Secrets, password));
+        NodeSecrets.AddVoteKey(Secrets, password);
+        Assert.Throws<KeyFileException>(() => NodeSecrets.AddVoteKey(Secrets, password));
+
+        Assert.That(Read().Votes, Has.Length.EqualTo(2));
+    }
+
+    private (PublicKeyBytes[] Votes, Address Institution, byte[] Locator) Read()
+    {
+        using NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password);
+        return ([.. secrets.Votes.Select(key => key.PublicKey)], secrets.Identity.Address, [.. secrets.LocatorKey]);
+    }
+}

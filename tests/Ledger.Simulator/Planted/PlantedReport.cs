@@ -1,0 +1,4 @@
+namespace Ledger.Simulator.Planted;
+
+/// <summary>All planted bugs, as they stand in the JSON file.</summary>
+public sealed record PlantedReport(string Commit, long SeedsMax, string Nodes, IReadOnlyList<PlantedResult> Bugs);
