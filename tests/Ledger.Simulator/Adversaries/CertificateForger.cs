@@ -63,7 +63,7 @@ public sealed class CertificateForger(World world, SimulatedNode node) : Adversa
             Kind = VoteKind.Prepare,
             Epoch = change.Epoch,
             Height = change.Height,
-            View = change.View == 0 ? 0 : change.View - 1,
+            View = Math.Max(change.View, 1) - 1,
             BlockHash = block.Hash,
         };
         return change with { Prepared = forged, PreparedBlock = block };

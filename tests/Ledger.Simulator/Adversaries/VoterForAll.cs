@@ -1,5 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Primitives;
+using Ledger.Simulator.Chance;
 using Ledger.Simulator.Network;
 using Ledger.Simulator.Nodes;
 using Ledger.Simulator.Worlds;
@@ -41,7 +42,7 @@ public sealed class VoterForAll(World world, SimulatedNode node) : Adversary(wor
     private void VoteFor(ConsensusMessage content, Hash256 hash)
     {
         // What is said once about a slot and hash is not signed again.
-        if (said.Add(Chance.Mix64.Name(unchecked((uint)hash.Prefix), (content.Height << 20) ^ content.View)))
+        if (said.Add(Mix64.Name(Mix64.Of(content.Height, hash), content.View)))
         {
             Say(new ConsensusMessage.Vote(content.Epoch, content.Height, content.View, VoteKind.Prepare, hash));
             Say(new ConsensusMessage.Vote(content.Epoch, content.Height, content.View, VoteKind.Commit, hash));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Ledger.Primitives;
 
 namespace Ledger.Simulator.Chance;
 
@@ -40,6 +41,14 @@ public static class Mix64
         return Of(mixed, 0);
     }
 
+    /// <summary>Mixes a hash into a start value.</summary>
+    public static ulong Of(ulong start, in Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        hash.CopyTo(bytes);
+        return Of(start, bytes);
+    }
+
     /// <summary>Fills bytes, a multiple of 8, from one word.</summary>
     public static void Fill(ulong start, Span<byte> bytes)
     {
@@ -52,10 +61,10 @@ public static class Mix64
     }
 
     /// <summary>A name of 32 bytes for a pair of words.</summary>
-    public static Ledger.Primitives.Hash256 Name(ulong first, ulong second)
+    public static Hash256 Name(ulong first, ulong second)
     {
-        Span<byte> bytes = stackalloc byte[Ledger.Primitives.Hash256.Size];
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
         Fill(Of(first, second), bytes);
-        return new Ledger.Primitives.Hash256(bytes);
+        return new Hash256(bytes);
     }
 }

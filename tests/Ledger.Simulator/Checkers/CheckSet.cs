@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Simulator.Chance;
 using Ledger.Simulator.Disk;
 using Ledger.Simulator.Network;
 using Ledger.Simulator.Nodes;
@@ -17,7 +18,7 @@ public sealed class CheckSet
     private readonly StateRootChecker stateRoots;
     private readonly OneMessagePerSlotChecker slots;
     private readonly DurableBeforeSendChecker durableBeforeSend;
-    private readonly WitnessChecker witnesses;
+    private readonly WitnessChecker told;
 
     /// <summary>Begins to watch.</summary>
     public CheckSet(World world)
@@ -28,9 +29,10 @@ public sealed class CheckSet
         validity = new ValidityChecker(world);
         exactlyOnce = new ExactlyOnceChecker(world);
         stateRoots = new StateRootChecker(world);
-        slots = new OneMessagePerSlotChecker(world);
+        Witnesses = new WitnessMemory(world);
+        slots = new OneMessagePerSlotChecker(world, Witnesses);
         durableBeforeSend = new DurableBeforeSendChecker(world, slots);
-        witnesses = new WitnessChecker(world);
+        told = new WitnessChecker(world);
         Durability = new DurabilityChecker(world);
         Views = new ViewChecker(world);
         Evidence = new EvidenceChecker(world);
@@ -53,21 +55,30 @@ public sealed class CheckSet
     /// <summary>Healing leads to commits.</summary>
     public LivenessChecker Liveness { get; }
 
+    /// <summary>What processes have seen of keys whose disks may be lost.</summary>
+    public WitnessMemory Witnesses { get; }
+
+    /// <summary>How often one whose disk was lost contradicted itself because nobody could tell it.</summary>
+    public int Contradictions => slots.Contradictions;
+
     /// <summary>A hash over all that honest nodes sent and decided.</summary>
     public ulong Fingerprint { get; private set; }
 
     /// <summary>
-    /// A process has read its disk. A write during which it died may have become durable: then it counts as signed.
+    /// A process has replayed its log. What was in flight at the crash may be on the disk and is then signed, though
+    /// nobody was told.
     /// </summary>
-    public void OnRead(SimulatedNode node)
+    public void OnReplayed(SimulatedNode node)
     {
-        witnesses.OnStart(node);
-        foreach (StoredItem item in node.Disk.SortedItems())
+        told.OnStart(node);
+        if (!node.IsHonest)
         {
-            if (node.IsHonest && item.Kind == StoredItemKind.OwnMessage && item.Height > node.Disk.Height)
-            {
-                slots.OnSigned(node, world.Packets.Of(item.Bytes));
-            }
+            return;
+        }
+
+        foreach (StoredItem item in node.Disk.OwnMessages())
+        {
+            slots.OnSigned(node, world.Packets.Of(item.Bytes));
         }
     }
 
@@ -75,6 +86,7 @@ public sealed class CheckSet
     public void OnStart(SimulatedNode node, ReplicaKernel kernel)
     {
         Views.OnStart(node, kernel);
+        Witnesses.OnStart(node);
         if (node.IsHonest)
         {
             Durability.OnStart(node);
@@ -85,8 +97,7 @@ public sealed class CheckSet
     /// <summary>An honest node sends.</summary>
     public void OnSend(SimulatedNode node, Packet packet)
     {
-        Fingerprint = Chance.Mix64.Of(
-            Fingerprint, packet.Envelope is null ? 0UL : unchecked((uint)packet.Digest.Prefix));
+        Fingerprint = Mix64.Of(Fingerprint, packet.Digest);
         durableBeforeSend.OnSend(node, packet);
         world.SayMessage(node, packet);
     }
@@ -95,31 +106,14 @@ public sealed class CheckSet
     public void OnSigned(SimulatedNode node, Packet packet)
     {
         slots.OnSigned(node, packet);
-        witnesses.OnSigned(node);
+        told.OnSigned(node);
     }
 
     /// <summary>A verified message reaches a process.</summary>
-    public void OnArrival(SimulatedNode node, VerifiedMessage message) => witnesses.OnArrival(node, message);
-
-    /// <summary>An honest node is about to write a decision.</summary>
-    public void OnCommit(SimulatedNode node, BlockRecord decided)
+    public void OnTaken(SimulatedNode node, Packet packet, VerifiedMessage message)
     {
-        hashChain.OnCommit(node, decided);
-        agreement.OnCommit(node, decided);
-        validity.OnCommit(node, decided);
-        if (decided.Block.Height > world.Chain.Height)
-        {
-            exactlyOnce.OnDecided(node, decided);
-            CountSeatChange(decided);
-            world.Chain.Add(decided);
-            Fingerprint = Chance.Mix64.Of(Fingerprint, unchecked((uint)decided.Block.Hash.Prefix));
-        }
-
-        if (world.IsTraced)
-        {
-            world.Say(node, $"commits {decided.Block.Height} {decided.Block.Hash.ToShortString()} of view "
-                + $"{decided.Certificate.View}");
-        }
+        Witnesses.OnTaken(node, packet);
+        told.OnArrival(node, message);
     }
 
     /// <summary>
@@ -133,6 +127,27 @@ public sealed class CheckSet
             exactlyOnce.OnDecided(node, head);
             CountSeatChange(head);
             world.Chain.Add(head);
+        }
+    }
+
+    /// <summary>An honest node is about to write a decision.</summary>
+    public void OnCommit(SimulatedNode node, BlockRecord decided)
+    {
+        hashChain.OnCommit(node, decided);
+        agreement.OnCommit(node, decided);
+        validity.OnCommit(node, decided);
+        if (decided.Block.Height > world.Chain.Height)
+        {
+            exactlyOnce.OnDecided(node, decided);
+            CountSeatChange(decided);
+            world.Chain.Add(decided);
+            Fingerprint = Mix64.Of(Fingerprint, decided.Block.Hash);
+        }
+
+        if (world.IsTraced)
+        {
+            world.Say(node, $"commits {decided.Block.Height} {decided.Block.Hash.ToShortString()} of view "
+                + $"{decided.Certificate.View}");
         }
     }
 
@@ -150,7 +165,7 @@ public sealed class CheckSet
     public void OnCommitted(SimulatedNode node, BlockRecord decided)
     {
         stateRoots.OnState(node);
-        witnesses.Count(node);
+        told.Count(node);
         Durability.OnCommitted(node, decided);
     }
 

@@ -25,9 +25,7 @@ public sealed class EvidenceChecker(World world) : Checker(world, "evidence")
             throw Broken(node, "records as evidence what proves nothing");
         }
 
-        // Who lost its disk, and met witnesses that had forgotten too, may have signed twice without knowing.
-        bool forgot = World.Nodes.Any(one => one.Address == evidence.First.Sender && one.HasForgotten);
-        if (World.IsHonest(evidence.First.Sender) && !forgot)
+        if (World.IsHonest(evidence.First.Sender) && !World.HasForgotten(evidence.First.Sender))
         {
             throw Broken(node, $"records evidence against the honest {evidence.First.Sender.ToShortString()}");
         }

@@ -10,13 +10,26 @@ namespace Ledger.Simulator.Checkers;
 /// </summary>
 public sealed class LivenessChecker(World world) : Checker(world, "liveness")
 {
-    /// <summary>Whether all have it that must, and nobody lacks a block that another has.</summary>
+    /// <summary>Whether all have it that must.</summary>
     public bool IsMet(int probe)
     {
         foreach (SimulatedNode node in World.Nodes)
         {
-            if (node.IsHonest
-                && !(node.IsUp && node.Disk.Height == World.Chain.Height && node.Executor.State.Has(probe)))
+            if (node.IsHonest && !(node.IsUp && node.Executor.State.Has(probe)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether all stand at the newest decided height.</summary>
+    public bool AreAllAtTheHead()
+    {
+        foreach (SimulatedNode node in World.Nodes)
+        {
+            if (node.IsHonest && !(node.IsUp && node.Disk.Height == World.Chain.Height))
             {
                 return false;
             }

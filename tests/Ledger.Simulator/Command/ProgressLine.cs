@@ -3,46 +3,49 @@ using System.Globalization;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>
-/// A bar on a terminal, and a line now and then elsewhere; to the error output, once a second at most.
-/// </summary>
-public sealed class ProgressLine(long total)
+/// <summary>Tells how far it is: a bar on a terminal, a line now and then elsewhere.</summary>
+public sealed class ProgressLine(TextWriter output, bool isTerminal, long seeds)
 {
     private const int BarWidth = 30;
-    private const double PlainEveryS = 15;
+    private const double TerminalSeconds = 0.5;
+    private const double LineSeconds = 10;
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly bool terminal = !Console.IsErrorRedirected;
-    private double lastS = -1;
+    private double toldAt;
 
-    /// <summary>Shows how far it is.</summary>
-    public void Show(long done, long failed)
+    /// <summary>Tells it where it is time to; <paramref name="begun"/> seeds were done before this process.</summary>
+    public void Tell(SimulationReport report, long begun)
     {
         double now = watch.Elapsed.TotalSeconds;
-        if (now - lastS < (terminal ? 1 : PlainEveryS) && done < total)
+        if (now - toldAt < (isTerminal ? TerminalSeconds : LineSeconds))
         {
             return;
         }
 
-        lastS = now;
-        double perSecond = done / Math.Max(now, 0.001);
-        TimeSpan left = TimeSpan.FromSeconds(Math.Min((total - done) / Math.Max(perSecond, 0.001), 8_640_000));
-        int filled = (int)(done * BarWidth / Math.Max(total, 1));
+        toldAt = now;
+        double speed = (report.Seeds - begun) / now;
+        TimeSpan left = speed > 0 ? TimeSpan.FromSeconds((seeds - report.Seeds) / speed) : TimeSpan.Zero;
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{done} of {total} seeds, {failed} failed, {perSecond:F1}/s, {left:d\\.hh\\:mm\\:ss} left");
-        if (terminal)
+            $"{report.Seeds} of {seeds} seeds, {speed:F1} seeds/s, {left:hh\\:mm\\:ss} left, {report.SafetyViolations} "
+            + $"safety violations, {report.LivenessFailures} liveness failures");
+        if (isTerminal)
         {
-            string bar = new string('#', filled) + new string('.', BarWidth - filled);
-            Console.Error.Write($"\r[{bar}] {line}   ");
-            if (done >= total)
-            {
-                Console.Error.WriteLine();
-            }
+            int full = (int)(report.Seeds * BarWidth / Math.Max(1, seeds));
+            output.Write($"\r[{new string('#', full)}{new string('.', BarWidth - full)}] {line} ");
         }
         else
         {
-            Console.Error.WriteLine(line);
+            output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Leaves the line of the bar.</summary>
+    public void End()
+    {
+        if (isTerminal)
+        {
+            output.WriteLine();
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ledger.Simulator.Command;
 
 /// <summary>
-/// Reports on disk: written beside and then put in place, so that a run that is killed leaves a whole one.
+/// Reads and writes reports; a file is always whole, also when the run is killed while it is written.
 /// </summary>
 public static class ReportFile
 {
@@ -13,25 +13,37 @@ public static class ReportFile
         WriteIndented = true,
     };
 
-    /// <summary>Writes anything that is made of plain values.</summary>
-    public static void Write<T>(string path, T report)
-    {
-        string beside = path + ".new";
-        File.WriteAllText(beside, JsonSerializer.Serialize(report, Options) + "\n");
-        File.Move(beside, path, overwrite: true);
-    }
-
-    /// <summary>Reads a report; throws <see cref="UsageException"/> where there is none.</summary>
+    /// <summary>Reads a report; throws <see cref="ArgumentProblem"/> where there is none.</summary>
     public static SimulationReport Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new ArgumentProblem($"There is no report '{path}': name one that --json has written.");
+        }
+
+        ReportDocument? document;
         try
         {
-            return JsonSerializer.Deserialize<SimulationReport>(File.ReadAllText(path), Options)
-                ?? throw new UsageException($"{path} is empty.");
+            document = JsonSerializer.Deserialize<ReportDocument>(File.ReadAllText(path), Options);
         }
-        catch (Exception problem) when (problem is IOException or JsonException or UnauthorizedAccessException)
+        catch (JsonException)
         {
-            throw new UsageException($"{path} is no report of the simulator: {problem.Message}");
+            document = null;
         }
+
+        return document is { Ranges.Count: > 0 }
+            ? new SimulationReport(document)
+            : throw new ArgumentProblem($"'{path}' is not a report: name one that --json has written.");
+    }
+
+    /// <summary>Writes a report beside the file and then puts it in its place.</summary>
+    public static void Write(string path, SimulationReport report) => Write(path, report.ToDocument());
+
+    /// <summary>Writes any document so.</summary>
+    public static void Write<T>(string path, T document)
+    {
+        string beside = path + ".new";
+        File.WriteAllText(beside, JsonSerializer.Serialize(document, Options));
+        File.Move(beside, path, overwrite: true);
     }
 }

@@ -1,45 +1,63 @@
-using System.Diagnostics;
+using System.Globalization;
+using Ledger.Primitives;
 using Ledger.Simulator.Runs;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>
-/// Runs seeds on several threads, a block of them at a time: after each block the report holds exactly the first so
-/// many seeds, so that it can be gone on with.
-/// </summary>
-public sealed class SeedRunner(SimulateArguments arguments, SimulationReport report)
+/// <summary>Runs single seeds and turns what is thrown into a record.</summary>
+public sealed class SeedRunner(NodeRange sizes, int? byzantine, string commit)
 {
-    private const int SeedsPerJob = 32;
+    private const int PlacesMax = 4;
 
-    /// <summary>Runs what the report lacks; calls back after each block of seeds.</summary>
-    public void Run(Action<SimulationReport> afterBlock)
+    /// <summary>Runs a seed.</summary>
+    public SeedOutcome Run(ulong seed, Action<string>? trace)
     {
-        double before = report.ElapsedS;
-        Stopwatch watch = Stopwatch.StartNew();
-        while (report.Seeds < arguments.Seeds && !(arguments.StopAtFailure && report.Failures.Count > 0))
+        int nodes = sizes.Of(seed);
+        try
         {
-            int count = (int)Math.Min(arguments.Jobs * SeedsPerJob, arguments.Seeds - report.Seeds);
-            ulong first = arguments.From + (ulong)report.Seeds;
-            SeedOutcome[] outcomes = new SeedOutcome[count];
-            Parallel.For(
-                0, count, new ParallelOptions { MaxDegreeOfParallelism = arguments.Jobs },
-                index => outcomes[index] = SeedOutcome.Run(OptionsOf(first + (ulong)index)));
-            foreach (SeedOutcome outcome in outcomes)
+            SimulationResult result = Simulation.Run(new SimulationOptions
             {
-                report.Add(outcome);
-            }
-
-            report.ElapsedS = before + watch.Elapsed.TotalSeconds;
-            report.Finish();
-            afterBlock(report);
+                Seed = seed,
+                Nodes = nodes,
+                Byzantine = byzantine,
+                Trace = trace,
+            });
+            return new SeedOutcome(seed, nodes, result, null);
+        }
+        catch (Exception failure)
+        {
+            // The edge of a run: whatever the code under test throws is a finding about this seed; the others go on.
+            string checker = failure switch
+            {
+                SimulationFailure broken => broken.Checker,
+                InvariantException => "invariant",
+                _ => "exception",
+            };
+            string message = failure is SimulationFailure
+                ? failure.Message
+                : $"{failure.GetType().Name}: {failure.Message} {Place(failure)}";
+            return new SeedOutcome(seed, nodes, null, Record(seed, nodes, checker, message));
         }
     }
 
-    private SimulationOptions OptionsOf(ulong seed) => new()
+    private FailureRecord Record(ulong seed, int nodes, string checker, string message)
     {
-        Seed = seed,
-        Nodes = arguments.Nodes.Of(seed),
-        Byzantine = arguments.Byzantine,
-        Trace = arguments.Trace ? Console.WriteLine : null,
-    };
+        string adversaries = byzantine is int count
+            ? string.Create(CultureInfo.InvariantCulture, $" --byzantine {count}")
+            : "";
+        return new FailureRecord
+        {
+            Seed = seed,
+            Nodes = nodes,
+            Commit = commit,
+            Checker = checker,
+            Message = message,
+            Replay = string.Create(
+                CultureInfo.InvariantCulture, $"./ledger simulate --seed {seed} --nodes {nodes}{adversaries} --trace"),
+        };
+    }
+
+    // The innermost places of the code, which the message of an invariant does not name.
+    private static string Place(Exception failure) => string.Join(
+        ' ', (failure.StackTrace ?? "").Split('\n').Select(line => line.Trim()).Take(PlacesMax));
 }

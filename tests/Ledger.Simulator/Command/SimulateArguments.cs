@@ -1,133 +1,157 @@
 using System.Globalization;
+using Ledger.Primitives;
 
 namespace Ledger.Simulator.Command;
 
-/// <summary>What <c>simulate</c> was asked for.</summary>
+/// <summary>What the command was asked for.</summary>
 public sealed record SimulateArguments
 {
-    /// <summary>The help's text.</summary>
+    /// <summary>How the command is called.</summary>
     public const string Usage = """
-        ledger simulate --seeds N [--from S] [--nodes 4 | 4..10] [--byzantine F] [--jobs J] [--json FILE] [--resume]
-                        runs N seeds; with --resume goes on where FILE says
-        ledger simulate --seed S [--nodes N] [--byzantine F] [--trace]
-                        runs one seed, line by line
-        ledger simulate --merge A.json B.json ... --json OUT
-                        adds up the reports of runs over different seeds
-        ledger simulate --planted [--seeds N] [--only NAME] [--json FILE]
-                        plants known bugs in copies of the consensus and looks who finds them
+        usage: ledger simulate --seeds N [--from S] [--nodes 4..16 | --nodes 4..10] [--byzantine F] [--jobs J]
+                               [--json FILE] [--resume]
+               ledger simulate --seed S [--nodes N] [--byzantine F] [--trace]
+               ledger simulate --merge A.json B.json ... --json OUT
+               ledger simulate --planted [--seeds N] [--only NAME] [--jobs J] [--json FILE]
         """;
 
+    private const int JobsMax = 256;
+
     /// <summary>How many seeds.</summary>
-    public int Seeds { get; init; } = 1;
+    public int Seeds { get; private init; }
 
-    /// <summary>The first.</summary>
-    public ulong From { get; init; } = 1;
+    /// <summary>The first of them.</summary>
+    public ulong From { get; private init; } = 1;
 
-    /// <summary>How many validators.</summary>
-    public NodeCounts Nodes { get; init; } = new(NodeCounts.Min, NodeCounts.Min);
+    /// <summary>How many identities.</summary>
+    public NodeRange Nodes { get; private init; } = new(NodeRange.Smallest, NodeRange.Smallest);
 
-    /// <summary>How many of them lie; null leaves it to the seed.</summary>
-    public int? Byzantine { get; init; }
+    /// <summary>How many adversaries; null leaves it to the seed.</summary>
+    public int? Byzantine { get; private init; }
 
-    /// <summary>Seeds at a time.</summary>
-    public int Jobs { get; init; } = Environment.ProcessorCount;
+    /// <summary>How many seeds at the same time.</summary>
+    public int Jobs { get; private init; } = Environment.ProcessorCount;
 
-    /// <summary>Where the report goes.</summary>
-    public string? Json { get; init; }
+    /// <summary>Where the report goes, or null.</summary>
+    public string? Json { get; private init; }
 
     /// <summary>Whether to go on where the report ends.</summary>
-    public bool Resume { get; init; }
+    public bool Resume { get; private init; }
 
-    /// <summary>Whether to write what happens.</summary>
-    public bool Trace { get; init; }
+    /// <summary>Whether only <see cref="From"/> is run and told about.</summary>
+    public bool IsOneSeed { get; private init; }
+
+    /// <summary>Whether it is told line by line.</summary>
+    public bool Trace { get; private init; }
 
     /// <summary>Whether to end at the first seed that fails.</summary>
-    public bool StopAtFailure { get; init; }
+    public bool StopAtFailure { get; private init; }
 
-    /// <summary>Whether to look for planted bugs, and for which alone.</summary>
-    public bool Planted { get; init; }
+    /// <summary>Whether bugs are planted in copies of the consensus, to see who finds them.</summary>
+    public bool Planted { get; private init; }
 
     /// <summary>Part of the name of the planted bugs that are meant; null for all.</summary>
-    public string? Only { get; init; }
+    public string? Only { get; private init; }
 
-    /// <summary>Reports to add up.</summary>
-    public IReadOnlyList<string> Merge { get; init; } = [];
+    /// <summary>Reports to merge; empty when seeds are run.</summary>
+    public IReadOnlyList<string> Merge { get; private init; } = [];
 
-    /// <summary>Reads the arguments; throws <see cref="UsageException"/>.</summary>
+    /// <summary>
+    /// Reads the words after "simulate"; throws <see cref="ArgumentProblem"/>, which says what to do.
+    /// </summary>
     public static SimulateArguments Parse(IReadOnlyList<string> words)
     {
         SimulateArguments read = new();
-        List<string> merge = [];
         for (int at = 0; at < words.Count; at++)
         {
-            string word = words[at];
-            read = word switch
+            read = words[at] switch
             {
-                "--seeds" => read with { Seeds = (int)Number(word, Value(), 1, int.MaxValue) },
-                "--seed" => read with { From = Number(word, Value(), 0, ulong.MaxValue), Seeds = 1 },
-                "--from" => read with { From = Number(word, Value(), 0, ulong.MaxValue) },
-                "--jobs" => read with { Jobs = (int)Number(word, Value(), 1, 256) },
-                "--byzantine" => read with { Byzantine = (int)Number(word, Value(), 0, 5) },
-                "--nodes" => read with { Nodes = Counts(Value()) },
-                "--json" => read with { Json = Value() },
-                "--only" => read with { Only = Value() },
+                "--seeds" => read with { Seeds = (int)Number(words, ref at, 1, int.MaxValue) },
+                "--from" => read with { From = Number(words, ref at, 1, int.MaxValue) },
+                "--seed" => read with { From = Number(words, ref at, 1, int.MaxValue), Seeds = 1, IsOneSeed = true },
+                "--nodes" => read with { Nodes = Range(words, ref at) },
+                "--byzantine" => read with { Byzantine = (int)Number(words, ref at, 0, NodeRange.Largest) },
+                "--jobs" => read with { Jobs = (int)Number(words, ref at, 1, JobsMax) },
+                "--json" => read with { Json = Word(words, ref at) },
                 "--resume" => read with { Resume = true },
                 "--trace" => read with { Trace = true },
                 "--stop-at-failure" => read with { StopAtFailure = true },
                 "--planted" => read with { Planted = true },
-                "--merge" => read,
-                _ when merge.Count > 0 || (at > 0 && words[at - 1] == "--merge") => Merged(word),
-                _ => throw new UsageException($"\"{word}\" is not known here."),
+                "--only" => read with { Only = Word(words, ref at) },
+                "--merge" => read with { Merge = Files(words, ref at) },
+                string other => throw new ArgumentProblem($"'{other}' is not an option."),
             };
-
-            SimulateArguments Merged(string path)
-            {
-                merge.Add(path);
-                return read;
-            }
-
-            string Value() => ++at < words.Count
-                ? words[at]
-                : throw new UsageException($"{word} needs a value after it.");
         }
 
-        return Check(read with { Merge = merge }, words);
-    }
-
-    private static SimulateArguments Check(SimulateArguments read, IReadOnlyList<string> words)
-    {
-        if (words.Contains("--merge") && (read.Merge.Count < 2 || read.Json is null))
-        {
-            throw new UsageException("--merge needs two reports or more, and --json FILE for the sum.");
-        }
-
-        if (read.Resume && read.Json is null)
-        {
-            throw new UsageException("--resume needs --json FILE, the report to go on with.");
-        }
-
-        if (read.Trace && read.Seeds != 1)
-        {
-            throw new UsageException("--trace shows one seed: write --seed S --trace.");
-        }
-
-        int faultyMax = (read.Nodes.Low - 1) / 3;
-        if (read.Byzantine > faultyMax)
-        {
-            throw new UsageException(
-                $"{read.Nodes.Low} nodes bear at most {faultyMax} that lie: take --byzantine {faultyMax} or more "
-                + "nodes.");
-        }
-
+        read.Check();
         return read;
     }
 
-    private static NodeCounts Counts(string text) => NodeCounts.Parse(text)
-        ?? throw new UsageException($"--nodes takes a number from 4 to 16, or a range as 4..10, not \"{text}\".");
+    private void Check()
+    {
+        if (Merge.Count > 0 && (Seeds > 0 || Json is null))
+        {
+            throw new ArgumentProblem("--merge takes reports and needs --json OUT for the result, and nothing else.");
+        }
 
-    private static ulong Number(string name, string text, ulong low, ulong high) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
-        && number >= low && number <= high
-            ? number
-            : throw new UsageException($"{name} takes a whole number from {low} to {high}, not \"{text}\".");
+        if (Only is not null && !Planted)
+        {
+            throw new ArgumentProblem("--only names planted bugs: write --planted --only NAME.");
+        }
+
+        if (Merge.Count == 0 && Seeds == 0 && !Planted)
+        {
+            throw new ArgumentProblem("Say how many seeds to run (--seeds N) or which one (--seed S).");
+        }
+
+        if (Resume && Json is null)
+        {
+            throw new ArgumentProblem("--resume goes on where a report ends: name it with --json FILE.");
+        }
+
+        if (Trace && !IsOneSeed)
+        {
+            throw new ArgumentProblem("--trace tells one run line by line: name it with --seed S.");
+        }
+
+        int faultyMax = Quorum.FaultyMax(Nodes.Least);
+        if (Byzantine > faultyMax)
+        {
+            throw new ArgumentProblem(
+                $"{Nodes.Least} nodes tolerate {faultyMax}: choose --byzantine {faultyMax} or less, or more nodes.");
+        }
+    }
+
+    private static ulong Number(IReadOnlyList<string> words, ref int at, ulong least, ulong most)
+    {
+        string name = words[at];
+        string text = Word(words, ref at);
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+            && number >= least && number <= most
+                ? number
+                : throw new ArgumentProblem($"{name} takes a number from {least} to {most}, not '{text}'.");
+    }
+
+    private static NodeRange Range(IReadOnlyList<string> words, ref int at)
+    {
+        string text = Word(words, ref at);
+        return NodeRange.TryParse(text, out NodeRange range)
+            ? range
+            : throw new ArgumentProblem(
+                $"--nodes takes a number from 4 to 16, or a range such as 4..10, not '{text}'.");
+    }
+
+    private static List<string> Files(IReadOnlyList<string> words, ref int at)
+    {
+        List<string> files = [];
+        while (at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal))
+        {
+            files.Add(words[++at]);
+        }
+
+        return files.Count > 0 ? files : throw new ArgumentProblem("--merge takes the reports to put together.");
+    }
+
+    private static string Word(IReadOnlyList<string> words, ref int at) =>
+        at + 1 < words.Count ? words[++at] : throw new ArgumentProblem($"{words[at]} needs a value.");
 }

@@ -103,6 +103,10 @@ public sealed class SimulatedDisk
     public IEnumerable<Hash256> StoredBodies() => items
         .Where(record => record.Value.Block is not null).SelectMany(record => record.Value.Block!.Leaves);
 
+    /// <summary>The own messages that are durable.</summary>
+    public IEnumerable<StoredItem> OwnMessages() =>
+        items.Select(record => record.Value).Where(item => item.Kind == StoredItemKind.OwnMessage);
+
     /// <summary>
     /// What a crash leaves: a prefix of what was not synced, the batch after it torn in most cases. Returns how many
     /// batches were lost and whether one was torn.

@@ -165,13 +165,6 @@ public sealed class FaultDriver
             world.DiskFaults.TryRot(node);
         }
 
-        if (point is CrashPoint.AtStart or CrashPoint.AfterReplay or CrashPoint.AfterStart)
-        {
-            node.Die();
-            node.CrashAt(point, 0);
-            return;
-        }
-
         node.CrashAt(point, prng.Below(4));
     }
 
@@ -185,7 +178,8 @@ public sealed class FaultDriver
         }
     }
 
-    // The operator looks after a node that stopped voting and has caught up, and lets it vote again.
+    // The operator looks after a node that stopped voting, and lets it vote again when it has caught up and the others
+    // have decided a block more: what it signed and forgot is then of heights that are over.
     private void Confirm()
     {
         if (world.Now % 100 != 0)
@@ -195,8 +189,8 @@ public sealed class FaultDriver
 
         foreach (SimulatedNode node in world.Nodes)
         {
-            if (node.IsHonest && node.IsUp && node.IsObserverForGood && node.MayBeConfirmed && node.Kernel.BehindBy == 0
-                && prng.Chance(300))
+            if (node.IsUp && node.IsObserverForGood && node.MayBeConfirmed && prng.Chance(300)
+                && world.Chain.Height > node.StoppedAtHeight + 1 && node.Disk.Height == world.Chain.Height)
             {
                 world.Say(node, "may vote again, says its operator");
                 node.IsObserverForGood = false;

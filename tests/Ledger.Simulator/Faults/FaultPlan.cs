@@ -16,6 +16,7 @@ public sealed class FaultPlan
     private readonly AdversaryKind[] kinds;
     private readonly bool[] mayForget;
     private readonly bool[] hasWrongClock;
+    private readonly bool[] rotatesKey;
 
     /// <summary>Draws the plan.</summary>
     public FaultPlan(Prng prng, SimulationOptions options)
@@ -31,10 +32,16 @@ public sealed class FaultPlan
         kinds = new AdversaryKind[Identities];
         mayForget = new bool[Identities];
         hasWrongClock = new bool[Identities];
+        rotatesKey = new bool[Identities];
         ChooseFaulty(options.Byzantine);
         Rates = new FaultRates(prng);
         LateJoinTick = FirstCount < Identities && prng.Chance(600) ? prng.Between(300, 2500) : 0;
         ChangesOfSeats = prng.Chance(grows ? 1000 : 500);
+        if (ChangesOfSeats)
+        {
+            rotatesKey[prng.Below(Identities)] = true;
+            rotatesKey[prng.Below(Identities)] = true;
+        }
     }
 
     /// <summary>Identities of the run.</summary>
@@ -66,6 +73,9 @@ public sealed class FaultPlan
 
     /// <summary>Whether the clock of an identity is off by an hour.</summary>
     public bool HasWrongClock(int identity) => hasWrongClock[identity];
+
+    /// <summary>Whether an identity holds a second key and changes to it.</summary>
+    public bool RotatesKey(int identity) => rotatesKey[identity];
 
     private void ChooseFaulty(int? byzantine)
     {

@@ -28,17 +28,8 @@ public sealed class FaultRates
         Work = prng.Between(50, 150);
     }
 
-    /// <summary>A run that is not full yet becomes so soon: nothing is lost or late, and there is much to do.</summary>
-    public void Calm()
-    {
-        Loss = 0;
-        SlowMessages = 0;
-        DelayTicksMax = 2;
-        Work = 400;
-    }
-
     /// <summary>Messages that are lost, of 1,000.</summary>
-    public int Loss { get; private set; }
+    public int Loss { get; }
 
     /// <summary>Old messages that come along with 1,000 new ones.</summary>
     public int Replay { get; }
@@ -47,10 +38,10 @@ public sealed class FaultRates
     public int Duplicate { get; }
 
     /// <summary>The usual delay at most, in ticks.</summary>
-    public int DelayTicksMax { get; private set; }
+    public int DelayTicksMax { get; }
 
     /// <summary>Messages that take up to 4 s, of 1,000.</summary>
-    public int SlowMessages { get; private set; }
+    public int SlowMessages { get; }
 
     /// <summary>Changes of the partition.</summary>
     public int Partition { get; }
@@ -83,5 +74,5 @@ public sealed class FaultRates
     public int Tear { get; }
 
     /// <summary>Transactions of clients.</summary>
-    public int Work { get; private set; }
+    public int Work { get; }
 }

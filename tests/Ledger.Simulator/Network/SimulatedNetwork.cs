@@ -10,9 +10,11 @@ namespace Ledger.Simulator.Network;
 public sealed class SimulatedNetwork(World world, int processes)
 {
     private const int HealedTicksMax = 3;
+    private const int CalmLossPerMille = 30;
 
     private readonly bool[] blocked = new bool[processes * processes];
     private bool healed;
+    private bool calm;
 
     /// <summary>Messages handed to it.</summary>
     public long Messages { get; private set; }
@@ -51,11 +53,11 @@ public sealed class SimulatedNetwork(World world, int processes)
         world.Say($"the network is {shape}, {chosen} {other} {side & 0xFFFF:X4}");
     }
 
-    /// <summary>From here on nothing is cut off, lost or late; old messages still come.</summary>
+    /// <summary>From here on little is lost and nothing is cut or takes seconds.</summary>
     public void Calm()
     {
         Cut(PartitionShape.Whole);
-        world.Plan.Rates.Calm();
+        calm = true;
     }
 
     /// <summary>From here on everything arrives soon.</summary>
@@ -149,7 +151,7 @@ public sealed class SimulatedNetwork(World world, int processes)
             return false;
         }
 
-        int loss = world.Plan.Rates.Loss;
+        int loss = calm ? Math.Min(CalmLossPerMille, world.Plan.Rates.Loss) : world.Plan.Rates.Loss;
         if (loss > 0 && world.Prng.Chance(loss))
         {
             world.Faults.Mark(FaultKind.Loss);
@@ -162,7 +164,7 @@ public sealed class SimulatedNetwork(World world, int processes)
     private int Delay()
     {
         FaultRates rates = world.Plan.Rates;
-        if (rates.SlowMessages > 0 && world.Prng.Chance(rates.SlowMessages))
+        if (!calm && rates.SlowMessages > 0 && world.Prng.Chance(rates.SlowMessages))
         {
             world.Faults.Mark(FaultKind.SlowMessages);
             return world.Prng.Between(20, 200);

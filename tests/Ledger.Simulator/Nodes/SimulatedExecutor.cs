@@ -15,6 +15,7 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
 
     private readonly HashSet<int> known = [];
     private readonly List<PendingTransaction> pending = [];
+    private readonly HashSet<int> waiting = [];
     private readonly Dictionary<Hash256, ulong> executed = [];
     private ulong work;
     private ulong asked;
@@ -35,7 +36,7 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
     /// <summary>Takes a transaction into the pool.</summary>
     public void Submit(int id)
     {
-        if (!state.Has(id) && !pending.Exists(one => one.Id == id))
+        if (!state.Has(id) && waiting.Add(id))
         {
             known.Add(id);
             pending.Add(new PendingTransaction(id, world.Now));
@@ -64,9 +65,19 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
     /// <summary>Takes a decided block into the state.</summary>
     public void Apply(ProposalBlock block)
     {
-        state.Apply(world.TransactionsOf(block)!, world.SeatsMin);
+        SimulatedTransaction[] transactions = world.TransactionsOf(block)!;
+        state.Apply(transactions, world.SeatsMin);
         executed.Clear();
-        pending.RemoveAll(one => state.Has(one.Id));
+        bool waited = false;
+        foreach (SimulatedTransaction one in transactions)
+        {
+            waited |= waiting.Remove(one.Id);
+        }
+
+        if (waited)
+        {
+            pending.RemoveAll(one => state.Has(one.Id));
+        }
     }
 
     /// <inheritdoc/>
@@ -114,8 +125,13 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
         ImmutableArray<Hash256>.Builder leaves = ImmutableArray.CreateBuilder<Hash256>();
         foreach (PendingTransaction one in pending)
         {
+            if (leaves.Count == most)
+            {
+                break;
+            }
+
             SimulatedTransaction transaction = world.Transactions[one.Id];
-            if (leaves.Count < most && node.Adversary?.LeavesOut(transaction) != true)
+            if (node.Adversary?.LeavesOut(transaction) != true)
             {
                 leaves.Add(transaction.Leaf);
             }

@@ -12,7 +12,12 @@ public sealed partial class SimulatedNode
     private const int RepairTicks = 10;
     private const int CrashDeadlineTicks = 150;
 
+    // Evidence is rare: a process that is to die before it stores some waits longer for it.
+    private const int EvidenceDeadlineTicks = 1500;
+
     private CrashPoint armedPoint;
+    private CrashPoint armedForStart;
+    private int armedStartSkips;
     private int armedSkips;
     private long armedUntil;
     private bool failsNextSync;
@@ -23,9 +28,17 @@ public sealed partial class SimulatedNode
     /// </summary>
     public void CrashAt(CrashPoint point, int skips)
     {
+        if (point >= CrashPoint.AtStart)
+        {
+            // Points of the start are passed by the next start.
+            armedForStart = point;
+            armedStartSkips = skips;
+            point = CrashPoint.AtTick;
+        }
+
         armedPoint = point;
         armedSkips = skips;
-        armedUntil = world.Now + CrashDeadlineTicks;
+        armedUntil = world.Now + (point == CrashPoint.BeforeEvidence ? EvidenceDeadlineTicks : CrashDeadlineTicks);
     }
 
     /// <summary>Lets the next synced write fail.</summary>
@@ -35,6 +48,7 @@ public sealed partial class SimulatedNode
     public void Disarm()
     {
         armedPoint = CrashPoint.None;
+        armedForStart = CrashPoint.None;
         failsNextSync = false;
         PausedUntil = 0;
     }
@@ -65,8 +79,16 @@ public sealed partial class SimulatedNode
         generation++;
         dying = false;
         IsStarted = true;
+        StartedAt = world.Now;
         kernel = null;
         inbox.Clear();
+        if (armedForStart != CrashPoint.None)
+        {
+            (armedPoint, armedForStart) = (armedForStart, CrashPoint.None);
+            armedSkips = armedPoint == CrashPoint.DuringSnapshot ? armedStartSkips : 0;
+            armedUntil = world.Now + CrashDeadlineTicks;
+        }
+
         Run(Begin);
     }
 
@@ -116,7 +138,13 @@ public sealed partial class SimulatedNode
     private void Repair(List<ulong> damaged)
     {
         damaged.RemoveAll(height => world.Blocks.TryRepair(this, height));
-        if (damaged.Count == 0 && Disk.FindDamagedBlocks().Count == 0)
+        if (damaged.Count == 0)
+        {
+            // Others may have been damaged in the meantime.
+            damaged = Disk.FindDamagedBlocks();
+        }
+
+        if (damaged.Count == 0)
         {
             BeginReplica();
             return;
@@ -126,18 +154,12 @@ public sealed partial class SimulatedNode
         Later(RepairTicks, () =>
         {
             Pass(CrashPoint.DuringRepair);
-            Repair(Disk.FindDamagedBlocks());
+            Repair(damaged);
         });
     }
 
     private void BeginReplica()
     {
-        if (Disk.FindDamagedBlocks() is { Count: > 0 } damaged)
-        {
-            Repair(damaged);
-            return;
-        }
-
         executor = new SimulatedExecutor(
             world, this, Disk.Base?.State.Copy() ?? new ReplicatedState(world.FirstSeats));
         for (ulong height = Disk.BaseHeight + 1; height <= Disk.Height; height++)
@@ -155,7 +177,7 @@ public sealed partial class SimulatedNode
             GiveUpVoting();
         }
 
-        world.Checks.OnRead(this);
+        world.Checks.OnReplayed(this);
         kernel = Recover();
         world.Checks.OnStart(this, kernel);
         Pass(CrashPoint.AfterStart);

@@ -74,6 +74,12 @@ public sealed partial class SimulatedNode
     /// <summary>Whether that may be over when its operator has looked: its vote state is not damaged.</summary>
     public bool MayBeConfirmed { get; private set; }
 
+    /// <summary>The tick of its last start.</summary>
+    public long StartedAt { get; private set; }
+
+    /// <summary>How high the chain was when it stopped voting; it may be confirmed when one more was decided.</summary>
+    public ulong StoppedAtHeight { get; private set; }
+
     /// <summary>Whether its disk was lost or put back some time.</summary>
     public bool HasForgotten { get; set; }
 
@@ -108,11 +114,12 @@ public sealed partial class SimulatedNode
 
         try
         {
+            sendPoint = CrashPoint.BeforeSend;
             Pass(CrashPoint.AtArrival);
             Adversary?.OnArrival(packet);
             if (packet.VerifyFor(kernel.Set, world.Keys) is VerifiedMessage message)
             {
-                world.Checks.OnArrival(this, message);
+                world.Checks.OnTaken(this, packet, message);
                 kernel.Handle(new Input.MessageReceived(message));
             }
         }
@@ -149,6 +156,7 @@ public sealed partial class SimulatedNode
 
         try
         {
+            sendPoint = CrashPoint.BeforeSend;
             action();
         }
         catch (SimulatedCrash)
@@ -184,6 +192,7 @@ public sealed partial class SimulatedNode
 
         try
         {
+            sendPoint = CrashPoint.BeforeSend;
             Pass(CrashPoint.AtTick);
             executor.TellWork();
             kernel.Handle(PassingTick);
@@ -231,7 +240,11 @@ public sealed partial class SimulatedNode
         }
 
         world.Checks.OwnKey.OnKeyUsedElsewhere(this);
-        MayBeConfirmed = true;
-        IsObserverForGood = true;
+        if (!IsObserverForGood)
+        {
+            MayBeConfirmed = true;
+            IsObserverForGood = true;
+            StoppedAtHeight = world.Chain.Height;
+        }
     }
 }

@@ -14,13 +14,13 @@ public static class PlantedCommand
     /// <summary>A bug must be found within so many seeds.</summary>
     public const int SeedsMax = 10_000;
 
-    private static readonly NodeCounts Nodes = new(4, 7);
+    private static readonly NodeRange Nodes = new(4, 7);
 
     /// <summary>Runs all, prints a line for each, and returns 0 when all were caught.</summary>
-    public static int Run(SimulateArguments arguments)
+    public static int Run(SimulateArguments arguments, TextWriter output, string commit)
     {
         string root = FindRoot();
-        int seedsMax = arguments.Seeds > 1 ? arguments.Seeds : SeedsMax;
+        int seedsMax = arguments.Seeds > 0 ? arguments.Seeds : SeedsMax;
         PlantedTree tree = new(root, Path.Combine(root, "run", "planted"));
         ImmutableArray<PlantedBug> bugs = BugsOf(root);
         List<PlantedResult> results = [];
@@ -31,19 +31,15 @@ public static class PlantedCommand
             string end = result.Caught
                 ? $"caught by {result.Checker} after {result.SeedsNeeded} seeds"
                 : "NOT CAUGHT";
-            Console.WriteLine($"{bug.Name,-48} {end}");
+            output.WriteLine($"{bug.Name,-48} {end}");
             if (arguments.Json is not null)
             {
-                ReportFile.Write(
-                    arguments.Json,
-                    new PlantedReport(
-                        Environment.GetEnvironmentVariable("LEDGER_COMMIT")
-                            ?? "", seedsMax, Nodes.ToString(), results));
+                ReportFile.Write(arguments.Json, new PlantedReport(commit, seedsMax, Nodes.ToString(), results));
             }
         }
 
         int caught = results.Count(result => result.Caught);
-        Console.WriteLine($"{caught} of {results.Count} planted bugs caught");
+        output.WriteLine($"{caught} of {results.Count} planted bugs caught");
         return caught == results.Count ? 0 : 1;
     }
 
@@ -65,7 +61,7 @@ public static class PlantedCommand
             }
         }
 
-        throw new UsageException("the sources are needed to plant bugs in: run it within the project's folder.");
+        throw new ArgumentProblem("The sources are needed to plant bugs in: run it within the project's folder.");
     }
 
     private static PlantedResult Find(PlantedBug bug, PlantedTree tree, int seedsMax, int jobs)
@@ -100,8 +96,8 @@ public static class PlantedCommand
                 bug.Name, bug.Number, bug.Kind, bug.What, false, null, null, output + errors.Result);
         }
 
-        SimulationReport report = ReportFile.Read(file);
-        SeedFailure? first = report.Failures.OrderBy(failure => failure.Seed).FirstOrDefault();
+        ReportDocument report = ReportFile.Read(file).ToDocument();
+        FailureRecord? first = report.Failures.OrderBy(failure => failure.Seed).FirstOrDefault();
         return new PlantedResult(
             bug.Name, bug.Number, bug.Kind, bug.What, first is not null, first?.Checker,
             first is null ? null : (long)(first.Seed - report.From) + 1, first?.Message);

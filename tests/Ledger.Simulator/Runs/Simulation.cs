@@ -58,6 +58,7 @@ public sealed class Simulation
             HealTicks = healTicks,
             Messages = world.Network.Messages,
             Evidence = world.Checks.Evidence.Count,
+            Contradictions = world.Checks.Contradictions,
             Acknowledged = world.Checks.Durability.Acknowledged,
             Snapshots = world.Snapshots.Installed,
             Fingerprint = world.Checks.Fingerprint,
@@ -79,6 +80,13 @@ public sealed class Simulation
             world.Step();
         }
 
-        return world.Now - healed;
+        long healTicks = world.Now - healed;
+        while (!world.Checks.Liveness.AreAllAtTheHead())
+        {
+            world.Checks.Liveness.OnTick(probe, world.Now - healed, 2 * bound);
+            world.Step();
+        }
+
+        return healTicks;
     }
 }

@@ -24,6 +24,9 @@ public sealed record SimulationResult
     /// <summary>Pieces of evidence recorded by honest nodes.</summary>
     public required int Evidence { get; init; }
 
+    /// <summary>Times that one whose disk was lost contradicted itself because nobody could tell it.</summary>
+    public required int Contradictions { get; init; }
+
     /// <summary>Transactions that a node acknowledged to a client.</summary>
     public required int Acknowledged { get; init; }
 

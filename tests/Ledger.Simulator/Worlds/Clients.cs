@@ -92,11 +92,11 @@ public sealed class Clients(World world)
         int leader = world.Seats.IdentityOf(world.Chain.CurrentSet.Leader(world.Checks.Views.Highest));
         int leaves = prng.Chance(300) ? leader : prng.Pick(inside);
         shrinks = outside.Count == 0 || (shrinks && inside.Count > world.SeatsMin);
-        if (outside.Count == 0 || prng.Chance(200))
+        if (outside.Count == 0 || prng.Chance(250))
         {
             return inside.Count > world.SeatsMin && prng.Chance(500)
                 ? new SeatChange(SeatChangeKind.Remove, -1, leaves)
-                : new SeatChange(SeatChangeKind.Rotate, -1, leaves);
+                : Rotation();
         }
 
         int enters = prng.Pick(outside);
@@ -105,8 +105,15 @@ public sealed class Clients(World world)
         {
             0 => new SeatChange(SeatChangeKind.Swap, enters, leaves),
             _ when shrinks => new SeatChange(SeatChangeKind.Remove, -1, leaves),
-            _ when full => new SeatChange(SeatChangeKind.Rotate, -1, leaves),
+            _ when full => Rotation(),
             _ => new SeatChange(SeatChangeKind.Add, enters, -1),
         };
+    }
+
+    private SeatChange Rotation()
+    {
+        List<int> holders =
+            [.. Enumerable.Range(0, world.Seats.Identities).Where(identity => world.Plan.RotatesKey(identity))];
+        return new SeatChange(SeatChangeKind.Rotate, -1, world.Prng.Pick(holders));
     }
 }

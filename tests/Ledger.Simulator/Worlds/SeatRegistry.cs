@@ -13,8 +13,8 @@ public sealed class SeatRegistry
     /// <summary>Identities that a code has room for.</summary>
     public const int IdentitiesMax = 20;
 
-    /// <summary>Keys that an identity ever has.</summary>
-    public const int KeysMax = 6;
+    /// <summary>Keys that an identity has: one, and one to change to.</summary>
+    public const int KeysMax = 2;
 
     private const int Bits = 3;
     private readonly Dictionary<ulong, ValidatorSet> sets = [];

@@ -149,6 +149,10 @@ public sealed class World
     /// <summary>Whether an address belongs to an identity that follows the protocol.</summary>
     public bool IsHonest(Address address) => Plan.KindOf(Seats.IdentityOf(address)) == AdversaryKind.None;
 
+    /// <summary>Whether the disk of an identity was lost some time.</summary>
+    public bool HasForgotten(Address address) =>
+        Nodes.Any(node => node.HasForgotten && node.Address == address);
+
     /// <summary>The transactions of a block, or null when it holds a leaf that no client has sent.</summary>
     public SimulatedTransaction[]? TransactionsOf(ProposalBlock block)
     {
@@ -323,6 +327,11 @@ public sealed class World
         }
 
         Faults.Mark(FaultKind.LateJoin);
+        if (!IsHealed && Prng.Chance(300))
+        {
+            node.CrashAt(CrashPoint.DuringSnapshot, Prng.Below(ReplicatedState.Buckets));
+        }
+
         StartIfDown(node);
     }
 
@@ -352,7 +361,9 @@ public sealed class World
     }
 
     private VoteKeys KeysOf(int identity) => new(
-        Keys, [.. Enumerable.Range(0, SeatRegistry.KeysMax).Select(version => Seats.KeyOf(identity, version))]);
+        Keys,
+        [.. Enumerable.Range(0, Plan.RotatesKey(identity) ? SeatRegistry.KeysMax : 1)
+            .Select(version => Seats.KeyOf(identity, version))]);
 
     private BlockHeader GenesisHeader() => new()
     {
