@@ -47,13 +47,14 @@ public sealed record VoteKeyCard(
             overwrite: true);
     }
 
-    private static VoteKeyCard? TryParse(byte[] json)
+    /// <summary>Reads a card's bytes, or null where they are none. The proof is not checked.</summary>
+    public static VoteKeyCard? TryParse(ReadOnlySpan<byte> json)
     {
         try
         {
             VoteKeyCardDocument? document =
                 JsonSerializer.Deserialize(json, VoteKeyCardJson.Default.VoteKeyCardDocument);
-            return document is not null
+            return document is { VoteKey: not null, Proof: not null }
                 && Hash256.TryParse(document.ChainId, out Hash256 chainId)
                 && Address.TryParse(document.Institution, out Address institution)
                 && PublicKeyBytes.TryRead(Convert.FromHexString(document.VoteKey), out PublicKeyBytes voteKey)
