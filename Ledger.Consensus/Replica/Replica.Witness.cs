@@ -19,7 +19,10 @@ internal sealed partial class Replica
 
     private void VoteIfWitnessed()
     {
-        if (state.Witnessed || !state.HasSeat || !state.Witnesses.IsQuorum(state.Set))
+        // Below what an honest validator has, there is nothing left to vote on, and the set may be an old one, of whose
+        // quorum those who remember are not part.
+        if (state.Witnessed || !state.HasSeat || !state.Witnesses.IsQuorum(state.Set)
+            || state.CatchUp.BehindBy(state.HeadHeight, state.Set.FaultyMax) > 0)
         {
             return;
         }

@@ -64,7 +64,8 @@ public static class RunCommand
         using NodeSecrets secrets = NodeSecrets.Open(
             configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
         using ILoggerFactory loggers = NodeLogging.Create(verbose);
-        using CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Not disposed: a signal may still be handled while the node ends.
+        CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {

@@ -87,12 +87,15 @@ public sealed class LocalConsortium
     {
         DevnetNode node = Plan.Another(address);
         await InitAsync(node);
-        await NodeProgram.RunAsync(
-            "join", "--home", node.Home, "--genesis", Plan.GenesisFile, "--chain-id", Plan.ChainId!);
         Plan = Plan with { Nodes = [.. Plan.Nodes, node] };
         File.WriteAllText(Path.Combine(Plan.Folder, PlanFile), JsonSerializer.Serialize(Plan, Json));
         return node;
     }
+
+    /// <summary>Lets such a node join, with a block (HEIGHT:HASH) that a member's node has named.</summary>
+    public Task JoinAsync(DevnetNode node, string checkpoint) => NodeProgram.RunAsync(
+        "join", "--home", node.Home, "--genesis", Plan.GenesisFile, "--chain-id", Plan.ChainId!, "--checkpoint",
+        checkpoint);
 
     /// <summary>
     /// Writes a profile that uses a node with the key of another's institution: one whose own node cannot help it yet.

@@ -157,7 +157,7 @@ const checks = {
       node.makeUnaryRequest(
         '/ledger.api.v1.LedgerNode/GetBlock', () => Buffer.from([0x0a, 0xff, 0xff]), (bytes) => bytes, {}, resolve);
     });
-    assert.equal(error.code, status.UNKNOWN);
+    assert.equal(error.code, status.INVALID_ARGUMENT);
   },
 
   async 'an oversized message'() {

@@ -68,7 +68,7 @@ public sealed class GrowAndShrinkTests
     // The institution registers, all vote in one transaction, and its node follows.
     private async Task<Member> AdmitAsync(DevnetNode node, List<Member> members)
     {
-        await consortium.StartAsync(node);
+        await consortium.StartTrustingAsync(node, host.Node);
         Member joining = consortium.MemberOf(node);
         await host.DecideAsync([joining.Key], Operations.RegisterInstitution(
             node.Name, node.Domain, InstitutionKind.LearningProvider));

@@ -72,7 +72,6 @@ public sealed class GrowingConsortium : IDisposable
     public async Task<DevnetNode> JoinAsync(params DevnetNode[] voters)
     {
         DevnetNode node = await AddAsync();
-        await StartAsync(node);
         string guest = GuestOf(node, voters[0]);
         await RunAsync(guest, "institution", "register", "--name", node.Name, "--domain", node.Domain);
         foreach (DevnetNode voter in voters)
@@ -86,7 +85,17 @@ public sealed class GrowingConsortium : IDisposable
         }
 
         await RunAsync(guest, "institution", "publish-endpoint", "peer", "https://" + node.Peer);
+        await StartTrustingAsync(node, voters[0]);
         return node;
+    }
+
+    /// <summary>Lets a new node join with the head of a member's node, and starts it.</summary>
+    public async Task StartTrustingAsync(DevnetNode node, DevnetNode trusted)
+    {
+        await ReachesAsync(trusted, 1);
+        NodeStatus head = await StatusAsync(trusted);
+        await consortium.JoinAsync(node, $"{head.Height}:{new Hash256(head.HeadHash.Span)}");
+        await StartAsync(node);
     }
 
     /// <summary>Makes a node for one more institution, and does not start it.</summary>
