@@ -7,6 +7,7 @@ RootCommand root = new("A node of LearningLedger: its making and its running.")
     FoundCommand.Create(),
     JoinCommand.Create(),
     RunCommand.Create(),
+    FsckCommand.Create(),
 };
 root.Options.Add(CommonOptions.Verbose);
 ParseResult parsed = root.Parse(args);

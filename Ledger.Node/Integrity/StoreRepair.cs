@@ -1,0 +1,154 @@
+using System.Globalization;
+using Ledger.Contracts.Execution;
+using Ledger.Node.Chain;
+using Ledger.Node.Storage;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Integrity;
+
+/// <summary>
+/// Mends a store of a stopped node by writing a new one of what is provably right: blocks by their certificates, bodies
+/// by their leaves, and all that follows from them by executing them again. The damaged folder is set aside and never
+/// changed. Votes are copied as they are, and where they are damaged that is noted: they are never repaired.
+/// </summary>
+public sealed class StoreRepair
+{
+    /// <summary>What the name of the new folder adds while it is written.</summary>
+    private const string NewSuffix = ".repaired";
+
+    private const string AsideSuffix = ".damaged-";
+
+    private static readonly DamageArea[] Derived =
+    [
+        DamageArea.Meta, DamageArea.Results, DamageArea.TransactionIndex, DamageArea.State, DamageArea.Record,
+        DamageArea.Locator,
+    ];
+
+    private readonly string folder;
+    private readonly byte[] genesisBytes;
+    private readonly ISignatureVerifier verifier;
+    private readonly Action<ulong, ulong> onBlock;
+
+    /// <summary>A repair of a folder that no node uses.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="genesisBytes">The genesis document of its ledger.</param>
+    /// <param name="verifier">Checks certificates and transactions.</param>
+    /// <param name="onBlock">Told each height after it, with the last one.</param>
+    public StoreRepair(
+        string folder, byte[] genesisBytes, ISignatureVerifier verifier, Action<ulong, ulong> onBlock)
+    {
+        this.folder = Path.TrimEndingDirectorySeparator(folder);
+        this.genesisBytes = genesisBytes;
+        this.verifier = verifier;
+        this.onBlock = onBlock;
+    }
+
+    /// <summary>Mends the store.</summary>
+    /// <exception cref="StorageFailedException">There is no room, or the folder is in use.</exception>
+    public RepairResult Run()
+    {
+        string target = folder + NewSuffix;
+        Clear(target);
+        using LedgerDatabase? damaged = OpenWhatOpens(out bool logIsDamaged);
+        if (damaged is null)
+        {
+            Finding all = new(DamageArea.Store, folder, "nothing of it can be read");
+            DamagedVotes.Note(folder, [all]);
+            return new RepairResult(SetAside(), null, 0, [], VotesAreDamaged: true, [all]);
+        }
+
+        GenesisState genesis = GenesisState.Build(genesisBytes);
+        IntegrityReport report = StoreInspection.Run(damaged, genesis.ChainId, verifier, onBlock);
+        List<Finding> lost = [];
+        List<ulong> toFetch = [];
+        ulong height = Write(target, damaged, genesis, report, lost, toFetch);
+        List<Finding> votes = [.. VoteLogInspector.Inspect(damaged, genesis.ChainId, report.Height)];
+        if (logIsDamaged)
+        {
+            votes.Add(new Finding(DamageArea.VoteLog, "log of writes", "its end is damaged and was dropped"));
+        }
+
+        if (votes.Count > 0)
+        {
+            DamagedVotes.Note(folder, votes);
+        }
+
+        damaged.Dispose();
+        string setAside = SetAside();
+        Directory.Move(target, folder);
+        File.Move(Watermark.PathOf(target), Watermark.PathOf(folder), overwrite: true);
+        return new RepairResult(setAside, report.Height, height, toFetch, votes.Count > 0, lost);
+    }
+
+    private ulong Write(
+        string target,
+        LedgerDatabase damaged,
+        GenesisState genesis,
+        IntegrityReport report,
+        List<Finding> lost,
+        List<ulong> toFetch)
+    {
+        using LedgerDatabase fresh = LedgerDatabase.Open(target);
+        StoreCopy copy = new(damaged, fresh);
+        bool isDerivedWhole = report.FindingCount == report.Findings.Count
+            && !report.Findings.Any(finding => Derived.Contains(finding.Area))
+            && !IsHeadDamaged(report);
+        ulong height = isDerivedWhole
+            ? copy.CopyChain(report.Height, new BlockInspector(
+                damaged, genesis.ChainId, new EpochSets(damaged, genesis), verifier), toFetch)
+            : new ChainReplay(damaged, fresh, genesis, genesisBytes, verifier, onBlock).Run(report.Height);
+        copy.CopyKept(lost);
+        fresh.SealAnew();
+        return height;
+    }
+
+    private static bool IsHeadDamaged(IntegrityReport report) => report.Findings.Any(finding =>
+        finding.Area is DamageArea.Block or DamageArea.Body
+        && finding.Place == Finding.At(finding.Area, report.Height, string.Empty).Place);
+
+    private LedgerDatabase? OpenWhatOpens(out bool logIsDamaged)
+    {
+        logIsDamaged = false;
+        try
+        {
+            return LedgerDatabase.OpenReadOnly(folder, toDamage: false);
+        }
+        catch (StorageFailedException problem) when (problem.IsDamage)
+        {
+            logIsDamaged = true;
+        }
+
+        try
+        {
+            return LedgerDatabase.OpenReadOnly(folder, toDamage: true);
+        }
+        catch (StorageFailedException problem) when (problem.IsDamage)
+        {
+            return null;
+        }
+    }
+
+    private string SetAside()
+    {
+        for (int number = 1; ; number++)
+        {
+            string aside = folder + AsideSuffix + number.ToString(CultureInfo.InvariantCulture);
+            if (!Directory.Exists(aside))
+            {
+                Directory.Move(folder, aside);
+                File.Delete(Watermark.PathOf(folder));
+                return aside;
+            }
+        }
+    }
+
+    private static void Clear(string target)
+    {
+        if (Directory.Exists(target))
+        {
+            Directory.Delete(target, recursive: true);
+        }
+
+        File.Delete(Watermark.PathOf(target));
+    }
+}
