@@ -4,5 +4,5 @@ namespace Ledger.Consensus;
 public interface IEvidenceLog
 {
     /// <summary>Stores both messages as they were signed.</summary>
-    void Record(VerifiedMessage first, VerifiedMessage second);
+    void Record(EquivocationEvidence evidence);
 }

@@ -10,6 +10,9 @@ namespace Ledger.Consensus;
 /// </summary>
 public sealed class ReplicaKernel : IEffectVisitor
 {
+    /// <summary>A validator that is further behind says that it is not ready for a new set (C-21).</summary>
+    public const ulong ReadyBehindMax = 10;
+
     private readonly Replica replica;
     private readonly KernelPorts ports;
     private readonly Queue<Input> inputs = new();
@@ -48,10 +51,15 @@ public sealed class ReplicaKernel : IEffectVisitor
     public ulong CommitSignedHeight => voteState.CommitSignedHeight;
 
     /// <summary>
-    /// Whether a message of this key was seen that was not signed here: a second process has the key, or this one was
-    /// put back to an older state. From then on nothing is signed; a restart is the operator's word that it may (S-8).
+    /// Whether it votes. <see cref="Standing.Stopped"/> lasts until a restart: a message of this key was seen that was
+    /// not signed here, so that a second process has the key or this one was put back to an older state (S-8). The host
+    /// must not restart it as a validator without its operator's word.
     /// </summary>
-    public bool IsKeyUsedElsewhere { get; private set; }
+    public Standing Standing => replica.State.Standing;
+
+    /// <summary>How many blocks the head is behind what at least one honest validator has; 0 at the head.</summary>
+    public ulong BehindBy =>
+        replica.State.CatchUp.BehindBy(replica.State.HeadHeight, replica.State.Set.FaultyMax);
 
     /// <summary>
     /// Starts or restarts from what is durable. It believes that no work is pending until it is told otherwise. Throws
@@ -69,7 +77,8 @@ public sealed class ReplicaKernel : IEffectVisitor
                     "The vote state is damaged. Start as an observer, without the vote key.");
         }
 
-        Replica replica = Replica.Recover(recovered, voteState, ports.Verifier);
+        ImmutableArray<PublicKeyBytes> keys = ports.Signer?.Keys ?? [];
+        Replica replica = Replica.Recover(recovered, voteState, ports.Verifier, keys.Contains);
         ReplicaKernel kernel = new(replica, voteState, ports);
         kernel.Apply(replica.Start());
         kernel.Drain();
@@ -89,51 +98,50 @@ public sealed class ReplicaKernel : IEffectVisitor
         }
     }
 
+    /// <summary>
+    /// Signs that this validator of a new set is ready for it, with its key in that set; null while it is not: without
+    /// that key, stopped, or behind by more than <see cref="ReadyBehindMax"/> blocks (C-21).
+    /// </summary>
+    public ReadySignature? SignReady(ValidatorSet newSet)
+    {
+        ReplicaState state = replica.State;
+        int place = newSet.IndexOf(state.Self);
+        ReadyStatement statement = new(
+            state.ChainId, state.Epoch, state.Set.Hash, newSet.Hash, state.HeadHeight, state.HeadHash);
+        if (state.Stopped
+            || place < 0
+            || ports.Signer is not IVoteSigner signer
+            || !signer.Keys.Contains(newSet[place].VoteKey)
+            || BehindBy > ReadyBehindMax
+            || SafetyRules.RefusalOf(statement, Context(), state.HeadHash) is not null)
+        {
+            return null;
+        }
+
+        byte[] signature = new byte[Certificate.SignatureBytes];
+        signer.Sign(newSet[place].VoteKey, statement.Digest, signature);
+        return new ReadySignature(statement, place, signature);
+    }
+
     void IEffectVisitor.Visit(Effect.BuildProposal effect) => ports.Executor.Build(effect.Request);
 
     void IEffectVisitor.Visit(Effect.Execute effect) => ports.Executor.Execute(effect.Block, effect.Mode);
 
     void IEffectVisitor.Visit(Effect.SignAndSend effect)
     {
-        if (ports.Signer is not IVoteSigner signer)
+        bool advice = effect.Requests[0].Message.IsAdvice;
+        if (ports.Signer is not IVoteSigner signer || replica.State.Stopped || (!advice && RefusalNow() is not null))
         {
-            answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, RefusalReason.NotAValidator));
-            return;
+            Refuse(effect, RefusalNow() ?? RefusalReason.NotAValidator);
         }
-
-        if (IsKeyUsedElsewhere)
+        else if (advice)
         {
-            answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, RefusalReason.KeyUsedElsewhere));
-            return;
+            SendAdvice(signer, effect);
         }
-
-        SafetyContext context = new(
-            replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch,
-            replica.State.Set);
-        VoteState next = voteState;
-        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(
-            effect.Requests.Length);
-        foreach (SignRequest request in effect.Requests)
+        else
         {
-            switch (SafetyRules.Decide(next, request, context, ports.Verifier))
-            {
-                case SafetyDecision.Refused refused:
-                    answers.Enqueue(new Input.Refused(request.Message.Kind, refused.Reason));
-                    return;
-                case SafetyDecision.Allowed allowed:
-                    next = allowed.State;
-                    signed.Add(Sign(signer, request.Message, allowed.Body));
-                    break;
-            }
+            SignVotes(signer, effect);
         }
-
-        MakeDurable(next, effect.Items, signed);
-        foreach (VerifiedMessage message in signed)
-        {
-            ports.Peers.Send(message.Envelope.Encode(), effect.To);
-        }
-
-        answers.Enqueue(new Input.Signed(signed.ToImmutable()));
     }
 
     void IEffectVisitor.Visit(Effect.Persist effect) => ports.Store.Persist(effect.Items, default, synced: false);
@@ -152,12 +160,74 @@ public sealed class ReplicaKernel : IEffectVisitor
     void IEffectVisitor.Visit(Effect.RequestBlocks effect) =>
         ports.Peers.RequestBlocks(effect.Validator, effect.FromHeight);
 
-    void IEffectVisitor.Visit(Effect.RecordEvidence effect) => ports.Evidence.Record(effect.First, effect.Second);
+    void IEffectVisitor.Visit(Effect.RecordEvidence effect) => ports.Evidence.Record(effect.Evidence);
 
-    private VerifiedMessage Sign(IVoteSigner signer, ConsensusMessage message, byte[] body)
+    private SafetyContext Context() => new(
+        replica.State.ChainId, replica.State.Self, replica.State.HeadHeight, replica.State.Epoch, replica.State.Set);
+
+    // The replica asks for no votes then; here is the last word.
+    private RefusalReason? RefusalNow() => Standing switch
+    {
+        Standing.Voting => null,
+        Standing.Observer => RefusalReason.NotAValidator,
+        Standing.Waiting => RefusalReason.NotWitnessed,
+        Standing.Stopped => RefusalReason.KeyUsedElsewhere,
+        _ => throw new InvariantException("the standings are closed"),
+    };
+
+    private void Refuse(Effect.SignAndSend effect, RefusalReason reason) =>
+        answers.Enqueue(new Input.Refused(effect.Requests[0].Message.Kind, reason));
+
+    // Without regard to a seat, and by every key, for those that are in an epoch before or after this one (C-16).
+    private void SendAdvice(IVoteSigner signer, Effect.SignAndSend effect)
+    {
+        foreach (PublicKeyBytes key in signer.Keys)
+        {
+            foreach (SignRequest request in effect.Requests)
+            {
+                if (SafetyRules.Decide(voteState, request, Context(), ports.Verifier)
+                    is SafetyDecision.Allowed allowed)
+                {
+                    ports.Peers.Send(Sign(signer, key, request.Message, allowed.Body).Envelope.Encode(), effect.To);
+                }
+            }
+        }
+    }
+
+    private void SignVotes(IVoteSigner signer, Effect.SignAndSend effect)
+    {
+        SafetyContext context = Context();
+        PublicKeyBytes key = context.Set[context.Set.IndexOf(context.Self)].VoteKey;
+        VoteState next = voteState;
+        ImmutableArray<VerifiedMessage>.Builder signed = ImmutableArray.CreateBuilder<VerifiedMessage>(
+            effect.Requests.Length);
+        foreach (SignRequest request in effect.Requests)
+        {
+            switch (SafetyRules.Decide(next, request, context, ports.Verifier))
+            {
+                case SafetyDecision.Refused refused:
+                    answers.Enqueue(new Input.Refused(request.Message.Kind, refused.Reason));
+                    return;
+                case SafetyDecision.Allowed allowed:
+                    next = allowed.State;
+                    signed.Add(Sign(signer, key, request.Message, allowed.Body));
+                    break;
+            }
+        }
+
+        MakeDurable(next, effect.Items, signed);
+        foreach (VerifiedMessage message in signed)
+        {
+            ports.Peers.Send(message.Envelope.Encode(), effect.To);
+        }
+
+        answers.Enqueue(new Input.Signed(signed.ToImmutable()));
+    }
+
+    private VerifiedMessage Sign(IVoteSigner signer, PublicKeyBytes key, ConsensusMessage message, byte[] body)
     {
         Span<byte> signature = stackalloc byte[Certificate.SignatureBytes];
-        signer.Sign(MessageVerifier.DigestOf(replica.State.ChainId, body), signature);
+        signer.Sign(key, MessageVerifier.DigestOf(replica.State.ChainId, body), signature);
         return new VerifiedMessage(
             replica.State.Self, message, SignedEnvelope.Of(replica.State.Self, body, signature));
     }
@@ -188,9 +258,13 @@ public sealed class ReplicaKernel : IEffectVisitor
         running = true;
         while (answers.TryDequeue(out Input? input) || inputs.TryDequeue(out input))
         {
-            if (input is Input.MessageReceived received && ports.Signer is not null)
+            if (input is Input.MessageReceived received)
             {
                 WatchOwnKey(received.Message);
+                if (IsForgotten(received.Message.Content))
+                {
+                    continue;
+                }
             }
 
             Apply(replica.Step(input));
@@ -203,6 +277,11 @@ public sealed class ReplicaKernel : IEffectVisitor
     private void WatchOwnKey(VerifiedMessage message)
     {
         ReplicaState state = replica.State;
+        if (ports.Signer is null)
+        {
+            return;
+        }
+
         if (message.Sender == state.Self)
         {
             JudgeOwn(message);
@@ -225,18 +304,25 @@ public sealed class ReplicaKernel : IEffectVisitor
     {
         ReplicaState state = replica.State;
         Hash256 digest = MessageVerifier.DigestOf(state.ChainId, message.Envelope.Body.Span);
-        if (IsKeyUsedElsewhere || !SafetyRules.IsSignedElsewhere(voteState, message.Content, digest))
+        if (state.Stopped || !SafetyRules.IsSignedElsewhere(voteState, state.HeadHeight, message.Content, digest))
         {
             return;
         }
 
-        IsKeyUsedElsewhere = true;
+        Apply(replica.Step(new Input.KeyUsedElsewhere()));
         if (state.Own.TryGetValue((message.Content.View, message.Content.Kind), out VerifiedMessage? own)
             && own.Content.Height == message.Content.Height)
         {
-            ports.Evidence.Record(own, message);
+            ports.Evidence.Record(new EquivocationEvidence(own.Envelope, message.Envelope));
         }
     }
+
+    // S-9. A witness that saw more than is remembered does not count. What it saw is sent beside it and judged by
+    // itself, so that a claim without proof stops nobody.
+    private bool IsForgotten(ConsensusMessage message) =>
+        message is ConsensusMessage.Witness { Seen: SeenSlot seen } witness
+        && witness.Subject == replica.State.Self
+        && SafetyRules.IsForgotten(voteState, replica.State.HeadHeight, seen);
 
     private void Apply(ImmutableArray<Effect> effects)
     {

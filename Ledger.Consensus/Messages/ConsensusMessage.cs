@@ -26,6 +26,9 @@ public abstract record ConsensusMessage
     /// <summary>The view; for a view change the view to go to.</summary>
     public ulong View { get; }
 
+    /// <summary>Whether it is in no slot and never logged: it decides nothing about blocks (S-6).</summary>
+    public bool IsAdvice => Kind is MessageKind.Status or MessageKind.Witness;
+
     /// <summary>A block proposed by the leader of a view (C-1, C-12).</summary>
     public sealed record PrePrepare(ulong Epoch, ulong Height, ulong View, ProposalBlock Block)
         : ConsensusMessage(MessageKind.PrePrepare, Epoch, Height, View);
@@ -43,7 +46,19 @@ public abstract record ConsensusMessage
     public sealed record NewView(ulong Epoch, ulong Height, ulong View, ImmutableArray<SignedEnvelope> ViewChanges)
         : ConsensusMessage(MessageKind.NewView, Epoch, Height, View);
 
-    /// <summary>The last height committed, its hash, and the view (C-16).</summary>
-    public sealed record Status(ulong Epoch, ulong Height, Hash256 HeadHash, ulong View, bool ChangingView)
+    /// <summary>
+    /// The last height committed, its hash, and the view (C-16). With a start nonce it asks for a
+    /// <see cref="Witness"/> (S-9); 0 asks for none.
+    /// </summary>
+    public sealed record Status(
+        ulong Epoch, ulong Height, Hash256 HeadHash, ulong View, bool ChangingView, ulong StartNonce)
         : ConsensusMessage(MessageKind.Status, Epoch, Height, View);
+
+    /// <summary>
+    /// The newest message of the subject's key that the sender has seen, or null (S-9). Height and view are the
+    /// sender's own, as in a status.
+    /// </summary>
+    public sealed record Witness(
+        ulong Epoch, ulong Height, ulong View, Address Subject, ulong StartNonce, SeenSlot? Seen)
+        : ConsensusMessage(MessageKind.Witness, Epoch, Height, View);
 }

@@ -18,6 +18,7 @@ public static class MessageCodec
         ConsensusMessage.ViewChange one => EncodeViewChange(one),
         ConsensusMessage.NewView one => EncodeNewView(one),
         ConsensusMessage.Status one => EncodeStatus(one),
+        ConsensusMessage.Witness one => EncodeWitness(one),
         _ => throw new InvariantException("the kinds of messages are closed"),
     }).ToByteArray();
 
@@ -37,6 +38,7 @@ public static class MessageCodec
             Protos.ConsensusBody.KindOneofCase.ViewChange => ReadViewChange(body.ViewChange),
             Protos.ConsensusBody.KindOneofCase.NewView => ReadNewView(body.NewView),
             Protos.ConsensusBody.KindOneofCase.Status => ReadStatus(body.Status),
+            Protos.ConsensusBody.KindOneofCase.Witness => ReadWitness(body.Witness),
             Protos.ConsensusBody.KindOneofCase.None => null,
             _ => null,
         };
@@ -91,8 +93,27 @@ public static class MessageCodec
 
     private static ConsensusMessage.Status? ReadStatus(Protos.Status message) =>
         Hash256.TryRead(message.HeadHash.Span, out Hash256 head)
-            ? new ConsensusMessage.Status(message.Epoch, message.Height, head, message.View, message.ChangingView)
+            ? new ConsensusMessage.Status(
+                message.Epoch, message.Height, head, message.View, message.ChangingView, message.StartNonce)
             : null;
+
+    // Nothing seen is all 0, so that it has one encoding.
+    private static ConsensusMessage.Witness? ReadWitness(Protos.Witness message)
+    {
+        bool none = message.SeenKind == Protos.MessageKind.None;
+        if (!Address.TryRead(message.Subject.Span, out Address subject)
+            || !Enum.IsDefined(message.SeenKind)
+            || (none && (message.SeenHeight != 0 || message.SeenView != 0)))
+        {
+            return null;
+        }
+
+        SeenSlot? seen = none
+            ? null
+            : new SeenSlot(message.SeenHeight, message.SeenView, (MessageKind)message.SeenKind);
+        return new ConsensusMessage.Witness(
+            message.Epoch, message.Height, message.View, subject, message.StartNonce, seen);
+    }
 
     private static Protos.ConsensusBody EncodePrePrepare(ConsensusMessage.PrePrepare message) => new()
     {
@@ -149,6 +170,22 @@ public static class MessageCodec
             HeadHash = ByteString.CopyFrom(message.HeadHash.ToArray()),
             View = message.View,
             ChangingView = message.ChangingView,
+            StartNonce = message.StartNonce,
+        },
+    };
+
+    private static Protos.ConsensusBody EncodeWitness(ConsensusMessage.Witness message) => new()
+    {
+        Witness = new Protos.Witness
+        {
+            Epoch = message.Epoch,
+            Height = message.Height,
+            View = message.View,
+            Subject = ByteString.CopyFrom(message.Subject.ToArray()),
+            StartNonce = message.StartNonce,
+            SeenHeight = message.Seen?.Height ?? 0,
+            SeenView = message.Seen?.View ?? 0,
+            SeenKind = (Protos.MessageKind)(message.Seen?.Kind ?? 0),
         },
     };
 }

@@ -20,4 +20,7 @@ public enum MessageKind
 
     /// <summary>Height, head and view, for liveness only.</summary>
     Status = 6,
+
+    /// <summary>What was seen of another validator's key, for that validator after its start.</summary>
+    Witness = 7,
 }

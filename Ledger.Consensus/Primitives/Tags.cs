@@ -18,6 +18,9 @@ public static class Tags
     /// <summary>The body of a consensus message: what the vote key signs.</summary>
     public static ReadOnlySpan<byte> ConsensusMessage => "ledger/v1/consensus"u8;
 
+    /// <summary>A validator's statement that it is ready for a new set.</summary>
+    public static ReadOnlySpan<byte> Ready => "ledger/v1/ready"u8;
+
     /// <summary>A record of the vote state: its checksum, and the link to the record before.</summary>
     public static ReadOnlySpan<byte> VoteState => "ledger/v1/vote-state"u8;
 

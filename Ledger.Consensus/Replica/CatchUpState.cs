@@ -40,6 +40,17 @@ internal sealed class CatchUpState
         return false;
     }
 
+    /// <summary>
+    /// How far the head is behind what at least one honest validator has: the (f + 1)-th highest claim.
+    /// </summary>
+    public ulong BehindBy(ulong headHeight, int faultyMax)
+    {
+        List<ulong> heights = [.. claims.Values];
+        heights.Sort();
+        ulong known = heights.Count > faultyMax ? heights[heights.Count - 1 - faultyMax] : 0;
+        return known > headHeight ? known - headHeight : 0;
+    }
+
     /// <summary>Whether the wait for the last answer is over.</summary>
     public bool MayAsk(ulong now) => now >= askAgainAt;
 

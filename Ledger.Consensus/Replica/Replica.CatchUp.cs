@@ -19,7 +19,7 @@ internal sealed partial class Replica
     private void NoteClaim(VerifiedMessage message)
     {
         ulong height = message.Content.Height;
-        if (message.Content.Kind == MessageKind.Status)
+        if (message.Content.IsAdvice)
         {
             state.CatchUp.Note(message.Sender, height);
         }

@@ -66,6 +66,8 @@ internal sealed partial class Replica
         DropEarlyProposalsBelow(state.Height);
         state.ViewChanges.Prune(state.Height, state.Epoch, state.Set);
         state.CatchUp.Prune(state.HeadHeight, state.Set);
+        state.Witnesses.Prune(state.Set);
+        state.Watch.BeginHeight();
         ResetTimerAfterCommit();
         foreach (VerifiedMessage message in early)
         {
@@ -75,6 +77,7 @@ internal sealed partial class Replica
             }
         }
 
+        VoteIfWitnessed();
         LeaveAgainAtNewHeight();
         TakeEarlyProposal();
         ProposeIfLeader();

@@ -175,7 +175,7 @@ internal sealed partial class Replica
                 && !earlier.ConflictRecorded)
             {
                 earlier.ConflictRecorded = true;
-                Emit(new Effect.RecordEvidence(first, message)); // C-6
+                RecordEvidence(first, message); // C-6
             }
 
             return;
@@ -190,6 +190,12 @@ internal sealed partial class Replica
 
         AcceptedProposal accepted = new(block, ModeOfView(), message);
         state.Accepted = accepted;
+        EndWaitForLeader();
+        if (state.LeavingFor is not null)
+        {
+            return;
+        }
+
         if (state.Blocks.NextSetOf(block.Hash) is null)
         {
             AskExecution(block, accepted.Mode);
@@ -277,7 +283,7 @@ internal sealed partial class Replica
 
         if (state.Votes.Add(message, vote, state.View) is VerifiedMessage earlier)
         {
-            Emit(new Effect.RecordEvidence(earlier, message)); // C-6
+            RecordEvidence(earlier, message); // C-6
         }
 
         if (vote.Phase == VoteKind.Prepare)
@@ -293,7 +299,8 @@ internal sealed partial class Replica
     // C-4
     private void CheckPrepared()
     {
-        if (state.LeavingFor is not null
+        if (!state.IsValidator
+            || state.LeavingFor is not null
             || state.Accepted is not AcceptedProposal { PrepareSigned: true, CommitRequested: false } accepted)
         {
             return;
@@ -312,4 +319,7 @@ internal sealed partial class Replica
         ConsensusMessage.Vote commit = new(state.Epoch, state.Height, state.View, VoteKind.Commit, hash);
         Sign(new SignRequest(commit, prepared), [StoredItem.Prepared(prepared)]);
     }
+
+    private void RecordEvidence(VerifiedMessage first, VerifiedMessage second) =>
+        Emit(new Effect.RecordEvidence(new EquivocationEvidence(first.Envelope, second.Envelope)));
 }

@@ -7,10 +7,14 @@ namespace Ledger.Consensus;
 internal sealed partial class Replica
 {
     /// <summary>Builds the state of before the crash from what was durable.</summary>
-    public static Replica Recover(RecoveredState recovered, VoteState voteState, ISignatureVerifier verifier)
+    public static Replica Recover(
+        RecoveredState recovered, VoteState voteState, ISignatureVerifier verifier, Predicate<PublicKeyBytes> holdsKey)
     {
-        ReplicaState state = new(recovered.ChainId, recovered.Self, verifier, recovered.NextSet)
+        Invariant.That(recovered.StartNonce != 0);
+        ReplicaState state = new(recovered.ChainId, recovered.Self, verifier, holdsKey, recovered.NextSet)
         {
+            StartNonce = recovered.StartNonce,
+            Set = recovered.NextSet,
             HeadHeight = recovered.HeadHeight,
             HeadHash = recovered.HeadHash,
             HeadTimeUnixMs = recovered.HeadTimeUnixMs,
@@ -28,7 +32,7 @@ internal sealed partial class Replica
     }
 
     /// <summary>
-    /// What a restart begins with: executing again what was in flight, and saying again that a view is being left.
+    /// What a restart begins with: executing again what was in flight, and asking what others saw of this key.
     /// </summary>
     public ImmutableArray<Effect> Start()
     {
@@ -37,14 +41,8 @@ internal sealed partial class Replica
             AskExecution(accepted.Block, accepted.Mode);
         }
 
-        if (state.LeavingFor is ulong view
-            && state.IsValidator
-            && !state.Own.ContainsKey((view, MessageKind.ViewChange)))
-        {
-            SignViewChange(view);
-        }
-
-        SendNewViewIfLeader();
+        VoteIfWitnessed();
+        SendStatus();
         return DrainEffects();
     }
 

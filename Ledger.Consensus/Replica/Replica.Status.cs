@@ -10,12 +10,14 @@ internal sealed partial class Replica
         // Without regard to a seat: when a block ends a validator's seat, and only such validators have it, those that
         // are still at the height before learn of it from their statuses alone.
         ConsensusMessage.Status status = new(
-            state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null);
+            state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached, state.LeavingFor is not null,
+            state.Standing == Standing.Waiting ? state.StartNonce : 0);
         Sign(new SignRequest(status, null), []);
     }
 
     private void OnStatus(Address sender, ConsensusMessage.Status status)
     {
+        AnswerWitness(sender, status);
         if (state.NewView is VerifiedMessage newView
             && status.Epoch == state.Epoch
             && status.Height == state.HeadHeight

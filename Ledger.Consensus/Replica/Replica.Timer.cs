@@ -10,11 +10,16 @@ internal sealed partial class Replica
     {
         state.Now++;
         ProposeIfLeader();
+        WatchLeader();
         RunTimer();
         if (state.Now % Ticks.PerStatus == 0)
         {
             SendStatus();
             SendAgainWithoutProgress();
+        }
+        else if (state.Standing == Standing.Waiting && state.Now % Ticks.PerWitness == 0)
+        {
+            SendStatus();
         }
 
         AskForBlocksIfBehind();

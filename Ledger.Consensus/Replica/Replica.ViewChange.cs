@@ -31,6 +31,11 @@ internal sealed partial class Replica
 
     private void OnViewChange(VerifiedMessage message, ConsensusMessage.ViewChange viewChange)
     {
+        if (state.ViewChanges.ConflictOf(message) is VerifiedMessage earlier)
+        {
+            RecordEvidence(earlier, message); // C-6
+        }
+
         if (viewChange.Height < state.Height
             || viewChange.View <= state.View
             || !state.ViewChanges.IsNews(message)
@@ -51,7 +56,10 @@ internal sealed partial class Replica
     // C-12
     private void SendNewViewIfLeader()
     {
-        if (state.LeavingFor is not ulong view || state.NewViewRequested || state.Set.Leader(view) != state.Self)
+        if (!state.IsValidator
+            || state.LeavingFor is not ulong view
+            || state.NewViewRequested
+            || state.Set.Leader(view) != state.Self)
         {
             return;
         }
@@ -80,6 +88,15 @@ internal sealed partial class Replica
 
     private void OnNewView(VerifiedMessage message, ConsensusMessage.NewView newView)
     {
+        if (state.NewView is VerifiedMessage known
+            && known.Sender == message.Sender
+            && SeenSlot.Of(known.Content) == SeenSlot.Of(newView)
+            && !known.Envelope.Body.Span.SequenceEqual(message.Envelope.Body.Span)
+            && state.ViewChanges.ReportOnce(message))
+        {
+            RecordEvidence(known, message); // C-6
+        }
+
         if (newView.Height <= state.Height
             && newView.View > state.View
             && newView.View >= state.ViewReached
@@ -107,6 +124,7 @@ internal sealed partial class Replica
         Emit(new Effect.Persist([StoredItem.NewView(message)])); // C-15
         DropOwnBelow(newView.View);
         state.Votes.DropBelow(newView.View);
+        state.Watch.EnterView(state.Now);
         RefillTimer();
         TakeEarlyProposal();
         ProposeIfLeader();
@@ -116,6 +134,7 @@ internal sealed partial class Replica
     private void EnterByCertificate(ulong view)
     {
         state.View = view;
+        state.Watch.EnterView(state.Now);
         if (state.LeavingFor <= view)
         {
             state.LeavingFor = null;

@@ -5,7 +5,7 @@ namespace Ledger.Consensus;
 
 /// <summary>
 /// The agreement of one validator as a function: input in, effects out. It has no clock, task, socket, file or
-/// randomness. Each phase is a file of its own; rules C-1 to C-19 of the protocol are cited where they are applied.
+/// randomness. Each phase is a file of its own; rules C-1 to C-20 of the protocol are cited where they are applied.
 /// </summary>
 internal sealed partial class Replica : IInputVisitor
 {
@@ -39,10 +39,18 @@ internal sealed partial class Replica : IInputVisitor
         }
 
         NoteClaim(message);
+        if (!message.Content.IsAdvice)
+        {
+            state.Witnesses.Note(message);
+        }
+
         switch (message.Content)
         {
             case ConsensusMessage.Status status:
                 OnStatus(message.Sender, status);
+                break;
+            case ConsensusMessage.Witness witness:
+                OnWitness(message.Sender, witness);
                 break;
             case ConsensusMessage content when content.Epoch != state.Epoch:
                 break; // C-19
@@ -65,7 +73,7 @@ internal sealed partial class Replica : IInputVisitor
     {
         foreach (VerifiedMessage message in input.Messages)
         {
-            if (message.Content.Kind == MessageKind.Status || message.Content.Height != state.Height)
+            if (message.Content.IsAdvice || message.Content.Height != state.Height)
             {
                 continue;
             }
@@ -116,6 +124,7 @@ internal sealed partial class Replica : IInputVisitor
                 OnOwnNewView(message, newView);
                 break;
             case ConsensusMessage.Status:
+            case ConsensusMessage.Witness:
                 break;
         }
     }

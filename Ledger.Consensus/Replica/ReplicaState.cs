@@ -7,8 +7,11 @@ namespace Ledger.Consensus;
 /// What a replica knows, in one place for all phases. Only the head, the view and what is in the vote state outlive a
 /// restart as such; the rest is found again from stored items and messages.
 /// </summary>
-internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVerifier verifier, ValidatorSet set)
+internal sealed class ReplicaState(
+    Hash256 chainId, Address self, ISignatureVerifier verifier, Predicate<PublicKeyBytes> holdsKey, ValidatorSet set)
 {
+    private ValidatorSet set = set;
+
     public Hash256 ChainId => chainId;
 
     public Address Self => self;
@@ -26,12 +29,42 @@ internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVeri
     public ulong Epoch { get; set; }
 
     /// <summary>The set of the height in flight.</summary>
-    public ValidatorSet Set { get; set; } = set;
+    public ValidatorSet Set
+    {
+        get => set;
+        set
+        {
+            set = value;
+            HasSeat = HoldsSeatOf(value);
+        }
+    }
+
+    /// <summary>Whether this process has a seat in <see cref="Set"/> and the seat's key.</summary>
+    public bool HasSeat { get; private set; }
 
     /// <summary>h = H + 1.</summary>
     public ulong Height => HeadHeight + 1;
 
-    public bool IsValidator => Set.IndexOf(self) >= 0;
+    /// <summary>Whether enough others have said what they saw of this key (S-9).</summary>
+    public bool Witnessed { get; set; }
+
+    /// <summary>Whether the key was used elsewhere, so that nothing is voted for any more (S-8).</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>Whether it takes part in votes and view changes.</summary>
+    public bool IsValidator => HasSeat && Witnessed && !Stopped;
+
+    /// <summary>Why it does or does not.</summary>
+    public Standing Standing =>
+        Stopped ? Standing.Stopped
+        : !HasSeat ? Standing.Observer
+        : Witnessed ? Standing.Voting
+        : Standing.Waiting;
+
+    /// <summary>What the host drew for this start (S-9).</summary>
+    public ulong StartNonce { get; init; }
+
+    public WitnessLog Witnesses { get; } = new();
 
     /// <summary>The view that was entered.</summary>
     public ulong View { get; set; }
@@ -88,6 +121,9 @@ internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVeri
     /// <summary>Ticks since the start.</summary>
     public ulong Now { get; set; }
 
+    /// <summary>When the view was entered, and what its leader was waited for (C-20).</summary>
+    public LeaderWatch Watch { get; } = new();
+
     /// <summary>Views left since the last commit.</summary>
     public int ViewsLeft { get; set; }
 
@@ -95,4 +131,8 @@ internal sealed class ReplicaState(Hash256 chainId, Address self, ISignatureVeri
 
     /// <summary>The effects of the step that runs.</summary>
     public ImmutableArray<Effect>.Builder Effects { get; } = ImmutableArray.CreateBuilder<Effect>();
+
+    /// <summary>Whether it has a seat in a set, and the seat's key.</summary>
+    public bool HoldsSeatOf(ValidatorSet one) =>
+        one.IndexOf(self) is int place and >= 0 && holdsKey(one[place].VoteKey);
 }

@@ -7,12 +7,29 @@ namespace Ledger.Consensus;
 internal sealed class ViewChangeLog
 {
     private readonly SortedDictionary<Address, VerifiedMessage> newest = [];
+    private readonly SortedSet<Address> reported = [];
 
     /// <summary>Whether a view change is newer than what is known of its sender.</summary>
     public bool IsNews(VerifiedMessage message) =>
         !newest.TryGetValue(message.Sender, out VerifiedMessage? known)
         || message.Content.View > known.Content.View
         || (message.Content.View == known.Content.View && message.Content.Height > known.Content.Height);
+
+    /// <summary>
+    /// The view change of the same sender, height and view that differs from this one, once for each sender; null where
+    /// there is none.
+    /// </summary>
+    public VerifiedMessage? ConflictOf(VerifiedMessage message) =>
+        newest.TryGetValue(message.Sender, out VerifiedMessage? known)
+        && known.Content.Epoch == message.Content.Epoch
+        && SeenSlot.Of(known.Content) == SeenSlot.Of(message.Content)
+        && !known.Envelope.Body.Span.SequenceEqual(message.Envelope.Body.Span)
+        && ReportOnce(message)
+            ? known
+            : null;
+
+    /// <summary>Whether a sender has not been reported at this height yet; it is then taken to be.</summary>
+    public bool ReportOnce(VerifiedMessage message) => reported.Add(message.Sender);
 
     /// <summary>Keeps a valid view change.</summary>
     public void Set(VerifiedMessage message) => newest[message.Sender] = message;
@@ -91,6 +108,7 @@ internal sealed class ViewChangeLog
     /// <summary>Forgets view changes of decided heights and other epochs, and of those without a seat.</summary>
     public void Prune(ulong height, ulong epoch, ValidatorSet set)
     {
+        reported.Clear();
         ImmutableArray<Address> senders = [.. newest.Keys];
         foreach (Address sender in senders)
         {

@@ -76,7 +76,7 @@ public abstract record Effect
     }
 
     /// <summary>Store two conflicting messages of one key (C-6).</summary>
-    public sealed record RecordEvidence(VerifiedMessage First, VerifiedMessage Second) : Effect
+    public sealed record RecordEvidence(EquivocationEvidence Evidence) : Effect
     {
         /// <inheritdoc/>
         public override void Accept(IEffectVisitor visitor) => visitor.Visit(this);

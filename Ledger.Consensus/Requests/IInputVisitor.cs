@@ -17,6 +17,10 @@ internal interface IInputVisitor
 
     void Visit(Input.WorkChanged input);
 
+    void Visit(Input.OldestWork input);
+
+    void Visit(Input.KeyUsedElsewhere input);
+
     void Visit(Input.CertifiedBlockReceived input);
 
     void Visit(Input.BadAnswer input);

@@ -61,6 +61,21 @@ public abstract record Input
     }
 
     /// <summary>
+    /// How long the oldest transaction that may be put into a block has waited here; told once a second while any
+    /// waits (C-20).
+    /// </summary>
+    public sealed record OldestWork(ulong AgeTicks) : Input
+    {
+        internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>A message of one's own key was seen that was not signed here (S-8).</summary>
+    public sealed record KeyUsedElsewhere : Input
+    {
+        internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
+    }
+
+    /// <summary>
     /// A decided block that <paramref name="From"/> sent on request (C-17). Nothing about it has been checked.
     /// </summary>
     public sealed record CertifiedBlockReceived(ProposalBlock Block, Certificate Certificate, Address From) : Input

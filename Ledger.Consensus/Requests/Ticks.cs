@@ -37,6 +37,23 @@ public static class Ticks
     /// <summary>How long a validator that answered with anything invalid is not asked: 30 s (C-17).</summary>
     public const int DistrustAfterInvalid = 1500;
 
+    /// <summary>
+    /// How often a validator asks what was seen of its key after its start, and how often one is answered: 200 ms
+    /// (S-9).
+    /// </summary>
+    public const int PerWitness = 10;
+
+    /// <summary>
+    /// A leader whose proposals are waited for longer than this, while work is pending, is slow: T0 / 2 (C-20).
+    /// </summary>
+    public const int ProposalSlow = 25;
+
+    /// <summary>
+    /// How long the oldest work may wait, and how long slow proposals may be waited for in all, in one view: Tmax. An
+    /// overloaded ledger so changes its view at most that often (C-20).
+    /// </summary>
+    public const int OverdueMax = TimeoutMax;
+
     /// <summary>How often a leader with pending work that got no block asks again (C-1).</summary>
     public const int BuildAgain = 10;
 }

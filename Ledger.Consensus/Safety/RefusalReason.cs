@@ -25,4 +25,10 @@ public enum RefusalReason
     /// A message of this very key was seen that was not signed here. Nothing is signed any more until a restart.
     /// </summary>
     KeyUsedElsewhere = 7,
+
+    /// <summary>A ready statement names another chain or head than one's own (C-21).</summary>
+    NotTheHead = 8,
+
+    /// <summary>Not enough others have said yet what they saw of this key (S-9).</summary>
+    NotWitnessed = 9,
 }

@@ -17,7 +17,7 @@ public static class SafetyRules
     {
         ConsensusMessage message = request.Message;
         byte[] body = MessageCodec.Encode(message);
-        if (message.Kind == MessageKind.Status)
+        if (message.IsAdvice)
         {
             return new SafetyDecision.Allowed(state, body); // S-6
         }
@@ -39,18 +39,46 @@ public static class SafetyRules
     /// <summary>
     /// Whether a message with a valid signature of the key of this vote state was not signed on it: nothing leaves
     /// before it is in the vote state (S-5), so it is either in a slot, or of a height or view that is over, or of
-    /// another process (S-8). A status is in no slot and says nothing.
+    /// another process (S-8). Advice is in no slot and says nothing.
     /// </summary>
-    public static bool IsSignedElsewhere(VoteState state, ConsensusMessage message, Hash256 digest)
+    public static bool IsSignedElsewhere(
+        VoteState state, ulong committedHeight, ConsensusMessage message, Hash256 digest)
     {
-        if (message.Kind == MessageKind.Status || message.Height < state.Height)
+        if (message.IsAdvice)
         {
             return false;
         }
 
-        return SlotOf(state, message) is VoteSlot slot
+        return SlotOf(state, SeenSlot.Of(message)) is VoteSlot slot
             ? slot.Digest != digest
-            : message.Height > state.Height || message.View >= state.ViewFloor;
+            : IsForgotten(state, committedHeight, SeenSlot.Of(message));
+    }
+
+    /// <summary>
+    /// Whether something that others saw of this key is not remembered, though neither its height nor its view is over
+    /// (S-9).
+    /// </summary>
+    public static bool IsForgotten(VoteState state, ulong committedHeight, SeenSlot seen) =>
+        seen.Height > committedHeight
+        && SlotOf(state, seen) is null
+        && (seen.Height > state.Height || (seen.Height == state.Height && seen.View >= state.ViewFloor));
+
+    /// <summary>
+    /// Whether one may say that one is ready for a new set: the change is from the set in force, and the head is one's
+    /// own (C-21). Null where it may be signed.
+    /// </summary>
+    public static RefusalReason? RefusalOf(ReadyStatement ready, SafetyContext context, Hash256 headHash)
+    {
+        if (ready.Epoch != context.Epoch || ready.OldSet != context.Set.Hash)
+        {
+            return RefusalReason.WrongEpoch;
+        }
+
+        return ready.ChainId == context.ChainId
+            && ready.HeadHeight == context.CommittedHeight
+            && ready.HeadHash == headHash
+                ? null
+                : RefusalReason.NotTheHead;
     }
 
     private static RefusalReason? RefusalOf(
@@ -85,21 +113,21 @@ public static class SafetyRules
 
     // S-2: the slot is (height, view, kind).
     private static bool IsSlotTaken(VoteState state, ConsensusMessage message, Hash256 digest) =>
-        SlotOf(state, message) is VoteSlot slot && slot.Digest != digest;
+        SlotOf(state, SeenSlot.Of(message)) is VoteSlot slot && slot.Digest != digest;
 
     private static bool Holds(VoteState state, ConsensusMessage message, Hash256 digest) =>
-        SlotOf(state, message) is VoteSlot slot && slot.Digest == digest;
+        SlotOf(state, SeenSlot.Of(message)) is VoteSlot slot && slot.Digest == digest;
 
-    private static VoteSlot? SlotOf(VoteState state, ConsensusMessage message)
+    private static VoteSlot? SlotOf(VoteState state, SeenSlot seen)
     {
-        if (message.Height != state.Height)
+        if (seen.Height != state.Height)
         {
             return null;
         }
 
         foreach (VoteSlot slot in state.Slots)
         {
-            if (slot.Kind == message.Kind && slot.View == message.View)
+            if (slot.Kind == seen.Kind && slot.View == seen.View)
             {
                 return slot;
             }

@@ -90,6 +90,16 @@ public sealed class BlockAssembler : IBlockExecutor
         host.Post(new Input.ProposalBuilt(request.Height, request.View, block, nextSet));
     }
 
+    /// <summary>
+    /// How long the oldest transaction that a block could hold now has waited; null where none waits.
+    /// </summary>
+    public TimeSpan? OldestWork()
+    {
+        long blockTime = Math.Max(
+            time.GetUtcNow().ToUnixTimeMilliseconds(), chain.Head.Header.TimeUnixMs + 1);
+        return pool.OldestAge(transaction => IsValid(transaction, blockTime));
+    }
+
     /// <inheritdoc/>
     public void Execute(ProposalBlock block, ExecutionMode mode)
     {

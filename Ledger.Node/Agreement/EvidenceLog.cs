@@ -8,16 +8,34 @@ namespace Ledger.Node.Agreement;
 public sealed class EvidenceLog(LedgerDatabase database, ILogger logger) : IEvidenceLog
 {
     /// <inheritdoc/>
-    public void Record(VerifiedMessage first, VerifiedMessage second)
+    public void Record(EquivocationEvidence evidence)
     {
-        byte[] one = first.Envelope.Encode();
-        byte[] two = second.Envelope.Encode();
-        byte[] key = TaggedHash.Of(Tags.ConsensusMessage, one, two).ToArray();
+        byte[] bytes = evidence.Encode();
+        byte[] key = TaggedHash.Of(Tags.ConsensusMessage, bytes).ToArray();
         using DatabaseBatch batch = database.NewBatch();
-        batch.Put(LedgerColumns.Evidence, key, [.. BitConverter.GetBytes(one.Length), .. one, .. two]);
+        batch.Put(LedgerColumns.Evidence, key, bytes);
         database.Write(batch, synced: true);
         logger.LogError(
-            "validator {Validator} signed two messages for height {Height}, view {View}; both are kept as evidence",
-            first.Sender.ToShortString(), first.Content.Height, first.Content.View);
+            "validator {Validator} signed two messages for one height, view and kind; both are kept as evidence",
+            evidence.First.Sender.ToShortString());
+    }
+
+    /// <summary>At most this many are listed at once.</summary>
+    public const int ListedMax = 1000;
+
+    /// <summary>All that is kept, at most <see cref="ListedMax"/>.</summary>
+    public static IReadOnlyList<EquivocationEvidence> Read(LedgerDatabase database)
+    {
+        List<EquivocationEvidence> found = [];
+        foreach ((byte[] _, byte[] bytes) in database.Scan(LedgerColumns.Evidence, []).Take(ListedMax))
+        {
+            found.Add(EquivocationEvidence.TryDecode(bytes, out EquivocationEvidence? evidence)
+                ? evidence
+                : throw new StorageFailedException(
+                    "An entry of the evidence is damaged. Stop the node and run `ledger-node fsck`.",
+                    new InvalidDataException("not two signed messages")));
+        }
+
+        return found;
     }
 }

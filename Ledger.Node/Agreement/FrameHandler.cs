@@ -26,7 +26,6 @@ public sealed class FrameHandler(
     KernelHost host,
     PeerNetwork network,
     FreshReads freshReads,
-    PeerHeights heights,
     ISignatureVerifier verifier) : IPeerHandler
 {
     /// <inheritdoc/>
@@ -76,11 +75,6 @@ public sealed class FrameHandler(
             && MessageVerifier.TryVerify(
                 envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
         {
-            if (verified.Content.Kind == MessageKind.Status)
-            {
-                heights.Note(verified.Sender, verified.Content.Height);
-            }
-
             await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
         }
     }

@@ -5,12 +5,13 @@ using Ledger.Node.Chain;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Primitives;
+using Standing = Ledger.Client.Protos.Standing;
 
 namespace Ledger.Node.Api;
 
 /// <summary>What the node says about itself.</summary>
 public sealed class NodeStatusSource(
-    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, PeerHeights heights,
+    NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network,
     Func<ReplicaView> replica)
 {
     /// <summary>The status at this moment.</summary>
@@ -34,12 +35,13 @@ public sealed class NodeStatusSource(
             Validators = (uint)head.NextSet.Count,
             PeersConnected = (uint)network.Connected,
             PendingTransactions = (ulong)pool.Count,
-            Behind = heights.Behind(head.Height),
+            Behind = view.KnownHeight > head.Height ? view.KnownHeight - head.Height : 0,
             IsValidator = head.NextSet.IndexOf(node.Address) >= 0,
             Version = node.Version,
             LrsUri = node.LrsUri,
             ApiUri = node.ApiUri,
             Leader = Bytes(head.NextSet.Leader(view.View).Value),
+            Standing = (Standing)view.Standing,
             ResidentBytes = (ulong)Environment.WorkingSet,
         };
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
@@ -76,7 +77,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         ChainReader reader = new(database);
         LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
         PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
-        TransactionPool pool = new();
+        TransactionPool pool = new(time);
         KernelHost host = new(onFailure);
         PeerNetwork network = new(directory, credentials, loggers);
         FetchedBodies fetched = new();
@@ -84,24 +85,26 @@ public sealed class NodeRuntime : IAsyncDisposable
         RecordIndex index = new(database);
         BlockAssembler assembler = new(chainId, chain, pool, index, bodies, fetched, time, host, network);
         VoteKeyUse voteKey = new(configuration, chainId, loggers.CreateLogger("votes"));
+        VotingStop votingStop = new(configuration, loggers.CreateLogger("votes"));
         ConsensusStore store = new(database, new ChainWriter(), assembler, chain, voteKey.Mark);
         TransactionIntake intake = new(chainId, chain, pool, fetched, verifier, time);
         TransactionGossip gossip = new(network, pool);
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
-        PeerHeights heights = new();
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, voteKey, verifier, assembler, network, database, loggers);
+            chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
+        ReplicaWatch watch = new(kernel, host, assembler, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
         fetched.Arrived += assembler.OnBodyArrived;
         host.EveryQuarterSecond = () =>
         {
             assembler.AskForMissing();
+            watch.Look();
 
             // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
             // running).
@@ -123,7 +126,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             chainId, genesis.Name, self, configuration.Name, Version(),
             "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeStatusSource status = new(
-            identity, chain, pool, network, heights, () => new ReplicaView(kernel.View, kernel.IsChangingView));
+            identity, chain, pool, network, () => watch.View);
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
             status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
@@ -197,6 +200,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         ConsensusStore store,
         NodeSecrets secrets,
         VoteKeyUse voteKey,
+        VotingStop votingStop,
         ISignatureVerifier verifier,
         BlockAssembler assembler,
         PeerNetwork network,
@@ -205,12 +209,16 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         LedgerHead head = chain.Head;
         (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty);
+        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
+        votingStop.Remind();
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,
-            voteState, items);
+            StartNonce(), voteState, items);
         return ReplicaKernel.Recover(recovered, new KernelPorts(
-            new PeerPort(network), store, mayVote ? new VoteSigner(secrets.Vote) : null, verifier, assembler,
+            new PeerPort(network), store, mayVote ? new VoteSigner([secrets.Vote]) : null, verifier, assembler,
             new EvidenceLog(database, loggers.CreateLogger("evidence"))));
     }
+
+    // Not 0, which asks nobody (S-9).
+    private static ulong StartNonce() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 }

@@ -8,12 +8,15 @@ namespace Ledger.Node.Pool;
 /// Transactions that were checked and wait for a block, in order of arrival. Bounded in what they cost to hold, with a
 /// share for each first signer, so that nobody can keep the others out. Thread-safe.
 /// </summary>
-public sealed class TransactionPool
+public sealed class TransactionPool(TimeProvider time)
 {
     /// <summary>
     /// Cost of all pending transactions together: wire bytes and what their operations take up in memory.
     /// </summary>
     public const long CostMax = 128L * 1024 * 1024;
+
+    /// <summary>So many are looked at for <see cref="OldestAge"/>: work once a second.</summary>
+    private const int OldestJudgedMax = 64;
 
     /// <summary>A parsed operation takes up about this much beside its bytes.</summary>
     private const long CostPerOperation = 128;
@@ -65,7 +68,7 @@ public sealed class TransactionPool
 
             cost += own;
             costByHolder[share.Holder] = held;
-            byLeaf[transaction.Leaf] = pending.AddLast(new Entry(transaction, share.Holder, own));
+            byLeaf[transaction.Leaf] = pending.AddLast(new Entry(transaction, share.Holder, own, time.GetTimestamp()));
             leafById[transaction.Id] = transaction.Leaf;
             if (pending.Count == 1)
             {
@@ -117,6 +120,22 @@ public sealed class TransactionPool
         }
 
         return chosen;
+    }
+
+    /// <summary>
+    /// How long the oldest transaction has waited that <paramref name="isValid"/> lets through, among the
+    /// <see cref="OldestJudgedMax"/> oldest; null where none does.
+    /// </summary>
+    public TimeSpan? OldestAge(Func<ParsedTransaction, bool> isValid)
+    {
+        Entry[] oldest;
+        lock (gate)
+        {
+            oldest = [.. pending.Take(OldestJudgedMax)];
+        }
+
+        Entry? first = Array.Find(oldest, entry => isValid(entry.Transaction));
+        return first is null ? null : time.GetElapsedTime(first.ArrivedAt);
     }
 
     /// <summary>The oldest that wait.</summary>
@@ -186,5 +205,5 @@ public sealed class TransactionPool
         }
     }
 
-    private sealed record Entry(ParsedTransaction Transaction, Address Holder, long Cost);
+    private sealed record Entry(ParsedTransaction Transaction, Address Holder, long Cost, long ArrivedAt);
 }

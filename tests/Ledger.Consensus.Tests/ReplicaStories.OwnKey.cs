@@ -9,8 +9,8 @@ public sealed partial class ReplicaStories
         ScriptedNode node = Node(2);
         node.Receive(Propose(0, 0, block));
         node.Receive(Vote(2, VoteKind.Prepare, 0, rival));
-        Assert.That(node.Kernel.IsKeyUsedElsewhere, Is.True);
-        Assert.That(node.Evidence.Single().Second.Content, Is.EqualTo(Vote(2, VoteKind.Prepare, 0, rival).Content));
+        Assert.That(node.Kernel.Standing, Is.EqualTo(Standing.Stopped));
+        Assert.That(node.Evidence.Single().Verify(chain.ChainId, chain.Set, chain.Keys), Is.True);
         node.Sent.Clear();
         node.Receive(Vote(0, VoteKind.Prepare, 0, block));
         node.Receive(Vote(1, VoteKind.Prepare, 0, block));
@@ -28,7 +28,7 @@ public sealed partial class ReplicaStories
         node.Receive(Vote(2, VoteKind.Prepare, 0, block));
         node.Receive(Propose(0, 0, block));
         Assert.That(node.Sent, Is.Empty);
-        Assert.That(node.Kernel.IsKeyUsedElsewhere, Is.True);
+        Assert.That(node.Kernel.Standing, Is.EqualTo(Standing.Stopped));
         Assert.That(node.Evidence, Is.Empty, "there is no second message");
     }
 
@@ -37,7 +37,7 @@ public sealed partial class ReplicaStories
     {
         ScriptedNode node = Node(2);
         node.Receive(NewView(1, 1, Leave(0, 1), Leave(1, 1), Leave(2, 1)));
-        Assert.That(node.Kernel.IsKeyUsedElsewhere, Is.True);
+        Assert.That(node.Kernel.Standing, Is.EqualTo(Standing.Stopped));
         Assert.That(node.Kernel.View, Is.EqualTo(1), "it goes on following");
     }
 
@@ -60,7 +60,7 @@ public sealed partial class ReplicaStories
         AskPlace0(node, 1);
         node.Kernel.Handle(Certified(block, 1, 0, 1, 3));
         ReceiveAll(node, own);
-        Assert.That((node.Kernel.Height, node.Kernel.IsKeyUsedElsewhere), Is.EqualTo((1UL, false)));
+        Assert.That((node.Kernel.Height, node.Kernel.Standing), Is.EqualTo((1UL, Standing.Voting)));
     }
 
     [Test]

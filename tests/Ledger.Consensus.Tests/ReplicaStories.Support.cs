@@ -38,7 +38,7 @@ public sealed partial class ReplicaStories
     }
 
     private VerifiedMessage Status(int place, ulong height, ProposalBlock head, ulong view) =>
-        chain.Sign(place, new ConsensusMessage.Status(0, height, head.Hash, view, false));
+        chain.Sign(place, new ConsensusMessage.Status(0, height, head.Hash, view, false, 0));
 
     // As it comes out of a frame of a peer that put something beside the signed fields.
     private VerifiedMessage Padded(VerifiedMessage message, int padding)

@@ -118,7 +118,7 @@ public sealed class SafetyRulesTests
         Assert.That(
             SafetyRules.Decide(VoteState.Empty, Prepare(0, Block), outside, Chain.Keys),
             Is.EqualTo(new SafetyDecision.Refused(RefusalReason.NotAValidator)));
-        SignRequest status = new(new ConsensusMessage.Status(0, 0, Chain.Genesis.Hash, 0, false), null);
+        SignRequest status = new(new ConsensusMessage.Status(0, 0, Chain.Genesis.Hash, 0, false, 0), null);
         SafetyDecision decision = SafetyRules.Decide(VoteState.Empty, status, outside, Chain.Keys);
         Assert.That(((SafetyDecision.Allowed)decision).State, Is.SameAs(VoteState.Empty));
     }

@@ -7,6 +7,8 @@ namespace Ledger.Consensus.Tests;
 /// <summary>One real kernel among hand-made messages: what it sends, writes and asks for is kept in lists.</summary>
 internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvidenceLog
 {
+    public const ulong StartNonce = 7;
+
     private readonly TestChain chain;
     private ReplicaKernel kernel;
 
@@ -17,6 +19,7 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         Place = place;
         Store = new SimulatedStore(chain.Genesis, chain.Set);
         kernel = Recover();
+        BeWitnessed();
     }
 
     public int Place { get; }
@@ -30,7 +33,7 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     public int StatusCount { get; private set; }
 
-    public List<(VerifiedMessage First, VerifiedMessage Second)> Evidence { get; } = [];
+    public List<EquivocationEvidence> Evidence { get; } = [];
 
     public List<(Address Validator, ulong FromHeight)> Requests { get; } = [];
 
@@ -68,6 +71,32 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         Sent.Clear();
         Executions.Clear();
         kernel = Recover();
+        BeWitnessed();
+    }
+
+    /// <summary>Starts again, and nobody has said yet what it saw of the key.</summary>
+    public void RestartUnwitnessed()
+    {
+        Sent.Clear();
+        Executions.Clear();
+        kernel = Recover();
+    }
+
+    /// <summary>The others say that they have seen nothing of the key.</summary>
+    public void BeWitnessed()
+    {
+        foreach (Validator one in kernel.Set.Validators)
+        {
+            int place = kernel.Set.IndexOf(one.Address);
+            if (place != Place)
+            {
+                Receive(chain.Sign(
+                    place,
+                    new ConsensusMessage.Witness(0, 0, 0, chain.Set[Place].Address, StartNonce, null)));
+            }
+        }
+
+        StatusCount = 0;
     }
 
     /// <summary>The messages of a kind that were sent.</summary>
@@ -79,7 +108,7 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         bool read = MessageVerifier.TryVerify(
             message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
         Assert.That(read, Is.True, "a node sends only what verifies");
-        if (verified!.Content.Kind == MessageKind.Status)
+        if (verified!.Content.IsAdvice)
         {
             StatusCount++;
         }
@@ -127,9 +156,9 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
         kernel.Handle(new Input.Executed(block.Hash, mode, outcome));
     }
 
-    public void Record(VerifiedMessage first, VerifiedMessage second) => Evidence.Add((first, second));
+    public void Record(EquivocationEvidence evidence) => Evidence.Add(evidence);
 
     private ReplicaKernel Recover() => ReplicaKernel.Recover(
-        Store.Recover(chain.ChainId, chain.Set[Place].Address),
+        Store.Recover(chain.ChainId, chain.Set[Place].Address, StartNonce),
         new KernelPorts(this, this, chain.Signers[Place], chain.Keys, this, this));
 }

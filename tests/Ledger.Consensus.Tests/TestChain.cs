@@ -64,7 +64,7 @@ internal sealed class TestChain
     {
         byte[] body = MessageCodec.Encode(message);
         byte[] signature = new byte[Certificate.SignatureBytes];
-        Signers[place].Sign(MessageVerifier.DigestOf(ChainId, body), signature);
+        Signers[place].Sign(Set[place].VoteKey, MessageVerifier.DigestOf(ChainId, body), signature);
         return new VerifiedMessage(Set[place].Address, message, SignedEnvelope.Of(Set[place].Address, body, signature));
     }
 

@@ -47,7 +47,7 @@ public sealed class SignedBytesTests
     [Test]
     public void Status()
     {
-        byte[] body = MessageCodec.Encode(new ConsensusMessage.Status(1, 5, Head, 6, true));
+        byte[] body = MessageCodec.Encode(new ConsensusMessage.Status(1, 5, Head, 6, true, 0));
         Assert.That(Convert.ToHexStringLower(body), Is.EqualTo(vectors.GetProperty("statusBody").GetString()));
         AssertIs("statusDigest", MessageVerifier.DigestOf(ChainId, body));
     }

@@ -81,7 +81,7 @@ public sealed class SafetyChecker(SimulatedWorld world)
             node,
             "sent a body that cannot be read");
         Mix(envelope.Signature.Span);
-        if (envelope.Sender != world.AddressOf(node.Identity) || content!.Kind == MessageKind.Status)
+        if (envelope.Sender != world.AddressOf(node.Identity) || content!.IsAdvice)
         {
             return;
         }
@@ -146,7 +146,7 @@ public sealed class SafetyChecker(SimulatedWorld world)
     }
 
     /// <summary>Evidence may only ever name identities that misbehave.</summary>
-    public void OnEvidence(SimulatedNode node, VerifiedMessage first, VerifiedMessage second)
+    public void OnEvidence(SimulatedNode node, EquivocationEvidence evidence)
     {
         if (!node.IsHonest)
         {
@@ -154,8 +154,8 @@ public sealed class SafetyChecker(SimulatedWorld world)
         }
 
         Evidence++;
-        Require(first.Sender == second.Sender, node, "evidence names two senders");
-        Require(!world.IsHonest(first.Sender), node, "evidence against an honest validator");
+        Require(evidence.First.Sender == evidence.Second.Sender, node, "evidence names two senders");
+        Require(!world.IsHonest(evidence.First.Sender), node, "evidence against an honest validator");
     }
 
     /// <summary>An honest node, which has its key alone, never takes a message of its own for another's.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Consensus;
 using Ledger.Primitives;
 
@@ -20,7 +21,7 @@ public sealed class SimulatedKeys : ISignatureVerifier
         byte[] secret = builder.Finish().ToArray();
         PublicKeyBytes key = new(TaggedHash.Of("sim/public"u8, secret).ToArray());
         secrets.Add(key, secret);
-        return (key, new Signer(secret));
+        return (key, new Signer(key, secret));
     }
 
     /// <inheritdoc/>
@@ -43,8 +44,10 @@ public sealed class SimulatedKeys : ISignatureVerifier
         TaggedHash.Of("sim/signature"u8, secret, signature[..Hash256.Size]).CopyTo(signature[Hash256.Size..]);
     }
 
-    private sealed class Signer(byte[] secret) : IVoteSigner
+    private sealed class Signer(PublicKeyBytes own, byte[] secret) : IVoteSigner
     {
-        public void Sign(Hash256 digest, Span<byte> signature) => Write(secret, digest, signature);
+        public ImmutableArray<PublicKeyBytes> Keys { get; } = [own];
+
+        public void Sign(PublicKeyBytes key, Hash256 digest, Span<byte> signature) => Write(secret, digest, signature);
     }
 }

@@ -77,7 +77,8 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         }
 
         ReplicaKernel started = ReplicaKernel.Recover(
-            Store.Recover(world.ChainId, world.AddressOf(Identity)), ports with { Executor = executor });
+            Store.Recover(world.ChainId, world.AddressOf(Identity), world.Prng.Next() | 1),
+            ports with { Executor = executor });
         kernel = started;
         world.Checker.OnStart(this, started);
     }
@@ -146,8 +147,8 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
         if (kernel is not null)
         {
             world.Checker.OnView(this, kernel.View);
-            world.Checker.OnOwnKey(this, kernel.IsKeyUsedElsewhere);
-            if (kernel.IsKeyUsedElsewhere)
+            world.Checker.OnOwnKey(this, kernel.Standing == Standing.Stopped);
+            if (kernel.Standing == Standing.Stopped)
             {
                 // Twins that hear of each other go on all the same.
                 Start();
@@ -216,7 +217,7 @@ public sealed class SimulatedNode : IPeers, IBlockStore, IEvidenceLog
     }
 
     /// <inheritdoc/>
-    public void Record(VerifiedMessage first, VerifiedMessage second) => world.Checker.OnEvidence(this, first, second);
+    public void Record(EquivocationEvidence evidence) => world.Checker.OnEvidence(this, evidence);
 
     private void CallPort()
     {

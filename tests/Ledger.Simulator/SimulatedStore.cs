@@ -75,7 +75,7 @@ public sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSet)
     }
 
     /// <summary>What a restart reads.</summary>
-    public RecoveredState Recover(Hash256 chainId, Address self)
+    public RecoveredState Recover(Hash256 chainId, Address self, ulong startNonce)
     {
         bool atGenesis = chain.Count == 0;
         ProposalBlock head = atGenesis ? genesis : chain[^1].Block;
@@ -88,6 +88,7 @@ public sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSet)
             atGenesis ? 0 : chain[^1].Certificate.View,
             head.Header.EndsEpoch ? head.Header.Epoch + 1 : head.Header.Epoch,
             atGenesis ? firstSet : chain[^1].NextSet,
+            startNonce,
             VoteState,
             [.. items.Values]);
     }

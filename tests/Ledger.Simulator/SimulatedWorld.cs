@@ -247,10 +247,10 @@ public sealed class SimulatedWorld
         }
 
         ConsensusMessage lie = new ConsensusMessage.Status(
-            status.Epoch, status.Height + 50, status.HeadHash, status.View, status.ChangingView);
+            status.Epoch, status.Height + 50, status.HeadHash, status.View, status.ChangingView, status.StartNonce);
         byte[] body = MessageCodec.Encode(lie);
         Span<byte> signature = stackalloc byte[Certificate.SignatureBytes];
-        signer.Sign(MessageVerifier.DigestOf(ChainId, body), signature);
+        signer.Sign(signer.Keys[0], MessageVerifier.DigestOf(ChainId, body), signature);
         return SignedEnvelope.Of(envelope.Sender, body, signature).Encode();
     }
 
@@ -267,7 +267,7 @@ public sealed class SimulatedWorld
         if (options.Trace is not null
             && SignedEnvelope.TryDecode(bytes, out SignedEnvelope? envelope)
             && MessageCodec.TryDecode(envelope.Body.Span, out ConsensusMessage? content)
-            && content.Kind != MessageKind.Status)
+            && !content.IsAdvice)
         {
             Say($"node {node.Index} sends {content.Kind} h{content.Height} v{content.View}");
         }

@@ -83,7 +83,7 @@ public sealed class VoterForAll(SimulatedWorld world, SimulatedNode node, IVoteS
     {
         byte[] body = MessageCodec.Encode(message);
         Span<byte> signature = stackalloc byte[Certificate.SignatureBytes];
-        signer.Sign(MessageVerifier.DigestOf(world.ChainId, body), signature);
+        signer.Sign(signer.Keys[0], MessageVerifier.DigestOf(world.ChainId, body), signature);
         return SignedEnvelope.Of(world.AddressOf(node.Identity), body, signature);
     }
 }

@@ -31,6 +31,7 @@ internal static class NodeCommands
                 .Field("view", status.View)
                 .Field("changing view", status.ChangingView)
                 .Field("validator", status.IsValidator)
+                .Field("standing", Standings.Show(status.Standing))
                 .Field("validators", status.Validators)
                 .Field("leader", Parties.Show(status.Leader))
                 .Field("peers connected", status.PeersConnected)

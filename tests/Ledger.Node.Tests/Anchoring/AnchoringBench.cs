@@ -23,7 +23,7 @@ internal sealed class AnchoringBench : IDisposable
     private readonly StoreFolder files = new();
     private readonly SigningKey learner = SigningKey.Create();
     private readonly ChainBuilder blocks;
-    private readonly TransactionPool pool = new();
+    private readonly TransactionPool pool = new(TimeProvider.System);
 
     public AnchoringBench()
     {

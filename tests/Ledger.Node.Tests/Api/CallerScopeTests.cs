@@ -55,8 +55,8 @@ public sealed class CallerScopeTests
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, clock);
         NodeIdentity identity = new(ledger.ChainId, "Test", North.Address, "School 0", "1", "", "");
         NodeStatusSource status = new(
-            identity, blocks.Chain, new TransactionPool(), network: null!, new PeerHeights(), () =>
-                new ReplicaView(0, false));
+            identity, blocks.Chain, new TransactionPool(TimeProvider.System), network: null!, () =>
+                new ReplicaView(0, false, Ledger.Consensus.Standing.Voting, 0));
         node = new LedgerNodeService(
             status, ledger.GenesisBytes, ledger.ChainId, North.Address, callers, submissions: null!,
             new OutcomeTracker(blocks.Chain, reader), new ProofMaker(ledger.GenesisBytes, reader),

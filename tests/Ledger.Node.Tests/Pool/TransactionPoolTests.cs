@@ -15,7 +15,7 @@ public sealed class TransactionPoolTests
     private SigningKey Second => ledger.Identities[1];
 
     [SetUp]
-    public void Empty() => pool = new TransactionPool();
+    public void Empty() => pool = new TransactionPool(TimeProvider.System);
 
     [OneTimeTearDown]
     public void DisposeKeys() => ledger.Dispose();
