@@ -28,13 +28,13 @@ public static class ChainRecovery
 
         if (!genesisBytes.AsSpan().SequenceEqual(database.Get(LedgerColumns.Meta, ChainWriter.GenesisKey)))
         {
-            throw Broken("the data folder belongs to another ledger than the genesis document");
+            throw Foreign("the data folder belongs to another ledger than the genesis document");
         }
 
         StoredHead head = StoredHead.Parser.ParseFrom(pointer);
         if (head.Format != LedgerDatabase.Format)
         {
-            throw Broken($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
+            throw Foreign($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
         }
 
         LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
@@ -134,8 +134,16 @@ public static class ChainRecovery
 
     private static Hash256 Hash(BlockHeader header) => BlockHeader.HashOf(header.Encode());
 
-    private static StorageFailedException Broken(string what) => new(
-        $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: "
-        + "it fetches the chain from its peers, and votes again when you confirm it (deploy/README.md).",
+    private static StorageFailedException Foreign(string what) => new(
+        $"The data cannot be used: {what}. Move the data folder away and start the node again: it fetches the chain "
+        + "from its peers, and votes again when you confirm it (docs/operations.md).",
         new InvalidDataException(what));
+
+    private static StorageFailedException Broken(string what) => new(
+        $"The data on disk do not fit together: {what}. `ledger-node fsck` names what is damaged, and "
+        + "`ledger-node fsck --repair` mends it (docs/operations.md).",
+        new InvalidDataException(what))
+    {
+        IsDamage = true,
+    };
 }

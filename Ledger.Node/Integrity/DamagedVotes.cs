@@ -1,15 +1,19 @@
+using System.Text;
+using Ledger.Client.Keys;
 using Ledger.Node.Storage;
 
 namespace Ledger.Node.Integrity;
 
 /// <summary>
 /// The note, beside the data folder, that this node no longer knows what it has signed. While it lies there the node
-/// follows the ledger and does not vote; only the operator takes it away, by removing the mark of the vote key.
+/// follows the ledger and does not vote, over any number of restarts, until the operator lets it vote again.
 /// </summary>
 public static class DamagedVotes
 {
     /// <summary>What the note's name adds to that of the data folder.</summary>
     public const string Suffix = ".votes-damaged";
+
+    private const string Obeyed = "the node has stopped voting\n";
 
     /// <summary>The note of a data folder.</summary>
     public static string PathOf(string folder) => Path.TrimEndingDirectorySeparator(folder) + Suffix;
@@ -17,17 +21,21 @@ public static class DamagedVotes
     /// <summary>Whether the note lies there.</summary>
     public static bool AreNoted(string folder) => File.Exists(PathOf(folder));
 
+    /// <summary>Whether a node has read the note and stopped voting since.</summary>
+    public static bool AreObeyed(string folder) =>
+        AreNoted(folder) && File.ReadAllText(PathOf(folder)).EndsWith(Obeyed, StringComparison.Ordinal);
+
     /// <summary>Lays the note down, with what was found.</summary>
     public static void Note(string folder, IEnumerable<Finding> findings)
     {
         if (!AreNoted(folder))
         {
-            Ledger.Client.Keys.AtomicFile.Write(
-                PathOf(folder),
-                System.Text.Encoding.UTF8.GetBytes(string.Join('\n', findings) + "\n"),
-                overwrite: true);
+            Write(folder, string.Join('\n', findings) + "\n");
         }
     }
+
+    /// <summary>Adds to the note that the node has stopped voting.</summary>
+    public static void Obey(string folder) => Write(folder, File.ReadAllText(PathOf(folder)) + Obeyed);
 
     /// <summary>
     /// Forgets the damaged vote log on the operator's word, so that the key starts anew. Never called without it.
@@ -44,4 +52,7 @@ public static class DamagedVotes
         database.SealAnew();
         File.Delete(PathOf(folder));
     }
+
+    private static void Write(string folder, string text) =>
+        AtomicFile.Write(PathOf(folder), Encoding.UTF8.GetBytes(text), overwrite: true);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Contracts.Execution;
@@ -7,10 +8,12 @@ using Ledger.Node.Storage;
 
 namespace Ledger.Node.Integrity;
 
-/// <summary>The validator set of each epoch: the first from the genesis document, the others from the store.</summary>
+/// <summary>
+/// The validator set of each epoch: the first from the genesis document, the others from the store. Any thread may ask.
+/// </summary>
 public sealed class EpochSets(LedgerDatabase database, GenesisState genesis)
 {
-    private readonly Dictionary<ulong, ValidatorSet> known = new()
+    private readonly ConcurrentDictionary<ulong, ValidatorSet> known = new()
     {
         [0] = ValidatorSet.Of(genesis.Validators.Select(seat => new Validator(seat.Address, seat.VoteKey))),
     };

@@ -8,7 +8,13 @@ public sealed record Finding(DamageArea Area, string Place, string What)
 {
     /// <summary>A finding about a block.</summary>
     public static Finding At(DamageArea area, ulong height, string what) =>
-        new(area, "height " + height.ToString(System.Globalization.CultureInfo.InvariantCulture), what);
+        new(area, "height " + height.ToString(System.Globalization.CultureInfo.InvariantCulture), what)
+        {
+            Height = height,
+        };
+
+    /// <summary>The block's height, where it is about one.</summary>
+    public ulong? Height { get; private init; }
 
     /// <summary>What mends it.</summary>
     public string Remedy => Area switch

@@ -54,6 +54,8 @@ public sealed class StoreRepair
         {
             Finding all = new(DamageArea.Store, folder, "nothing of it can be read");
             DamagedVotes.Note(folder, [all]);
+            RepairMark.Clear(folder);
+            RefetchList.Write(folder, []);
             return new RepairResult(SetAside(), null, 0, [], VotesAreDamaged: true, [all]);
         }
 
@@ -77,6 +79,9 @@ public sealed class StoreRepair
         string setAside = SetAside();
         Directory.Move(target, folder);
         File.Move(Watermark.PathOf(target), Watermark.PathOf(folder), overwrite: true);
+        File.Delete(target + FolderLock.Suffix);
+        RefetchList.Write(folder, toFetch);
+        RepairMark.Clear(folder);
         return new RepairResult(setAside, report.Height, height, toFetch, votes.Count > 0, lost);
     }
 
@@ -103,8 +108,7 @@ public sealed class StoreRepair
     }
 
     private static bool IsHeadDamaged(IntegrityReport report) => report.Findings.Any(finding =>
-        finding.Area is DamageArea.Block or DamageArea.Body
-        && finding.Place == Finding.At(finding.Area, report.Height, string.Empty).Place);
+        finding.Area is DamageArea.Block or DamageArea.Body && finding.Height == report.Height);
 
     private LedgerDatabase? OpenWhatOpens(out bool logIsDamaged)
     {
