@@ -43,7 +43,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
             for (int place = 0; place < leaves.Length; place += Hash256.Size)
             {
                 view.Transactions.Add(
-                    SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)))));
+                    SignedTransaction.Parser.ParseFrom(
+                        reader.BodyOf(height, new Hash256(leaves.Slice(place, Hash256.Size)))));
             }
         }
 
@@ -56,7 +57,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
         StoredPlace place = reader.Place(id) ?? throw Refusals.NotFound($"no decided transaction {id}");
         return new TransactionView
         {
-            Transaction = SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(place.Leaf.Span))),
+            Transaction = SignedTransaction.Parser.ParseFrom(
+                reader.BodyOf(place.Height, new Hash256(place.Leaf.Span))),
             Outcome = outcomes.Stored(id),
         };
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.State;
 using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
@@ -11,9 +12,11 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Gossip;
+using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
+using Ledger.Node.Protos;
 using Ledger.Node.Records;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -34,6 +37,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly TransactionGossip gossip;
     private readonly Anchorer anchorer;
     private readonly NodeServers servers;
+    private readonly StoreCare care;
 
     private NodeRuntime(
         LedgerDatabase database,
@@ -42,7 +46,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         PeerNetwork network,
         TransactionGossip gossip,
         Anchorer anchorer,
-        NodeServers servers)
+        NodeServers servers,
+        StoreCare care)
     {
         this.database = database;
         this.records = records;
@@ -51,6 +56,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.gossip = gossip;
         this.anchorer = anchorer;
         this.servers = servers;
+        this.care = care;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -71,10 +77,18 @@ public sealed class NodeRuntime : IAsyncDisposable
         Genesis genesis = Genesis.Parser.ParseFrom(genesisBytes);
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
-        LedgerDatabase database = LedgerDatabase.Open(configuration.Resolve(configuration.Data));
+        string data = configuration.Resolve(configuration.Data);
+        ILogger storeLogger = loggers.CreateLogger("store");
+        DiskGuard disk = DiskGuard.Of(data, storeLogger);
+        disk.RequireRoom();
+        (LedgerDatabase database, ChainState chain) = StoreOpening.Open(data, genesisBytes, verifier, storeLogger);
+        database.Failed += onFailure;
         RecordStore records = OpenRecords(configuration, secrets, time);
-        ChainState chain = ChainRecovery.Open(database, genesisBytes);
-        ChainReader reader = new(database);
+        BlockInspector inspector = new(
+            database, chainId, new EpochSets(database, GenesisState.Build(genesisBytes)), verifier);
+        BlockHealer healer = new(data, database, inspector, chainId, time, storeLogger);
+        Scrubber scrubber = new(data, database, chain, inspector, healer, storeLogger);
+        ChainReader reader = new(database) { OnDamaged = healer.Report };
         LedgerPeerDirectory directory = new(self, chain, genesis, configuration.Bootstrap);
         PeerCredentials credentials = Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new(time);
@@ -92,11 +106,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         FreshReads freshReads = new(
             chainId, self, secrets.Identity, chain, network, directory, verifier, () => store.CommitSignedHeight);
         FrameHandler frames = new(
-            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, verifier);
+            chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, healer, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database, loggers);
+            data, chainId, self, chain, store, secrets, voteKey, votingStop, verifier, assembler, network, database,
+            loggers);
         ReplicaWatch watch = new(kernel, host, assembler, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
         pool.Arrived += assembler.OnBodyArrived;
@@ -126,10 +141,14 @@ public sealed class NodeRuntime : IAsyncDisposable
             chainId, genesis.Name, self, configuration.Name, Version(),
             "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeStatusSource status = new(
-            identity, chain, pool, network, () => watch.View);
+            identity, chain, pool, network, () => watch.View)
+        {
+            Storage = () => StorageStatusSource.Of(data, disk, scrubber, healer),
+        };
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
-            status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
+            status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes, disk), outcomes,
+            proofs,
             new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
             chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
@@ -142,12 +161,22 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer = new(
             chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
             intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
-        return new NodeRuntime(database, records, host, network, gossip, anchorer, servers);
+        StoreCare care = new(
+            disk,
+            scrubber,
+            healer,
+            () => [.. directory.Validators.Select(peer => peer.Address)],
+            (peer, height) => network.Send(
+                peer, new Frame { BlockRequest = new BlockRequest { FromHeight = height } }, FrameQueue.Urgent),
+            onFailure,
+            time);
+        return new NodeRuntime(database, records, host, network, gossip, anchorer, servers, care);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await care.DisposeAsync();
         await servers.DisposeAsync();
         await anchorer.DisposeAsync();
         await gossip.DisposeAsync();
@@ -194,6 +223,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     }
 
     private static ReplicaKernel Recover(
+        string data,
         Hash256 chainId,
         Address self,
         ChainState chain,
@@ -208,8 +238,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         ILoggerFactory loggers)
     {
         LedgerHead head = chain.Head;
-        (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
-        bool mayVote = voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
+        bool votesAreWhole = VoteLogRecovery.IsWhole(
+            data, database, chainId, head.Height, votingStop, loggers.CreateLogger("votes"));
+        (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) =
+            votesAreWhole ? store.Load() : (default, []);
+        bool mayVote = votesAreWhole
+            && voteKey.MayVote(hasVoteState: !voteState.IsEmpty) && !votingStop.IsStopped;
         votingStop.Remind();
         RecoveredState recovered = new(
             chainId, self, head.Height, head.BlockHash, head.Header.TimeUnixMs, head.View, head.NextEpoch, head.NextSet,

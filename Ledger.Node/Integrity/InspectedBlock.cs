@@ -12,5 +12,6 @@ public sealed record InspectedBlock(
     ProposalBlock? Block, Certificate? Certificate, IReadOnlyList<Hash256>? Ids, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Whether block, certificate and all bodies are there and right.</summary>
-    public bool IsWhole => Block is not null && Ids is not null;
+    public bool IsWhole => Block is not null && Ids is not null
+        && !Findings.Any(finding => finding.Area is DamageArea.Block or DamageArea.Body);
 }

@@ -38,7 +38,7 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
 
             if (found.Block is { } block)
             {
-                CopyBlock(block);
+                CopyBlock(block, found.IsWhole);
             }
         }
 
@@ -80,11 +80,15 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
         }
     }
 
-    private void CopyBlock(ProposalBlock block)
+    private void CopyBlock(ProposalBlock block, bool isWhole)
     {
         byte[] key = LedgerDatabase.HeightKey(block.Height);
         using DatabaseBatch batch = fresh.NewBatch();
-        batch.Put(LedgerColumns.Blocks, key, damaged.Get(LedgerColumns.Blocks, key)!);
+        if (isWhole)
+        {
+            batch.Put(LedgerColumns.Blocks, key, damaged.Get(LedgerColumns.Blocks, key)!);
+        }
+
         PutBodies(batch, block);
         fresh.Write(batch, synced: false);
     }

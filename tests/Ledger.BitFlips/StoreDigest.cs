@@ -7,10 +7,13 @@ namespace Ledger.BitFlips;
 public static class StoreDigest
 {
     /// <summary>The digest; equal stores have equal ones.</summary>
-    public static string Of(LedgerDatabase database)
+    public static string Of(LedgerDatabase database) => OfAllBut(database, null);
+
+    /// <summary>The digest without one column.</summary>
+    public static string OfAllBut(LedgerDatabase database, string? without)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string column in LedgerColumns.All)
+        foreach (string column in LedgerColumns.All.Where(column => column != without))
         {
             foreach ((byte[] key, byte[] value) in database.Scan(column, []))
             {
