@@ -22,6 +22,11 @@ public sealed class IntegrityReport
     /// <summary>The height that the store claims.</summary>
     public ulong Height { get; set; }
 
+    /// <summary>
+    /// The last readable block before those whose transaction ids may come again; a node cannot start without these.
+    /// </summary>
+    public ulong LastBeforeWindow { get; set; }
+
     /// <summary>The root of the state as it is stored.</summary>
     public Hash256? StateRoot { get; set; }
 

@@ -97,7 +97,7 @@ public sealed class StoreRepair
         StoreCopy copy = new(damaged, fresh);
         bool isDerivedWhole = report.FindingCount == report.Findings.Count
             && !report.Findings.Any(finding => Derived.Contains(finding.Area))
-            && !IsHeadDamaged(report);
+            && !IsEndDamaged(report);
         ulong height = isDerivedWhole
             ? copy.CopyChain(report.Height, new BlockInspector(
                 damaged, genesis.ChainId, new EpochSets(damaged, genesis), verifier), toFetch)
@@ -107,8 +107,9 @@ public sealed class StoreRepair
         return height;
     }
 
-    private static bool IsHeadDamaged(IntegrityReport report) => report.Findings.Any(finding =>
-        finding.Area is DamageArea.Block or DamageArea.Body && finding.Height == report.Height);
+    // A node needs its newest blocks to start: then the chain is cut before the damage, and caught up with.
+    private static bool IsEndDamaged(IntegrityReport report) => report.Findings.Any(finding =>
+        finding.Area is DamageArea.Block or DamageArea.Body && finding.Height > report.LastBeforeWindow);
 
     private LedgerDatabase? OpenWhatOpens(out bool logIsDamaged)
     {

@@ -16,7 +16,7 @@ namespace Ledger.BitFlips;
 /// </summary>
 public sealed class StoreMaker(Cast cast, string folder)
 {
-    private const int BlockMilliseconds = 1000;
+    private const int BlockMilliseconds = 10_000;
     private VoteState votes = VoteState.Empty;
 
     /// <summary>Writes a chain and closes the store.</summary>
