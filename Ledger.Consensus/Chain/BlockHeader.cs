@@ -10,6 +10,9 @@ public sealed record BlockHeader
     /// <summary>The only version there is.</summary>
     public const uint CurrentVersion = 1;
 
+    /// <summary>Heights and epochs stay below 2^63, so that there is always a next one.</summary>
+    public const ulong NumberMax = long.MaxValue - 1;
+
     /// <summary>No header is longer: ten fields, six of them hashes.</summary>
     public const int BytesMax = 512;
 
@@ -53,6 +56,8 @@ public sealed record BlockHeader
         if (bytes.Length > BytesMax
             || !CanonicalMessage.TryParse(Protos.BlockHeader.Parser, bytes, out Protos.BlockHeader? message)
             || message.Version != CurrentVersion
+            || message.Height > NumberMax
+            || message.Epoch > NumberMax
             || !Hash256.TryRead(message.ParentHash.Span, out Hash256 parent)
             || !Hash256.TryRead(message.TransactionRoot.Span, out Hash256 transactions)
             || !Hash256.TryRead(message.ReceiptRoot.Span, out Hash256 receipts)

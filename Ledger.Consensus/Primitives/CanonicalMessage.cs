@@ -22,7 +22,7 @@ public static class CanonicalMessage
         {
             parsed = parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception unreadable) when (IsUnreadable(unreadable))
         {
             return false;
         }
@@ -35,4 +35,9 @@ public static class CanonicalMessage
         message = parsed;
         return true;
     }
+
+    // The parser adds an inner length near 2^31 to its position without a check and then reads beyond the bytes, which
+    // the runtime stops. What was half read is dropped.
+    private static bool IsUnreadable(Exception problem) =>
+        problem is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException;
 }

@@ -9,6 +9,9 @@ internal sealed class ViewChangeLog
     private readonly SortedDictionary<Address, VerifiedMessage> newest = [];
     private readonly SortedSet<Address> reported = [];
 
+    /// <summary>How many are kept.</summary>
+    public int Count => newest.Count;
+
     /// <summary>Whether a view change is newer than what is known of its sender.</summary>
     public bool IsNews(VerifiedMessage message) =>
         !newest.TryGetValue(message.Sender, out VerifiedMessage? known)

@@ -23,6 +23,24 @@ internal sealed class VoteLog
         this.set = set;
     }
 
+    /// <summary>How many votes are kept.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = next.Count;
+            foreach (VerifiedMessage?[] votes in current.Values)
+            {
+                foreach (VerifiedMessage? vote in votes)
+                {
+                    count += vote is null ? 0 : 1;
+                }
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>
     /// Takes a vote of the height in flight. Returns the earlier one, once, where the same key has voted differently.
     /// </summary>

@@ -13,6 +13,9 @@ internal sealed class WitnessLog
     private readonly SortedDictionary<Address, ulong> answeredAt = [];
     private readonly SortedSet<Address> witnesses = [];
 
+    /// <summary>How many messages are kept.</summary>
+    public int Count => newest.Count;
+
     /// <summary>Keeps a message where it is the newest of its key.</summary>
     public void Note(VerifiedMessage message)
     {

@@ -23,6 +23,15 @@ public sealed class CanonicalMessageTests
     public void A_truncated_body_is_refused() => Refused(Vote[..^1]);
 
     [Test]
+    public void An_inner_length_that_overflows_the_parsers_position_is_refused()
+    {
+        byte[] bytes = [0x32, 0xff, 0xff, 0xff, 0xff, 0x07, 0x08, 0x01];
+        Assert.That(Certificate.TryDecode(bytes, out _), Is.False);
+        Assert.That(ProposalBlock.TryDecode([0x0a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x08, 0x01], out _), Is.False);
+        Refused([0x0a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x08, 0x01]);
+    }
+
+    [Test]
     public void An_empty_body_is_refused() => Refused([]);
 
     [Test]

@@ -85,4 +85,14 @@ public sealed class ChainVerifierTests
 
     private static Certificate Commit(ProposalBlock block) =>
         Chain.Certify(VoteKind.Commit, 0, block.Height, 0, block.Hash, 0, 1, 3);
+
+    [TestCase(ulong.MaxValue, 0UL)]
+    [TestCase(0UL, ulong.MaxValue)]
+    [TestCase((ulong)long.MaxValue, 0UL)]
+    public void A_header_after_which_no_other_could_come_is_none(ulong height, ulong epoch)
+    {
+        TestChain chain = new(4);
+        byte[] header = (chain.Genesis.Header with { Height = height, Epoch = epoch }).Encode();
+        Assert.That(ChainVerifier.FromCheckpoint(chain.ChainId, header, chain.Set, chain.Keys), Is.Null);
+    }
 }

@@ -10,12 +10,20 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     public const ulong StartNonce = 7;
 
     private readonly TestChain chain;
+    private readonly IVoteSigner signer;
     private ReplicaKernel kernel;
 
     /// <summary>The validator at a place of the chain's set, at genesis.</summary>
     public ScriptedNode(TestChain chain, int place)
+        : this(chain, place, chain.Signers[place])
+    {
+    }
+
+    /// <summary>The same with keys of its own.</summary>
+    public ScriptedNode(TestChain chain, int place, IVoteSigner signer)
     {
         this.chain = chain;
+        this.signer = signer;
         Place = place;
         Store = new SimulatedStore(chain.Genesis, chain.Set);
         kernel = Recover();
@@ -28,10 +36,13 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     public ReplicaKernel Kernel => kernel;
 
-    /// <summary>What was sent since the last look, in order, without statuses.</summary>
+    /// <summary>What was sent since the last look, in order, without advice.</summary>
     public List<(VerifiedMessage Message, Recipients To)> Sent { get; } = [];
 
     public int StatusCount { get; private set; }
+
+    /// <summary>What it said that it saw of others' keys.</summary>
+    public List<ConsensusMessage.Witness> Witnesses { get; } = [];
 
     public List<EquivocationEvidence> Evidence { get; } = [];
 
@@ -77,6 +88,7 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     /// <summary>Starts again, and nobody has said yet what it saw of the key.</summary>
     public void RestartUnwitnessed()
     {
+        StatusCount = 0;
         Sent.Clear();
         Executions.Clear();
         kernel = Recover();
@@ -107,8 +119,17 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
     {
         bool read = MessageVerifier.TryVerify(
             message.Span, chain.ChainId, chain.Set, chain.Keys, out VerifiedMessage? verified);
+        if (!signer.Keys.Contains(chain.Set[Place].VoteKey))
+        {
+            return; // What it says with another key, nobody listens to.
+        }
+
         Assert.That(read, Is.True, "a node sends only what verifies");
-        if (verified!.Content.IsAdvice)
+        if (verified!.Content is ConsensusMessage.Witness witness)
+        {
+            Witnesses.Add(witness);
+        }
+        else if (verified.Content.IsAdvice)
         {
             StatusCount++;
         }
@@ -160,5 +181,5 @@ internal sealed class ScriptedNode : IPeers, IBlockStore, IBlockExecutor, IEvide
 
     private ReplicaKernel Recover() => ReplicaKernel.Recover(
         Store.Recover(chain.ChainId, chain.Set[Place].Address, StartNonce),
-        new KernelPorts(this, this, chain.Signers[Place], chain.Keys, this, this));
+        new KernelPorts(this, this, signer, chain.Keys, this, this));
 }
