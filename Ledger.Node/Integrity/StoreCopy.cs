@@ -38,7 +38,7 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
 
             if (found.Block is { } block)
             {
-                CopyBlock(block, found.IsWhole);
+                CopyBlock(block, !found.Findings.Any(finding => finding.Area == DamageArea.Block));
             }
         }
 

@@ -109,7 +109,7 @@ public sealed class StoreRepair
 
     // A node needs its newest blocks to start: then the chain is cut before the damage, and caught up with.
     private static bool IsEndDamaged(IntegrityReport report) => report.Findings.Any(finding =>
-        finding.Area is DamageArea.Block or DamageArea.Body && finding.Height > report.LastBeforeWindow);
+        finding.Area == DamageArea.Block && finding.Height > report.LastBeforeWindow);
 
     private LedgerDatabase? OpenWhatOpens(out bool logIsDamaged)
     {
