@@ -207,9 +207,16 @@ public sealed class LedgerDatabase : IDisposable
     public static byte[] RecordKey(Address learner, Hash256 verbHash, Address writer, ulong index) =>
         [.. RangeKey(learner, verbHash, writer), .. HeightKey(index)];
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Closes the database. After a failed write it is left as it is, for the process ends: closing would write on.
+    /// </summary>
     public void Dispose()
     {
+        if (failure is not null)
+        {
+            return;
+        }
+
         database.Dispose();
         watermark?.Dispose();
         folderLock.Dispose();

@@ -6,6 +6,16 @@ using Ledger.Node.Storage;
 
 const ulong Blocks = 300;
 const ulong BlocksPerSession = 60;
+if (args is ["fill", string filled, string ballast, string room, string fillSeed])
+{
+    FillRun.Run(
+        filled,
+        ballast,
+        int.Parse(room, CultureInfo.InvariantCulture),
+        int.Parse(fillSeed, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 int flips = 10_000;
 int seed = 1;
 string? jsonFile = null;
