@@ -90,8 +90,8 @@ public static class ChainRecovery
         return chain;
     }
 
-    // From the head down, each header names the hash of the one before it. Where one is damaged, the next below tells its
-    // own hash: one damaged block does not keep a node from starting, and is fetched when it runs.
+    // From the head down, each header names the hash of the one before it. Where one is damaged, the next below tells
+    // its own hash: one damaged block does not keep a node from starting, and is fetched when it runs.
     private static RecentHeads HeadsUpTo(ChainReader reader, ulong newest, Hash256 newestHash, Hash256 genesis)
     {
         ulong first = newest < RecentHeads.CountMax ? 0 : newest + 1 - RecentHeads.CountMax;

@@ -83,7 +83,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
 
     private static Uri ParseConfigured(string endpoint) => ParseEndpoint(endpoint)
         ?? throw new Configuration.ConfigurationException(
-            $"bootstrap: \"{endpoint}\" is not an address of a peer; write https://host:port.");
+            $"bootstrap: \"{endpoint}\" is not an address of a peer; write https://HOST:PORT.");
 
     private static Address ParseAddress(string text) => Address.TryParse(text, out Address address)
         ? address

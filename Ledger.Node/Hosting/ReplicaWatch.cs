@@ -14,7 +14,7 @@ public sealed class ReplicaWatch(
 {
     private const int LooksPerSecond = 4;
 
-    private volatile ReplicaView view = ReplicaView.Of(kernel);
+    private volatile ReplicaView view = Seen(kernel, votingStop);
     private int looks;
 
     /// <summary>Where agreement stood at the last look.</summary>
@@ -23,12 +23,12 @@ public sealed class ReplicaWatch(
     /// <summary>One look; on the kernel's thread.</summary>
     public void Look()
     {
-        view = ReplicaView.Of(kernel);
         if (kernel.Standing == Standing.Stopped)
         {
             votingStop.Stop(kernel.Height);
         }
 
+        view = Seen(kernel, votingStop);
         if (votingStop.IsStopped && !votingStop.IsConfirmed && ReachedByOthers() is { } reached)
         {
             // The key may have been used for the height that was in flight.
@@ -41,6 +41,11 @@ public sealed class ReplicaWatch(
             host.Post(new Input.OldestWork((ulong)(age.TotalMilliseconds / Ticks.MillisecondsPerTick)));
         }
     }
+
+    // With the mark a kernel gets no key, and takes itself for an observer.
+    private static ReplicaView Seen(ReplicaKernel kernel, VotingStop votingStop) => votingStop.IsStopped
+        ? ReplicaView.Of(kernel) with { Standing = Standing.Stopped }
+        : ReplicaView.Of(kernel);
 
     // Its own seat may be voted with by another process, whose word about itself is not asked.
     private ulong? ReachedByOthers() => heights.Reached(

@@ -159,14 +159,23 @@ public sealed class HealingTests
         new EpochSets(database, GenesisState.Build(store.Cast.GenesisBytes)),
         Ed25519Verifier.Instance);
 
+    // As it was when the nodes started: the damage came while they ran.
+    private static ChainState Chain()
+    {
+        using MadeStore whole = new();
+        using LedgerDatabase database = whole.Open();
+        return ChainRecovery.Open(database, whole.Cast.GenesisBytes);
+    }
+
     private void Scrub(BlockHealer[] healers)
     {
+        ChainState chain = Chain();
         for (int node = 0; node < Nodes; node++)
         {
             Scrubber scrubber = new(
                 stores[node].Data,
                 databases[node],
-                ChainRecovery.Open(databases[node], stores[node].Cast.GenesisBytes),
+                chain,
                 Inspector(stores[node], databases[node]),
                 healers[node],
                 NullLogger.Instance);
