@@ -113,7 +113,9 @@ public sealed partial class FaultTests
     private async Task ResumeVotingAsync(AcknowledgedTraffic traffic)
     {
         await traffic.MoreAsync(SomeMore, 0, 1, 2);
-        await consortium.SettledAsync();
+        ulong height = (await StatusAsync(0)).Height;
+        await Waiting.UntilAsync(
+            "it has caught up", async () => (await StatusAsync(Restored)).Height >= height);
         await consortium.StopAsync(Restored);
         NodeConfiguration configuration = NodeConfiguration.Load(consortium.Nodes[Restored].Home);
         Assert.That(ResumeVotingCommand.Run(configuration), Is.EqualTo(ExitCode.Done));
