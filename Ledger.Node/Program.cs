@@ -9,6 +9,7 @@ RootCommand root = new("A node of LearningLedger: its making and its running.")
     RunCommand.Create(),
     VoteKeyCommands.Create(),
     ResumeVotingCommand.Create(),
+    FsckCommand.Create(),
 };
 root.Options.Add(CommonOptions.Verbose);
 ParseResult parsed = root.Parse(args);

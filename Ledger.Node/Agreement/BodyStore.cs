@@ -17,15 +17,13 @@ public sealed class BodyStore(
             return waiting;
         }
 
-        byte[]? stored = database.Get(LedgerColumns.Bodies, leaf.ToArray());
-        if (stored is null)
+        if (FindStored(leaf) is not { } stored)
         {
             return null;
         }
 
         TransactionReading reading = TransactionReader.Read(stored, chainId, verifier);
-        Invariant.That(reading.IsRead && reading.Transaction.Leaf == leaf, "a stored body is the one of its leaf");
-        return reading.Transaction;
+        return reading.IsRead && reading.Transaction.Leaf == leaf ? reading.Transaction : null;
     }
 
     /// <summary>The transaction of a leaf where it is in memory, or null.</summary>
@@ -36,5 +34,18 @@ public sealed class BodyStore(
     public ReadOnlyMemory<byte>? FindBytes(Hash256 leaf) =>
         FindInMemory(leaf) is { } waiting
             ? waiting.SignedBytes
-            : database.Get(LedgerColumns.Bodies, leaf.ToArray()) is { } stored ? stored : null;
+            : FindStored(leaf) is { } stored ? stored : null;
+
+    // A damaged body is as good as none: it is fetched from the peers by its leaf, which proves it.
+    private byte[]? FindStored(Hash256 leaf)
+    {
+        try
+        {
+            return database.Get(LedgerColumns.Bodies, leaf.ToArray());
+        }
+        catch (DamagedDataException)
+        {
+            return null;
+        }
+    }
 }

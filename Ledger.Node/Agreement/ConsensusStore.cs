@@ -16,9 +16,15 @@ public sealed class ConsensusStore(
     LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action onVote)
         : IBlockStore
 {
-    private const byte ItemKey = 1;
-    private const int ItemKeyBytes = 1 + 1 + (2 * sizeof(ulong)) + 1;
-    private static readonly byte[] VoteStateKey = [0];
+    /// <summary>First byte of the keys of items.</summary>
+    public const byte ItemKey = 1;
+
+    /// <summary>Length of the key of an item: this byte, kind, height, view, message kind.</summary>
+    public const int ItemKeyBytes = 1 + 1 + (2 * sizeof(ulong)) + 1;
+
+    /// <summary>Key of the newest record of the vote state.</summary>
+    public static readonly byte[] VoteStateKey = [0];
+
     private long commitSignedHeight;
 
     /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
@@ -131,7 +137,8 @@ public sealed class ConsensusStore(
         }
     }
 
-    private static byte[] KeyOf(StoredItem item)
+    /// <summary>The key of an item.</summary>
+    public static byte[] KeyOf(StoredItem item)
     {
         byte[] key = new byte[ItemKeyBytes];
         key[0] = ItemKey;

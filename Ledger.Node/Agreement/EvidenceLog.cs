@@ -11,14 +11,16 @@ public sealed class EvidenceLog(LedgerDatabase database, ILogger logger) : IEvid
     public void Record(EquivocationEvidence evidence)
     {
         byte[] bytes = evidence.Encode();
-        byte[] key = TaggedHash.Of(Tags.ConsensusMessage, bytes).ToArray();
         using DatabaseBatch batch = database.NewBatch();
-        batch.Put(LedgerColumns.Evidence, key, bytes);
+        batch.Put(LedgerColumns.Evidence, KeyOf(bytes), bytes);
         database.Write(batch, synced: true);
         logger.LogError(
             "validator {Validator} signed two messages for one height, view and kind; both are kept as evidence",
             evidence.First.Sender.ToShortString());
     }
+
+    /// <summary>The key of encoded evidence.</summary>
+    public static byte[] KeyOf(ReadOnlySpan<byte> bytes) => TaggedHash.Of(Tags.ConsensusMessage, bytes).ToArray();
 
     /// <summary>At most this many are listed at once.</summary>
     public const int ListedMax = 1000;

@@ -4,10 +4,12 @@ using Ledger.Consensus.Protos;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
+using Ledger.Node.Integrity;
 using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Protos;
+using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Certificate = Ledger.Consensus.Certificate;
 
@@ -30,6 +32,7 @@ public sealed class FrameHandler(
     PeerHeights heights,
     ReadyAnswers readyAnswers,
     ReadyCollector readyCollector,
+    BlockHealer healer,
     ISignatureVerifier verifier) : IPeerHandler
 {
     private readonly SemaphoreSlim followerAnswers = new(PeerLimits.FollowerAnswersMax);
@@ -181,21 +184,15 @@ public sealed class FrameHandler(
     {
         Blocks answer = new();
         int size = 0;
-        for (ulong height = fromHeight; answer.Blocks_.Count < PeerLimits.BlocksMax; height++)
+        ulong head = chain.Head.Height;
+        for (ulong height = Math.Max(1, fromHeight);
+            fromHeight > 0 && height <= head && answer.Blocks_.Count < PeerLimits.BlocksMax;
+            height++)
         {
             // Of blocks before the first only headers are held: the asker hears nothing, and asks the next.
-            if (height < reader.FirstBlock || reader.Block(height) is not { } stored)
+            if (height < reader.FirstBlock || WholeBlock(height) is not { } block)
             {
                 break;
-            }
-
-            BlockWithBodies block = new() { Block = stored.Block };
-            ReadOnlySpan<byte> leaves = stored.Block.Proposal.Leaves.Span;
-            for (int place = 0; place < leaves.Length; place += Hash256.Size)
-            {
-                byte[]? body = reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)));
-                Invariant.That(body is not null, "a decided block's bodies are on disk");
-                block.Transactions.Add(UnsafeByteOperations.UnsafeWrap(body));
             }
 
             size += block.CalculateSize();
@@ -213,13 +210,49 @@ public sealed class FrameHandler(
         }
     }
 
+    // A block that is damaged here is not passed on: the healer knows of it, and the peer asks another.
+    private BlockWithBodies? WholeBlock(ulong height)
+    {
+        try
+        {
+            if (reader.Block(height) is not { } stored)
+            {
+                return null;
+            }
+
+            BlockWithBodies block = new() { Block = stored.Block };
+            ReadOnlySpan<byte> leaves = stored.Block.Proposal.Leaves.Span;
+            for (int place = 0; place < leaves.Length; place += Hash256.Size)
+            {
+                byte[] body = reader.BodyOf(height, new Hash256(leaves.Slice(place, Hash256.Size)));
+                block.Transactions.Add(UnsafeByteOperations.UnsafeWrap(body));
+            }
+
+            return block;
+        }
+        catch (DamagedDataException)
+        {
+            return null;
+        }
+    }
+
     private async ValueTask TakeBlocksAsync(Address from, Blocks blocks, CancellationToken cancellation)
     {
         foreach (BlockWithBodies block in blocks.Blocks_)
         {
             if (!ProposalBlock.TryRead(block.Block?.Proposal, out ProposalBlock? proposal)
-                || !Certificate.TryRead(block.Block!.Certificate, out Certificate? certificate)
-                || !TakeBodies(proposal, block))
+                || !Certificate.TryRead(block.Block!.Certificate, out Certificate? certificate))
+            {
+                host.Post(new Input.BadAnswer(from));
+                return;
+            }
+
+            if (healer.Take(proposal, certificate, block))
+            {
+                continue;
+            }
+
+            if (!TakeBodies(proposal, block))
             {
                 host.Post(new Input.BadAnswer(from));
                 return;

@@ -45,7 +45,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
             for (int place = 0; place < leaves.Length; place += Hash256.Size)
             {
                 view.Transactions.Add(
-                    SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(leaves.Slice(place, Hash256.Size)))));
+                    SignedTransaction.Parser.ParseFrom(
+                        reader.BodyOf(height, new Hash256(leaves.Slice(place, Hash256.Size)))));
             }
         }
 
@@ -59,7 +60,8 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
             $"no decided transaction {id}{reader.Reservation}");
         return new TransactionView
         {
-            Transaction = SignedTransaction.Parser.ParseFrom(reader.Body(new Hash256(place.Leaf.Span))),
+            Transaction = SignedTransaction.Parser.ParseFrom(
+                reader.BodyOf(place.Height, new Hash256(place.Leaf.Span))),
             Outcome = outcomes.Stored(id),
         };
     }

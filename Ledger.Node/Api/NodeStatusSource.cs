@@ -14,6 +14,9 @@ public sealed class NodeStatusSource(
     NodeIdentity node, ChainState chain, TransactionPool pool, PeerNetwork network, ulong firstBlock,
     Func<ReplicaView> replica)
 {
+    /// <summary>How the store is.</summary>
+    public Func<StorageStatus> Storage { get; init; } = static () => new StorageStatus();
+
     /// <summary>The status at this moment.</summary>
     public NodeStatus Now()
     {
@@ -42,6 +45,7 @@ public sealed class NodeStatusSource(
             ApiUri = node.ApiUri,
             Leader = Bytes(head.NextSet.Leader(view.View).Value),
             Standing = (Standing)view.Standing,
+            Storage = Storage(),
             ResidentBytes = (ulong)Environment.WorkingSet,
             FirstBlock = firstBlock,
         };

@@ -4,13 +4,16 @@ using Grpc.Core;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Gossip;
+using Ledger.Node.Storage;
+using DiskLevel = Ledger.Node.Storage.DiskLevel;
 
 namespace Ledger.Node.Api;
 
 /// <summary>
 /// Takes transactions in from clients, one by one or as a stream, and tells them what became of each.
 /// </summary>
-public sealed class Submissions(TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes)
+public sealed class Submissions(
+    TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes, DiskGuard disk)
 {
     /// <summary>Admits or refuses; with wait, answers once it is decided.</summary>
     public async Task<Outcome> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
@@ -113,6 +116,14 @@ public sealed class Submissions(TransactionIntake intake, TransactionGossip goss
 
     private IntakeAnswer Offer(ReadOnlyMemory<byte> bytes)
     {
+        if (disk.Level >= DiskLevel.Refusing)
+        {
+            throw new RpcException(new Status(
+                StatusCode.ResourceExhausted,
+                $"DISK_FULL: this node's disk has {disk.FreeBytes / (1024 * 1024)} MiB left, and it takes no "
+                + "transactions in. Hand it in at another node, or tell this one's operator."));
+        }
+
         IntakeAnswer answer = intake.Offer(bytes);
         if (answer.Kind == IntakeKind.Added)
         {

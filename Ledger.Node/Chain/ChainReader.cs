@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -15,20 +15,35 @@ public sealed class ChainReader(LedgerDatabase database)
     /// From which height on whole blocks are held: 1, or that after the snapshot from which the node began. Of some
     /// blocks before it header, certificate and ids are held, and neither bodies nor results.
     /// </summary>
-    public ulong FirstBlock { get; } =
-        database.Get(LedgerColumns.Meta, ChainWriter.FirstBlockKey) is { } stored
-            ? BinaryPrimitives.ReadUInt64BigEndian(stored)
-            : 1;
+    public ulong FirstBlock { get; } = StoreBeginning.Of(database).FirstBlock;
 
     /// <summary>What an answer "there is none" must add where blocks are missing; empty where all are held.</summary>
     public string Reservation =>
         FirstBlock == 1 ? string.Empty : $" (this node holds blocks from height {FirstBlock} on)";
 
+    /// <summary>Told the height of a block that is damaged or lacks a body, and what is wrong.</summary>
+    public Action<ulong, string> OnDamaged { get; init; } = static (_, _) => { };
+
     /// <summary>The block of a height with its certificate, or null. Height 0 has none.</summary>
-    public StoredBlock? Block(ulong height) =>
-        database.Get(LedgerColumns.Blocks, LedgerDatabase.HeightKey(height)) is { } bytes
-            ? StoredBlock.Parser.ParseFrom(bytes)
-            : null;
+    /// <exception cref="DamagedDataException">It is there and cannot be read.</exception>
+    public StoredBlock? Block(ulong height)
+    {
+        byte[] key = LedgerDatabase.HeightKey(height);
+        try
+        {
+            return database.Get(LedgerColumns.Blocks, key) is { } bytes ? StoredBlock.Parser.ParseFrom(bytes) : null;
+        }
+        catch (InvalidProtocolBufferException problem)
+        {
+            OnDamaged(height, problem.Message);
+            throw new DamagedDataException(LedgerColumns.Blocks, key, problem.Message, problem);
+        }
+        catch (DamagedDataException problem)
+        {
+            OnDamaged(height, problem.Message);
+            throw;
+        }
+    }
 
     /// <summary>The results of a block's operations in order.</summary>
     public StoredResults? Results(ulong height) =>
@@ -44,6 +59,22 @@ public sealed class ChainReader(LedgerDatabase database)
 
     /// <summary>The bytes of a decided transaction.</summary>
     public byte[]? Body(Hash256 leaf) => database.Get(LedgerColumns.Bodies, leaf.ToArray());
+
+    /// <summary>The bytes of a transaction of a decided block.</summary>
+    /// <exception cref="DamagedDataException">It is missing or cannot be read.</exception>
+    public byte[] BodyOf(ulong height, Hash256 leaf)
+    {
+        try
+        {
+            return Body(leaf)
+                ?? throw new DamagedDataException(LedgerColumns.Bodies, leaf.ToArray(), "missing", null);
+        }
+        catch (DamagedDataException problem)
+        {
+            OnDamaged(height, problem.Message);
+            throw;
+        }
+    }
 
     /// <summary>State entries whose raw keys begin with a prefix, from a key on, in order.</summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from) =>

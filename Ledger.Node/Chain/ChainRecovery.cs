@@ -1,10 +1,15 @@
 using Ledger.Consensus;
+using Ledger.Consensus.Protos;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.State;
 using Ledger.Node.Pool;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using BlockHeader = Ledger.Consensus.BlockHeader;
+using Certificate = Ledger.Consensus.Certificate;
+using ValidatorSet = Ledger.Consensus.ValidatorSet;
+using Validator = Ledger.Consensus.Validator;
 
 namespace Ledger.Node.Chain;
 
@@ -28,20 +33,20 @@ public static class ChainRecovery
 
         if (!genesisBytes.AsSpan().SequenceEqual(database.Get(LedgerColumns.Meta, ChainWriter.GenesisKey)))
         {
-            throw Broken("the data folder belongs to another ledger than the genesis document");
+            throw Foreign("the data folder belongs to another ledger than the genesis document");
         }
 
         StoredHead head = StoredHead.Parser.ParseFrom(pointer);
         if (head.Format != LedgerDatabase.Format)
         {
-            throw Broken($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
+            throw Foreign($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
         }
 
         LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
             .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
         return head.Height == 0
             ? AtGenesis(genesisHeader, state)
-            : Resume(database, head, state);
+            : Resume(database, head, state, Hash(genesisHeader));
     }
 
     private static ChainState Found(
@@ -59,7 +64,8 @@ public static class ChainRecovery
         return new ChainState(new LedgerHead(header, hash, state, SetOf(state), 0, 0), RecentHeads.Of(0, hash));
     }
 
-    private static ChainState Resume(LedgerDatabase database, StoredHead head, LedgerState state)
+    private static ChainState Resume(
+        LedgerDatabase database, StoredHead head, LedgerState state, Hash256 genesis)
     {
         ChainReader reader = new(database);
         StoredBlock? stored = reader.Block(head.Height);
@@ -79,34 +85,56 @@ public static class ChainRecovery
         ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
         ChainState chain = new(
             new LedgerHead(block.Header, block.Hash, state, SetOf(state), epoch, certificate.View),
-            HeadsUpTo(reader, head.Height));
+            HeadsUpTo(reader, head.Height, block.Hash, genesis));
         Remember(reader, chain, block.Header.TimeUnixMs);
         return chain;
     }
 
-    private static RecentHeads HeadsUpTo(ChainReader reader, ulong newest)
+    // From the head down, each header names the hash of the one before it. Where one is damaged, the next below tells
+    // its own hash: one damaged block does not keep a node from starting, and is fetched when it runs.
+    private static RecentHeads HeadsUpTo(ChainReader reader, ulong newest, Hash256 newestHash, Hash256 genesis)
     {
         ulong first = newest < RecentHeads.CountMax ? 0 : newest + 1 - RecentHeads.CountMax;
-        RecentHeads heads = RecentHeads.Of(first, HashAt(reader, first));
-        for (ulong height = first + 1; height <= newest; height++)
+        Stack<Hash256> hashes = new();
+        Hash256? known = newestHash;
+        for (ulong height = newest; height > Math.Max(first, 1) - 1; height--)
         {
-            heads = heads.With(HashAt(reader, height));
+            BlockHeader? header = HeaderAt(reader, height, ref known);
+            hashes.Push(known ?? throw Broken($"block {height} is missing or damaged"));
+            known = header?.ParentHash;
+        }
+
+        RecentHeads heads = RecentHeads.Of(first, first == 0 ? genesis : hashes.Pop());
+        while (hashes.TryPop(out Hash256 next))
+        {
+            heads = heads.With(next);
         }
 
         return heads;
     }
 
-    // Height 0 has no block: the hash of its header is what the first block names as its parent.
-    private static Hash256 HashAt(ChainReader reader, ulong height)
+    // The header of a height, or null where it is damaged: not of the known hash, or not of its certificate.
+    private static BlockHeader? HeaderAt(ChainReader reader, ulong height, ref Hash256? known)
     {
-        ulong block = Math.Max(height, 1);
-        byte[] header = reader.Block(block)?.Block.Proposal.Header.ToByteArray() ?? [];
-        if (!BlockHeader.TryDecode(header, out BlockHeader? decoded))
+        try
         {
-            throw Broken($"block {block} is missing or damaged");
-        }
+            CertifiedProposal? block = reader.Block(height)?.Block;
+            byte[] bytes = block?.Proposal?.Header.ToByteArray() ?? [];
+            if (!BlockHeader.TryDecode(bytes, out BlockHeader? header)
+                || !Certificate.TryRead(block!.Certificate, out Certificate? certificate)
+                || BlockHeader.HashOf(bytes) != (known ?? certificate.BlockHash))
+            {
+                return null;
+            }
 
-        return height == 0 ? decoded.ParentHash : BlockHeader.HashOf(header);
+            known ??= certificate.BlockHash;
+            return header;
+        }
+        catch (DamagedDataException)
+        {
+            // The block after it has told its hash, or recovery fails for want of it.
+            return null;
+        }
     }
 
     // the ids of all blocks whose time is at least the head's less the window.
@@ -167,8 +195,16 @@ public static class ChainRecovery
 
     private static Hash256 Hash(BlockHeader header) => BlockHeader.HashOf(header.Encode());
 
-    private static StorageFailedException Broken(string what) => new(
-        $"The data on disk do not fit together: {what}. Move the data folder away and start the node again: "
-        + "it fetches the chain from its peers, and votes again when you confirm it (deploy/README.md).",
+    private static StorageFailedException Foreign(string what) => new(
+        $"The data cannot be used: {what}. Move the data folder away and start the node again: it fetches the chain "
+        + "from its peers, and votes again when you confirm it (docs/operations.md).",
         new InvalidDataException(what));
+
+    private static StorageFailedException Broken(string what) => new(
+        $"The data on disk do not fit together: {what}. `ledger-node fsck` names what is damaged, and "
+        + "`ledger-node fsck --repair` mends it (docs/operations.md).",
+        new InvalidDataException(what))
+    {
+        IsDamage = true,
+    };
 }

@@ -22,7 +22,7 @@ public sealed class ChainWriter
     /// <summary>Key of the genesis document.</summary>
     public static readonly byte[] GenesisKey = "genesis"u8.ToArray();
 
-    /// <summary>Key of the height from which on whole blocks are held; absent where that is 1.</summary>
+    /// <summary>Key of the <see cref="StoreBeginning"/>; absent where the store began with the ledger.</summary>
     public static readonly byte[] FirstBlockKey = "first-block"u8.ToArray();
 
     /// <summary>Writes the state of the genesis document, and the pointer to height 0.</summary>
@@ -70,9 +70,9 @@ public sealed class ChainWriter
         batch.Put(LedgerColumns.Meta, HeaderKey(last.Height), end.Last.ToByteArray());
     }
 
-    /// <summary>Writes from which height on whole blocks are held.</summary>
-    public static void WriteFirstBlock(DatabaseBatch batch, ulong height) =>
-        batch.Put(LedgerColumns.Meta, FirstBlockKey, LedgerDatabase.HeightKey(height));
+    /// <summary>Writes from which heights on headers and whole blocks are held.</summary>
+    public static void WriteBeginning(DatabaseBatch batch, StoreBeginning beginning) =>
+        batch.Put(LedgerColumns.Meta, FirstBlockKey, beginning.Encode());
 
     /// <summary>Writes a record and where its locator was anchored.</summary>
     public static void PutRecord(

@@ -28,6 +28,10 @@ public static class Edge
         {
             return Say(result, problem, ExitCode.WrongUse);
         }
+        catch (DiskFullException problem)
+        {
+            return Say(result, problem, ExitCode.Undecided);
+        }
         catch (Exception problem) when (problem
             is StorageFailedException or RecordStoreException or IOException or UnauthorizedAccessException)
         {

@@ -18,7 +18,7 @@ public static class ExitCode
     /// <summary>Something does not verify.</summary>
     public const int NotVerified = 4;
 
-    /// <summary>It cannot be told yet.</summary>
+    /// <summary>It cannot be told or done yet: for a node that runs, its disk is full.</summary>
     public const int Undecided = 5;
 
     /// <summary>An error of this program or its machine.</summary>

@@ -1,7 +1,9 @@
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Node.Agreement;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
+using Ledger.Node.Integrity;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -11,12 +13,13 @@ namespace Ledger.Node.Commands;
 /// <summary>What commands read of a stopped node's data, without rebuilding its state.</summary>
 public sealed class NodeFolder : IDisposable
 {
-    private static readonly byte[] VoteStateKey = [0];
     private readonly LedgerDatabase database;
+    private readonly string data;
 
-    private NodeFolder(LedgerDatabase database)
+    private NodeFolder(LedgerDatabase database, string data)
     {
         this.database = database;
+        this.data = data;
     }
 
     /// <summary>The last decided height on disk.</summary>
@@ -25,7 +28,18 @@ public sealed class NodeFolder : IDisposable
         : 0;
 
     /// <summary>Whether anything is known of what the vote key signed.</summary>
-    public bool HasVoteState => database.Get(LedgerColumns.Consensus, VoteStateKey) is { Length: > 0 };
+    public bool HasVoteState => database.Get(LedgerColumns.Consensus, ConsensusStore.VoteStateKey) is { Length: > 0 };
+
+    /// <summary>Whether what the vote key signed is known to be damaged.</summary>
+    public bool HasDamagedVotes =>
+        DamagedVotes.AreNoted(data) || database.BrokenSeals.Contains(LedgerColumns.Consensus);
+
+    /// <summary>Forgets damaged votes; their note stays.</summary>
+    /// <exception cref="StorageFailedException">More than the votes is damaged.</exception>
+    public void ForgetVotes() => DamagedVotes.Forget(database);
+
+    /// <summary>Takes the note of damaged votes away.</summary>
+    public void ClearDamagedVotes() => DamagedVotes.Clear(data);
 
     /// <summary>Opens the data of a node that does not run.</summary>
     /// <exception cref="ConfigurationException">There are none.</exception>
@@ -34,7 +48,7 @@ public sealed class NodeFolder : IDisposable
     {
         string data = configuration.Resolve(configuration.Data);
         return Directory.Exists(data)
-            ? new NodeFolder(LedgerDatabase.Open(data))
+            ? new NodeFolder(LedgerDatabase.Open(data), data)
             : throw new ConfigurationException($"There are no data in {data} yet: the node has not run.");
     }
 

@@ -48,6 +48,13 @@ public static class ResumeVotingCommand
             return ExitCode.Refused;
         }
 
+        // The ledger has gone past all of them. The stop goes last: a crash before that leaves a node that does not
+        // vote.
+        if (folder.HasDamagedVotes)
+        {
+            folder.ForgetVotes();
+        }
+
         // Without votes to remember, the mark of the key's use alone would stop the node again. It goes first: a crash
         // in between leaves a node that does not vote.
         if (!folder.HasVoteState)
@@ -55,6 +62,7 @@ public static class ResumeVotingCommand
             new VoteKeyUse(configuration, Hash256.Zero, NullLogger.Instance).Remove();
         }
 
+        folder.ClearDamagedVotes();
         stop.Remove();
         Console.WriteLine(
             $"{configuration.Name} may vote again: its store is at height {folder.Height}, and its key was used up to "

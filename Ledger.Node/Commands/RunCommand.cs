@@ -6,6 +6,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Keys;
 using Ledger.Node.Snapshots;
+using Ledger.Node.Storage;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Commands;
@@ -98,9 +99,14 @@ public static class RunCommand
             return ExitCode.Done;
         }
 
+        if (problem is DiskFullException)
+        {
+            throw problem;
+        }
+
         // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
         string why = verbose ? problem.ToString() : problem.Message;
-        Console.Error.WriteLine("ledger-node: agreement has stopped: " + why);
+        Console.Error.WriteLine("ledger-node: the node has stopped: " + why);
         Environment.Exit(ExitCode.Internal);
         return ExitCode.Internal;
     }

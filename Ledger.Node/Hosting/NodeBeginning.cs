@@ -4,6 +4,7 @@ using Ledger.Contracts.State;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
+using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Peers;
 using Ledger.Node.Snapshots;
@@ -37,14 +38,20 @@ public sealed class NodeBeginning(
     {
         RequireCheckpoint();
         folders.Finish();
-        LedgerDatabase database = LedgerDatabase.Open(folders.Data);
+        (LedgerDatabase database, ChainState chain) = OpenStore();
         try
         {
-            ChainState chain = ChainRecovery.Open(database, genesisBytes);
             if (chain.Head.Height > 0 || (mode == SnapshotMode.Never && Checkpoint is null))
             {
                 folders.DropStaging();
                 return (database, chain);
+            }
+
+            // The snapshot's store takes the votes over and seals them anew: what is wrong with them is noted before.
+            IReadOnlyList<Finding> votes = VoteLogInspector.Inspect(database, identity.ChainId, chain.Head.Height);
+            if (votes.Count > 0)
+            {
+                DamagedVotes.Note(folders.Data, votes);
             }
 
             if (!await JoinAsync(database, chain, cancellation))
@@ -60,8 +67,7 @@ public sealed class NodeBeginning(
 
         database.Dispose();
         folders.Finish();
-        database = LedgerDatabase.Open(folders.Data);
-        return (database, ChainRecovery.Open(database, genesisBytes));
+        return OpenStore();
     }
 
     /// <summary>How this node proves itself to peers, by what the state says of it.</summary>
@@ -76,6 +82,9 @@ public sealed class NodeBeginning(
                 chainId, secrets.Identity.Address, number, secrets.Tls.KeyHash, secrets.Identity.Sign),
             verifier);
     }
+
+    private (LedgerDatabase Database, ChainState Chain) OpenStore() =>
+        StoreOpening.Open(folders.Data, genesisBytes, verifier, loggers.CreateLogger("store"));
 
     private static TrustedCheckpoint? CheckpointOf(NodeConfiguration configuration)
     {

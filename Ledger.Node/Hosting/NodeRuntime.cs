@@ -12,10 +12,12 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Gossip;
+using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
+using Ledger.Node.Protos;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
@@ -37,6 +39,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly TransactionGossip gossip;
     private readonly Anchorer anchorer;
     private readonly NodeServers servers;
+    private readonly StoreCare care;
 
     private NodeRuntime(
         LedgerDatabase database,
@@ -45,7 +48,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         PeerNetwork network,
         TransactionGossip gossip,
         Anchorer anchorer,
-        NodeServers servers)
+        NodeServers servers,
+        StoreCare care)
     {
         this.database = database;
         this.records = records;
@@ -54,6 +58,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.gossip = gossip;
         this.anchorer = anchorer;
         this.servers = servers;
+        this.care = care;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -75,17 +80,25 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         TimeProvider time = TimeProvider.System;
         Ed25519Verifier verifier = Ed25519Verifier.Instance;
-        Genesis genesis = GenesisState.Build(genesisBytes).Document;
+        GenesisState genesis = GenesisState.Build(genesisBytes);
         Hash256 chainId = TaggedHash.Of(Tags.Genesis, genesisBytes);
         Address self = secrets.Identity.Address;
+        string data = configuration.Resolve(configuration.Data);
+        ILogger storeLogger = loggers.CreateLogger("store");
+        DiskGuard disk = DiskGuard.Of(data, storeLogger);
+        disk.RequireRoom();
         NodeIdentity identity = new(
-            chainId, genesis.Name, self, configuration.Name, Version(),
+            chainId, genesis.Document.Name, self, configuration.Name, Version(),
             "https://" + configuration.ApiListen, "http://" + configuration.LrsListen);
         NodeBeginning beginning = new(
             configuration, secrets, genesisBytes, identity, mode, verifier, time, loggers);
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
+        database.Failed += onFailure;
         RecordStore records = OpenRecords(configuration, secrets, time);
-        ChainReader reader = new(database);
+        BlockInspector inspector = new(database, chainId, new EpochSets(database, genesis), verifier);
+        BlockHealer healer = new(data, database, inspector, chainId, time, storeLogger);
+        Scrubber scrubber = new(data, database, chain, inspector, healer, storeLogger);
+        ChainReader reader = new(database) { OnDamaged = healer.Report };
         LedgerPeerDirectory directory = new(self, chain, configuration.Bootstrap);
         PeerCredentials credentials = NodeBeginning.Credentials(chainId, chain, secrets, verifier);
         TransactionPool pool = new(time);
@@ -109,11 +122,11 @@ public sealed class NodeRuntime : IAsyncDisposable
         ReadyCollector readyCollector = new(chainId, self, chain, network, readyAnswers, verifier, time);
         FrameHandler frames = new(
             chainId, chain, reader, bodies, intake, fetched, host, network, freshReads, heights, readyAnswers,
-            readyCollector, verifier);
+            readyCollector, healer, verifier);
         OutcomeTracker outcomes = new(chain, reader);
         LearnerPairs pairs = new(database);
         ReplicaKernel kernel = Recover(
-            chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler,
+            data, chainId, self, chain, store, beginning.Checkpoint, secrets, voteKey, votingStop, verifier, assembler,
             network, database, loggers);
         ReplicaWatch watch = new(kernel, host, assembler, heights, votingStop);
         pool.WorkChanged += pending => host.Post(new Input.WorkChanged(pending));
@@ -143,10 +156,14 @@ public sealed class NodeRuntime : IAsyncDisposable
 
         CallerAuthentication callers = new(chainId, self, chain, verifier, time);
         NodeStatusSource status = new(
-            identity, chain, pool, network, reader.FirstBlock, () => watch.View);
+            identity, chain, pool, network, reader.FirstBlock, () => watch.View)
+        {
+            Storage = () => StorageStatusSource.Of(data, disk, scrubber, healer),
+        };
         ProofMaker proofs = new(genesisBytes, reader);
         LedgerNodeService api = new(
-            status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes), outcomes, proofs,
+            status, genesisBytes, chainId, self, callers, new Submissions(intake, gossip, outcomes, disk), outcomes,
+            proofs,
             new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
             chainId, secrets.Identity, chain, freshReads, new RecordReleaser(self, reader, proofs, records),
@@ -167,12 +184,22 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer = new(
             chainId, secrets.Identity, chain, records, new AnchorPlanner(self, records, pairs, index, time),
             intake, gossip, outcomes, time, loggers.CreateLogger("anchoring"));
-        return new NodeRuntime(database, records, host, network, gossip, anchorer, servers);
+        StoreCare care = new(
+            disk,
+            scrubber,
+            healer,
+            () => [.. directory.Validators.Select(peer => peer.Address)],
+            (peer, height) => network.Send(
+                peer, new Frame { BlockRequest = new BlockRequest { FromHeight = height } }, FrameQueue.Urgent),
+            onFailure,
+            time);
+        return new NodeRuntime(database, records, host, network, gossip, anchorer, servers, care);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await care.DisposeAsync();
         await servers.DisposeAsync();
         await anchorer.DisposeAsync();
         await gossip.DisposeAsync();
@@ -207,6 +234,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     }
 
     private static ReplicaKernel Recover(
+        string data,
         Hash256 chainId,
         Address self,
         ChainState chain,
@@ -222,9 +250,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         ILoggerFactory loggers)
     {
         LedgerHead head = chain.Head;
-        (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) = store.Load();
+        bool votesAreWhole = VoteLogRecovery.IsWhole(
+            data, database, chainId, head.Height, votingStop, loggers.CreateLogger("votes"));
+        (ReadOnlyMemory<byte> voteState, System.Collections.Immutable.ImmutableArray<StoredItem> items) =
+            votesAreWhole ? store.Load() : (default, []);
         votingStop.Remind();
-        if (!voteKey.MayVote(hasVoteState: !voteState.IsEmpty))
+        if (votesAreWhole && !voteKey.MayVote(hasVoteState: !voteState.IsEmpty))
         {
             votingStop.Stop(head.Height);
         }

@@ -14,7 +14,7 @@ public sealed class ReplicaWatch(
 {
     private const int LooksPerSecond = 4;
 
-    private volatile ReplicaView view = ReplicaView.Of(kernel);
+    private volatile ReplicaView view = Seen(kernel, votingStop);
     private int looks;
 
     /// <summary>Where agreement stood at the last look.</summary>
@@ -28,10 +28,7 @@ public sealed class ReplicaWatch(
             votingStop.Stop(kernel.Height);
         }
 
-        // After a restart the kernel has no key, and a seat without its key merely follows; people must hear why.
-        ReplicaView seen = ReplicaView.Of(kernel);
-        view = votingStop.IsStopped ? seen with { Standing = Standing.Stopped } : seen;
-
+        view = Seen(kernel, votingStop);
         if (votingStop.IsStopped && !votingStop.IsConfirmed && ReachedByOthers() is { } reached)
         {
             // The key may have been used for the height that was in flight.
@@ -44,6 +41,11 @@ public sealed class ReplicaWatch(
             host.Post(new Input.OldestWork((ulong)(age.TotalMilliseconds / Ticks.MillisecondsPerTick)));
         }
     }
+
+    // With the mark a kernel gets no key, and takes itself for an observer.
+    private static ReplicaView Seen(ReplicaKernel kernel, VotingStop votingStop) => votingStop.IsStopped
+        ? ReplicaView.Of(kernel) with { Standing = Standing.Stopped }
+        : ReplicaView.Of(kernel);
 
     // Its own seat may be voted with by another process, whose word about itself is not asked.
     private ulong? ReachedByOthers() => heights.Reached(

@@ -1,3 +1,6 @@
+using Ledger.Node.Integrity;
+using Ledger.Node.Storage;
+
 namespace Ledger.Node.Snapshots;
 
 /// <summary>
@@ -33,6 +36,15 @@ public sealed class SnapshotFolders(string data)
                 Directory.Move(Data, Replaced);
             }
 
+            // What was noted of the replaced store, but for its votes, which the new one took over, is not about this.
+            RefetchList.Write(Data, []);
+            RepairMark.Clear(Data);
+            if (File.Exists(Watermark.PathOf(Staging)))
+            {
+                File.Move(Watermark.PathOf(Staging), Watermark.PathOf(Data), overwrite: true);
+            }
+
+            File.Delete(Staging + FolderLock.Suffix);
             Directory.Move(Ready, Data);
         }
 
@@ -40,7 +52,12 @@ public sealed class SnapshotFolders(string data)
     }
 
     /// <summary>Deletes what is staged.</summary>
-    public void DropStaging() => Drop(Staging);
+    public void DropStaging()
+    {
+        Drop(Staging);
+        File.Delete(Watermark.PathOf(Staging));
+        File.Delete(Staging + FolderLock.Suffix);
+    }
 
     private static void Drop(string folder)
     {

@@ -4,6 +4,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.Snapshots;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
+using Ledger.Node.Integrity;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -132,16 +133,17 @@ public sealed class SnapshotStaging : IDisposable
                 new InvalidDataException("staged state root"));
         }
 
-        using DatabaseBatch batch = database.NewBatch();
-        foreach (string column in new[] { LedgerColumns.Consensus, LedgerColumns.Evidence, LedgerColumns.Pairs })
+        List<Finding> lost = [];
+        new StoreCopy(present, database).CopyKept(lost);
+        if (lost.Count > 0)
         {
-            foreach ((byte[] key, byte[] value) in present.Scan(column, []))
-            {
-                batch.Put(column, key, value);
-            }
+            throw new StorageFailedException(
+                $"What this node alone knows cannot be read: {lost[0]}. Run `ledger-node fsck --repair` first.",
+                new InvalidDataException(lost[0].What));
         }
 
-        ChainWriter.WriteFirstBlock(batch, progress.Height + 1);
+        using DatabaseBatch batch = database.NewBatch();
+        ChainWriter.WriteBeginning(batch, new StoreBeginning(progress.Height + 1, progress.WindowFrom + 1));
         ChainWriter.PutHead(batch, progress.Height, new Hash256(progress.BlockHash.Span));
         batch.Delete(LedgerColumns.Meta, ProgressKey);
         database.Write(batch, synced: true);

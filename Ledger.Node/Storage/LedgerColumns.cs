@@ -27,7 +27,7 @@ public static class LedgerColumns
     /// <summary>What consensus must not forget: vote state, proposal, certificates, new view.</summary>
     public const string Consensus = "consensus";
 
-    /// <summary>Evidence of equivocation, by sequence number.</summary>
+    /// <summary>Hash (32 bytes) → encoded EquivocationEvidence.</summary>
     public const string Evidence = "evidence";
 
     /// <summary>Account of a tool (UTF-8) → learner address: known to this node alone.</summary>
@@ -35,6 +35,9 @@ public static class LedgerColumns
 
     /// <summary>The last committed pointer and the genesis document.</summary>
     public const string Meta = "meta";
+
+    /// <summary>What this node alone knows: no peer and no block gives it back.</summary>
+    public static readonly IReadOnlyList<string> NodeLocal = [Consensus, Evidence, Pairs];
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All =

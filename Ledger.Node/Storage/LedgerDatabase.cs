@@ -10,65 +10,92 @@ namespace Ledger.Node.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IDisposable
 {
-    /// <summary>The format of what is stored; a node refuses to open another.</summary>
-    public const uint Format = 1;
-
-    /// <summary>Open files are capped so that a node lives within the usual limit of 1,024.</summary>
-    private const int OpenFilesMax = 256;
-
-    private const ulong WriteBufferBytes = 16 * 1024 * 1024;
+    /// <summary>The format of what is stored; a node refuses to open another. 2 brought the seal.</summary>
+    public const uint Format = 2;
 
     private readonly RocksDb database;
+    private readonly FolderLock folderLock;
+    private readonly Watermark? watermark;
+    private readonly SealKeeper seal;
+    private readonly Lock gate = new();
     private readonly Dictionary<string, ColumnFamilyHandle> columns = new(StringComparer.Ordinal);
     private readonly WriteOptions syncedWrites = new WriteOptions().SetSync(true);
     private readonly WriteOptions unsyncedWrites = new WriteOptions().SetSync(false);
     private readonly ReadOptions checkedReads = new ReadOptions().SetVerifyChecksums(true);
+    private StorageFailedException? failure;
 
-    private LedgerDatabase(RocksDb database)
+    private LedgerDatabase(string folder, RocksDb database, FolderLock folderLock, bool isReadOnly)
     {
         this.database = database;
+        this.folderLock = folderLock;
         foreach (string name in LedgerColumns.All)
         {
             columns[name] = database.GetColumnFamily(name);
         }
+
+        seal = SealKeeper.Open(Get, name => Scan(name, []), Watermark.Read(folder));
+        watermark = isReadOnly ? null : Watermark.Open(folder, seal.Sequence);
     }
+
+    /// <summary>
+    /// Raised once, when a write has failed and the process must end, on the thread that wrote.
+    /// </summary>
+    public event Action<StorageFailedException>? Failed;
+
+    /// <summary>
+    /// Sealed columns whose entries are not those that were written, as they were found at the opening.
+    /// </summary>
+    public IReadOnlyCollection<string> BrokenSeals => seal.Broken;
+
+    /// <summary>The number of the last batch that was written.</summary>
+    public ulong Sequence => seal.Sequence;
 
     /// <summary>Opens the database in a folder, making it where there is none.</summary>
     /// <exception cref="StorageFailedException">It cannot be opened; the text says what to do.</exception>
-    public static LedgerDatabase Open(string folder)
+    public static LedgerDatabase Open(string folder) => DatabaseOpening.Guard(folder, () =>
+    {
+        Directory.CreateDirectory(folder);
+        FolderLock folderLock = FolderLock.Take(folder);
+        return OrRelease(folderLock, () => new LedgerDatabase(
+            folder,
+            RocksDb.Open(
+                DatabaseOpening.Options(Recovery.TolerateCorruptedTailRecords, create: true),
+                folder,
+                DatabaseOpening.Families()),
+            folderLock,
+            isReadOnly: false));
+    });
+
+    /// <summary>
+    /// Opens the database of a stopped node for reading. With <paramref name="toDamage"/> the log of writes is taken up
+    /// to the first damage in it, for saving what can be saved; else such damage is an error.
+    /// </summary>
+    /// <exception cref="StorageFailedException">It cannot be opened, or a node runs on it.</exception>
+    public static LedgerDatabase OpenReadOnly(string folder, bool toDamage) => DatabaseOpening.Guard(folder, () =>
+    {
+        FolderLock folderLock = FolderLock.Take(folder);
+        Recovery mode = toDamage ? Recovery.PointInTime : Recovery.TolerateCorruptedTailRecords;
+        return OrRelease(folderLock, () => new LedgerDatabase(
+            folder,
+            RocksDb.OpenReadOnly(
+                DatabaseOpening.Options(mode, create: false), folder, DatabaseOpening.Families(), false),
+            folderLock,
+            isReadOnly: true));
+    });
+
+    /// <summary>The value of a key, or null.</summary>
+    /// <exception cref="DamagedDataException">The disk cannot read it, or a checksum differs.</exception>
+    public byte[]? Get(string column, byte[] key)
     {
         try
         {
-            Directory.CreateDirectory(folder);
-            DbOptions options = new DbOptions()
-                .SetCreateIfMissing(true)
-                .SetCreateMissingColumnFamilies(true)
-                .SetMaxOpenFiles(OpenFilesMax)
-                .SetKeepLogFileNum(2)
-                .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords);
-            ColumnFamilies families = new();
-            foreach (string name in LedgerColumns.All)
-            {
-                families.Add(name, new ColumnFamilyOptions().SetWriteBufferSize(WriteBufferBytes));
-            }
-
-            return new LedgerDatabase(RocksDb.Open(options, folder, families));
+            return database.Get(key, columns[column], checkedReads);
         }
         catch (RocksDbException problem)
         {
-            throw new StorageFailedException(Explain(folder, problem.Message), problem);
-        }
-        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
-        {
-            throw new StorageFailedException(
-                $"The data folder {folder} cannot be written: {problem.Message} Check its owner and the free "
-                + "space.",
-                problem);
+            throw new DamagedDataException(column, key, problem.Message, problem);
         }
     }
-
-    /// <summary>The value of a key, or null.</summary>
-    public byte[]? Get(string column, byte[] key) => database.Get(key, columns[column], checkedReads);
 
     /// <summary>A new, empty batch.</summary>
     public DatabaseBatch NewBatch() => new(columns);
@@ -77,37 +104,86 @@ public sealed class LedgerDatabase : IDisposable
     /// <exception cref="StorageFailedException">The disk refused; the process must stop.</exception>
     public void Write(DatabaseBatch batch, bool synced)
     {
-        try
+        lock (gate)
         {
-            database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
+            try
+            {
+                StoreSeal next = seal.Next(batch);
+                batch.Inner.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
+                database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
+                seal.Keep(next);
+                if (synced)
+                {
+                    watermark!.Note(next.Sequence);
+                }
+            }
+            catch (Exception problem) when (problem is RocksDbException or IOException or DamagedDataException)
+            {
+                failure = new StorageFailedException(
+                    $"Writing to the database failed: {problem.Message}. The node stops so that it promises "
+                    + "nothing it cannot keep. Check the disk and its free space, then start the node again.",
+                    problem);
+            }
         }
-        catch (RocksDbException problem)
+
+        if (failure is not null)
         {
-            throw new StorageFailedException(
-                $"Writing to the database failed: {problem.Message}. The node stops so that it promises "
-                + "nothing it cannot keep. "
-                + "Check the disk and its free space, then start the node again.",
-                problem);
+            Failed?.Invoke(failure);
+            throw failure;
+        }
+    }
+
+    /// <summary>
+    /// Takes what stands in the sealed columns as it is, after the operator has agreed to go on without what was lost.
+    /// </summary>
+    public void SealAnew()
+    {
+        lock (gate)
+        {
+            StoreSeal next = StoreSeal.Empty.After(seal.Sequence).With(
+                SealedColumns.All.SelectMany((name, place) => Scan(name, [])
+                    .Where(entry => name != LedgerColumns.Meta || !entry.Key.AsSpan().SequenceEqual(SealKeeper.Key))
+                    .Select(entry => (place, entry.Key, (byte[]?)null, (byte[]?)entry.Value))));
+            using WriteBatch batch = new();
+            batch.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
+            database.Write(batch, syncedWrites);
+            seal.Keep(next);
+            seal.Broken.Clear();
+            watermark!.Reset(next.Sequence);
         }
     }
 
     /// <summary>
     /// Entries of a column from <paramref name="from"/> on that begin with <paramref name="prefix"/>, in key order.
     /// </summary>
+    /// <exception cref="DamagedDataException">While it is read: the disk cannot read on.</exception>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Scan(string column, byte[] prefix, byte[]? from = null)
     {
         using Iterator iterator = database.NewIterator(columns[column], checkedReads);
-        for (iterator.Seek(from ?? prefix); iterator.Valid(); iterator.Next())
+        byte[] at = from ?? prefix;
+        bool isFirst = true;
+        while (TryStep(iterator, column, at, isFirst, out KeyValuePair<byte[], byte[]> entry)
+            && entry.Key.AsSpan().StartsWith(prefix))
         {
-            byte[] key = iterator.Key();
-            if (!key.AsSpan().StartsWith(prefix))
-            {
-                yield break;
-            }
-
-            yield return new KeyValuePair<byte[], byte[]>(key, iterator.Value());
+            yield return entry;
+            at = entry.Key;
+            isFirst = false;
         }
     }
+
+    /// <summary>About how many entries a column has.</summary>
+    public ulong Estimate(string column) => ulong.TryParse(
+        database.GetProperty("rocksdb.estimate-num-keys", columns[column]),
+        System.Globalization.NumberStyles.None,
+        System.Globalization.CultureInfo.InvariantCulture,
+        out ulong count)
+            ? count
+            : 0;
 
     /// <summary>A height as a key that orders by number.</summary>
     public static byte[] HeightKey(ulong height)
@@ -131,13 +207,51 @@ public sealed class LedgerDatabase : IDisposable
     public static byte[] RecordKey(Address learner, Hash256 verbHash, Address writer, ulong index) =>
         [.. RangeKey(learner, verbHash, writer), .. HeightKey(index)];
 
-    /// <inheritdoc/>
-    public void Dispose() => database.Dispose();
+    /// <summary>
+    /// Closes the database. After a failed write it is left as it is, for the process ends: closing would write on.
+    /// </summary>
+    public void Dispose()
+    {
+        if (failure is not null)
+        {
+            return;
+        }
 
-    private static string Explain(string folder, string message) =>
-        message.Contains("lock", StringComparison.OrdinalIgnoreCase)
-            ? $"The data folder {folder} is in use by another node. Stop that node, or give this one another folder."
-            : $"The database in {folder} cannot be opened: {message}. Restore it from a backup, or "
-                + "remove the folder and let "
-                + "the node fetch the chain from its peers.";
+        database.Dispose();
+        watermark?.Dispose();
+        folderLock.Dispose();
+    }
+
+    private static bool TryStep(
+        Iterator iterator, string column, byte[] at, bool isFirst, out KeyValuePair<byte[], byte[]> entry)
+    {
+        try
+        {
+            Iterator moved = isFirst ? iterator.Seek(at) : iterator.Next();
+            bool stands = moved.Valid();
+            entry = stands ? new KeyValuePair<byte[], byte[]>(moved.Key(), moved.Value()) : default;
+            return stands;
+        }
+        catch (RocksDbException problem)
+        {
+            throw new DamagedDataException(column, at, "from here on it cannot be read: " + problem.Message, problem);
+        }
+    }
+
+    private static LedgerDatabase OrRelease(FolderLock folderLock, Func<LedgerDatabase> open)
+    {
+        LedgerDatabase? opened = null;
+        try
+        {
+            opened = open();
+            return opened;
+        }
+        finally
+        {
+            if (opened is null)
+            {
+                folderLock.Dispose();
+            }
+        }
+    }
 }

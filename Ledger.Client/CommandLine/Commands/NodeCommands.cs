@@ -67,6 +67,12 @@ internal static class NodeCommands
                 .Field("behind", status.Behind)
                 .Field("blocks from", status.FirstBlock)
                 .Field("resident MiB", status.ResidentBytes / (1024 * 1024))
+                .Field("disk", status.Storage?.Disk.ToString().ToLowerInvariant())
+                .Field("disk free MiB", (status.Storage?.FreeBytes ?? 0) / (1024 * 1024))
+                .Field("scrubbed to height", status.Storage?.ScrubHeight ?? 0)
+                .Field("damaged blocks", status.Storage?.DamagedBlocks ?? 0)
+                .Field("votes damaged", status.Storage?.VotesDamaged ?? false)
+                .Field("repair wanted", status.Storage?.RepairWanted ?? false)
                 .Field("version", status.Version)
                 .Field("lrs", status.LrsUri);
         });

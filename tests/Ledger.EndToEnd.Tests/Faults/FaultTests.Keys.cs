@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using Ledger.Client.Protos;
 using Ledger.Devnet;
+using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
-using Ledger.Node.Hosting;
 
 namespace Ledger.EndToEnd.Tests.Faults;
 
@@ -28,7 +28,7 @@ public sealed partial class FaultTests
         Assert.That((await StatusAsync(Restored)).Standing, Is.EqualTo(Standing.Stopped));
         Assert.That(Log(Restored), Does.Contain("does not vote").And.Contain("resume-voting"));
 
-        await ResumeVotingAsync();
+        await ResumeVotingAsync(traffic);
         await RequireNothingLostAsync(traffic);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class FaultTests
         await traffic.MoreAsync(1, Restored);
         Assert.That((await StatusAsync(Restored)).Standing, Is.Not.EqualTo(Standing.Voting), "after a restart");
 
-        await ResumeVotingAsync();
+        await ResumeVotingAsync(traffic);
         await RequireNothingLostAsync(traffic);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class FaultTests
 
         await NodeProcess.KillAsync(twin);
         CallInstead(consortium.Nodes[Restored]);
-        await ResumeVotingAsync();
+        await ResumeVotingAsync(traffic);
         await RequireNothingLostAsync(traffic);
     }
 
@@ -110,10 +110,15 @@ public sealed partial class FaultTests
     }
 
     // What the operator does once no other process has the key and the node has caught up.
-    private async Task ResumeVotingAsync()
+    private async Task ResumeVotingAsync(AcknowledgedTraffic traffic)
     {
+        await traffic.MoreAsync(SomeMore, 0, 1, 2);
+        ulong height = (await StatusAsync(0)).Height;
+        await Waiting.UntilAsync(
+            "it has caught up", async () => (await StatusAsync(Restored)).Height >= height);
         await consortium.StopAsync(Restored);
-        File.Delete(Path.Combine(consortium.Nodes[Restored].Home, VotingStop.FileName));
+        NodeConfiguration configuration = NodeConfiguration.Load(consortium.Nodes[Restored].Home);
+        Assert.That(ResumeVotingCommand.Run(configuration), Is.EqualTo(ExitCode.Done));
         await consortium.StartAsync(Restored);
         await consortium.SettledAsync();
     }

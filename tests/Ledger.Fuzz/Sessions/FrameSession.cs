@@ -4,6 +4,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
 using Ledger.Node.Hosting;
+using Ledger.Node.Integrity;
 using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
@@ -81,6 +82,9 @@ internal sealed class FrameSession : IFuzzSession
         ReadyAnswers answers = new(self.Address, chain, host, network);
         ReadyCollector collector = new(
             chainId, self.Address, chain, network, answers, Ed25519Verifier.Instance, FixedClock.AtStart);
+        BlockInspector inspector = new(
+            database, chainId, new EpochSets(database, LedgerSamples.Genesis), Ed25519Verifier.Instance);
+        BlockHealer healer = new(folder, database, inspector, chainId, FixedClock.AtStart, NullLogger.Instance);
         return new FrameHandler(
             chainId,
             chain,
@@ -94,6 +98,7 @@ internal sealed class FrameSession : IFuzzSession
             new PeerHeights(),
             answers,
             collector,
+            healer,
             Ed25519Verifier.Instance);
     }
 }

@@ -87,7 +87,7 @@ public sealed class ChainRecoveryTests
 
         Assert.That(
             Assert.Throws<StorageFailedException>(() => builder.Restart())!.Message,
-            Does.Contain("the root of block 1").And.Contain("Move the data folder away"));
+            Does.Contain("the root of block 1").And.Contain("fsck --repair"));
     }
 
     [Test]

@@ -1,0 +1,32 @@
+using Ledger.Client.Protos;
+using Ledger.Node.Integrity;
+using Ledger.Node.Storage;
+using DiskLevel = Ledger.Client.Protos.DiskLevel;
+
+namespace Ledger.Node.Api;
+
+/// <summary>What the node says about its store.</summary>
+internal static class StorageStatusSource
+{
+    /// <summary>Damaged heights are listed up to this many.</summary>
+    private const int HeightsMax = 20;
+
+    /// <summary>The status at this moment.</summary>
+    public static StorageStatus Of(string folder, DiskGuard disk, Scrubber scrubber, BlockHealer healer)
+    {
+        IReadOnlyList<ulong> damaged = healer.Damaged;
+        StorageStatus status = new()
+        {
+            Disk = (DiskLevel)disk.Level,
+            FreeBytes = (ulong)disk.FreeBytes,
+            ScrubHeight = scrubber.Height,
+            ScrubPasses = (uint)scrubber.Passes,
+            DamagedBlocks = (uint)damaged.Count,
+            NowhereBlocks = (uint)healer.Nowhere.Count,
+            VotesDamaged = DamagedVotes.AreNoted(folder),
+            RepairWanted = RepairMark.IsSet(folder),
+        };
+        status.DamagedHeights.Add(damaged.Take(HeightsMax));
+        return status;
+    }
+}

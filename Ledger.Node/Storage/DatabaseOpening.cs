@@ -1,0 +1,93 @@
+using RocksDbSharp;
+
+namespace Ledger.Node.Storage;
+
+/// <summary>How the database is opened, and what its failures to open mean for the operator.</summary>
+internal static class DatabaseOpening
+{
+    /// <summary>Open files are capped so that a node lives within the usual limit of 1,024.</summary>
+    private const int OpenFilesMax = 256;
+
+    private const ulong WriteBufferBytes = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The log of writes is folded into tables at this size, so that a restart reads no more and a full disk is
+    /// recovered within the reserve.
+    /// </summary>
+    private const ulong LogBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// The options. A damaged record within the log is an error; an incomplete one at its end is dropped, and the
+    /// watermark tells whether it had been promised.
+    /// </summary>
+    public static DbOptions Options(Recovery recovery, bool create) => new DbOptions()
+        .SetCreateIfMissing(create)
+        .SetCreateMissingColumnFamilies(create)
+        .SetMaxOpenFiles(OpenFilesMax)
+        .SetKeepLogFileNum(2)
+        .SetMaxTotalWalSize(LogBytesMax)
+        .SetParanoidChecks(true)
+        .SetWalRecoveryMode(recovery);
+
+    /// <summary>The column families with their options.</summary>
+    public static ColumnFamilies Families()
+    {
+        ColumnFamilies families = new();
+        foreach (string name in LedgerColumns.All)
+        {
+            families.Add(name, new ColumnFamilyOptions().SetWriteBufferSize(WriteBufferBytes));
+        }
+
+        return families;
+    }
+
+    /// <summary>Opens, and turns every failure into one that the operator can act on.</summary>
+    public static LedgerDatabase Guard(string folder, Func<LedgerDatabase> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (RocksDbException problem)
+        {
+            throw Explain(folder, problem);
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or IOException)
+        {
+            throw new StorageFailedException(
+                $"The data folder {folder} cannot be written: {problem.Message} Check its owner and the free space.",
+                problem);
+        }
+    }
+
+    private static StorageFailedException Explain(string folder, RocksDbException problem)
+    {
+        string message = problem.Message;
+        if (Says(message, "No space left") || Says(message, "File too large") || Says(message, "quota"))
+        {
+            return new StorageFailedException(
+                $"There is no room on the disk of {folder}: {message}. Make room and start the node again; the data "
+                + "are whole.",
+                problem);
+        }
+
+        if (Says(message, "lock"))
+        {
+            return new StorageFailedException(
+                $"The data folder {folder} is in use by another node. Stop that node, or give this one another "
+                + "folder.",
+                problem);
+        }
+
+        return new StorageFailedException(
+            $"The database in {folder} cannot be opened: {message}. See what is damaged with `ledger-node fsck`, and "
+            + "mend it with `ledger-node fsck --repair`.",
+            problem)
+        {
+            IsDamage = true,
+        };
+    }
+
+    private static bool Says(string message, string word) =>
+        message.Contains(word, StringComparison.OrdinalIgnoreCase);
+}
