@@ -103,7 +103,8 @@ public static class SimulateCommand
 
         Console.WriteLine($"{report.Seeds} seeds of {report.Nodes} nodes: "
             + $"{report.SafetyViolations} safety violations, {report.LivenessFailures} liveness failures");
-        Console.WriteLine($"virtual time {report.VirtualHours:F1} h, commits {report.Commits}, view changes {report.ViewChanges}, "
+        Console.WriteLine(
+            $"virtual time {report.VirtualHours:F1} h, commits {report.Commits}, view changes {report.ViewChanges}, "
             + $"epochs {report.Epochs}");
         Console.WriteLine($"crashes {report.Crashes}, snapshots {report.Snapshots}, messages {report.Messages}, "
             + $"longest healing {report.HealSMax:F1} s");
