@@ -32,8 +32,8 @@ public sealed class IntegrityReport
     public ulong LastBeforeWindow { get; set; }
 
     /// <summary>
-    /// The highest block whose hash neither it nor the one after it tells, since both are damaged; null for none. A node
-    /// cannot start without the newest hashes, which contracts may ask for.
+    /// The highest block whose hash neither it nor the one after it tells, since both are damaged; null for none. A
+    /// node cannot start without the newest hashes, which contracts may ask for.
     /// </summary>
     public ulong? LastWithoutHash { get; set; }
 
