@@ -33,13 +33,15 @@ public sealed record NodeEndpoint
     {
         endpoint = null;
         problem = string.Empty;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+        // A host of nothing but marks of direction is taken at first, and none is left when it is written again.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            || uri.Scheme is not ("http" or "https")
+            || !Uri.TryCreate(uri.GetLeftPart(UriPartial.Query), UriKind.Absolute, out Uri? bare))
         {
             problem = $"{text} is not an address of a node; write https://host:port.";
             return false;
         }
 
-        Uri bare = new(uri.GetLeftPart(UriPartial.Query));
         string? pinText = uri.Fragment.StartsWith(PinPrefix, StringComparison.Ordinal)
             ? uri.Fragment[PinPrefix.Length..] : tlsPin;
         if (uri.Scheme == "http")

@@ -73,6 +73,7 @@ public sealed class ProfileStoreTests
     [TestCase("http://node.example:7001", false)]
     [TestCase("ftp://node.example", false)]
     [TestCase("node", false)]
+    [TestCase("http://\u202e:7101", false)]
     public void Node_is_reached_over_TLS_or_on_this_machine(string text, bool accepted)
     {
         Assert.That(NodeEndpoint.TryParse(text, Pin, out _, out string problem), Is.EqualTo(accepted));
