@@ -46,11 +46,6 @@ public static class PeerLimits
     /// <summary>Gossip frames stay below this size.</summary>
     public const int GossipBytesMax = 1024 * 1024;
 
-    /// <summary>
-    /// Links of a node: those with a seat, and so many that follow that handing out a vote stays a trifle.
-    /// </summary>
-    public const int LinksMax = 80;
-
     /// <summary>Bodies that one request may ask for: a whole block's.</summary>
     public const int BodiesMax = 4096;
 
