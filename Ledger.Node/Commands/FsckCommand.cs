@@ -25,9 +25,9 @@ public static class FsckCommand
         Option<bool> json = new("--json") { Description = "Write JSON." };
         Command command = new(
             "fsck",
-            "Hash a stopped node's store again: blocks, certificates, bodies, results, indexes, state, records, votes.\n"
-            + "It changes nothing unless --repair is given. Exit code 0: whole; 4: damaged; 5: mended, and the rest is\n"
-            + "fetched when the node runs; 6: it cannot be read at all.\n"
+            "Hash a stopped node's store again: blocks, certificates, bodies, results, indexes, state, records,\n"
+            + "votes. It changes nothing unless --repair is given. Exit code 0: whole; 4: damaged; 5: mended, and\n"
+            + "the rest is fetched when the node runs; 6: it cannot be read at all.\n"
             + "Example: ledger fsck north")
         {
             folder, repair, json,

@@ -75,7 +75,10 @@ internal sealed class ChainReplay(
         }
 
         BlockResult result = BlockExecutor.Execute(
-            head.State, records, new BlockContext(block.Height, block.Header.TimeUnixMs, genesis.ChainId), transactions);
+            head.State,
+            records,
+            new BlockContext(block.Height, block.Header.TimeUnixMs, genesis.ChainId),
+            transactions);
         ValidatorSet next = ValidatorSet.Of(
             result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
         return result.StateRoot == block.Header.StateRoot && result.ReceiptRoot == block.Header.ReceiptRoot

@@ -13,7 +13,7 @@ public sealed class DiskFullException(string message) : Exception(message)
         string free = (freeBytes / Mebibyte).ToString(CultureInfo.InvariantCulture);
         string needed = (neededBytes / Mebibyte).ToString(CultureInfo.InvariantCulture);
         return new DiskFullException(
-            $"The disk of the data folder has {free} MiB left; a node needs {needed} MiB to run. Make room and start it "
-            + "again; its data are whole (docs/operations.md).");
+            $"The disk of the data folder has {free} MiB left; a node needs {needed} MiB to run. Make room "
+            + "and start it again; its data are whole (docs/operations.md).");
     }
 }

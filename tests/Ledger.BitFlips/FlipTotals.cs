@@ -29,10 +29,12 @@ public sealed class FlipTotals
     public void Print(FlipRun run, int seed, TimeSpan elapsed)
     {
         Console.WriteLine($"A store of {run.Height} blocks; seed {seed}; {elapsed.TotalSeconds:F0} s.");
-        Console.WriteLine($"{"files",-14} {"bytes",10} {"flips",7} {"refused",8} {"found",7} {"harmless",9} {"silent",7}");
+        Console.WriteLine(
+            $"{"files",-14} {"bytes",10} {"flips",7} {"refused",8} {"found",7} {"harmless",9} {"silent",7}");
         foreach ((string kind, long[] row) in counts)
         {
-            Console.WriteLine($"{kind,-14} {run.Bytes[kind],10} {row.Sum(),7} {row[0],8} {row[1],7} {row[2],9} {row[3],7}");
+            Console.WriteLine(
+                $"{kind,-14} {run.Bytes[kind],10} {row.Sum(),7} {row[0],8} {row[1],7} {row[2],9} {row[3],7}");
         }
 
         foreach (Flip flip in silent)

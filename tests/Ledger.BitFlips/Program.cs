@@ -21,7 +21,9 @@ int seed = 1;
 string? jsonFile = null;
 for (int place = 0; place < args.Length; place++)
 {
-    string Value() => ++place < args.Length ? args[place] : throw new ArgumentException($"{args[place - 1]} needs a value");
+    string Value() => ++place < args.Length
+        ? args[place]
+        : throw new ArgumentException($"{args[place - 1]} needs a value");
     switch (args[place])
     {
         case "--flips":
@@ -53,7 +55,8 @@ try
         totals.Add(run.Next());
         if (done % 1000 == 0)
         {
-            Console.Error.WriteLine($"{done} of {flips} flips, {totals.Silent} silent, {clock.Elapsed.TotalSeconds:F0} s");
+            Console.Error.WriteLine(
+                $"{done} of {flips} flips, {totals.Silent} silent, {clock.Elapsed.TotalSeconds:F0} s");
         }
     }
 

@@ -101,7 +101,8 @@ public sealed class FullDiskTests
 
     private static int Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode;
     }
