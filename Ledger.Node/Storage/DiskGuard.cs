@@ -29,10 +29,21 @@ public sealed class DiskGuard
     /// <summary>The free bytes at the last look.</summary>
     public long FreeBytes => Volatile.Read(ref freeBytes);
 
-    /// <summary>The guard of a data folder.</summary>
+    /// <summary>The guard of a data folder, which is made where there is none.</summary>
+    /// <exception cref="StorageFailedException">It cannot be made.</exception>
     public static DiskGuard Of(string folder, ILogger logger)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageFailedException(
+                $"The data folder {folder} cannot be made: {problem.Message} Check its owner and the free space.",
+                problem);
+        }
+
         return new DiskGuard(
             () => DiskSpace.Of(folder), space => DiskLimits.Of(space.TotalBytes), new ReserveFile(folder), logger);
     }
