@@ -33,7 +33,7 @@ public sealed partial class FaultTests
     [Test]
     public async Task A_leader_that_stands_still_is_replaced_and_takes_its_place_again_quietly()
     {
-        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
         await traffic.MoreAsync(SomeMore, All);
         int evidence = NodeLogs.CountOf(consortium.Nodes, "evidence");
 
@@ -44,7 +44,7 @@ public sealed partial class FaultTests
         try
         {
             await traffic.MoreAsync(SomeMore, others);
-            view = (await StatusAsync(others[0])).View;
+            view = await SharedViewAsync(others);
             await Waiting.WhileAsync("the new leader stays", Silence, async () =>
                 (await StatusAsync(others[0])).View == view);
         }

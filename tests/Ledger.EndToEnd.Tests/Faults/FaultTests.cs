@@ -44,6 +44,17 @@ public sealed partial class FaultTests
 
     private Task<NodeStatus[]> StatusesAsync() => Task.WhenAll(All.Select(StatusAsync));
 
+    // The view that these nodes have entered, all of them.
+    private async Task<ulong> SharedViewAsync(int[] places)
+    {
+        NodeStatus[] statuses = await Waiting.ForAsync("they stand in one view", async () =>
+        {
+            NodeStatus[] now = await Task.WhenAll(places.Select(StatusAsync));
+            return now.All(status => !status.ChangingView && status.View == now[0].View) ? now : null;
+        });
+        return statuses[0].View;
+    }
+
     private Task<int> LeaderAsync() => Heads.LeaderAsync(consortium.Members, consortium.Members[0]);
 
     private string Log(int place) => File.ReadAllText(consortium.Nodes[place].LogFile);

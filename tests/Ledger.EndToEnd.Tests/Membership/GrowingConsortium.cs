@@ -74,16 +74,7 @@ public sealed class GrowingConsortium : IDisposable
         DevnetNode node = await AddAsync();
         string guest = GuestOf(node, voters[0]);
         await RunAsync(guest, "institution", "register", "--name", node.Name, "--domain", node.Domain);
-        foreach (DevnetNode voter in voters)
-        {
-            // The ballot ends with the vote that decides it.
-            (int code, _) = await TryAsync(voter.Key, "institution", "vote", node.Domain, "--approve");
-            if (code != 0)
-            {
-                break;
-            }
-        }
-
+        await VoteAsync(voters, "institution", "vote", node.Domain, "--approve");
         await RunAsync(guest, "institution", "publish-endpoint", "peer", "https://" + node.Peer);
         await StartTrustingAsync(node, voters[0]);
         return node;
@@ -124,16 +115,23 @@ public sealed class GrowingConsortium : IDisposable
     {
         JsonElement proposed = await RunAsync(proposer.Key, ["member", "propose", .. change]);
         string number = proposed.GetProperty("change").GetUInt64().ToString(CultureInfo.InvariantCulture);
+        await VoteAsync(voters, "member", "vote", number, "approve");
+        return number;
+    }
+
+    // The ballot ends with the vote that decides it: who comes later is told so.
+    private async Task VoteAsync(DevnetNode[] voters, params string[] vote)
+    {
         foreach (DevnetNode voter in voters)
         {
-            (int code, _) = await TryAsync(voter.Key, "member", "vote", number, "approve");
+            (int code, JsonElement answer) = await TryAsync(voter.Key, vote);
             if (code != 0)
             {
+                Assert.That(
+                    answer.ToString(), Does.Contain("NO_OPEN_BALLOT"), $"{voter.Name}: {string.Join(' ', vote)}");
                 break;
             }
         }
-
-        return number;
     }
 
     /// <summary>Activates a change, waiting for those who are not ready yet.</summary>

@@ -71,13 +71,18 @@ public sealed class Simulation
     {
         world.Heal();
         long healed = world.Now;
-        int probe = world.Clients.SubmitProbe();
+        SimulatedTransaction made = world.Clients.MakeProbe();
+        bool sent = world.Clients.SendToAll(made);
+        int probe = made.Id;
         int faulty = world.Chain.CurrentSet.FaultyMax;
         long bound = (world.Plan.Faulty == 0 ? 2 : faulty + 2) * Ticks.TimeoutMax;
         while (!world.Checks.Liveness.IsMet(probe))
         {
             world.Checks.Liveness.OnTick(probe, world.Now - healed, bound);
             world.Step();
+
+            // After a loss of power all may still be reading their disks: the client asks again.
+            sent = sent || world.Clients.SendToAll(made);
         }
 
         long healTicks = world.Now - healed;

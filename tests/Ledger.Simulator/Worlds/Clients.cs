@@ -31,18 +31,20 @@ public sealed class Clients(World world)
         Submit(world.Nodes[prng.Below(world.Nodes.Count)], made);
     }
 
-    /// <summary>
-    /// Sends the transaction that shows whether all goes on: to every node, by the client that is censored.
-    /// </summary>
-    public int SubmitProbe()
+    /// <summary>Makes the transaction that shows whether all goes on: of the client that is censored.</summary>
+    public SimulatedTransaction MakeProbe() =>
+        world.Transactions.Add(Adversaries.CensoringLeader.CensoredClient, null);
+
+    /// <summary>Sends a transaction to every node that runs; false where none does.</summary>
+    public bool SendToAll(SimulatedTransaction transaction)
     {
-        SimulatedTransaction probe = world.Transactions.Add(Adversaries.CensoringLeader.CensoredClient, null);
+        bool taken = false;
         foreach (SimulatedNode node in world.Nodes)
         {
-            Submit(node, probe);
+            taken |= Submit(node, transaction);
         }
 
-        return probe.Id;
+        return taken;
     }
 
     /// <summary>Counts what a decided block did to the set.</summary>
@@ -70,12 +72,15 @@ public sealed class Clients(World world)
         }
     }
 
-    private static void Submit(SimulatedNode node, SimulatedTransaction made)
+    private static bool Submit(SimulatedNode node, SimulatedTransaction made)
     {
-        if (node.IsUp && !node.IsPaused)
+        bool runs = node.IsUp && !node.IsPaused;
+        if (runs)
         {
             node.Executor.Submit(made.Id);
         }
+
+        return runs;
     }
 
     private SeatChange DrawChange()
