@@ -65,6 +65,7 @@ public sealed class LocalConsortium
     {
         foreach (DevnetNode node in Plan.Nodes.Where(node => Ready(node) is null))
         {
+            await AwaitEndAsync(node);
             Launch(node, detached);
         }
 
@@ -75,6 +76,7 @@ public sealed class LocalConsortium
     /// <summary>Starts one node and waits until it serves.</summary>
     public async Task StartAsync(DevnetNode node)
     {
+        await AwaitEndAsync(node);
         Launch(node, detached: false);
         await WaitAsync(node);
     }
@@ -124,6 +126,7 @@ public sealed class LocalConsortium
     {
         if (Ready(node) is not { } ready)
         {
+            await AwaitEndAsync(node);
             return;
         }
 
@@ -140,12 +143,7 @@ public sealed class LocalConsortium
         }
 
         await process.WaitForExitAsync();
-        if (children.Remove(node.Key, out Process? child))
-        {
-            await child.WaitForExitAsync();
-            child.Dispose();
-        }
-
+        await AwaitEndAsync(node);
         File.Delete(node.ReadyFile);
     }
 
@@ -190,6 +188,16 @@ public sealed class LocalConsortium
             "init", "--home", node.Home, "--name", node.Name, "--domain", node.Domain, "--peer", node.Peer,
             "--api", node.Api,
             "--lrs", node.Lrs, "--password-file", node.PasswordFile);
+    }
+
+    // One that ends by itself takes its file away before it closes its store and its ports.
+    private async Task AwaitEndAsync(DevnetNode node)
+    {
+        if (children.Remove(node.Key, out Process? child))
+        {
+            await child.WaitForExitAsync();
+            child.Dispose();
+        }
     }
 
     private void Launch(DevnetNode node, bool detached)

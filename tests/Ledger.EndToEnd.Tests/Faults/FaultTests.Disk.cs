@@ -36,7 +36,8 @@ public sealed partial class FaultTests
             string filler = disk.Fill(LeftBytes);
             await Waiting.UntilAsync(
                 "the node has ended", () => Task.FromResult(LocalConsortium.Ready(node) is null));
-            Assert.That(Log(OnSmallDisk), Does.Contain("space").IgnoreCase);
+            await consortium.StopAsync(OnSmallDisk);
+            Assert.That(Log(OnSmallDisk), Does.Contain("Make room and start it again"));
             await traffic.MoreAsync(SomeMore, AllBut(OnSmallDisk));
 
             File.Delete(filler);
