@@ -75,7 +75,7 @@ public sealed partial class ReplicaKernel
                 if (SafetyRules.Decide(voteState, request, Context(), ports.Verifier)
                     is SafetyDecision.Allowed allowed)
                 {
-                    ports.Peers.Send(Sign(signer, key, request.Message, allowed.Body).Envelope.Encode(), effect.To);
+                    ports.Peers.Send(Sign(signer, key, request.Message, allowed).Envelope.Encode(), effect.To);
                 }
             }
         }
@@ -97,7 +97,7 @@ public sealed partial class ReplicaKernel
                     return;
                 case SafetyDecision.Allowed allowed:
                     next = allowed.State;
-                    signed.Add(Sign(signer, key, request.Message, allowed.Body));
+                    signed.Add(Sign(signer, key, request.Message, allowed));
                     break;
             }
         }
@@ -111,12 +111,13 @@ public sealed partial class ReplicaKernel
         answers.Enqueue(new Input.Signed(signed.ToImmutable()));
     }
 
-    private VerifiedMessage Sign(IVoteSigner signer, PublicKeyBytes key, ConsensusMessage message, byte[] body)
+    private VerifiedMessage Sign(
+        IVoteSigner signer, PublicKeyBytes key, ConsensusMessage message, SafetyDecision.Allowed allowed)
     {
         Span<byte> signature = stackalloc byte[Certificate.SignatureBytes];
-        signer.Sign(key, MessageVerifier.DigestOf(replica.State.ChainId, body), signature);
+        signer.Sign(key, allowed.Digest, signature);
         return new VerifiedMessage(
-            replica.State.Self, message, SignedEnvelope.Of(replica.State.Self, body, signature));
+            replica.State.Self, message, SignedEnvelope.Of(replica.State.Self, allowed.Body, signature));
     }
 
     // S-5. A status changes no state and is not logged (S-6).

@@ -17,9 +17,10 @@ public static class SafetyRules
     {
         ConsensusMessage message = request.Message;
         byte[] body = MessageCodec.Encode(message);
+        Hash256 digest = MessageVerifier.DigestOf(context.ChainId, body);
         if (message.IsAdvice)
         {
-            return new SafetyDecision.Allowed(state, body); // S-6
+            return new SafetyDecision.Allowed(state, body, digest); // S-6
         }
 
         if (context.Set.IndexOf(context.Self) < 0)
@@ -27,13 +28,13 @@ public static class SafetyRules
             return new SafetyDecision.Refused(RefusalReason.NotAValidator);
         }
 
-        Hash256 digest = MessageVerifier.DigestOf(context.ChainId, body);
         if (RefusalOf(state, request, digest, context, verifier) is RefusalReason reason)
         {
             return new SafetyDecision.Refused(reason);
         }
 
-        return new SafetyDecision.Allowed(Holds(state, message, digest) ? state : Next(state, message, digest), body);
+        VoteState next = Holds(state, message, digest) ? state : Next(state, message, digest);
+        return new SafetyDecision.Allowed(next, body, digest);
     }
 
     /// <summary>
