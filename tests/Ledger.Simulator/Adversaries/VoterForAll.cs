@@ -8,11 +8,14 @@ using Ledger.Simulator.Worlds;
 namespace Ledger.Simulator.Adversaries;
 
 /// <summary>
-/// Votes at once for whatever it sees, claims to have prepared nothing, and as leader begins views from the view
-/// changes that bear the least.
+/// Votes at once for whatever it sees, now and then in a thousand later views too, claims to have prepared nothing, and
+/// as leader begins views from the view changes that bear the least.
 /// </summary>
 public sealed class VoterForAll(World world, SimulatedNode node) : Adversary(world, node)
 {
+    private const int FloodPerMille = 5;
+    private const ulong FloodViews = 1000;
+
     private readonly HashSet<Hash256> said = [];
     private readonly Dictionary<(ulong Height, ulong View), SortedDictionary<Address, SignedEnvelope>> viewChanges = [];
 
@@ -26,6 +29,7 @@ public sealed class VoterForAll(World world, SimulatedNode node) : Adversary(wor
         {
             case ConsensusMessage.PrePrepare one:
                 VoteFor(one, one.Block.Hash);
+                Flood(one);
                 break;
             case ConsensusMessage.Vote one:
                 VoteFor(one, one.BlockHash);
@@ -46,6 +50,20 @@ public sealed class VoterForAll(World world, SimulatedNode node) : Adversary(wor
         {
             Say(new ConsensusMessage.Vote(content.Epoch, content.Height, content.View, VoteKind.Prepare, hash));
             Say(new ConsensusMessage.Vote(content.Epoch, content.Height, content.View, VoteKind.Commit, hash));
+        }
+    }
+
+    private void Flood(ConsensusMessage.PrePrepare proposal)
+    {
+        if (!World.Prng.Chance(FloodPerMille))
+        {
+            return;
+        }
+
+        for (ulong view = proposal.View + 1; view <= proposal.View + FloodViews; view++)
+        {
+            Say(new ConsensusMessage.Vote(
+                proposal.Epoch, proposal.Height, view, VoteKind.Prepare, proposal.Block.Hash));
         }
     }
 

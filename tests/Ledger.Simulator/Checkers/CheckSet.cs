@@ -37,7 +37,9 @@ public sealed class CheckSet
         Views = new ViewChecker(world);
         Evidence = new EvidenceChecker(world);
         OwnKey = new OwnKeyChecker(world);
+        Limits = new LimitsChecker(world);
         Liveness = new LivenessChecker(world);
+        Idle = new IdleChecker(world);
     }
 
     /// <summary>Acknowledged is durable.</summary>
@@ -52,8 +54,14 @@ public sealed class CheckSet
     /// <summary>No honest node suspects itself.</summary>
     public OwnKeyChecker OwnKey { get; }
 
+    /// <summary>Nobody makes a node keep more than it says.</summary>
+    public LimitsChecker Limits { get; }
+
     /// <summary>Healing leads to commits.</summary>
     public LivenessChecker Liveness { get; }
+
+    /// <summary>With nothing to do, nothing happens.</summary>
+    public IdleChecker Idle { get; }
 
     /// <summary>What processes have seen of keys whose disks may be lost.</summary>
     public WitnessMemory Witnesses { get; }

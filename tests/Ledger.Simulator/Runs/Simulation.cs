@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Simulator.Checkers;
 using Ledger.Simulator.Faults;
 using Ledger.Simulator.Worlds;
 
@@ -92,6 +93,33 @@ public sealed class Simulation
             world.Step();
         }
 
+        if (!world.Checks.Idle.IsDisturbed)
+        {
+            BeIdle(probe, healed, 3 * bound);
+        }
+
         return healTicks;
+    }
+
+    private void BeIdle(int probe, long healed, long boundTicks)
+    {
+        while (!world.Checks.Idle.IsIdle())
+        {
+            world.Checks.Liveness.OnTick(probe, world.Now - healed, boundTicks);
+            world.Step();
+        }
+
+        StepFor(IdleChecker.SettleTicks);
+        world.Checks.Idle.Begin();
+        StepFor(IdleChecker.WatchTicks);
+        world.Checks.Idle.End();
+    }
+
+    private void StepFor(int ticks)
+    {
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            world.Step();
+        }
     }
 }

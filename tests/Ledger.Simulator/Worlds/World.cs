@@ -282,6 +282,7 @@ public sealed class World
             return;
         }
 
+        Checks.Limits.OnSecond(node);
         node.TellOldestWork();
         if (Plan.Rates.BitRot + Plan.Rates.Misdirected > 0 && Prng.Chance(IsHealed ? 1000 : 100))
         {
