@@ -1,3 +1,5 @@
+using Ledger.Primitives;
+
 namespace Ledger.Consensus;
 
 /// <summary>A ready statement's signature (64 bytes) by the validator at a place of the new set.</summary>

@@ -2,7 +2,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Identity;
 
-/// <summary>What vote keys sign inside calls about seats. Rule P-4 of the protocol.</summary>
+/// <summary>
+/// What vote keys sign inside calls about seats, besides <see cref="ReadyStatement"/>. Rule P-4 of the protocol.
+/// </summary>
 public static class SeatDigests
 {
     /// <summary>
@@ -13,22 +15,6 @@ public static class SeatDigests
         HashBuilder builder = new(Tags.VoteKey, stackalloc byte[HashBuilder.ScratchBytes]);
         builder.Add(chainId);
         builder.Add(institution);
-        return builder.Finish();
-    }
-
-    /// <summary>
-    /// H(ready, chain id, epoch, old set, new set, head height, head hash): a validator of the new set is ready for it.
-    /// </summary>
-    public static Hash256 OfReady(
-        Hash256 chainId, ulong epoch, Hash256 oldSet, Hash256 newSet, ulong headHeight, Hash256 headHash)
-    {
-        HashBuilder builder = new(Tags.Ready, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(chainId);
-        builder.Add(epoch);
-        builder.Add(oldSet);
-        builder.Add(newSet);
-        builder.Add(headHeight);
-        builder.Add(headHash);
         return builder.Finish();
     }
 }

@@ -62,8 +62,8 @@ internal static class SeatProofs
         Hash256 newSet = new(call.NewSet.Span);
         return call.Ready.Select(mark => (
             mark.VoteKey,
-            SeatDigests.OfReady(
-                chainId, call.Epoch, oldSet, newSet, mark.HeadHeight, new Hash256(mark.HeadHash.Span)),
+            new ReadyStatement(
+                chainId, call.Epoch, oldSet, newSet, mark.HeadHeight, new Hash256(mark.HeadHash.Span)).Digest,
             mark.Signature));
     }
 }

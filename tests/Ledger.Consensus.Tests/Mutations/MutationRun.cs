@@ -23,7 +23,7 @@ internal static class MutationRun
 
         Prng prng = new(seed);
         Named(forge, prng, report);
-        Other(forge, prng, report);
+        EvidenceMutations.Judge(forge, prng, report);
         while (report.Mutants < mutantsMin)
         {
             foreach (MutationSubject subject in subjects)
@@ -33,7 +33,7 @@ internal static class MutationRun
             }
 
             Named(forge, prng, report);
-            Other(forge, prng, report);
+            EvidenceMutations.Judge(forge, prng, report);
         }
 
         return report;
@@ -82,12 +82,6 @@ internal static class MutationRun
         {
             report.Judge(subject, name, forge.Sign(seat, forgery).Envelope.Encode());
         }
-    }
-
-    private static void Other(MutationForge forge, Prng prng, MutationReport report)
-    {
-        ReadyMutations.Judge(forge, prng, report);
-        EvidenceMutations.Judge(forge, prng, report);
     }
 
     // The bytes are only a name here: a forgery need not have bytes that can be read.

@@ -87,6 +87,7 @@ public sealed class ActivationTests
     [Test]
     public void A_head_is_at_most_a_hundred_blocks_old()
     {
+        Assert.That(RecentHeads.CountMax, Is.EqualTo(100), "the number of C-21");
         Operation activate = Seats.Activate(ledger, addition);
         for (int block = 1; block < RecentHeads.CountMax; block++)
         {

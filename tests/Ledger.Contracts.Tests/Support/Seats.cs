@@ -93,7 +93,7 @@ public static class Seats
         foreach (int place in places)
         {
             Hash256 headHash = TestLedger.HashOfBlock(head);
-            Hash256 digest = SeatDigests.OfReady(
+            ReadyStatement statement = new(
                 ledger.ChainId, call.Epoch, new Hash256(call.OldSet.Span), new Hash256(call.NewSet.Span), head,
                 headHash);
             call.Ready.Add(new ReadyMark
@@ -102,7 +102,7 @@ public static class Seats
                 VoteKey = next[place].VoteKey.ToField(),
                 HeadHeight = head,
                 HeadHash = headHash.ToField(),
-                Signature = ByteString.CopyFrom(TestSignatures.Sign(next[place].VoteKey, digest)),
+                Signature = ByteString.CopyFrom(TestSignatures.Sign(next[place].VoteKey, statement.Digest)),
             });
         }
     }

@@ -78,13 +78,13 @@ public sealed class TestLedger
     }
 
     /// <summary>What would become of an operation; nothing is kept.</summary>
-    public OperationResult Probe(TestParty actor, Operation operation)
+    public OperationResult Probe(TestParty actor, Operation operation) => Probe(Transaction([actor], [operation]));
+
+    /// <summary>What would become of a transaction's first operation; nothing is kept.</summary>
+    public OperationResult Probe(ParsedTransaction transaction)
     {
         BlockResult result = BlockExecutor.Execute(
-            State,
-            records,
-            new BlockContext(Height + 1, TimeMs + BlockMs, ChainId, Heads),
-            [Transaction([actor], [operation])]);
+            State, records, new BlockContext(Height + 1, TimeMs + BlockMs, ChainId, Heads), [transaction]);
         return OperationResult.Parser.ParseFrom(result.Receipts[0].Result.Span);
     }
 

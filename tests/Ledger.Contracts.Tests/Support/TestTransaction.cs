@@ -29,19 +29,21 @@ public static class TestTransaction
         return body;
     }
 
-    public static SignedTransaction Sign(TransactionBody body, Hash256 chainId)
-    {
-        SignedTransaction signed = new() { Body = body.ToByteString() };
-        Hash256 id = TransactionId.Of(chainId, signed.Body.Span);
-        foreach (Signer signer in body.Signers)
-        {
-            PublicKeyBytes key = new(signer.PublicKey.Span);
-            signed.Signatures.Add(ByteString.CopyFrom(TestSignatures.Sign(key, id)));
-        }
+    public static SignedTransaction Sign(TransactionBody body, Hash256 chainId) => Sign(
+        body.ToByteString(), [.. body.Signers.Select(static signer => new PublicKeyBytes(signer.PublicKey.Span))],
+        chainId);
 
+    /// <summary>Signs whatever bytes: a signer may sign what is no body.</summary>
+    public static SignedTransaction Sign(ByteString body, PublicKeyBytes[] keys, Hash256 chainId)
+    {
+        Hash256 id = TransactionId.Of(chainId, body.Span);
+        SignedTransaction signed = new() { Body = body };
+        signed.Signatures.AddRange(keys.Select(key => ByteString.CopyFrom(TestSignatures.Sign(key, id))));
         return signed;
     }
 
-    public static TransactionReading Read(TransactionBody body, Hash256 chainId) =>
-        TransactionReader.Read(Sign(body, chainId).ToByteArray(), chainId, new TestSignatures());
+    public static TransactionReading Read(TransactionBody body, Hash256 chainId) => Read(Sign(body, chainId), chainId);
+
+    public static TransactionReading Read(SignedTransaction signed, Hash256 chainId) =>
+        TransactionReader.Read(signed.ToByteArray(), chainId, new TestSignatures());
 }

@@ -1,10 +1,8 @@
-using Ledger.Primitives;
-
-namespace Ledger.Consensus;
+namespace Ledger.Primitives;
 
 /// <summary>
 /// What a validator of a new set signs when it is ready for it: the change from one set to another in an epoch, and the
-/// head up to which the signer has followed (C-21).
+/// head up to which the signer has followed (C-21). Agreement signs it, contracts check it.
 /// </summary>
 public sealed record ReadyStatement(
     Hash256 ChainId, ulong Epoch, Hash256 OldSet, Hash256 NewSet, ulong HeadHeight, Hash256 HeadHash)

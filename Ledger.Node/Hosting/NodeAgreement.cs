@@ -1,0 +1,112 @@
+using Ledger.Consensus;
+using Ledger.Contracts.Execution;
+using Ledger.Node.Agreement;
+using Ledger.Node.Api;
+using Ledger.Node.Box;
+using Ledger.Node.Chain;
+using Ledger.Node.Gossip;
+using Ledger.Node.Membership;
+using Ledger.Node.Peers;
+using Ledger.Node.Pool;
+
+namespace Ledger.Node.Hosting;
+
+/// <summary>
+/// The kernel with all that feeds it and all that it feeds: transactions that wait, their gossip, what peers say.
+/// </summary>
+internal sealed class NodeAgreement
+{
+    private readonly FetchedBodies fetched = new();
+    private readonly BlockAssembler assembler;
+    private readonly ReplicaKernel kernel;
+    private readonly PeerNetwork network;
+    private readonly TimeProvider time;
+
+    /// <summary>Brings the kernel to where it stood; it runs after <see cref="Start"/>.</summary>
+    public NodeAgreement(NodeContext node, NodeStorage storage, NodePeers peers, Action<Exception> onFailure)
+    {
+        network = peers.Network;
+        time = node.Time;
+        ChainState chain = storage.Chain;
+        Pool = new TransactionPool(time);
+        Host = new KernelHost(onFailure);
+        BodyStore bodies = new(Pool, fetched, storage.Database, node.ChainId, node.Verifier);
+        assembler = new BlockAssembler(
+            node.ChainId, chain, Pool, storage.Index, bodies, fetched, time, Host, network);
+        VoteKeyUse voteKey = new(node.Configuration, node.ChainId, node.Logger("votes"));
+        VotingStop votingStop = new(node.Configuration, node.Logger("votes"));
+        ConsensusStore store = new(storage.Database, new ChainWriter(), assembler, chain, voteKey.Mark);
+        Intake = new TransactionIntake(node.ChainId, chain, Pool, fetched, node.Verifier, time);
+        Gossip = new TransactionGossip(network, Pool);
+        FreshReads = new FreshReads(
+            node.ChainId, node.Self, node.Secrets.Identity, chain, network, peers.Directory, node.Verifier,
+            () => store.CommitSignedHeight);
+        ReadyAnswers readyAnswers = new(node.Self, chain, Host, network);
+        ReadyCollector = new ReadyCollector(
+            node.ChainId, node.Self, chain, network, readyAnswers, node.Verifier, time);
+        Frames = new FrameHandler(
+            node.ChainId, chain, storage.Reader, bodies, Intake, fetched, Host, network, FreshReads, Heights,
+            readyAnswers, ReadyCollector, storage.Healer, node.Verifier);
+        Outcomes = new OutcomeTracker(chain, storage.Reader);
+        kernel = KernelRecovery.Run(node, storage, network, store, assembler, voteKey, votingStop);
+        Watch = new ReplicaWatch(kernel, Host, assembler, Heights, votingStop);
+        Connect(chain);
+    }
+
+    public TransactionPool Pool { get; }
+
+    public KernelHost Host { get; }
+
+    public TransactionIntake Intake { get; }
+
+    public TransactionGossip Gossip { get; }
+
+    public FreshReads FreshReads { get; }
+
+    public PeerHeights Heights { get; } = new();
+
+    public ReadyCollector ReadyCollector { get; }
+
+    /// <summary>Takes what peers send.</summary>
+    public FrameHandler Frames { get; }
+
+    /// <summary>What has become of transactions.</summary>
+    public OutcomeTracker Outcomes { get; }
+
+    public ReplicaWatch Watch { get; }
+
+    /// <summary>Starts the kernel's thread.</summary>
+    public void Start() => Host.Start(kernel);
+
+    private void Connect(ChainState chain)
+    {
+        Pool.WorkChanged += pending => Host.Post(new Input.WorkChanged(pending));
+        Pool.Arrived += assembler.OnBodyArrived;
+        fetched.Arrived += assembler.OnBodyArrived;
+        Host.EveryQuarterSecond = OnQuarterSecond;
+        chain.Decided += OnDecided;
+    }
+
+    private void OnQuarterSecond()
+    {
+        assembler.AskForMissing();
+        Watch.Look();
+        network.Prune();
+
+        // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
+        // running).
+        Pool.RemoveExpired(time.GetUtcNow().ToUnixTimeMilliseconds() - BlockLimits.ClockSkewMsMax);
+    }
+
+    private void OnDecided(ExecutedBlock block)
+    {
+        Pool.Remove(block.Transactions.Select(transaction => transaction.Id));
+        Pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
+        fetched.OnDecided(block.Block.Leaves);
+        bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
+        if (ends || block.Block.Header.EndsEpoch)
+        {
+            network.Refresh();
+        }
+    }
+}

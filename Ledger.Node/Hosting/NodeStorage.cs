@@ -1,0 +1,94 @@
+using Ledger.Node.Agreement;
+using Ledger.Node.Anchoring;
+using Ledger.Node.Chain;
+using Ledger.Node.Integrity;
+using Ledger.Node.Keys;
+using Ledger.Node.Records;
+using Ledger.Node.Snapshots;
+using Ledger.Node.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Ledger.Node.Hosting;
+
+/// <summary>All that a node keeps on disk, open: the ledger, the learning records, and what guards them.</summary>
+internal sealed class NodeStorage
+{
+    private NodeStorage(
+        NodeContext node,
+        DiskGuard disk,
+        LedgerDatabase database,
+        ChainState chain,
+        TrustedCheckpoint? checkpoint,
+        RecordStore records)
+    {
+        Disk = disk;
+        Database = database;
+        Chain = chain;
+        Checkpoint = checkpoint;
+        Records = records;
+        ILogger logger = node.Logger("store");
+        BlockInspector inspector = new(
+            database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
+        Healer = new BlockHealer(node.DataFolder, database, inspector, node.ChainId, node.Time, logger);
+        Scrubber = new Scrubber(node.DataFolder, database, chain, inspector, Healer, logger);
+        Reader = new ChainReader(database) { OnDamaged = Healer.Report };
+        Index = new RecordIndex(database);
+        Pairs = new LearnerPairs(database);
+    }
+
+    public DiskGuard Disk { get; }
+
+    public LedgerDatabase Database { get; }
+
+    public ChainState Chain { get; }
+
+    /// <summary>The checkpoint that the node joined with, or null.</summary>
+    public TrustedCheckpoint? Checkpoint { get; }
+
+    public RecordStore Records { get; }
+
+    public BlockHealer Healer { get; }
+
+    public Scrubber Scrubber { get; }
+
+    public ChainReader Reader { get; }
+
+    public RecordIndex Index { get; }
+
+    public LearnerPairs Pairs { get; }
+
+    /// <summary>
+    /// Opens it where the disk has room; a node without blocks may wait for a snapshot until it is cancelled.
+    /// </summary>
+    public static async Task<NodeStorage> OpenAsync(
+        NodeContext node, SnapshotMode mode, Action<Exception> onFailure, CancellationToken cancellation)
+    {
+        DiskGuard disk = DiskGuard.Of(node.DataFolder, node.Logger("store"));
+        disk.RequireRoom();
+        NodeBeginning beginning = new(
+            node.Configuration, node.Secrets, node.GenesisBytes, node.Identity, mode, node.Verifier, node.Time,
+            node.Loggers);
+        (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
+        database.Failed += onFailure;
+        return new NodeStorage(node, disk, database, chain, beginning.Checkpoint, OpenRecords(node));
+    }
+
+    private static RecordStore OpenRecords(NodeContext node)
+    {
+        string folder = node.Configuration.Resolve(node.Configuration.Records);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new RecordStore(
+                Path.Combine(folder, "records.sqlite"),
+                new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
+                node.Time);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new StorageFailedException(
+                $"The records folder {folder} cannot be used: {problem.Message} Check its owner and the free space.",
+                problem);
+        }
+    }
+}
