@@ -18,7 +18,7 @@ public sealed class IdleChecker(World world) : Checker(world, "idle")
     public bool IsDisturbed => World.Plan.Faulty > 0;
 
     /// <summary>
-    /// Whether nothing waits anywhere and no view is being left. Up to f that gave up a leader alone may wait for the
+    /// Whether all stand at the head, nothing waits anywhere and no view is being left. Up to f that gave up a leader alone may wait for the
     /// others to follow, for as long as these have no reason.
     /// </summary>
     public bool IsIdle()
@@ -34,7 +34,7 @@ public sealed class IdleChecker(World world) : Checker(world, "idle")
             leaving += node.Kernel.IsChangingView ? 1 : 0;
         }
 
-        return leaving <= World.Chain.CurrentSet.FaultyMax;
+        return World.Checks.Liveness.AreAllAtTheHead() && leaving <= World.Chain.CurrentSet.FaultyMax;
     }
 
     /// <summary>From here on no view may change.</summary>
