@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Globalization;
 using Ledger.Simulator.Command;
 
 namespace Ledger.Simulator.Planted;
@@ -14,14 +12,15 @@ public static class PlantedCommand
     /// <summary>A bug must be found within so many seeds.</summary>
     public const int SeedsMax = 10_000;
 
-    private static readonly NodeRange Nodes = new(4, 7);
-
-    /// <summary>Runs all, prints a line for each, and returns 0 when all were caught.</summary>
+    /// <summary>
+    /// Runs all, prints a line for each, and returns 0 when all were caught and the tree without bugs passes.
+    /// </summary>
     public static int Run(SimulateArguments arguments, TextWriter output, string commit)
     {
         string root = FindRoot();
+        string folder = Path.Combine(root, "run", "planted");
         int seedsMax = arguments.Seeds > 0 ? arguments.Seeds : SeedsMax;
-        PlantedTree tree = new(root, Path.Combine(root, "run", "planted"));
+        PlantedTree tree = new(root, folder);
         ImmutableArray<PlantedBug> bugs = BugsOf(root);
         List<PlantedResult> results = [];
         foreach (PlantedBug bug in bugs.Where(bug => arguments.Only is null || bug.Name.Contains(arguments.Only)))
@@ -32,15 +31,25 @@ public static class PlantedCommand
                 ? $"caught by {result.Checker} after {result.SeedsNeeded} seeds"
                 : "NOT CAUGHT";
             output.WriteLine($"{bug.Name,-48} {end}");
-            if (arguments.Json is not null)
-            {
-                ReportFile.Write(arguments.Json, new PlantedReport(commit, seedsMax, Nodes.ToString(), results));
-            }
+            Write(null);
         }
 
+        UnpatchedResult unpatched = RunUnpatched(folder, results.Max(one => one.SeedsNeeded) ?? 0, arguments.Jobs);
+        output.WriteLine($"{"without a bug",-48} "
+            + (unpatched.Passed ? $"{unpatched.Seeds} seeds pass" : $"FAILS: {unpatched.Message}"));
+        Write(unpatched);
         int caught = results.Count(result => result.Caught);
         output.WriteLine($"{caught} of {results.Count} planted bugs caught");
-        return caught == results.Count ? 0 : 1;
+        return caught == results.Count && unpatched.Passed ? 0 : 1;
+
+        void Write(UnpatchedResult? last)
+        {
+            if (arguments.Json is not null)
+            {
+                ReportFile.Write(
+                    arguments.Json, new PlantedReport(commit, seedsMax, PlantedRun.Nodes.ToString(), results, last));
+            }
+        }
     }
 
     /// <summary>The bugs of a tree.</summary>
@@ -67,41 +76,16 @@ public static class PlantedCommand
     private static PlantedResult Find(PlantedBug bug, PlantedTree tree, int seedsMax, int jobs)
     {
         string program = tree.Build(bug);
-        string file = Path.Combine(Path.GetDirectoryName(program)!, "report.json");
-        File.Delete(file);
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] words =
-        [
-            program, "simulate", "--seeds", Text(seedsMax), "--nodes", Nodes.ToString(), "--jobs", Text(jobs),
-            "--stop-at-failure", "--json", file,
-        ];
-        foreach (string word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using Process process = Process.Start(start)
-            ?? throw new PlantedBugException($"{bug.Name}: dotnet does not start.");
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode > 1 || !File.Exists(file))
-        {
-            // A bug that ends the whole process was found by nobody.
-            return new PlantedResult(
-                bug.Name, bug.Number, bug.Kind, bug.What, false, null, null, output + errors.Result);
-        }
-
-        ReportDocument report = ReportFile.Read(file).ToDocument();
-        FailureRecord? first = report.Failures.OrderBy(failure => failure.Seed).FirstOrDefault();
+        PlantedRun run = PlantedRun.Of(program, Path.GetDirectoryName(program)!, seedsMax, jobs);
         return new PlantedResult(
-            bug.Name, bug.Number, bug.Kind, bug.What, first is not null, first?.Checker,
-            first is null ? null : (long)(first.Seed - report.From) + 1, first?.Message);
+            bug.Name, bug.Number, bug.Kind, bug.What, run.First is not null, run.First?.Checker, run.SeedsNeeded,
+            run.Error ?? run.First?.Message);
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static UnpatchedResult RunUnpatched(string folder, long seeds, int jobs)
+    {
+        string program = typeof(PlantedCommand).Assembly.Location;
+        PlantedRun run = PlantedRun.Of(program, folder, Math.Max(seeds, 1), jobs);
+        return new UnpatchedResult(seeds, run is { First: null, Error: null }, run.Error ?? run.First?.Message);
+    }
 }
