@@ -8,7 +8,7 @@ namespace Ledger.Simulator.Adversaries;
 public static class AdversaryFactory
 {
     /// <summary>Kinds from 1 to this one can be drawn.</summary>
-    public const int KindsMax = (int)AdversaryKind.EquivocatingLeader;
+    public const int KindsMax = (int)AdversaryKind.FaithlessLeader;
 
     /// <summary>What a process of this kind does, or null when it follows the protocol.</summary>
     public static Adversary? Make(AdversaryKind kind, World world, SimulatedNode node) => kind switch
@@ -25,6 +25,7 @@ public static class AdversaryFactory
         AdversaryKind.CensoringLeader => new CensoringLeader(world, node),
         AdversaryKind.SlowLeader => new SlowLeader(world, node),
         AdversaryKind.EquivocatingLeader => new EquivocatingLeader(world, node),
+        AdversaryKind.FaithlessLeader => new FaithlessLeader(world, node),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -38,4 +38,7 @@ public enum AdversaryKind
 
     /// <summary>As a leader proposes two blocks, one to each half of the others.</summary>
     EquivocatingLeader,
+
+    /// <summary>As the leader of a new view passes over what was prepared.</summary>
+    FaithlessLeader,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Consensus;
+using Ledger.Primitives;
 using Ledger.Simulator.Disk;
 using Ledger.Simulator.Network;
 using Ledger.Simulator.Nodes;
@@ -9,11 +10,14 @@ namespace Ledger.Simulator.Adversaries;
 
 /// <summary>
 /// Answers those who catch up, join or change views with certificates that prove nothing: a bit turned, votes missing
-/// or counted twice, of another height, of another kind.
+/// or counted twice, of another height, of another kind, one's own vote q times.
 /// </summary>
 public sealed class CertificateForger(World world, SimulatedNode node) : Adversary(world, node)
 {
     private const int ForgesPerMille = 700;
+    private const int PreparesMax = 100;
+
+    private readonly Dictionary<(ulong View, Hash256 Hash), SortedDictionary<Address, SignedEnvelope>> prepares = [];
 
     /// <inheritdoc/>
     public override void OnSend(Packet packet, Recipients recipients)
@@ -28,9 +32,37 @@ public sealed class CertificateForger(World world, SimulatedNode node) : Adversa
     }
 
     /// <inheritdoc/>
-    public override BlockRecord OnBlockAsked(BlockRecord block) => World.Prng.Chance(ForgesPerMille)
-        ? block with { Certificate = Forge(block.Certificate) }
-        : block;
+    public override void OnArrival(Packet packet)
+    {
+        if (packet.Content is not ConsensusMessage.Vote { Phase: VoteKind.Prepare } vote)
+        {
+            return;
+        }
+
+        if (prepares.Count > PreparesMax)
+        {
+            prepares.Clear();
+        }
+
+        (ulong View, Hash256 Hash) slot = (vote.View, vote.BlockHash);
+        if (!prepares.TryGetValue(slot, out SortedDictionary<Address, SignedEnvelope>? known))
+        {
+            known = [];
+            prepares.Add(slot, known);
+        }
+
+        known[packet.Sender] = packet.Envelope!;
+    }
+
+    /// <inheritdoc/>
+    public override BlockRecord OnBlockAsked(BlockRecord block) =>
+        !World.Prng.Chance(ForgesPerMille) ? block
+        : World.Prng.Below(3) switch
+        {
+            0 => Alone(block),
+            1 => PreparedOnly(block),
+            _ => block with { Certificate = Forge(block.Certificate) },
+        };
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> OnPartAsked(IReadOnlyList<int> part) =>
@@ -67,6 +99,56 @@ public sealed class CertificateForger(World world, SimulatedNode node) : Adversa
             BlockHash = block.Hash,
         };
         return change with { Prepared = forged, PreparedBlock = block };
+    }
+
+    // A block that nobody else has voted for, with one vote as often as is needed.
+    private BlockRecord Alone(BlockRecord block)
+    {
+        ValidatorSet set = World.Chain.SetOf(block.Block.Height);
+        int place = set.IndexOf(Self);
+        if (place < 0)
+        {
+            return block;
+        }
+
+        BlockHeader header = block.Block.Header with { TimeUnixMs = block.Block.Header.TimeUnixMs + 1 };
+        ProposalBlock other = ProposalBlock.Of(header, block.Block.Leaves);
+        SignedEnvelope vote = Sign(new ConsensusMessage.Vote(
+            header.Epoch, header.Height, block.Certificate.View, VoteKind.Commit, other.Hash)).Envelope!;
+        CertificateVote own = new(place, vote.Signature);
+        return block with
+        {
+            Block = other,
+            Certificate = block.Certificate with
+            {
+                BlockHash = other.Hash,
+                Votes = [.. Enumerable.Repeat(own, set.Quorum)],
+            },
+        };
+    }
+
+    // Real votes of q others, of the wrong kind.
+    private BlockRecord PreparedOnly(BlockRecord block)
+    {
+        ValidatorSet set = World.Chain.SetOf(block.Block.Height);
+        foreach (((ulong view, Hash256 hash), SortedDictionary<Address, SignedEnvelope> votes) in prepares)
+        {
+            if (hash != block.Block.Hash)
+            {
+                continue;
+            }
+
+            CertificateVote[] placed = [.. votes
+                .Where(vote => set.IndexOf(vote.Key) >= 0)
+                .Select(vote => new CertificateVote(set.IndexOf(vote.Key), vote.Value.Signature))
+                .OrderBy(vote => vote.Validator)];
+            return placed.Length < set.Quorum ? block : block with
+            {
+                Certificate = block.Certificate with { Kind = VoteKind.Prepare, View = view, Votes = [.. placed] },
+            };
+        }
+
+        return block;
     }
 
     private Certificate Forge(Certificate certificate)

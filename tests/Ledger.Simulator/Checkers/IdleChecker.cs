@@ -1,3 +1,4 @@
+using Ledger.Consensus;
 using Ledger.Simulator.Nodes;
 using Ledger.Simulator.Worlds;
 
@@ -23,6 +24,7 @@ public sealed class IdleChecker(World world) : Checker(world, "idle")
     /// </summary>
     public bool IsIdle()
     {
+        ValidatorSet seats = World.Chain.CurrentSet;
         int leaving = 0;
         foreach (SimulatedNode node in World.Nodes)
         {
@@ -31,10 +33,10 @@ public sealed class IdleChecker(World world) : Checker(world, "idle")
                 return false;
             }
 
-            leaving += node.Kernel.IsChangingView ? 1 : 0;
+            leaving += node.Kernel.IsChangingView && seats.IndexOf(node.Address) >= 0 ? 1 : 0;
         }
 
-        return World.Checks.Liveness.AreAllAtTheHead() && leaving <= World.Chain.CurrentSet.FaultyMax;
+        return World.Checks.Liveness.AreAllAtTheHead() && leaving <= seats.FaultyMax;
     }
 
     /// <summary>From here on no view may change.</summary>

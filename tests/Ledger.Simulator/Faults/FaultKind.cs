@@ -127,4 +127,7 @@ public enum FaultKind
 
     /// <summary>Adversary: proposes two blocks.</summary>
     EquivocatingLeader,
+
+    /// <summary>Adversary: passes over what was prepared.</summary>
+    FaithlessLeader,
 }

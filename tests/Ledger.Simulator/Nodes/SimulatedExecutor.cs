@@ -12,6 +12,7 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
 {
     private const long ClockToleranceMs = 10_000;
     private const int FetchTicks = 5;
+    private const int AtOncePerMille = 100;
 
     private readonly HashSet<int> known = [];
     private readonly List<PendingTransaction> pending = [];
@@ -86,7 +87,7 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
         node.Pass(CrashPoint.BeforeBuild);
         int ticks = 1 + world.Prng.Below(2) + (node.Adversary?.BuildDelayTicks ?? 0);
         ulong order = ++asked;
-        node.Later(ticks, () => AnswerBuild(request, order));
+        Answer(ticks, () => AnswerBuild(request, order));
     }
 
     /// <inheritdoc/>
@@ -101,7 +102,20 @@ public sealed class SimulatedExecutor(World world, SimulatedNode node, Replicate
             executed[block.Hash] = order;
         }
 
-        node.Later(1 + world.Prng.Below(2), () => TryExecute(block, mode, mine, order));
+        Answer(1 + world.Prng.Below(2), () => TryExecute(block, mode, mine, order));
+    }
+
+    // Now and then before the question has returned, as an executor may.
+    private void Answer(int ticks, Action answer)
+    {
+        if (world.Prng.Chance(AtOncePerMille))
+        {
+            answer();
+        }
+        else
+        {
+            node.Later(ticks, answer);
+        }
     }
 
     private void AnswerBuild(BuildRequest request, ulong order)
