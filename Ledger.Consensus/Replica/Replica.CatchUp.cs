@@ -14,6 +14,14 @@ internal sealed partial class Replica
         TakeCertifiedBlock();
     }
 
+    void IInputVisitor.Visit(Input.PeerClaimed input)
+    {
+        if (input.From != state.Self && state.Set.IndexOf(input.From) >= 0)
+        {
+            state.CatchUp.Note(input.From, input.Height);
+        }
+    }
+
     void IInputVisitor.Visit(Input.BadAnswer input) => DistrustPeer(input.From);
 
     private void NoteClaim(VerifiedMessage message)

@@ -23,5 +23,7 @@ internal interface IInputVisitor
 
     void Visit(Input.CertifiedBlockReceived input);
 
+    void Visit(Input.PeerClaimed input);
+
     void Visit(Input.BadAnswer input);
 }

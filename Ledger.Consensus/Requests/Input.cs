@@ -83,6 +83,15 @@ public abstract record Input
         internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
     }
 
+    /// <summary>
+    /// A validator whose vote key is not known here, but whose connection proves who it is, says that it has committed
+    /// a height: this replica may be behind a change of keys (C-17).
+    /// </summary>
+    public sealed record PeerClaimed(Address From, ulong Height) : Input
+    {
+        internal override void Accept(IInputVisitor visitor) => visitor.Visit(this);
+    }
+
     /// <summary>A validator answered a request for blocks with what could not even be read (C-17).</summary>
     public sealed record BadAnswer(Address From) : Input
     {
