@@ -8,7 +8,11 @@ namespace Ledger.Consensus;
 /// </summary>
 internal sealed class CatchUpState
 {
+    /// <summary>Claims of members without a seat that are kept.</summary>
+    private const int OutsidersMax = 64;
+
     private readonly SortedDictionary<Address, ulong> claims = [];
+    private readonly SortedDictionary<Address, ulong> outsiders = [];
     private readonly SortedDictionary<Address, ulong> distrustedUntil = [];
     private readonly SortedDictionary<ulong, Input.CertifiedBlockReceived> waiting = [];
     private Address lastAsked;
@@ -26,19 +30,21 @@ internal sealed class CatchUpState
         }
     }
 
-    /// <summary>Whether anybody who is not distrusted claims more than the head.</summary>
-    public bool IsBehind(ulong headHeight, ulong now)
+    /// <summary>
+    /// Notes such a claim of a member without a seat: it is asked where no validator is ahead, or none that is has
+    /// answered.
+    /// </summary>
+    public void NoteOutsider(Address member, ulong committedHeight)
     {
-        foreach ((Address validator, ulong claim) in claims)
+        if (outsiders.ContainsKey(member) || outsiders.Count < OutsidersMax)
         {
-            if (claim > headHeight && !IsDistrusted(validator, now))
-            {
-                return true;
-            }
+            outsiders[member] = committedHeight;
         }
-
-        return false;
     }
+
+    /// <summary>Whether anybody who is not distrusted claims more than the head.</summary>
+    public bool IsBehind(ulong headHeight, ulong now) =>
+        IsAnyAhead(claims, headHeight, now) || IsAnyAhead(outsiders, headHeight, now);
 
     /// <summary>
     /// How far the head is behind what at least one honest validator has: the (f + 1)-th highest claim.
@@ -96,6 +102,7 @@ internal sealed class CatchUpState
     {
         distrustedUntil[validator] = now + Ticks.DistrustAfterInvalid;
         claims.Remove(validator);
+        outsiders.Remove(validator);
         if (validator == lastAsked)
         {
             waiting.Clear();
@@ -152,12 +159,50 @@ internal sealed class CatchUpState
                 claims.Remove(validator);
             }
         }
+
+        ImmutableArray<Address> others = [.. outsiders.Keys];
+        foreach (Address member in others)
+        {
+            if (outsiders[member] <= headHeight)
+            {
+                outsiders.Remove(member);
+            }
+        }
+    }
+
+    private bool IsAnyAhead(SortedDictionary<Address, ulong> claimed, ulong headHeight, ulong now)
+    {
+        foreach ((Address member, ulong claim) in claimed)
+        {
+            if (claim > headHeight && !IsDistrusted(member, now))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Address? Choose(ulong headHeight, ulong now)
     {
+        if (asksWithoutProgress < claims.Count && Choose(claims, headHeight, now) is Address validator)
+        {
+            return validator;
+        }
+
+        SortedDictionary<Address, ulong> all = new(claims);
+        foreach ((Address member, ulong claim) in outsiders)
+        {
+            all.TryAdd(member, claim);
+        }
+
+        return Choose(all, headHeight, now);
+    }
+
+    private Address? Choose(SortedDictionary<Address, ulong> claimed, ulong headHeight, ulong now)
+    {
         Address? first = null;
-        foreach ((Address validator, ulong claim) in claims)
+        foreach ((Address validator, ulong claim) in claimed)
         {
             if (claim <= headHeight || IsDistrusted(validator, now))
             {

@@ -16,9 +16,18 @@ internal sealed partial class Replica
 
     void IInputVisitor.Visit(Input.PeerClaimed input)
     {
-        if (input.From != state.Self && state.Set.IndexOf(input.From) >= 0)
+        if (input.From == state.Self)
+        {
+            return;
+        }
+
+        if (state.Set.IndexOf(input.From) >= 0)
         {
             state.CatchUp.Note(input.From, input.Height);
+        }
+        else
+        {
+            state.CatchUp.NoteOutsider(input.From, input.Height);
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed partial class Replica
         {
             state.Epoch++; // C-19
             state.NewView = null;
+            state.EvidenceTold.Clear();
         }
 
         state.Set = nextSet;
@@ -82,6 +83,7 @@ internal sealed partial class Replica
         state.ViewChanges.Prune(state.Height, state.Epoch, state.Set);
         state.CatchUp.Prune(state.HeadHeight, state.Set);
         state.Witnesses.Prune(state.Set);
+        state.NewViewAnswers.Prune(state.Set);
         state.Watch.BeginHeight();
         ResetTimerAfterCommit();
         foreach (VerifiedMessage message in early)
@@ -92,6 +94,7 @@ internal sealed partial class Replica
             }
         }
 
+        TakeUpStored();
         VoteIfWitnessed();
         LeaveAgainAtNewHeight();
         TakeEarlyProposal();

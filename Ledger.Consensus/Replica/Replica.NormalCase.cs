@@ -320,6 +320,11 @@ internal sealed partial class Replica
         Sign(new SignRequest(commit, prepared), [StoredItem.Prepared(prepared)]);
     }
 
-    private void RecordEvidence(VerifiedMessage first, VerifiedMessage second) =>
-        Emit(new Effect.RecordEvidence(new EquivocationEvidence(first.Envelope, second.Envelope)));
+    private void RecordEvidence(VerifiedMessage first, VerifiedMessage second)
+    {
+        if (state.EvidenceTold.MayTell(first.Sender))
+        {
+            Emit(new Effect.RecordEvidence(new EquivocationEvidence(first.Envelope, second.Envelope)));
+        }
+    }
 }

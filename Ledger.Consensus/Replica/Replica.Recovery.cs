@@ -6,6 +6,8 @@ namespace Ledger.Consensus;
 // Restart: nothing that was signed is forgotten, and what was prepared stays prepared.
 internal sealed partial class Replica
 {
+    private ImmutableArray<StoredItem> above = [];
+
     /// <summary>Builds the state of before the crash from what was durable.</summary>
     public static Replica Recover(
         RecoveredState recovered, VoteState voteState, ISignatureVerifier verifier, Predicate<PublicKeyBytes> holdsKey)
@@ -26,6 +28,7 @@ internal sealed partial class Replica
         replica.RecoverPrepared(recovered.Items);
         replica.RecoverOwnMessages(recovered.Items);
         replica.RecoverProposal(recovered.Items);
+        replica.above = recovered.Items.RemoveAll(item => item.Height <= state.Height);
         replica.RefillTimer();
         return replica;
     }
@@ -43,6 +46,31 @@ internal sealed partial class Replica
         VoteIfWitnessed();
         SendStatus();
         return DrainEffects();
+    }
+
+    // S-10. The chain may have been cut back below what was in flight: what was signed there holds again once the head
+    // has come back to it.
+    private void TakeUpStored()
+    {
+        if (above.IsEmpty)
+        {
+            return;
+        }
+
+        RecoverNewView(above);
+        if (state.LeavingFor <= state.View)
+        {
+            state.LeavingFor = null;
+        }
+
+        RecoverPrepared(above);
+        RecoverOwnMessages(above);
+        RecoverProposal(above);
+        above = above.RemoveAll(item => item.Height <= state.Height);
+        if (state.Accepted is AcceptedProposal accepted)
+        {
+            AskExecution(accepted.Block, accepted.Mode);
+        }
     }
 
     // C-15. The leader's own new view is among its own messages before it is stored as the view's.

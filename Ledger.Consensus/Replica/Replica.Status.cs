@@ -21,7 +21,8 @@ internal sealed partial class Replica
         if (state.NewView is VerifiedMessage newView
             && status.Epoch == state.Epoch
             && status.Height == state.HeadHeight
-            && (status.View < newView.Content.View || (status.ChangingView && status.View == newView.Content.View)))
+            && (status.View < newView.Content.View || (status.ChangingView && status.View == newView.Content.View))
+            && state.NewViewAnswers.MayAnswer(sender, state.Now))
         {
             Emit(new Effect.Resend([newView], Recipients.Only(sender))); // C-15
         }

@@ -28,7 +28,11 @@ internal sealed partial class Replica
         }
 
         state.Witnessed = true;
-        if (state.LeavingFor is ulong view && !state.Own.ContainsKey((view, MessageKind.ViewChange)))
+        if (state.ViewChanges.JoinView(state.ViewReached, state.Set.FaultyMax) is ulong joined)
+        {
+            Leave(joined); // C-10: these came while it waited.
+        }
+        else if (state.LeavingFor is ulong view && !state.Own.ContainsKey((view, MessageKind.ViewChange)))
         {
             SignViewChange(view);
         }

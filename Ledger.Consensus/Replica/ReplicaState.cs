@@ -71,6 +71,12 @@ internal sealed class ReplicaState(
     /// <summary>The newest valid new view of the epoch (C-15).</summary>
     public VerifiedMessage? NewView { get; set; }
 
+    /// <summary>To whom the new view was sent when.</summary>
+    public AnswerPace NewViewAnswers { get; } = new(Ticks.PerStatus / 2);
+
+    /// <summary>Evidence that was told in this epoch.</summary>
+    public EvidenceTold EvidenceTold { get; } = new();
+
     public AcceptedProposal? Accepted { get; set; }
 
     /// <summary>The highest prepared certificate at the height in flight, with its block (C-4).</summary>

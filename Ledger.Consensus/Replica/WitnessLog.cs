@@ -10,7 +10,7 @@ namespace Ledger.Consensus;
 internal sealed class WitnessLog
 {
     private readonly SortedDictionary<Address, VerifiedMessage> newest = [];
-    private readonly SortedDictionary<Address, ulong> answeredAt = [];
+    private readonly AnswerPace answers = new(Ticks.PerWitness);
     private readonly SortedSet<Address> witnesses = [];
 
     /// <summary>How many messages are kept.</summary>
@@ -30,16 +30,7 @@ internal sealed class WitnessLog
     public VerifiedMessage? NewestOf(Address validator) => newest.GetValueOrDefault(validator);
 
     /// <summary>Whether a validator may be answered now; it is then taken to be answered.</summary>
-    public bool MayAnswer(Address validator, ulong now)
-    {
-        if (answeredAt.TryGetValue(validator, out ulong last) && now - last < Ticks.PerWitness)
-        {
-            return false;
-        }
-
-        answeredAt[validator] = now;
-        return true;
-    }
+    public bool MayAnswer(Address validator, ulong now) => answers.MayAnswer(validator, now);
 
     /// <summary>Notes that a validator has seen nothing of one's own key that is not remembered.</summary>
     public void Add(Address witness) => witnesses.Add(witness);
@@ -65,8 +56,9 @@ internal sealed class WitnessLog
             if (set.IndexOf(validator) < 0)
             {
                 newest.Remove(validator);
-                answeredAt.Remove(validator);
             }
         }
+
+        answers.Prune(set);
     }
 }

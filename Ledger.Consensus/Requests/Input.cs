@@ -84,8 +84,8 @@ public abstract record Input
     }
 
     /// <summary>
-    /// A validator whose vote key is not known here, but whose connection proves who it is, says that it has committed
-    /// a height: this replica may be behind a change of keys (C-17).
+    /// A member that has no seat here, or another vote key than is known here, and whose connection proves who it is,
+    /// says that it has committed a height: this replica may be behind a change of the set (C-17).
     /// </summary>
     public sealed record PeerClaimed(Address From, ulong Height) : Input
     {

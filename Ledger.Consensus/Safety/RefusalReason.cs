@@ -31,4 +31,9 @@ public enum RefusalReason
 
     /// <summary>Not enough others have said yet what they saw of this key (S-9).</summary>
     NotWitnessed = 9,
+
+    /// <summary>
+    /// A view change without a prepared certificate, at a height for which a commit vote was signed (S-10).
+    /// </summary>
+    PreparedForgotten = 10,
 }

@@ -106,6 +106,12 @@ public static class SafetyRules
             return RefusalReason.ViewLeft;
         }
 
+        // S-10
+        if (message is ConsensusMessage.ViewChange { Prepared: null } && state.CommitSignedHeight == message.Height)
+        {
+            return RefusalReason.PreparedForgotten;
+        }
+
         return message is ConsensusMessage.Vote { Phase: VoteKind.Commit } vote
             && !IsPrepared(vote, request.Prepared, context, verifier)
                 ? RefusalReason.NotPrepared

@@ -2,7 +2,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Consensus.Tests;
 
-/// <summary>Rules S-1 to S-7: each refusal, and what is allowed beside it.</summary>
+/// <summary>Rules S-1 to S-7 and S-10: each refusal, and what is allowed beside it.</summary>
 public sealed class SafetyRulesTests
 {
     private static readonly TestChain Chain = new(4);
@@ -102,6 +102,15 @@ public sealed class SafetyRulesTests
         Certificate commits = Chain.Certify(VoteKind.Commit, 0, 1, 0, Block.Hash, 0, 1, 2);
         Refuse(VoteState.Empty, Commit(0, Block, commits), RefusalReason.NotPrepared);
         Assert.That(Allow(VoteState.Empty, Commit(0, Block, Prepared(0, Block))).CommitSignedHeight, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_view_change_after_a_commit_vote_bears_what_was_prepared()
+    {
+        VoteState state = Allow(VoteState.Empty, Commit(0, Block, Prepared(0, Block)));
+        Refuse(state, Leave(1, 1), RefusalReason.PreparedForgotten);
+        Allow(state, new SignRequest(new ConsensusMessage.ViewChange(0, 1, 1, Prepared(0, Block), Block), null));
+        Allow(state, Leave(2, 1));
     }
 
     [Test]

@@ -184,6 +184,9 @@ public sealed class CheckSet
         Views.OnDiskLost(node);
     }
 
+    /// <summary>The newest blocks of a disk were taken away.</summary>
+    public void OnChainCut(SimulatedNode node) => Durability.OnChainCut(node);
+
     /// <summary>The run is over.</summary>
     public void OnEnd()
     {

@@ -32,6 +32,9 @@ public sealed class DurabilityChecker(World world) : Checker(world, "durability"
     /// <summary>A disk was lost with all that was on it.</summary>
     public void OnDiskLost(SimulatedNode node) => acknowledged.Remove(node.Index);
 
+    /// <summary>The newest blocks of a disk were taken away; they come from the others again.</summary>
+    public void OnChainCut(SimulatedNode node) => acknowledged[node.Index] = node.Disk.Height;
+
     /// <summary>What a restarted node has acknowledged must be there.</summary>
     public void OnStart(SimulatedNode node)
     {

@@ -5,7 +5,7 @@ using Ledger.Simulator.Worlds;
 
 namespace Ledger.Simulator.Checkers;
 
-/// <summary>What an honest node sends as its own is on its disk, byte for byte.</summary>
+/// <summary>What an honest node sends as its own is on its disk, byte for byte or by its digest.</summary>
 public sealed class DurableBeforeSendChecker(World world, OneMessagePerSlotChecker slots)
     : Checker(world, "durable-before-send")
 {
@@ -22,7 +22,9 @@ public sealed class DurableBeforeSendChecker(World world, OneMessagePerSlotCheck
             return;
         }
 
-        if (content.Height > node.Disk.Height && !node.Disk.HoldsOwn(content, packet.Bytes))
+        if (content.Height > node.Disk.Height
+            && !node.Disk.HoldsOwn(content, packet.Bytes)
+            && !IsInVoteState(node, content, packet))
         {
             throw Broken(node, $"sent {content.Kind} for height {content.Height} before it was durable");
         }
@@ -32,4 +34,11 @@ public sealed class DurableBeforeSendChecker(World world, OneMessagePerSlotCheck
             throw Broken(node, $"sent {content.Kind} for height {content.Height} that was never written");
         }
     }
+
+    // Of a height that was decided and then cut away the message itself is gone, and signed again as it was.
+    private static bool IsInVoteState(SimulatedNode node, ConsensusMessage content, Packet packet) =>
+        VoteState.TryRead(node.Disk.VoteState, out VoteState? state, out _)
+        && state.Height == content.Height
+        && state.Slots.Any(slot =>
+            slot.Kind == content.Kind && slot.View == content.View && slot.Digest == packet.Digest);
 }

@@ -19,8 +19,8 @@ public sealed class IdleChecker(World world) : Checker(world, "idle")
     public bool IsDisturbed => World.Plan.Faulty > 0;
 
     /// <summary>
-    /// Whether all stand at the head, nothing waits anywhere and no view is being left. Up to f that gave up a leader alone may wait for the
-    /// others to follow, for as long as these have no reason.
+    /// Whether all stand at the head, nothing waits anywhere and no view is being left. Up to f that gave up a leader
+    /// alone may wait for the others to follow, for as long as these have no reason.
     /// </summary>
     public bool IsIdle()
     {

@@ -48,9 +48,14 @@ public sealed class LivenessChecker(World world) : Checker(world, "liveness")
         }
     }
 
+    /// <summary>With q live validators in calm conditions, there are more blocks than this.</summary>
+    public void FailOfFewCommits() => throw new SimulationFailure(
+        Name, $"only {World.Chain.Height} commits in {World.Now} ticks with faults; {Describe(-1)}");
+
     private string Describe(int probe) => string.Join("; ", World.Nodes.Select(node => node.IsUp
         ? $"{node.Index}/{node.Kind} h{node.Kernel.Height} v{node.Kernel.View}"
             + $"{(node.Kernel.IsChangingView ? "?" : "")} pool {node.Executor.Pending.Count}"
-            + $"{(node.IsObserverForGood ? " observer" : "")}{(node.Executor.State.Has(probe) ? " done" : "")}"
+            + $" {node.Kernel.Standing}{(node.IsObserverForGood ? " for good" : "")}"
+            + $"{(node.Executor.State.Has(probe) ? " done" : "")}"
         : $"{node.Index}/{node.Kind} down"));
 }

@@ -89,7 +89,7 @@ public sealed class SimulatedDisk
         foreach (DiskRecord<StoredItem> record in items)
         {
             StoredItem item = record.Value;
-            if (item.Kind == StoredItemKind.OwnMessage && item.MessageKind == content.Kind
+            if (item.Kind is StoredItemKind.OwnMessage or StoredItemKind.NewView && item.MessageKind == content.Kind
                 && item.Height == content.Height && item.View == content.View)
             {
                 return item.Bytes.Span.SequenceEqual(bytes);
@@ -185,6 +185,14 @@ public sealed class SimulatedDisk
     {
         blocks[IndexOf(onto)] = blocks[^1]?.MisdirectedTo(onto);
         blocks[^1] = null;
+    }
+
+    /// <summary>Takes the newest blocks away, and nothing else.</summary>
+    public void CutNewestBlocks(ulong count)
+    {
+        int kept = blocks.Count - (int)count;
+        blocks.RemoveRange(kept, (int)count);
+        hashes.RemoveRange(kept, (int)count);
     }
 
     /// <summary>A copy of all that is durable.</summary>

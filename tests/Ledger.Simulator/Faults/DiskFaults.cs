@@ -10,6 +10,8 @@ namespace Ledger.Simulator.Faults;
 /// </summary>
 public sealed class DiskFaults(World world)
 {
+    private const int BlocksCutMax = 3;
+
     private readonly Dictionary<int, DiskImage> backups = [];
 
     /// <summary>A block is durable; it may have landed in the wrong place.</summary>
@@ -65,6 +67,36 @@ public sealed class DiskFaults(World world)
         {
             world.Blocks.TryRepair(node, height);
         }
+    }
+
+    /// <summary>
+    /// Ends a process and takes the newest blocks from its disk, as a repair does that finds them damaged; what was
+    /// signed stays. False where others have not all of them.
+    /// </summary>
+    public bool TryCutChain(SimulatedNode node)
+    {
+        ulong kept = node.Disk.Height - node.Disk.BaseHeight;
+        ulong cut = Math.Min(kept, (ulong)world.Prng.Between(1, BlocksCutMax));
+        for (ulong height = node.Disk.Height; height > node.Disk.Height - cut; height--)
+        {
+            if (!HasOtherCopy(node, height))
+            {
+                return false;
+            }
+        }
+
+        if (cut == 0)
+        {
+            return false;
+        }
+
+        node.Die();
+        node.Disk.ReplayLog();
+        node.Disk.CutNewestBlocks(cut);
+        world.Faults.Mark(FaultKind.ChainCut);
+        world.Checks.OnChainCut(node);
+        world.Say(node, $"has its chain cut to height {node.Disk.Height}");
+        return true;
     }
 
     /// <summary>Keeps a copy of a disk, to be put back some time.</summary>

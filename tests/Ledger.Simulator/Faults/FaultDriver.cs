@@ -122,6 +122,11 @@ public sealed class FaultDriver
             world.DiskFaults.TryRot(AnyHonest());
         }
 
+        if (prng.Chance(rates.ChainCut))
+        {
+            world.DiskFaults.TryCutChain(AnyHonest());
+        }
+
         if (prng.Chance(rates.FailedSync))
         {
             Any().FailNextSync();

@@ -65,6 +65,9 @@ public enum FaultKind
     /// <summary>A bit of a block turns at rest.</summary>
     BitRot,
 
+    /// <summary>The newest blocks of a disk are damaged and cut away; what was signed stays.</summary>
+    ChainCut,
+
     /// <summary>A sync fails, and the process dies of it.</summary>
     FailedSync,
 

@@ -26,6 +26,7 @@ public sealed class FaultRates
         FailedSync = prng.Chance(700) ? 0 : prng.Between(1, 2);
         Tear = prng.Between(800, 1000);
         Work = prng.Between(50, 150);
+        ChainCut = prng.Chance(600) ? 0 : prng.Between(1, 4);
     }
 
     /// <summary>Messages that are lost, of 1,000.</summary>
@@ -69,6 +70,9 @@ public sealed class FaultRates
 
     /// <summary>Syncs that fail.</summary>
     public int FailedSync { get; }
+
+    /// <summary>Disks that lose their newest blocks.</summary>
+    public int ChainCut { get; }
 
     /// <summary>Crashes that tear the batch in flight, of 1,000.</summary>
     public int Tear { get; }

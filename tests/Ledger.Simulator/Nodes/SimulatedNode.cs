@@ -122,6 +122,10 @@ public sealed partial class SimulatedNode
                 world.Checks.OnTaken(this, packet, message);
                 kernel.Handle(new Input.MessageReceived(message));
             }
+            else if (packet.Content is ConsensusMessage.Status status && world.Seats.IdentityOf(packet.Sender) >= 0)
+            {
+                kernel.Handle(new Input.PeerClaimed(packet.Sender, status.Height));
+            }
         }
         catch (SimulatedCrash)
         {

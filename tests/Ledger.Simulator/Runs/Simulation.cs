@@ -39,8 +39,7 @@ public sealed class Simulation
         {
             if (world.Now >= FaultTicksMax)
             {
-                throw new SimulationFailure(
-                    "liveness", $"only {world.Chain.Height} commits in {world.Now} ticks with faults");
+                world.Checks.Liveness.FailOfFewCommits();
             }
 
             world.Driver.Tick();
