@@ -10,10 +10,11 @@ namespace Ledger.Node.Agreement;
 
 /// <summary>
 /// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the
-/// block, the indexes and the state. Rules S-5 and C-5.
+/// block, the indexes and the state. Rules S-5 and C-5. Before a vote becomes durable <paramref name="onVote"/> is told,
+/// with what makes an empty vote state durable where there is none.
 /// </summary>
 public sealed class ConsensusStore(
-    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action onVote)
+    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action<Action> onVote)
         : IBlockStore
 {
     /// <summary>First byte of the keys of items.</summary>
@@ -52,7 +53,7 @@ public sealed class ConsensusStore(
 
         if (!voteState.IsEmpty)
         {
-            onVote();
+            onVote(WriteEmptyVoteState);
             batch.Put(LedgerColumns.Consensus, VoteStateKey, voteState.ToArray());
         }
 
@@ -97,6 +98,20 @@ public sealed class ConsensusStore(
         }
 
         return (database.Get(LedgerColumns.Consensus, VoteStateKey) ?? [], items.ToImmutable());
+    }
+
+    // Says that nothing was signed: a crash may come before what is.
+    private void WriteEmptyVoteState()
+    {
+        if (database.Get(LedgerColumns.Consensus, VoteStateKey) is not null)
+        {
+            return;
+        }
+
+        VoteState.Empty.Seal(out byte[] record);
+        using DatabaseBatch batch = database.NewBatch();
+        batch.Put(LedgerColumns.Consensus, VoteStateKey, record);
+        database.Write(batch, synced: true);
     }
 
     private void NoteCommit(StoredItem item)
