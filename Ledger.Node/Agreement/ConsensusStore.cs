@@ -26,6 +26,12 @@ public sealed class ConsensusStore(
     /// <summary>Key of the newest record of the vote state.</summary>
     public static readonly byte[] VoteStateKey = [0];
 
+    /// <summary>
+    /// Key of the height up to which items were dropped with the blocks that decided them, in a store whose chain was
+    /// cut below that height since; absent in others.
+    /// </summary>
+    public static readonly byte[] DecidedKey = [2];
+
     private long commitSignedHeight;
 
     /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
@@ -39,7 +45,7 @@ public sealed class ConsensusStore(
         {
             if (item.Kind == StoredItemKind.NewView)
             {
-                DropNewViews(batch);
+                DropNewViews(batch, item.View);
             }
 
             batch.Put(LedgerColumns.Consensus, KeyOf(item), item.Bytes.ToArray());
@@ -130,13 +136,17 @@ public sealed class ConsensusStore(
         }
     }
 
-    // Only the newest new view is kept, whatever its height (C-15).
-    private void DropNewViews(DatabaseBatch batch)
+    // Only the newest new view is kept, whatever its height (C-15). One of a higher view is of a height that the chain
+    // had reached before it was cut.
+    private void DropNewViews(DatabaseBatch batch, ulong view)
     {
         foreach ((byte[] key, byte[] _) in database.Scan(
             LedgerColumns.Consensus, [ItemKey, (byte)StoredItemKind.NewView]))
         {
-            batch.Delete(LedgerColumns.Consensus, key);
+            if (BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2 + sizeof(ulong))) <= view)
+            {
+                batch.Delete(LedgerColumns.Consensus, key);
+            }
         }
     }
 
