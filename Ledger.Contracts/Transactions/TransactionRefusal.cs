@@ -46,4 +46,7 @@ public enum TransactionRefusal
 
     /// <summary>The id is in a block already, or waits to be.</summary>
     Duplicate,
+
+    /// <summary>The last valid time is so near that no block is likely to be decided before it.</summary>
+    ExpiresTooSoon,
 }

@@ -34,5 +34,7 @@ public static class TransactionRefusalText
             "The transaction is valid for longer than 120 seconds. Check the clock of the machine that signed it.",
         TransactionRefusal.Duplicate =>
             "The transaction is known already. Ask for its receipt.",
+        TransactionRefusal.ExpiresTooSoon =>
+            "The transaction is valid for less than a second more, too short to be decided. Sign it anew, valid longer.",
     };
 }

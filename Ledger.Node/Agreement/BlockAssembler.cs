@@ -63,7 +63,8 @@ public sealed class BlockAssembler : IBlockExecutor
     public void Build(BuildRequest request)
     {
         Invariant.That(request.Height == chain.Head.Height + 1);
-        long blockTime = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), request.ParentTimeUnixMs + 1);
+        long blockTime = chain.Head.NextTimeUnixMs(time);
+        pool.Retire(blockTime);
         IReadOnlyList<ParsedTransaction> chosen = pool.Select(transaction => IsValid(transaction, blockTime));
         if (chosen.Count == 0)
         {
@@ -95,8 +96,7 @@ public sealed class BlockAssembler : IBlockExecutor
     /// </summary>
     public TimeSpan? OldestWork()
     {
-        long blockTime = Math.Max(
-            time.GetUtcNow().ToUnixTimeMilliseconds(), chain.Head.Header.TimeUnixMs + 1);
+        long blockTime = chain.Head.NextTimeUnixMs(time);
         return pool.OldestAge(transaction => IsValid(transaction, blockTime));
     }
 

@@ -10,10 +10,11 @@ namespace Ledger.Node.Agreement;
 
 /// <summary>
 /// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the
-/// block, the indexes and the state. Rules S-5 and C-5.
+/// block, the indexes and the state. Rules S-5 and C-5. Before a vote becomes durable <paramref name="onVote"/> is told,
+/// with what makes an empty vote state durable where there is none.
 /// </summary>
 public sealed class ConsensusStore(
-    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action onVote)
+    LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action<Action> onVote)
         : IBlockStore
 {
     /// <summary>First byte of the keys of items.</summary>
@@ -24,6 +25,12 @@ public sealed class ConsensusStore(
 
     /// <summary>Key of the newest record of the vote state.</summary>
     public static readonly byte[] VoteStateKey = [0];
+
+    /// <summary>
+    /// Key of the height up to which items were dropped with the blocks that decided them, in a store whose chain was
+    /// cut below that height since; absent in others.
+    /// </summary>
+    public static readonly byte[] DecidedKey = [2];
 
     private long commitSignedHeight;
 
@@ -38,7 +45,7 @@ public sealed class ConsensusStore(
         {
             if (item.Kind == StoredItemKind.NewView)
             {
-                DropNewViews(batch);
+                DropNewViews(batch, item.View);
             }
 
             batch.Put(LedgerColumns.Consensus, KeyOf(item), item.Bytes.ToArray());
@@ -52,7 +59,7 @@ public sealed class ConsensusStore(
 
         if (!voteState.IsEmpty)
         {
-            onVote();
+            onVote(WriteEmptyVoteState);
             batch.Put(LedgerColumns.Consensus, VoteStateKey, voteState.ToArray());
         }
 
@@ -99,6 +106,20 @@ public sealed class ConsensusStore(
         return (database.Get(LedgerColumns.Consensus, VoteStateKey) ?? [], items.ToImmutable());
     }
 
+    // Says that nothing was signed: a crash may come before what is.
+    private void WriteEmptyVoteState()
+    {
+        if (database.Get(LedgerColumns.Consensus, VoteStateKey) is not null)
+        {
+            return;
+        }
+
+        VoteState.Empty.Seal(out byte[] record);
+        using DatabaseBatch batch = database.NewBatch();
+        batch.Put(LedgerColumns.Consensus, VoteStateKey, record);
+        database.Write(batch, synced: true);
+    }
+
     private void NoteCommit(StoredItem item)
     {
         if (item is { Kind: StoredItemKind.OwnMessage, MessageKind: MessageKind.Commit })
@@ -115,13 +136,17 @@ public sealed class ConsensusStore(
         }
     }
 
-    // Only the newest new view is kept, whatever its height (C-15).
-    private void DropNewViews(DatabaseBatch batch)
+    // Only the newest new view is kept, whatever its height (C-15). One of a higher view is of a height that the chain
+    // had reached before it was cut.
+    private void DropNewViews(DatabaseBatch batch, ulong view)
     {
         foreach ((byte[] key, byte[] _) in database.Scan(
             LedgerColumns.Consensus, [ItemKey, (byte)StoredItemKind.NewView]))
         {
-            batch.Delete(LedgerColumns.Consensus, key);
+            if (BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2 + sizeof(ulong))) <= view)
+            {
+                batch.Delete(LedgerColumns.Consensus, key);
+            }
         }
     }
 

@@ -178,7 +178,8 @@ public sealed class AnchorRound(
             or TransactionRefusal.TooManyOperations or TransactionRefusal.TooManyProofs
             or TransactionRefusal.WrongProof => true,
         TransactionRefusal.WrongSignature or TransactionRefusal.UnknownSigner or TransactionRefusal.Expired
-            or TransactionRefusal.TooFarAhead or TransactionRefusal.Duplicate => false,
+            or TransactionRefusal.ExpiresTooSoon or TransactionRefusal.TooFarAhead
+            or TransactionRefusal.Duplicate => false,
         _ => throw new InvalidOperationException("a refusal without a name"),
     };
 

@@ -124,7 +124,7 @@ public sealed class Submissions(
                 + "transactions in. Hand it in at another node, or tell this one's operator."));
         }
 
-        IntakeAnswer answer = intake.Offer(bytes);
+        IntakeAnswer answer = intake.Submit(bytes);
         if (answer.Kind == IntakeKind.Added)
         {
             gossip.Tell(answer.Transaction!);

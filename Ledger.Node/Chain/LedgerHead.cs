@@ -18,4 +18,8 @@ public sealed record LedgerHead(
 {
     /// <summary>Its height.</summary>
     public ulong Height => Header.Height;
+
+    /// <summary>The time of the next block at the earliest, by a clock: ms since 1970-01-01 UTC .</summary>
+    public long NextTimeUnixMs(TimeProvider time) =>
+        Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), Header.TimeUnixMs + 1);
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
@@ -8,7 +9,8 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// The one way into the pool, for submitters and peers: form and signatures once, on the caller's thread; then the
-/// rules that also validate a proposal, at the time of the next block at the earliest.
+/// rules that also validate a proposal, at the time of the next block at the earliest. Of clients alone it asks
+/// for some time to decide a transaction: a node that got one from another in time has to count on a block with it.
 /// </summary>
 public sealed class TransactionIntake(
     Hash256 chainId,
@@ -18,8 +20,19 @@ public sealed class TransactionIntake(
     ISignatureVerifier verifier,
     TimeProvider time)
 {
-    /// <summary>Checks the bytes of a transaction and puts it into the pool.</summary>
-    public IntakeAnswer Offer(ReadOnlyMemory<byte> bytes)
+    /// <summary>
+    /// A client's transaction is refused when it is valid for less than this from now on: gossip, the leader's clock and
+    /// a block take a part of it, and what no leader can decide any more would only be waited for.
+    /// </summary>
+    public const long ValidityLeftMsMin = 1000;
+
+    /// <summary>Checks the bytes of a client's transaction and puts it into the pool.</summary>
+    public IntakeAnswer Submit(ReadOnlyMemory<byte> bytes) => Offer(bytes, ValidityLeftMsMin);
+
+    /// <summary>Checks the bytes of a transaction that a node sent and puts it into the pool.</summary>
+    public IntakeAnswer Offer(ReadOnlyMemory<byte> bytes) => Offer(bytes, validityLeftMsMin: 0);
+
+    private IntakeAnswer Offer(ReadOnlyMemory<byte> bytes, long validityLeftMsMin)
     {
         TransactionReading reading = TransactionReader.Read(bytes, chainId, verifier);
         if (!reading.IsRead)
@@ -34,10 +47,15 @@ public sealed class TransactionIntake(
         }
 
         LedgerHead head = chain.Head;
-        long now = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), head.Header.TimeUnixMs + 1);
+        long now = head.NextTimeUnixMs(time);
         if (TransactionRules.Check(transaction, head.State, now) is { } refusal)
         {
             return IntakeAnswer.Refused(transaction, refusal);
+        }
+
+        if (transaction.LastValidUnixMs - now < validityLeftMsMin)
+        {
+            return IntakeAnswer.Refused(transaction, TransactionRefusal.ExpiresTooSoon);
         }
 
         return pool.Add(transaction, ShareOf(transaction, head)) switch
@@ -63,16 +81,20 @@ public sealed class TransactionIntake(
         return reading.IsRead;
     }
 
-    // A block may have decided it between the question and the addition: then it must not wait here.
+    // A block may have decided it between the question and the addition, or revoked who signed it: then it must not wait
+    // here. What comes after this look is told to the pool.
     private IntakeAnswer AfterAdding(ParsedTransaction transaction)
     {
-        if (!chain.Recent.Contains(transaction.Id))
+        bool isDecided = chain.Recent.Contains(transaction.Id);
+        if (!isDecided && Signers.AreCurrent(chain.Head.State, transaction.Signers))
         {
             return IntakeAnswer.Added(transaction);
         }
 
         pool.Remove([transaction.Id]);
-        return IntakeAnswer.Known(transaction);
+        return isDecided
+            ? IntakeAnswer.Known(transaction)
+            : IntakeAnswer.Refused(transaction, TransactionRefusal.UnknownSigner);
     }
 
     private static PoolShare ShareOf(ParsedTransaction transaction, LedgerHead head)

@@ -20,15 +20,16 @@ internal sealed class NodeAgreement
     private readonly BlockAssembler assembler;
     private readonly ReplicaKernel kernel;
     private readonly PeerNetwork network;
-    private readonly TimeProvider time;
+    private readonly PoolUpkeep upkeep;
 
     /// <summary>Brings the kernel to where it stood; it runs after <see cref="Start"/>.</summary>
     public NodeAgreement(NodeContext node, NodeStorage storage, NodePeers peers, Action<Exception> onFailure)
     {
         network = peers.Network;
-        time = node.Time;
+        TimeProvider time = node.Time;
         ChainState chain = storage.Chain;
         Pool = new TransactionPool(time);
+        upkeep = new PoolUpkeep(Pool, chain, time);
         Host = new KernelHost(onFailure);
         BodyStore bodies = new(Pool, fetched, storage.Database, node.ChainId, node.Verifier);
         assembler = new BlockAssembler(
@@ -89,19 +90,15 @@ internal sealed class NodeAgreement
 
     private void OnQuarterSecond()
     {
+        upkeep.Look();
         assembler.AskForMissing();
         Watch.Look();
         network.Prune();
-
-        // No leader whose clock is within the limit can put these into a block any more (C-7: nothing keeps timers
-        // running).
-        Pool.RemoveExpired(time.GetUtcNow().ToUnixTimeMilliseconds() - BlockLimits.ClockSkewMsMax);
     }
 
     private void OnDecided(ExecutedBlock block)
     {
-        Pool.Remove(block.Transactions.Select(transaction => transaction.Id));
-        Pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
+        upkeep.OnDecided(block);
         fetched.OnDecided(block.Block.Leaves);
         bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
         if (ends || block.Block.Header.EndsEpoch)

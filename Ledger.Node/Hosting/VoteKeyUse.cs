@@ -43,11 +43,15 @@ public sealed class VoteKeyUse(NodeConfiguration configuration, Hash256 chainId,
         marked = false;
     }
 
-    /// <summary>Marks the key as used; called before the first vote becomes durable.</summary>
-    public void Mark()
+    /// <summary>
+    /// Marks the key as used; called before the first vote becomes durable. <paramref name="beforeMark"/> makes a vote
+    /// state durable, without which the mark would stop a node that a power cut has ended in between.
+    /// </summary>
+    public void Mark(Action beforeMark)
     {
         if (!marked)
         {
+            beforeMark();
             AtomicFile.Write(path, System.Text.Encoding.ASCII.GetBytes(chainId + "\n"), overwrite: true);
             marked = true;
         }

@@ -78,6 +78,22 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
         }
     }
 
+    /// <summary>
+    /// Says up to which height votes were dropped because their blocks were decided: where the chain is cut below it,
+    /// nothing is missing.
+    /// </summary>
+    public void NoteDecided(ulong height)
+    {
+        byte[]? before = fresh.Get(LedgerColumns.Consensus, Agreement.ConsensusStore.DecidedKey);
+        byte[] decided = LedgerDatabase.HeightKey(height);
+        if (before is null || before.AsSpan().SequenceCompareTo(decided) < 0)
+        {
+            using DatabaseBatch batch = fresh.NewBatch();
+            batch.Put(LedgerColumns.Consensus, Agreement.ConsensusStore.DecidedKey, decided);
+            fresh.Write(batch, synced: false);
+        }
+    }
+
     private void CopyBlock(ProposalBlock block, bool isWhole)
     {
         byte[] key = LedgerDatabase.HeightKey(block.Height);

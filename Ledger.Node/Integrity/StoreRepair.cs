@@ -124,6 +124,11 @@ public sealed class StoreRepair
             : isSnapshot ? ChainRecovery.Open(fresh, genesisBytes).Head.Height
             : new ChainReplay(damaged, fresh, genesis, genesisBytes, verifier, onBlock).Run(report.Height);
         copy.CopyKept(lost);
+        if (!report.Has(DamageArea.Meta))
+        {
+            copy.NoteDecided(report.Height);
+        }
+
         fresh.SealAnew();
         return height;
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Ledger.Consensus;
 using Ledger.Node.Agreement;
 using Ledger.Node.Storage;
@@ -35,7 +36,7 @@ public static class VoteLogInspector
             {
                 Add(findings, "state", "its checksum differs");
             }
-            else if (state.Height > headHeight && !state.Slots.All(slot => signed.Contains(slot.Digest)))
+            else if (state.Height > Math.Max(headHeight, DecidedHeight(database)) && !state.Slots.All(slot => signed.Contains(slot.Digest)))
             {
                 Add(findings, "state", "a message that was signed at its height is missing");
             }
@@ -47,6 +48,12 @@ public static class VoteLogInspector
 
         return findings;
     }
+
+    // Of heights that were decided before the chain was cut, the messages were dropped and not lost.
+    private static ulong DecidedHeight(LedgerDatabase database) =>
+        database.Get(LedgerColumns.Consensus, ConsensusStore.DecidedKey) is { Length: sizeof(ulong) } decided
+            ? BinaryPrimitives.ReadUInt64BigEndian(decided)
+            : 0;
 
     private static HashSet<Hash256> Items(
         LedgerDatabase database, Hash256 chainId, ulong headHeight, List<Finding> findings)

@@ -6,7 +6,9 @@ namespace Ledger.Node.Pool;
 
 /// <summary>
 /// Transactions that were checked and wait for a block, in order of arrival. Bounded in what they cost to hold, with a
-/// share for each first signer, so that nobody can keep the others out. Thread-safe.
+/// share for each first signer, so that nobody can keep the others out. One that this node could not put into a block
+/// any more is retired: it is no work, but its body is still here for a block of a leader whose clock is behind this
+/// one. Thread-safe.
 /// </summary>
 public sealed class TransactionPool(TimeProvider time)
 {
@@ -15,22 +17,29 @@ public sealed class TransactionPool(TimeProvider time)
     /// </summary>
     public const long CostMax = 128L * 1024 * 1024;
 
-    /// <summary>So many are looked at for <see cref="OldestAge"/>: work once a second.</summary>
-    private const int OldestJudgedMax = 64;
+    /// <summary>So many are judged at a time outside the lock for <see cref="OldestAge"/>: the first one is due.</summary>
+    private const int JudgedForAge = 16;
 
     /// <summary>A parsed operation takes up about this much beside its bytes.</summary>
     private const long CostPerOperation = 128;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<Entry> pending = new();
-    private readonly Dictionary<Hash256, LinkedListNode<Entry>> byLeaf = [];
-    private readonly Dictionary<Hash256, Hash256> leafById = [];
+    private readonly LinkedList<PoolEntry> waiting = new();
+    private readonly SortedSet<PoolEntry> waitingByEnd = new(PoolEntry.ByLastValid);
+    private readonly SortedSet<PoolEntry> retiredByEnd = new(PoolEntry.ByLastValid);
+    private readonly Dictionary<Hash256, PoolEntry> byLeaf = [];
+    private readonly Dictionary<Hash256, PoolEntry> byId = [];
     private readonly Dictionary<Address, long> costByHolder = [];
     private long cost;
+    private ulong arrivals;
+    private bool hasWork;
+
+    // The greatest last valid time of R-1: beyond it are transactions for later, after a clock was put back.
+    private long lastValidMax = long.MinValue;
 
     /// <summary>
-    /// Raised when the pool turns from empty to not empty, or back; in that order, and within the pool's lock: a
-    /// handler may queue work and nothing else.
+    /// Raised when there begins to be a transaction that a block could hold now, or is none any more; in that order,
+    /// and within the pool's lock: a handler may queue work and nothing else.
     /// </summary>
     public event Action<bool>? WorkChanged;
 
@@ -44,17 +53,17 @@ public sealed class TransactionPool(TimeProvider time)
         {
             lock (gate)
             {
-                return pending.Count;
+                return waiting.Count;
             }
         }
     }
 
-    /// <summary>Takes a checked transaction in.</summary>
+    /// <summary>Takes in a transaction that was found to be valid now.</summary>
     public PoolAnswer Add(ParsedTransaction transaction, PoolShare share)
     {
         lock (gate)
         {
-            if (leafById.ContainsKey(transaction.Id))
+            if (byId.ContainsKey(transaction.Id))
             {
                 return PoolAnswer.Known;
             }
@@ -68,47 +77,55 @@ public sealed class TransactionPool(TimeProvider time)
 
             cost += own;
             costByHolder[share.Holder] = held;
-            byLeaf[transaction.Leaf] = pending.AddLast(new Entry(transaction, share.Holder, own, time.GetTimestamp()));
-            leafById[transaction.Id] = transaction.Leaf;
-            if (pending.Count == 1)
-            {
-                WorkChanged?.Invoke(true);
-            }
+            PoolEntry entry = new(transaction, share.Holder, own, time.GetTimestamp(), arrivals++);
+            byLeaf[transaction.Leaf] = entry;
+            byId[transaction.Id] = entry;
+            waiting.AddLast(entry.Node);
+            waitingByEnd.Add(entry);
+            lastValidMax = Math.Max(lastValidMax, transaction.LastValidUnixMs);
+            TellIfChanged();
         }
 
         Arrived?.Invoke();
         return PoolAnswer.Added;
     }
 
-    /// <summary>The transaction of a leaf, if it waits.</summary>
+    /// <summary>The transaction of a leaf, if it is here, waiting or retired.</summary>
     public bool TryGet(Hash256 leaf, [NotNullWhen(true)] out ParsedTransaction? transaction)
     {
         lock (gate)
         {
-            transaction = byLeaf.TryGetValue(leaf, out LinkedListNode<Entry>? node) ? node.Value.Transaction : null;
+            transaction = byLeaf.GetValueOrDefault(leaf)?.Transaction;
             return transaction is not null;
         }
     }
 
-    /// <summary>Whether a transaction with this id waits.</summary>
+    /// <summary>Whether a transaction with this id is here: a block may still hold it.</summary>
     public bool Contains(Hash256 id)
     {
         lock (gate)
         {
-            return leafById.ContainsKey(id);
+            return byId.ContainsKey(id);
         }
     }
 
     /// <summary>
-    /// The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through.
+    /// The oldest transactions that fit into a block and that <paramref name="isValid"/> lets through, however many
+    /// older ones it does not.
     /// </summary>
     public IReadOnlyList<ParsedTransaction> Select(Func<ParsedTransaction, bool> isValid)
     {
         List<ParsedTransaction> chosen = [];
         long size = 0;
         long operations = 0;
-        foreach (ParsedTransaction transaction in Oldest(BlockLimits.TransactionsMax).Where(isValid))
+        foreach (PoolEntry entry in InOrder(BlockLimits.TransactionsMax))
         {
+            ParsedTransaction transaction = entry.Transaction;
+            if (!isValid(transaction))
+            {
+                continue;
+            }
+
             size += transaction.SignedBytes.Length;
             operations += transaction.OperationCount;
             if (size > BlockLimits.BytesMax || operations > BlockLimits.OperationsMax)
@@ -117,33 +134,29 @@ public sealed class TransactionPool(TimeProvider time)
             }
 
             chosen.Add(transaction);
+            if (chosen.Count == BlockLimits.TransactionsMax)
+            {
+                break;
+            }
         }
 
         return chosen;
     }
 
     /// <summary>
-    /// How long the oldest transaction has waited that <paramref name="isValid"/> lets through, among the
-    /// <see cref="OldestJudgedMax"/> oldest; null where none does.
+    /// How long the oldest transaction has waited that <paramref name="isValid"/> lets through; null where none does.
     /// </summary>
-    public TimeSpan? OldestAge(Func<ParsedTransaction, bool> isValid)
-    {
-        Entry[] oldest;
-        lock (gate)
-        {
-            oldest = [.. pending.Take(OldestJudgedMax)];
-        }
-
-        Entry? first = Array.Find(oldest, entry => isValid(entry.Transaction));
-        return first is null ? null : time.GetElapsedTime(first.ArrivedAt);
-    }
+    public TimeSpan? OldestAge(Func<ParsedTransaction, bool> isValid) =>
+        InOrder(JudgedForAge).FirstOrDefault(entry => isValid(entry.Transaction)) is { } first
+            ? time.GetElapsedTime(first.ArrivedAt)
+            : null;
 
     /// <summary>The oldest that wait.</summary>
     public IReadOnlyList<ParsedTransaction> Oldest(int countMax)
     {
         lock (gate)
         {
-            return [.. pending.Take(countMax).Select(entry => entry.Transaction)];
+            return [.. waiting.Take(countMax).Select(entry => entry.Transaction)];
         }
     }
 
@@ -152,13 +165,52 @@ public sealed class TransactionPool(TimeProvider time)
     {
         lock (gate)
         {
-            bool wasEmpty = pending.Count == 0;
             foreach (Hash256 id in ids)
             {
-                Remove(id);
+                if (byId.TryGetValue(id, out PoolEntry? entry))
+                {
+                    Remove(entry);
+                }
             }
 
-            TellIfEmptied(wasEmpty);
+            TellIfChanged();
+        }
+    }
+
+    /// <summary>
+    /// Takes transactions out that one of these addresses signed. It looks at all that wait; a revocation is rare.
+    /// </summary>
+    public void RemoveSignedBy(IReadOnlySet<Address> revoked)
+    {
+        lock (gate)
+        {
+            foreach (PoolEntry entry in byId.Values
+                .Where(entry => entry.Transaction.Signers.Any(signer => revoked.Contains(signer.Address)))
+                .ToArray())
+            {
+                Remove(entry);
+            }
+
+            TellIfChanged();
+        }
+    }
+
+    /// <summary>
+    /// Says the time of the next block that this node could propose: what is not valid in it any more is retired.
+    /// </summary>
+    public void Retire(long blockTimeUnixMs)
+    {
+        lock (gate)
+        {
+            while (waitingByEnd.Min is { } first && first.Transaction.LastValidUnixMs < blockTimeUnixMs)
+            {
+                waitingByEnd.Remove(first);
+                waiting.Remove(first.Node);
+                retiredByEnd.Add(first);
+            }
+
+            lastValidMax = blockTimeUnixMs + TransactionLimits.ValidityMs;
+            TellIfChanged();
         }
     }
 
@@ -167,43 +219,94 @@ public sealed class TransactionPool(TimeProvider time)
     {
         lock (gate)
         {
-            bool wasEmpty = pending.Count == 0;
-            foreach (Entry entry in pending.Where(entry => entry.Transaction.LastValidUnixMs < timeUnixMs).ToArray())
+            RemoveExpired(retiredByEnd, timeUnixMs);
+            RemoveExpired(waitingByEnd, timeUnixMs);
+            TellIfChanged();
+        }
+    }
+
+    private void RemoveExpired(SortedSet<PoolEntry> byEnd, long timeUnixMs)
+    {
+        while (byEnd.Min is { } first && first.Transaction.LastValidUnixMs < timeUnixMs)
+        {
+            Remove(first);
+        }
+    }
+
+    // Those that wait, oldest first, copied in parts: judging them takes longer than the lock should be held.
+    private IEnumerable<PoolEntry> InOrder(int part)
+    {
+        PoolEntry[] entries = After(null, part);
+        while (entries.Length > 0)
+        {
+            foreach (PoolEntry entry in entries)
             {
-                Remove(entry.Transaction.Id);
+                yield return entry;
             }
 
-            TellIfEmptied(wasEmpty);
+            entries = After(entries[^1], part);
         }
     }
 
-    private void TellIfEmptied(bool wasEmpty)
+    private PoolEntry[] After(PoolEntry? last, int countMax)
     {
-        if (!wasEmpty && pending.Count == 0)
+        lock (gate)
         {
-            WorkChanged?.Invoke(false);
+            LinkedListNode<PoolEntry>? node = waiting.First;
+            if (last?.Node.List is not null)
+            {
+                node = last.Node.Next;
+            }
+
+            // Where the last one has left meanwhile, its place is found by its number.
+            while (last is not null && node is not null && node.Value.Number <= last.Number)
+            {
+                node = node.Next;
+            }
+
+            List<PoolEntry> entries = [];
+            for (; node is not null && entries.Count < countMax; node = node.Next)
+            {
+                entries.Add(node.Value);
+            }
+
+            return [.. entries];
         }
     }
 
-    private void Remove(Hash256 id)
+    // All that wait are valid by their signers and not decided; the first to expire tells whether one is by its time.
+    private void TellIfChanged()
     {
-        if (!leafById.Remove(id, out Hash256 leaf) || !byLeaf.Remove(leaf, out LinkedListNode<Entry>? node))
+        bool now = waitingByEnd.Min is { } first && first.Transaction.LastValidUnixMs <= lastValidMax;
+        if (now != hasWork)
         {
-            return;
+            hasWork = now;
+            WorkChanged?.Invoke(now);
         }
+    }
 
-        pending.Remove(node);
-        cost -= node.Value.Cost;
-        long held = costByHolder[node.Value.Holder] - node.Value.Cost;
-        if (held == 0)
+    private void Remove(PoolEntry entry)
+    {
+        byId.Remove(entry.Transaction.Id);
+        byLeaf.Remove(entry.Transaction.Leaf);
+        if (waitingByEnd.Remove(entry))
         {
-            costByHolder.Remove(node.Value.Holder);
+            waiting.Remove(entry.Node);
         }
         else
         {
-            costByHolder[node.Value.Holder] = held;
+            retiredByEnd.Remove(entry);
+        }
+
+        cost -= entry.Cost;
+        long held = costByHolder[entry.Holder] - entry.Cost;
+        if (held == 0)
+        {
+            costByHolder.Remove(entry.Holder);
+        }
+        else
+        {
+            costByHolder[entry.Holder] = held;
         }
     }
-
-    private sealed record Entry(ParsedTransaction Transaction, Address Holder, long Cost, long ArrivedAt);
 }

@@ -67,7 +67,7 @@ public sealed class ResumeVotingTests
     public void One_block_more_and_it_may()
     {
         StopAndConfirm();
-        Use().Mark();
+        Use().Mark(static () => { });
         Store(UsedUpTo + 1, hasVoteState: true);
 
         Assert.That(ResumeVotingCommand.Run(configuration), Is.EqualTo(ExitCode.Done));
@@ -81,7 +81,7 @@ public sealed class ResumeVotingTests
     [Test]
     public void A_node_that_lost_its_votes_may_vote_too_once_the_ledger_has_passed_them()
     {
-        Use().Mark();
+        Use().Mark(static () => { });
         StopAndConfirm();
         Store(UsedUpTo + 1, hasVoteState: false);
 

@@ -25,7 +25,7 @@ public sealed class VoteKeyUseTests
     [Test]
     public void A_used_key_votes_only_with_its_vote_state()
     {
-        Use().Mark();
+        Use().Mark(static () => { });
 
         Assert.That(Use().MayVote(hasVoteState: true), Is.True);
         Assert.That(Use().MayVote(hasVoteState: false), Is.False);
@@ -34,7 +34,7 @@ public sealed class VoteKeyUseTests
     [Test]
     public void An_operator_who_removes_the_mark_lets_it_vote_again()
     {
-        Use().Mark();
+        Use().Mark(static () => { });
         File.Delete(Path.Combine(folder, VoteKeyUse.FileName));
 
         Assert.That(Use().MayVote(hasVoteState: false), Is.True);

@@ -166,6 +166,113 @@ public sealed class TransactionPoolTests
         Assert.That(said, Is.EqualTo([true, false]));
     }
 
+    [Test]
+    public void A_block_finds_what_is_valid_behind_any_number_that_is_not()
+    {
+        for (int place = 0; place < BlockLimits.TransactionsMax + 1; place++)
+        {
+            Add(ledger.Settle(First));
+        }
+
+        ParsedTransaction valid = ledger.Settle(Second);
+        Add(valid);
+
+        Assert.That(pool.Select(BySecond), Is.EqualTo([valid]));
+        Assert.That(pool.OldestAge(BySecond), Is.Not.Null);
+        Assert.That(pool.OldestAge(_ => false), Is.Null);
+    }
+
+    [Test]
+    public void What_leaves_while_it_is_judged_hides_nothing_behind_it()
+    {
+        ParsedTransaction[] waiting = [.. Enumerable.Range(0, 40).Select(_ => ledger.Settle(First))];
+        foreach (ParsedTransaction transaction in waiting)
+        {
+            Add(transaction);
+        }
+
+        bool IsLast(ParsedTransaction judged)
+        {
+            pool.Remove([judged.Id]);
+            return judged == waiting[^1];
+        }
+
+        Assert.That(pool.OldestAge(IsLast), Is.Not.Null);
+        Assert.That(pool.Count, Is.Zero);
+    }
+
+    [Test]
+    public void What_this_node_cannot_put_into_a_block_any_more_is_no_work_and_its_body_is_still_here()
+    {
+        List<bool> said = [];
+        pool.WorkChanged += said.Add;
+        ParsedTransaction ending = ledger.Settle(First, TestLedger.Time + 10);
+        Add(ending);
+
+        pool.Retire(TestLedger.Time + 10);
+        Assert.That(said, Is.EqualTo([true]), "valid in a block of its last valid time");
+        pool.Retire(TestLedger.Time + 11);
+
+        Assert.That(said, Is.EqualTo([true, false]));
+        Assert.That(pool.Count, Is.Zero);
+        Assert.That(pool.Select(_ => true), Is.Empty);
+        Assert.That(pool.TryGet(ending.Leaf, out _), Is.True);
+        Assert.That(pool.Contains(ending.Id), Is.True);
+        Assert.That(Add(ending), Is.EqualTo(PoolAnswer.Known));
+
+        pool.RemoveExpired(TestLedger.Time + 11);
+        Assert.That(pool.Contains(ending.Id), Is.False);
+        Assert.That(Add(ending), Is.EqualTo(PoolAnswer.Added), "its share is free");
+    }
+
+    [Test]
+    public void Only_what_has_ended_is_retired_whatever_came_first()
+    {
+        ParsedTransaction late = ledger.Settle(First, TestLedger.Time + 30);
+        ParsedTransaction early = ledger.Settle(First, TestLedger.Time + 10);
+        ParsedTransaction between = ledger.Settle(First, TestLedger.Time + 20);
+        foreach (ParsedTransaction transaction in new[] { late, early, between })
+        {
+            Add(transaction);
+        }
+
+        pool.Retire(TestLedger.Time + 11);
+
+        Assert.That(pool.Select(_ => true), Is.EqualTo([late, between]));
+    }
+
+    [Test]
+    public void What_is_for_later_is_no_work_until_its_time_has_come()
+    {
+        List<bool> said = [];
+        pool.WorkChanged += said.Add;
+        Add(ledger.Settle(First, TestLedger.Time + TransactionLimits.ValidityMs));
+
+        pool.Retire(TestLedger.Time - 1);
+        pool.Retire(TestLedger.Time);
+
+        Assert.That(said, Is.EqualTo([true, false, true]), "the clock was put back, and has gone on");
+    }
+
+    [Test]
+    public void What_a_revoked_one_signed_leaves_and_is_no_work()
+    {
+        List<bool> said = [];
+        pool.WorkChanged += said.Add;
+        ParsedTransaction alone = ledger.Settle(First);
+        ParsedTransaction together = ledger.Signed([Second, First], Client.Transactions.Operations.Settle());
+        Add(alone);
+        Add(together);
+
+        pool.RemoveSignedBy(new HashSet<Primitives.Address> { First.Address });
+
+        Assert.That(pool.Contains(alone.Id), Is.False);
+        Assert.That(pool.Contains(together.Id), Is.False);
+        Assert.That(said, Is.EqualTo([true, false]));
+    }
+
+    private bool BySecond(ParsedTransaction transaction) => transaction.Signers[0].Address == Second.Address;
+
     private PoolAnswer Add(ParsedTransaction transaction) =>
         pool.Add(transaction, PoolShare.Of(transaction.Signers[0].Address));
 }
