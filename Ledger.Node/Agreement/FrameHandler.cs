@@ -98,7 +98,8 @@ public sealed class FrameHandler(
         if (MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
         {
             content = verified.Content;
-            await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
+            await host.PostFromPeerAsync(
+                from, new Input.MessageReceived(verified), envelope.Body.Length, cancellation);
         }
         else if (envelope.Body.Length <= PeerLimits.StatusBytesMax)
         {
@@ -258,7 +259,11 @@ public sealed class FrameHandler(
                 return;
             }
 
-            await host.PostFromPeerAsync(new Input.CertifiedBlockReceived(proposal, certificate, from), cancellation);
+            await host.PostFromPeerAsync(
+                from,
+                new Input.CertifiedBlockReceived(proposal, certificate, from),
+                block.Block.CalculateSize(),
+                cancellation);
         }
     }
 }
