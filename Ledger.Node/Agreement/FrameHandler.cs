@@ -35,6 +35,9 @@ public sealed class FrameHandler(
     BlockHealer healer,
     ISignatureVerifier verifier) : IPeerHandler
 {
+    /// <summary>A claim is an institution and a height.</summary>
+    private const int ClaimBytes = Address.Size + sizeof(ulong);
+
     private readonly SemaphoreSlim followerAnswers = new(PeerLimits.FollowerAnswersMax);
 
     /// <inheritdoc/>
@@ -98,12 +101,17 @@ public sealed class FrameHandler(
         if (MessageVerifier.TryVerify(envelope, chainId, chain.Head.NextSet, verifier, out VerifiedMessage? verified))
         {
             content = verified.Content;
-            await host.PostFromPeerAsync(new Input.MessageReceived(verified), cancellation);
+            await host.PostFromPeerAsync(
+                from, new Input.MessageReceived(verified), envelope.Body.Length, cancellation);
         }
-        else if (envelope.Body.Length <= PeerLimits.StatusBytesMax)
+        else if (envelope.Sender == from && envelope.Body.Length <= PeerLimits.StatusBytesMax
+            && MessageCodec.TryDecode(envelope.Body.Span, out content)
+            && content is ConsensusMessage.Status claimed)
         {
-            // Of one without a seat: its connection says who speaks, and nothing but a list for people rests on it.
-            MessageCodec.TryDecode(envelope.Body.Span, out content);
+            // Of one without a seat, or with a vote key that is younger than this node's head. Its connection says who
+            // speaks: enough for a list for people, and to be asked for blocks, which prove themselves (C-17).
+            await host.PostFromPeerAsync(
+                from, new Input.PeerClaimed(from, claimed.Height), ClaimBytes, cancellation);
         }
 
         if (content is ConsensusMessage.Status status && envelope.Sender == from)
@@ -258,7 +266,11 @@ public sealed class FrameHandler(
                 return;
             }
 
-            await host.PostFromPeerAsync(new Input.CertifiedBlockReceived(proposal, certificate, from), cancellation);
+            await host.PostFromPeerAsync(
+                from,
+                new Input.CertifiedBlockReceived(proposal, certificate, from),
+                block.Block.CalculateSize(),
+                cancellation);
         }
     }
 }

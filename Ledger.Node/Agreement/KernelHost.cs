@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using Ledger.Consensus;
+using Ledger.Primitives;
 
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// The one thread that owns the kernel. Work comes in two queues: the node's own answers, which are never refused, and
-/// what peers say, which is bounded and makes a fast peer wait. Ticks follow a monotonic clock; a pause does not make
-/// them burst.
+/// The one thread that owns the kernel. Work comes in two queues: the node's own answers, which are never refused and
+/// go first, and what peers say, of which each has a share and waits when it is full. Ticks follow a monotonic clock; a
+/// pause does not make them burst.
 /// </summary>
 public sealed class KernelHost : IDisposable
 {
-    /// <summary>Peers' messages that wait; a peer whose message finds the queue full waits with it.</summary>
-    private const int InboxMax = 4096;
-
     private const int TicksPerQuarterSecond = 250 / Ticks.MillisecondsPerTick;
 
     /// <summary>
@@ -24,8 +22,7 @@ public sealed class KernelHost : IDisposable
 
     private readonly object gate = new();
     private readonly Queue<Action> own = new();
-    private readonly Queue<Action> inbox = new();
-    private readonly SemaphoreSlim room = new(InboxMax, InboxMax);
+    private readonly PeerInbox inbox = new();
     private readonly Thread thread;
     private readonly Action<Exception> onFailure;
     private ReplicaKernel? kernel;
@@ -66,14 +63,12 @@ public sealed class KernelHost : IDisposable
         }
     }
 
-    /// <summary>Queues what a peer said; waits while too much is queued.</summary>
-    public async ValueTask PostFromPeerAsync(Input input, CancellationToken cancellation)
+    /// <summary>Queues what a peer said, of so many bytes; waits while the share of this peer is full.</summary>
+    public async ValueTask PostFromPeerAsync(Address from, Input input, int bytes, CancellationToken cancellation)
     {
-        await room.WaitAsync(cancellation);
-        lock (gate)
+        while (TryPost(from, input, bytes) is { } room)
         {
-            inbox.Enqueue(() => kernel!.Handle(input));
-            Monitor.Pulse(gate);
+            await room.WaitAsync(cancellation);
         }
     }
 
@@ -104,6 +99,7 @@ public sealed class KernelHost : IDisposable
                 work?.Invoke();
                 if (clock.Elapsed >= next)
                 {
+                    LetHeldIn();
                     kernel!.Handle(new Input.Tick());
                     ticks = (ticks + 1) % TicksPerQuarterSecond;
                     if (ticks == 0)
@@ -122,13 +118,35 @@ public sealed class KernelHost : IDisposable
         }
     }
 
+    private Task? TryPost(Address from, Input input, int bytes)
+    {
+        lock (gate)
+        {
+            if (!inbox.TryAdd(from, input, bytes, out Task? room))
+            {
+                return room;
+            }
+
+            Monitor.Pulse(gate);
+            return null;
+        }
+    }
+
+    private void LetHeldIn()
+    {
+        lock (gate)
+        {
+            inbox.OnTick();
+        }
+    }
+
     /// <summary>The next piece of work, or null when it is time for a tick; false when the thread shall end.</summary>
     private bool Next(TimeSpan untilTick, out Action? work)
     {
         lock (gate)
         {
             work = null;
-            if (!stopping && own.Count == 0 && inbox.Count == 0 && untilTick > TimeSpan.Zero)
+            if (!stopping && own.Count == 0 && inbox.IsEmpty && untilTick > TimeSpan.Zero)
             {
                 Monitor.Wait(gate, untilTick);
             }
@@ -143,11 +161,7 @@ public sealed class KernelHost : IDisposable
                 return true;
             }
 
-            if (inbox.TryDequeue(out work))
-            {
-                room.Release();
-            }
-
+            work = inbox.TryTake(out Input? input) ? () => kernel!.Handle(input) : null;
             return true;
         }
     }

@@ -19,6 +19,12 @@ public static class PeerLimits
     /// </summary>
     public const int UrgentFramesMax = 1024;
 
+    /// <summary>
+    /// Bytes of consensus messages that wait for a slow peer: four of the largest, and more of everything else than a
+    /// height needs.
+    /// </summary>
+    public const int UrgentBytesMax = 4 * Ledger.Consensus.SignedEnvelope.BytesMax;
+
     /// <summary>Answers that wait for a peer; one that asks for more without reading is not answered.</summary>
     public const int AnswerFramesMax = 2;
 

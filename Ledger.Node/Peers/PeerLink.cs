@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -23,9 +22,13 @@ public sealed class PeerLink : IAsyncDisposable
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim waiting = new(0);
-    private readonly Channel<Frame> urgent = Bounded(PeerLimits.UrgentFramesMax);
-    private readonly Channel<Frame> answers = Bounded(PeerLimits.AnswerFramesMax);
-    private readonly Channel<Frame> bulk = Bounded(PeerLimits.BulkFramesMax);
+    private readonly FrameBuffer urgent = new(PeerLimits.UrgentFramesMax, PeerLimits.UrgentBytesMax);
+    private readonly FrameBuffer answers = new(
+        PeerLimits.AnswerFramesMax, PeerLimits.AnswerFramesMax * PeerLimits.FrameBytesMax);
+
+    private readonly FrameBuffer bulk = new(
+        PeerLimits.BulkFramesMax, PeerLimits.BulkFramesMax * PeerLimits.GossipBytesMax);
+
     private readonly Task running;
     private readonly SemaphoreSlim heard = new(0, 1);
     private Task woken = Task.CompletedTask;
@@ -54,14 +57,14 @@ public sealed class PeerLink : IAsyncDisposable
     /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
     public void Send(Frame frame, FrameQueue queue)
     {
-        Channel<Frame> chosen = queue switch
+        FrameBuffer chosen = queue switch
         {
             FrameQueue.Urgent => urgent,
             FrameQueue.Answer => answers,
             FrameQueue.Bulk => bulk,
             _ => throw new ArgumentOutOfRangeException(nameof(queue)),
         };
-        if (connected && chosen.Writer.TryWrite(frame))
+        if (connected && chosen.Add(frame))
         {
             waiting.Release();
         }
@@ -91,9 +94,6 @@ public sealed class PeerLink : IAsyncDisposable
         stopping.Dispose();
         waiting.Dispose();
     }
-
-    private static Channel<Frame> Bounded(int capacity) => Channel.CreateBounded<Frame>(
-        new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     private async Task RunAsync()
     {
@@ -240,7 +240,7 @@ public sealed class PeerLink : IAsyncDisposable
     }
 
     private bool TryNext([NotNullWhen(true)] out Frame? frame) =>
-        urgent.Reader.TryRead(out frame) || answers.Reader.TryRead(out frame) || bulk.Reader.TryRead(out frame);
+        urgent.TryTake(out frame) || answers.TryTake(out frame) || bulk.TryTake(out frame);
 
     private GrpcChannel Open(Uri uri, KeyWitness witness)
     {

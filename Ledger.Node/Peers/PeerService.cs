@@ -17,6 +17,8 @@ public sealed class PeerService(
     IPeerHandler handler,
     ISnapshotPort snapshots) : Protos.Peer.PeerBase
 {
+    private readonly PeerStreams streams = new();
+
     /// <inheritdoc/>
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
     {
@@ -58,17 +60,7 @@ public sealed class PeerService(
     {
         Address from = admissions.Find(KeyHashOf(context))
             ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
-        while (await requestStream.MoveNext(context.CancellationToken))
-        {
-            // Membership may end while the connection lasts.
-            if (!directory.IsAdmitted(from))
-            {
-                throw new RpcException(new Status(StatusCode.PermissionDenied, "the ledger no longer admits you"));
-            }
-
-            await handler.OnFrameAsync(from, requestStream.Current, context.CancellationToken);
-        }
-
+        await streams.RunAsync(from, ending => ReadAsync(from, requestStream, ending), context.CancellationToken);
         return new DeliverReply();
     }
 
@@ -83,6 +75,20 @@ public sealed class PeerService(
     /// <inheritdoc/>
     public override Task<SnapshotPiece> GetSnapshotPiece(SnapshotPieceRequest request, ServerCallContext context) =>
         Task.FromResult(snapshots.Piece(Admitted(context), request));
+
+    private async Task ReadAsync(Address from, IAsyncStreamReader<Frame> frames, CancellationToken cancellation)
+    {
+        while (await frames.MoveNext(cancellation))
+        {
+            // Membership may end while the connection lasts.
+            if (!directory.IsAdmitted(from))
+            {
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "the ledger no longer admits you"));
+            }
+
+            await handler.OnFrameAsync(from, frames.Current, cancellation);
+        }
+    }
 
     // Bodies and state are for institutions that the registrar admits now, not for those that it once did.
     private Address Admitted(ServerCallContext context) =>
