@@ -15,7 +15,7 @@ public sealed class OneMessagePerSlotChecker(World world, WitnessMemory witnesse
     : Checker(world, "one-message-per-slot")
 {
     private readonly Dictionary<(int Identity, ulong Height, ulong View, MessageKind Kind), Hash256> slots = [];
-    private readonly ulong[] leftFor = new ulong[world.Seats.Identities];
+    private readonly (ulong View, ulong Height)[] leftFor = new (ulong View, ulong Height)[world.Seats.Identities];
 
     /// <summary>How often one whose disk was lost contradicted itself because nobody could tell it.</summary>
     public int Contradictions { get; private set; }
@@ -39,17 +39,26 @@ public sealed class OneMessagePerSlotChecker(World world, WitnessMemory witnesse
         {
             if (known != packet.Digest)
             {
-                Contradict(node, content, $"signed two {content.Kind} for height {content.Height} view {content.View}");
+                Contradict(node, SeenSlot.Of(content), $"signed two {content.Kind} for height {content.Height} view {content.View}");
                 slots[slot] = packet.Digest;
             }
 
             return;
         }
 
-        if (content.View < leftFor[node.Identity])
+        (ulong view, ulong height) = leftFor[node.Identity];
+        if (content.View < view)
         {
-            Contradict(node, content, $"signed {content.Kind} in view {content.View} after leaving for "
-                + $"{leftFor[node.Identity]}");
+            string what = $"signed {content.Kind} in view {content.View} after leaving for {view} at height {height}";
+            if (node.HasForgotten && height <= node.Disk.Height)
+            {
+                // Witnesses tell of slots whose heights are not over: the promise about views goes with the height.
+                CountContradiction(node, what);
+            }
+            else
+            {
+                Contradict(node, new SeenSlot(height, view, MessageKind.ViewChange), what);
+            }
         }
 
         if (content.Height <= node.Disk.Height)
@@ -60,17 +69,23 @@ public sealed class OneMessagePerSlotChecker(World world, WitnessMemory witnesse
         slots.Add(slot, packet.Digest);
         if (content.Kind == MessageKind.ViewChange)
         {
-            leftFor[node.Identity] = Math.Max(leftFor[node.Identity], content.View);
+            leftFor[node.Identity] = content.View > view ? (content.View, content.Height) : (view, height);
         }
     }
 
-    private void Contradict(SimulatedNode node, ConsensusMessage content, string what)
+    // What was forgotten is what witnesses must have told.
+    private void Contradict(SimulatedNode node, SeenSlot forgotten, string what)
     {
-        if (!node.HasForgotten || witnesses.MustHaveTold(node, SeenSlot.Of(content)))
+        if (!node.HasForgotten || witnesses.MustHaveTold(node, forgotten))
         {
             throw Broken(node, what);
         }
 
+        CountContradiction(node, what);
+    }
+
+    private void CountContradiction(SimulatedNode node, string what)
+    {
         Contradictions++;
         World.Say(node, what);
     }
