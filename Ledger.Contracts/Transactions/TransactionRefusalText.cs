@@ -35,6 +35,6 @@ public static class TransactionRefusalText
         TransactionRefusal.Duplicate =>
             "The transaction is known already. Ask for its receipt.",
         TransactionRefusal.ExpiresTooSoon =>
-            "The transaction is valid for less than a second more, too short to be decided. Sign it anew, valid longer.",
+            "The transaction is valid for less than a second more, too short to be decided. Sign it anew.",
     };
 }

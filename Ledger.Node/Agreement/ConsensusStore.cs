@@ -10,8 +10,8 @@ namespace Ledger.Node.Agreement;
 
 /// <summary>
 /// What consensus must not forget, on disk. A proposal is written with its bodies; a commit in one batch with the
-/// block, the indexes and the state. Rules S-5 and C-5. Before a vote becomes durable <paramref name="onVote"/> is told,
-/// with what makes an empty vote state durable where there is none.
+/// block, the indexes and the state. Rules S-5 and C-5. Before a vote becomes durable <paramref name="onVote"/> is
+/// told, with what makes an empty vote state durable where there is none.
 /// </summary>
 public sealed class ConsensusStore(
     LedgerDatabase database, ChainWriter writer, BlockAssembler assembler, ChainState chain, Action<Action> onVote)

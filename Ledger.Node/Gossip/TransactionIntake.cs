@@ -21,18 +21,18 @@ public sealed class TransactionIntake(
     TimeProvider time)
 {
     /// <summary>
-    /// A client's transaction is refused when it is valid for less than this from now on: gossip, the leader's clock and
-    /// a block take a part of it, and what no leader can decide any more would only be waited for.
+    /// A client's transaction is refused when it is valid for less than this from now on: gossip, the leader's clock
+    /// and a block take a part of it, and what no leader can decide any more would only be waited for.
     /// </summary>
     public const long ValidityLeftMsMin = 1000;
 
     /// <summary>Checks the bytes of a client's transaction and puts it into the pool.</summary>
-    public IntakeAnswer Submit(ReadOnlyMemory<byte> bytes) => Offer(bytes, ValidityLeftMsMin);
+    public IntakeAnswer Submit(ReadOnlyMemory<byte> bytes) => Judge(bytes, ValidityLeftMsMin);
 
     /// <summary>Checks the bytes of a transaction that a node sent and puts it into the pool.</summary>
-    public IntakeAnswer Offer(ReadOnlyMemory<byte> bytes) => Offer(bytes, validityLeftMsMin: 0);
+    public IntakeAnswer Offer(ReadOnlyMemory<byte> bytes) => Judge(bytes, validityLeftMsMin: 0);
 
-    private IntakeAnswer Offer(ReadOnlyMemory<byte> bytes, long validityLeftMsMin)
+    private IntakeAnswer Judge(ReadOnlyMemory<byte> bytes, long validityLeftMsMin)
     {
         TransactionReading reading = TransactionReader.Read(bytes, chainId, verifier);
         if (!reading.IsRead)
@@ -81,8 +81,8 @@ public sealed class TransactionIntake(
         return reading.IsRead;
     }
 
-    // A block may have decided it between the question and the addition, or revoked who signed it: then it must not wait
-    // here. What comes after this look is told to the pool.
+    // A block may have decided it between the question and the addition, or revoked who signed it: then it must not
+    // wait here. What comes after this look is told to the pool.
     private IntakeAnswer AfterAdding(ParsedTransaction transaction)
     {
         bool isDecided = chain.Recent.Contains(transaction.Id);

@@ -124,7 +124,7 @@ public sealed class StoreRepair
             : isSnapshot ? ChainRecovery.Open(fresh, genesisBytes).Head.Height
             : new ChainReplay(damaged, fresh, genesis, genesisBytes, verifier, onBlock).Run(report.Height);
         copy.CopyKept(lost);
-        if (!report.Has(DamageArea.Meta))
+        if (height < report.Height && !report.Has(DamageArea.Meta))
         {
             copy.NoteDecided(report.Height);
         }

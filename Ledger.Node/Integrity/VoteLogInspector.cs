@@ -36,7 +36,8 @@ public static class VoteLogInspector
             {
                 Add(findings, "state", "its checksum differs");
             }
-            else if (state.Height > Math.Max(headHeight, DecidedHeight(database)) && !state.Slots.All(slot => signed.Contains(slot.Digest)))
+            else if (state.Height > Math.Max(headHeight, DecidedHeight(database))
+                && !state.Slots.All(slot => signed.Contains(slot.Digest)))
             {
                 Add(findings, "state", "a message that was signed at its height is missing");
             }

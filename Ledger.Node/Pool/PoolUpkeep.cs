@@ -11,8 +11,8 @@ namespace Ledger.Node.Pool;
 public sealed class PoolUpkeep(TransactionPool pool, ChainState chain, TimeProvider time)
 {
     /// <summary>
-    /// Called often: what this node could not put into a block any more is retired, so that no timer waits for it (C-7),
-    /// and removed once no leader can whose clock is within the limit.
+    /// Called often: what this node could not put into a block any more is retired, so that no timer waits for it
+    /// (C-7), and removed once no leader can whose clock is within the limit.
     /// </summary>
     public void Look()
     {

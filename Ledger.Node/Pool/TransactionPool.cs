@@ -17,7 +17,7 @@ public sealed class TransactionPool(TimeProvider time)
     /// </summary>
     public const long CostMax = 128L * 1024 * 1024;
 
-    /// <summary>So many are judged at a time outside the lock for <see cref="OldestAge"/>: the first one is due.</summary>
+    /// <summary>Judged at a time outside the lock for <see cref="OldestAge"/>: the first one is due.</summary>
     private const int JudgedForAge = 16;
 
     /// <summary>A parsed operation takes up about this much beside its bytes.</summary>

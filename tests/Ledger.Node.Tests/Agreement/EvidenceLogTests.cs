@@ -126,7 +126,8 @@ public sealed class EvidenceLogTests
         new(Vote(validator, view, epoch, 1), Vote(validator, view, epoch, 2));
 
     private SignedEnvelope Vote(int validator, ulong view, ulong epoch, byte block) => Sign(
-        validator, new ConsensusMessage.Vote(epoch, Height, view, VoteKind.Commit, TaggedHash.Of(Tags.Header, [block])));
+        validator,
+        new ConsensusMessage.Vote(epoch, Height, view, VoteKind.Commit, TaggedHash.Of(Tags.Header, [block])));
 
     // A new view of view changes that nobody sent: its sender alone has signed it, and it is as large as may be.
     private SignedEnvelope Large(int validator, byte number)

@@ -80,7 +80,7 @@ public sealed class TransactionIntakeTests
 
         IntakeAnswer answer = intake.Offer(late.SignedBytes);
 
-        Assert.That(blocks.Chain.Head.Height, Is.EqualTo(1), "the block came between the look at the head and the pool");
+        Assert.That(blocks.Chain.Head.Height, Is.EqualTo(1), "the block came between head and pool");
         Assert.That(answer.Refusal, Is.EqualTo(TransactionRefusal.UnknownSigner));
         Assert.That(pool.Count, Is.Zero);
     }
