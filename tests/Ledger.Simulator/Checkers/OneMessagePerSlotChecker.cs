@@ -39,7 +39,9 @@ public sealed class OneMessagePerSlotChecker(World world, WitnessMemory witnesse
         {
             if (known != packet.Digest)
             {
-                Contradict(node, SeenSlot.Of(content), $"signed two {content.Kind} for height {content.Height} view {content.View}");
+                Contradict(
+                    node, SeenSlot.Of(content),
+                    $"signed two {content.Kind} for height {content.Height} view {content.View}");
                 slots[slot] = packet.Digest;
             }
 
