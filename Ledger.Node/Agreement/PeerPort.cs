@@ -7,8 +7,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Agreement;
 
 /// <summary>
-/// Carries what the kernel sends. A large message that is sent again and again, as a new view is to each who asks by his
-/// status (C-15), is one frame in all queues. Called by the kernel's thread alone.
+/// Carries what the kernel sends. A large message that is sent again and again, as a new view is to each who asks by
+/// his status (C-15), is one frame in all queues. Called by the kernel's thread alone.
 /// </summary>
 public sealed class PeerPort(PeerNetwork network) : IPeers
 {

@@ -26,4 +26,18 @@ public static class ApiLimits
 
     /// <summary>Connections to the API port.</summary>
     public const int ConnectionsMax = 1024;
+
+    /// <summary>Connections of one address: an institution's tools behind one gateway, and an eighth of all.</summary>
+    public const int NetworkConnectionsMax = ConnectionsMax / 8;
+
+    /// <summary>Bytes of requests from one address that have not arrived whole: 32 of the largest.</summary>
+    public const int NetworkRequestBytesMax = 32 * RequestBytesMax;
+
+    /// <summary>A request of the largest size arrives in this time over 300 kbit/s.</summary>
+    public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// A stream whose caller has not handed in a valid transaction after this long is ended; after one it may rest.
+    /// </summary>
+    public static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(1);
 }

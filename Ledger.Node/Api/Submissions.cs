@@ -13,7 +13,7 @@ namespace Ledger.Node.Api;
 /// Takes transactions in from clients, one by one or as a stream, and tells them what became of each.
 /// </summary>
 public sealed class Submissions(
-    TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes, DiskGuard disk)
+    TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes, DiskGuard disk, TimeProvider time)
 {
     /// <summary>Admits or refuses; with wait, answers once it is decided.</summary>
     public async Task<Outcome> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
@@ -34,7 +34,8 @@ public sealed class Submissions(
         IAsyncStreamReader<SubmitRequest> requests, CancellationToken cancellation)
     {
         SubmitSummary summary = new();
-        while (await requests.MoveNext(cancellation))
+        using StreamPatience patience = new(requests, time, cancellation);
+        while (await patience.MoveNextAsync())
         {
             IntakeAnswer answer = Offer(requests.Current.Transaction.Memory);
             if (Refusal(answer) is { } refusal)
@@ -43,6 +44,7 @@ public sealed class Submissions(
             }
             else
             {
+                patience.NoteProved();
                 summary.Admitted++;
             }
         }
@@ -77,9 +79,10 @@ public sealed class Submissions(
         CancellationToken cancellation)
     {
         List<Task> waiting = [];
+        using StreamPatience patience = new(requests, time, cancellation);
         try
         {
-            while (await requests.MoveNext(cancellation))
+            while (await patience.MoveNextAsync())
             {
                 await room.WaitAsync(cancellation);
                 IntakeAnswer answer = Offer(requests.Current.Transaction.Memory);
@@ -89,6 +92,7 @@ public sealed class Submissions(
                     continue;
                 }
 
+                patience.NoteProved();
                 waiting.RemoveAll(task => task.IsCompleted);
                 waiting.Add(ForwardAsync(answer.Transaction!, ready, cancellation));
             }

@@ -104,7 +104,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(
             status, node.GenesisBytes, node.ChainId, node.Self, callers,
-            new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk), agreement.Outcomes,
+            new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
+            agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
             node.ChainId, node.Secrets.Identity, chain, agreement.FreshReads,

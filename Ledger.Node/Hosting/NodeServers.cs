@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Grpc.AspNetCore.Server;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
@@ -8,7 +7,6 @@ using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Ledger.Node.Hosting;
 
@@ -17,11 +15,14 @@ namespace Ledger.Node.Hosting;
 /// </summary>
 public sealed class NodeServers : IAsyncDisposable
 {
-    /// <summary>Peers open one connection each way; the rest is room for reconnects.</summary>
-    private const int PeerConnectionsMax = 256;
-
     /// <summary>Connections of learning tools.</summary>
     private const int LrsConnectionsMax = 512;
+
+    /// <summary>Calls of one connection at a time: those of a busy client that waits for each decision.</summary>
+    private const int ApiStreamsMax = 256;
+
+    /// <summary>A handshake or the headers of a request take a moment; a machine that is busy gets more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication[] applications;
 
@@ -45,7 +46,8 @@ public sealed class NodeServers : IAsyncDisposable
     {
         WebApplication[] applications =
         [
-            PeerPort(configuration, tls, peers, loggers),
+            PeerServer.Build(
+                Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, institution, box, loggers),
             LrsPort(configuration, records, time, loggers),
         ];
@@ -61,12 +63,9 @@ public sealed class NodeServers : IAsyncDisposable
     public static async Task<NodeServers> StartJoiningAsync(
         NodeConfiguration configuration, TlsIdentity tls, JoiningService joining, ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = Builder(loggers);
-        builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
+        WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
         builder.Services.AddSingleton(joining);
-        Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
-            https.ServerCertificate = tls.Certificate);
-        WebApplication application = builder.Build();
+        WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<JoiningService>();
         await application.StartAsync();
         return new NodeServers([application]);
@@ -83,25 +82,6 @@ public sealed class NodeServers : IAsyncDisposable
         }
     }
 
-    private static WebApplication PeerPort(
-        NodeConfiguration configuration, TlsIdentity tls, PeerService peers, ILoggerFactory loggers)
-    {
-        WebApplicationBuilder builder = Builder(loggers);
-        builder.Services.AddGrpc(options => Limit(options, PeerLimits.FrameBytesMax, PeerLimits.FrameBytesMax));
-        builder.Services.AddSingleton(peers);
-        Listen(builder, configuration.PeerListen, "The peer port", PeerConnectionsMax, HttpProtocols.Http2, https =>
-        {
-            https.ServerCertificate = tls.Certificate;
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-
-            // Who the caller is follows from the binding that it shows in Hello, not from names in a certificate.
-            https.ClientCertificateValidation = (_, _, _) => true;
-        });
-        WebApplication application = builder.Build();
-        application.MapGrpcService<PeerService>();
-        return application;
-    }
-
     private static WebApplication ApiPort(
         NodeConfiguration configuration,
         TlsIdentity tls,
@@ -111,15 +91,12 @@ public sealed class NodeServers : IAsyncDisposable
         SecureBoxService box,
         ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = Builder(loggers);
-        builder.Services.AddGrpc(options => Limit(options, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax));
+        WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
         builder.Services.AddSingleton(api);
         builder.Services.AddSingleton(membership);
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(box);
-        Listen(builder, configuration.ApiListen, "The API", ApiLimits.ConnectionsMax, HttpProtocols.Http2, https =>
-            https.ServerCertificate = tls.Certificate);
-        WebApplication application = builder.Build();
+        WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
         application.MapGrpcService<InstitutionNodeService>();
@@ -130,10 +107,11 @@ public sealed class NodeServers : IAsyncDisposable
     private static WebApplication LrsPort(
         NodeConfiguration configuration, RecordStore records, TimeProvider time, ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = Builder(loggers);
-        Listen(
-            builder, configuration.LrsListen, "The learning record store", LrsConnectionsMax, HttpProtocols.Http1,
-            null);
+        WebApplicationBuilder builder = Port.Builder(loggers);
+        Port port = new(
+            Free(configuration.LrsListen, "The learning record store"),
+            HttpProtocols.Http1, LrsConnectionsMax, StreamsMax: 1, Patience);
+        port.Listen(builder);
         WebApplication application = builder.Build();
         application.UseRouting();
         XapiOptions options = new(Credentials(configuration), "https://" + configuration.Domain);
@@ -141,55 +119,38 @@ public sealed class NodeServers : IAsyncDisposable
         return application;
     }
 
-    private static void Limit(GrpcServiceOptions options, int receiveMax, int sendMax)
+    private static WebApplicationBuilder ApiBuilder(
+        NodeConfiguration configuration, TlsIdentity tls, ILoggerFactory loggers)
     {
-        options.MaxReceiveMessageSize = receiveMax;
-        options.MaxSendMessageSize = sendMax;
-        options.EnableDetailedErrors = false;
-    }
-
-    private static WebApplicationBuilder Builder(ILoggerFactory loggers)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        WebApplicationBuilder builder = Port.Builder(loggers);
+        Port.AddGrpc(builder, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax);
+        Port port = new(
+            Free(configuration.ApiListen, "The API"),
+            HttpProtocols.Http2, ApiLimits.ConnectionsMax, ApiStreamsMax, Patience)
+        {
+            OnConnection = new NetworkShares(ApiLimits.NetworkConnectionsMax).ServeAsync,
+            Https = https => https.ServerCertificate = tls.Certificate,
+        };
+        port.Listen(builder);
         return builder;
     }
 
-    private static void Listen(
-        WebApplicationBuilder builder,
-        string address,
-        string what,
-        int connectionsMax,
-        HttpProtocols protocols,
-        Action<HttpsConnectionAdapterOptions>? https)
+    private static WebApplication Bounded(WebApplication api)
+    {
+        RequestBounds bounds = new(
+            ApiLimits.RequestBytesMax,
+            ApiLimits.RequestPatience,
+            new RequestMemory(ApiLimits.NetworkRequestBytesMax),
+            CoverStreams: true);
+        api.Use(bounds.ApplyAsync);
+        return api;
+    }
+
+    private static IPEndPoint Free(string address, string what)
     {
         IPEndPoint endPoint = ListenAddress.Parse(address, what);
         ListenAddress.RequireFree(endPoint, what);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = connectionsMax;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
-            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
-            kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
-            kestrel.Listen(endPoint, listen =>
-            {
-                listen.Protocols = protocols;
-                if (https is not null)
-                {
-                    listen.UseHttps(options =>
-                    {
-                        options.HandshakeTimeout = TimeSpan.FromSeconds(10);
-                        https(options);
-                    });
-                }
-            });
-        });
+        return endPoint;
     }
 
     private static XapiCredential[] Credentials(NodeConfiguration configuration)

@@ -10,7 +10,7 @@ public interface IPeerHandler
     void OnHello(Address from);
 
     /// <summary>
-    /// A frame from a peer that proved who it is. Called in the order of sending, one at a time for each peer.
+    /// A frame from a peer that proved who it is. Called in the order of sending, one at a time for each stream.
     /// </summary>
     ValueTask OnFrameAsync(Address from, Frame frame, CancellationToken cancellation);
 }

@@ -6,6 +6,14 @@ public static class PeerLimits
     /// <summary>A frame of catch-up holds blocks of at most 4 MiB of bodies and what surrounds them.</summary>
     public const int FrameBytesMax = 6 * 1024 * 1024;
 
+    /// <summary>A greeting or a question of one message; streams of frames have their own limit.</summary>
+    public const int RequestBytesMax = 4 * 1024;
+
+    /// <summary>
+    /// Bytes of greetings and questions from one address that have not arrived whole: 32 callers with 8 of the largest.
+    /// </summary>
+    public const int StrangersBytesMax = 32 * 8 * RequestBytesMax;
+
     /// <summary>
     /// Blocks in an answer to a lagging node stop at this size, so that a frame stays below its limit.
     /// </summary>

@@ -45,6 +45,7 @@ public sealed class PeerService(
                 StatusCode.PermissionDenied, "a binding with a higher number has been seen for this institution"));
         }
 
+        NoteProved(context, address);
         network.OnCalledBy(address);
         handler.OnHello(address);
         return Task.FromResult(new HelloReply
@@ -60,6 +61,7 @@ public sealed class PeerService(
     {
         Address from = admissions.Find(KeyHashOf(context))
             ?? throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
+        NoteProved(context, from);
         await streams.RunAsync(from, ending => ReadAsync(from, requestStream, ending), context.CancellationToken);
         return new DeliverReply();
     }
@@ -91,10 +93,20 @@ public sealed class PeerService(
     }
 
     // Bodies and state are for institutions that the registrar admits now, not for those that it once did.
-    private Address Admitted(ServerCallContext context) =>
-        admissions.Find(KeyHashOf(context)) is { } from && directory.Find(from) is not null
-            ? from
-            : throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
+    private Address Admitted(ServerCallContext context)
+    {
+        if (admissions.Find(KeyHashOf(context)) is not { } from || directory.Find(from) is null)
+        {
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "say Hello first"));
+        }
+
+        NoteProved(context, from);
+        return from;
+    }
+
+    // From now on the connection has a place of its own.
+    private static void NoteProved(ServerCallContext context, Address institution) =>
+        context.GetHttpContext().Features.Get<IPeerConnection>()?.Prove(institution);
 
     private static Hash256 KeyHashOf(ServerCallContext context)
     {

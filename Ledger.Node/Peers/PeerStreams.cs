@@ -4,16 +4,23 @@ using Ledger.Primitives;
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// One stream of frames for each institution: a newer one takes the older one's place, once the older one's last frame
-/// is handled. So frames of one peer are never handled side by side, and its share of this node is one. Thread-safe.
+/// Few streams of frames for each institution: one too many takes the place of the oldest, once the last frame of that
+/// one is handled. Thread-safe.
 /// </summary>
 public sealed class PeerStreams
 {
+    /// <summary>
+    /// One, and another for a moment: of a link whose end is not known yet, or of the process that a node was moved from
+    /// and that still runs. With one the two would take each other's place for ever, and what each says would be lost,
+    /// before it is found out that they are two (S-8).
+    /// </summary>
+    public const int OfInstitutionMax = 2;
+
     private readonly Lock gate = new();
-    private readonly Dictionary<Address, OpenStream> open = [];
+    private readonly Dictionary<Address, LinkedList<OpenStream>> open = [];
 
     /// <summary>Reads a stream until it ends or is replaced.</summary>
-    /// <exception cref="RpcException">Status Aborted: a newer stream took its place.</exception>
+    /// <exception cref="RpcException">Status Aborted: newer streams took its place.</exception>
     public async Task RunAsync(Address from, Func<CancellationToken, Task> read, CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -26,7 +33,7 @@ public sealed class PeerStreams
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new RpcException(new Status(StatusCode.Aborted, "a newer stream of yours took this one's place"));
+            throw new RpcException(new Status(StatusCode.Aborted, "newer streams of yours took this one's place"));
         }
         finally
         {
@@ -39,13 +46,21 @@ public sealed class PeerStreams
         lock (gate)
         {
             Task olderEnded = Task.CompletedTask;
-            if (open.TryGetValue(from, out OpenStream? older))
+            if (!open.TryGetValue(from, out LinkedList<OpenStream>? streams))
             {
-                older.Ending.Cancel();
-                olderEnded = older.Ended.Task;
+                streams = new LinkedList<OpenStream>();
+                open[from] = streams;
             }
 
-            open[from] = stream;
+            if (streams.Count == OfInstitutionMax)
+            {
+                OpenStream oldest = streams.First!.Value;
+                streams.RemoveFirst();
+                oldest.Ending.Cancel();
+                olderEnded = oldest.Ended.Task;
+            }
+
+            streams.AddLast(stream);
             return olderEnded;
         }
     }
@@ -54,7 +69,9 @@ public sealed class PeerStreams
     {
         lock (gate)
         {
-            if (open.GetValueOrDefault(from) == stream)
+            if (open.TryGetValue(from, out LinkedList<OpenStream>? streams)
+                && streams.Remove(stream)
+                && streams.Count == 0)
             {
                 open.Remove(from);
             }

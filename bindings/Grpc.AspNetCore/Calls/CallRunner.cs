@@ -31,7 +31,11 @@ internal sealed partial class CallRunner(GrpcServiceOptions options, ILogger log
             return;
         }
 
-        LiftTransportLimits(http);
+        if (method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming)
+        {
+            LiftTransportLimits(http);
+        }
+
         http.Response.ContentType = WireNames.ContentType;
         using var context = new HttpCallContext(http, method);
         http.Features.Set<IServerCallContextFeature>(context);

@@ -78,14 +78,15 @@ public sealed class FrameHandlerTests
         bench.Start();
         using SigningKey unknown = SigningKey.Create();
         Address peer = bench.Set[0].Address;
+        Address honest = bench.Set[2].Address;
         FrameHandler handler = Handler();
 
         await handler.OnFrameAsync(bench.Set[1].Address, StatusOf(peer, unknown), CancellationToken.None);
         await handler.OnFrameAsync(unknown.Address, StatusOf(unknown.Address, unknown), CancellationToken.None);
-        await handler.OnFrameAsync(bench.Set[2].Address, StatusOf(bench.Set[2].Address, unknown), CancellationToken.None);
+        await handler.OnFrameAsync(honest, StatusOf(honest, unknown), CancellationToken.None);
 
         (Address asked, _) = await bench.Asked.ReadAsync().AsTask().WaitAsync(Patience);
-        Assert.That(asked, Is.EqualTo(bench.Set[2].Address), "the only one who spoke for himself from a seat");
+        Assert.That(asked, Is.EqualTo(honest), "the only one who spoke for himself from a seat");
     }
 
     private Frame StatusOf(Address sender, SigningKey key)

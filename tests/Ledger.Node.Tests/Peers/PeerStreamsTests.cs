@@ -13,10 +13,11 @@ public sealed class PeerStreamsTests
     private readonly PeerStreams streams = new();
 
     [Test]
-    public async Task A_newer_stream_of_an_institution_ends_the_older_one_and_begins_after_it()
+    public async Task One_stream_too_many_of_an_institution_ends_the_oldest_and_begins_after_it()
     {
         TaskCompletionSource lastFrame = new();
         bool newerReads = false;
+        using CancellationTokenSource over = new();
         Task older = streams.RunAsync(
             North,
             async ending =>
@@ -26,6 +27,8 @@ public sealed class PeerStreamsTests
                 ending.ThrowIfCancellationRequested();
             },
             CancellationToken.None);
+        Task second = streams.RunAsync(North, ending => Task.Delay(Timeout.Infinite, ending), over.Token);
+        Assert.That(older.IsCompleted || second.IsCompleted, Is.False, "two may be");
         Task newer = streams.RunAsync(
             North,
             _ =>
@@ -42,6 +45,9 @@ public sealed class PeerStreamsTests
 
         Assert.That(ended.StatusCode, Is.EqualTo(StatusCode.Aborted));
         Assert.That(newerReads, Is.True);
+        Assert.That(second.IsCompleted, Is.False);
+        await over.CancelAsync();
+        await Assert.ThrowsAsync<TaskCanceledException>(() => second.WaitAsync(Patience));
     }
 
     [Test]
