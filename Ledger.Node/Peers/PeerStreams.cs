@@ -10,9 +10,9 @@ namespace Ledger.Node.Peers;
 public sealed class PeerStreams
 {
     /// <summary>
-    /// One, and another for a moment: of a link whose end is not known yet, or of the process that a node was moved from
-    /// and that still runs. With one the two would take each other's place for ever, and what each says would be lost,
-    /// before it is found out that they are two (S-8).
+    /// One, and another for a moment: of a link whose end is not known yet, or of the process that a node was moved
+    /// from and that still runs. With one the two would take each other's place for ever, and what each says would be
+    /// lost, before it is found out that they are two (S-8).
     /// </summary>
     public const int OfInstitutionMax = 2;
 
