@@ -45,19 +45,19 @@ public sealed class PeerPort(PeerNetwork network) : IPeers
     {
         if (message.Length < LargeBytesMin)
         {
-            return Read(message);
+            return Wrap(message);
         }
 
         if (largeFrame is null || !large.Span.SequenceEqual(message.Span))
         {
             large = message;
-            largeFrame = Read(message);
+            largeFrame = Wrap(message);
         }
 
         return largeFrame;
     }
 
-    private static Frame Read(ReadOnlyMemory<byte> message) =>
+    private static Frame Wrap(ReadOnlyMemory<byte> message) =>
         new() { Consensus = SignedMessage.Parser.ParseFrom(message.Span) };
 
     // Of what goes to all, a status alone is of use to those that only follow (C-16).
