@@ -75,8 +75,10 @@ public sealed class SharingCast : IDisposable
     {
         PendingTransaction transaction = await North.DecideAsync([Learner], Operations.LlpcGrant(
             Learner.Address, verb, East.Address, new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []));
-        LlpcView view = await East.Client.GetLlpcAsync(Learner.Address, verb, CancellationToken.None);
-        Assert.That(view.Grants, Has.Count.EqualTo(1));
+        LlpcView view = await Waiting.ForAsync("East has the grant's block", async () =>
+            await East.Client.GetLlpcAsync(Learner.Address, verb, CancellationToken.None) is { Grants.Count: 1 } found
+                ? found
+                : null);
         return (view.Grants[0].Number, transaction.Id);
     }
 
