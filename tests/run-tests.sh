@@ -20,10 +20,26 @@ count() { # FILE ATTRIBUTE
   sed -n 's/.*<Counters [^>]*'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1
 }
 
+command_of() { # NAME
+  command=(dotnet test "$root/tests/$1/bin/Release/net10.0/$1.dll" --nologo --logger "trx;LogFileName=$1.trx"
+    --results-directory "$results")
+}
+
 run() { # NAME
   local started=$SECONDS
-  dotnet test "$root/tests/$1/bin/Release/net10.0/$1.dll" --nologo --logger "trx;LogFileName=$1.trx" \
-    --results-directory "$results" >"$results/$1.log" 2>&1
+  command_of "$1"
+  "${command[@]}" >"$results/$1.log" 2>&1
+  echo "$? $((SECONDS - started))" >"$results/$1.end"
+}
+
+# A process in the background does not hear an interrupt of the terminal: it ends with this script.
+run_beside() { # NAME
+  local started=$SECONDS child
+  command_of "$1"
+  "${command[@]}" >"$results/$1.log" 2>&1 &
+  child=$!
+  trap 'kill "$child" 2>/dev/null; exit 1' TERM
+  wait "$child"
   echo "$? $((SECONDS - started))" >"$results/$1.end"
 }
 
@@ -51,8 +67,9 @@ tell() { # NAME
 slowest=Ledger.EndToEnd.Tests
 beside=""
 if wanted "$slowest" "$@"; then
-  run "$slowest" &
+  run_beside "$slowest" &
   beside=$!
+  trap 'kill "$beside" 2>/dev/null' EXIT
 fi
 
 for project in "$root"/tests/*.Tests/*.csproj; do
