@@ -5,6 +5,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.BitFlips;
 
@@ -27,21 +28,7 @@ public sealed class Cast : IDisposable
         Identities = [.. Enumerable.Range(0, Founders).Select(_ => Key())];
         Votes = [.. Enumerable.Range(0, Founders).Select(_ => Key())];
         learner = Key();
-        Genesis genesis = new() { Version = 1, Name = "Bit flips", TimeUnixMs = Time };
-        for (int place = 0; place < Founders; place++)
-        {
-            genesis.Founders.Add(new Founder
-            {
-                Name = $"School {place}",
-                Domain = $"school{place}.example",
-                Kind = InstitutionKind.LearningProvider,
-                IdentityKey = ByteString.CopyFrom(Identities[place].PublicKey.ToArray()),
-                VoteKey = ByteString.CopyFrom(Votes[place].PublicKey.ToArray()),
-                PeerEndpoint = $"https://127.0.0.1:{7101 + place}",
-            });
-        }
-
-        GenesisBytes = genesis.ToByteArray();
+        GenesisBytes = Founding.Document("Bit flips", Time, Identities, Votes);
         ChainId = GenesisState.Build(GenesisBytes).ChainId;
     }
 

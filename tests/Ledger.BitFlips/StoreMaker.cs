@@ -6,6 +6,7 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Chain;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.BitFlips;
 
@@ -67,29 +68,9 @@ public sealed class StoreMaker(Cast cast, string folder)
 
     private ExecutedBlock Execute(LedgerDatabase database, ChainState chain)
     {
-        LedgerHead head = chain.Head;
-        ulong height = head.Height + 1;
+        ulong height = chain.Head.Height + 1;
         long time = Cast.Time + ((long)height * BlockMilliseconds);
-        ParsedTransaction[] transactions = cast.ForBlock(height, time);
-        BlockResult result = BlockExecutor.Execute(
-            head.State,
-            new RecordIndex(database),
-            new BlockContext(height, time, cast.ChainId, chain.Heads),
-            transactions);
-        BlockHeader header = new()
-        {
-            Height = height,
-            Epoch = head.NextEpoch,
-            ParentHash = head.BlockHash,
-            TimeUnixMs = time,
-            TransactionRoot = result.TransactionRoot,
-            ReceiptRoot = result.ReceiptRoot,
-            StateRoot = result.StateRoot,
-            ValidatorsHash = head.NextSet.Hash,
-            NextValidatorsHash = head.NextSet.Hash,
-        };
-        ProposalBlock block = ProposalBlock.Of(header, [.. transactions.Select(transaction => transaction.Leaf)]);
-        return new ExecutedBlock(block, transactions, result, head.NextSet);
+        return NextBlock.Of(database, chain, cast.ChainId, time, cast.ForBlock(height, time));
     }
 
     private void Vote(LedgerDatabase database, ExecutedBlock executed)

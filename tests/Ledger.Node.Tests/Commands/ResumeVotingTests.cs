@@ -5,6 +5,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
+using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,15 +23,7 @@ public sealed class ResumeVotingTests
     public void MakeNode()
     {
         home = Directory.CreateTempSubdirectory("resume-voting-").FullName;
-        configuration = new NodeConfiguration
-        {
-            Home = home,
-            Name = "North",
-            Domain = "north.example",
-            PeerListen = "127.0.0.1:1",
-            ApiListen = "127.0.0.1:2",
-            LrsListen = "127.0.0.1:3",
-        };
+        configuration = Settings.Of(home);
     }
 
     [TearDown]

@@ -1,7 +1,6 @@
 using Ledger.Consensus;
 using Ledger.Node.Agreement;
 using Ledger.Node.Chain;
-using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Integrity;
 using Ledger.Node.Storage;
@@ -128,15 +127,7 @@ public sealed class FirstVoteTests
         new(folder.Database, new ChainWriter(), assembler: null!, chain: null!, onVote);
 
     private VoteKeyUse Use() => new(
-        new NodeConfiguration
-        {
-            Home = Home,
-            Name = "North",
-            Domain = "north.example",
-            PeerListen = "127.0.0.1:1",
-            ApiListen = "127.0.0.1:2",
-            LrsListen = "127.0.0.1:3",
-        },
+        Settings.Of(Home),
         Hash256.Zero,
         NullLogger.Instance);
 }

@@ -1,5 +1,5 @@
-using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
+using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,15 +41,7 @@ public sealed class VoteKeyUseTests
     }
 
     private VoteKeyUse Use() => new(
-        new NodeConfiguration
-        {
-            Home = folder,
-            Name = "North",
-            Domain = "north.example",
-            PeerListen = "127.0.0.1:1",
-            ApiListen = "127.0.0.1:2",
-            LrsListen = "127.0.0.1:3",
-        },
+        Settings.Of(folder),
         Hash256.Zero,
         NullLogger.Instance);
 }

@@ -4,6 +4,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Integrity;
 using Ledger.Node.Storage;
+using Ledger.Node.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Integrity;
@@ -87,15 +88,7 @@ public sealed class VoteLogRecoveryTests
             store.Data, database, store.Cast.ChainId, MadeStore.Blocks, stop, NullLogger.Instance);
     }
 
-    private NodeConfiguration Configuration => new()
-    {
-        Home = Path.GetDirectoryName(store.Data)!,
-        Name = "North",
-        Domain = "north.example",
-        PeerListen = "127.0.0.1:1",
-        ApiListen = "127.0.0.1:2",
-        LrsListen = "127.0.0.1:3",
-    };
+    private NodeConfiguration Configuration => Settings.Of(Path.GetDirectoryName(store.Data)!);
 
     private VotingStop Stop() => new(Configuration, NullLogger.Instance);
 

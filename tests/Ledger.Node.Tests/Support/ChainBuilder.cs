@@ -6,6 +6,7 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Chain;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.Node.Tests.Support;
 
@@ -25,28 +26,17 @@ internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
     public ExecutedBlock Decide(long time, params ParsedTransaction[] transactions)
     {
         LedgerHead head = Chain.Head;
-        BlockResult result = BlockExecutor.Execute(
-            head.State,
-            new RecordIndex(folder.Database),
-            new BlockContext(head.Height + 1, time, ledger.ChainId, Chain.Heads),
-            transactions);
-        BlockHeader header = new()
-        {
-            Height = head.Height + 1,
-            Epoch = head.NextEpoch,
-            ParentHash = head.BlockHash,
-            TimeUnixMs = time,
-            TransactionRoot = result.TransactionRoot,
-            ReceiptRoot = result.ReceiptRoot,
-            StateRoot = result.StateRoot,
-            ValidatorsHash = head.NextSet.Hash,
-            NextValidatorsHash = head.NextSet.Hash,
-        };
-        ProposalBlock block = ProposalBlock.Of(header, [.. transactions.Select(transaction => transaction.Leaf)]);
-        ExecutedBlock executed = new(block, transactions, result, head.NextSet);
+        ExecutedBlock executed = NextBlock.Of(folder.Database, Chain, ledger.ChainId, time, transactions);
         Write(executed);
         Chain.Advance(
-            new LedgerHead(header, block.Hash, result.State, head.NextSet, head.NextEpoch, View), executed);
+            new LedgerHead(
+                executed.Block.Header,
+                executed.Block.Hash,
+                executed.Result.State,
+                head.NextSet,
+                head.NextEpoch,
+                View),
+            executed);
         return executed;
     }
 

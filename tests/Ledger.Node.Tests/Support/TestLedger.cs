@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Consensus;
@@ -7,6 +6,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.Node.Tests.Support;
 
@@ -19,21 +19,7 @@ internal sealed class TestLedger : IDisposable
     {
         Identities = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
         Votes = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
-        Genesis genesis = new() { Version = 1, Name = "Test", TimeUnixMs = Time };
-        for (int place = 0; place < Identities.Length; place++)
-        {
-            genesis.Founders.Add(new Founder
-            {
-                Name = $"School {place}",
-                Domain = $"school{place}.example",
-                Kind = InstitutionKind.LearningProvider,
-                IdentityKey = ByteString.CopyFrom(Identities[place].PublicKey.ToArray()),
-                VoteKey = ByteString.CopyFrom(Votes[place].PublicKey.ToArray()),
-                PeerEndpoint = $"https://127.0.0.1:{7101 + place}",
-            });
-        }
-
-        GenesisBytes = genesis.ToByteArray();
+        GenesisBytes = Founding.Document("Test", Time, Identities, Votes);
         ChainId = GenesisState.Build(GenesisBytes).ChainId;
     }
 
