@@ -246,6 +246,12 @@ public sealed class FrameHandler(
 
     private async ValueTask TakeBlocksAsync(Address from, Blocks blocks, CancellationToken cancellation)
     {
+        if (blocks.Blocks_.Count > PeerLimits.BlocksMax)
+        {
+            host.Post(new Input.BadAnswer(from));
+            return;
+        }
+
         foreach (BlockWithBodies block in blocks.Blocks_)
         {
             if (!ProposalBlock.TryRead(block.Block?.Proposal, out ProposalBlock? proposal)

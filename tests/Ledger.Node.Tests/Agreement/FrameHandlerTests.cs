@@ -89,6 +89,24 @@ public sealed class FrameHandlerTests
         Assert.That(asked, Is.EqualTo(honest), "the only one who spoke for himself from a seat");
     }
 
+    [TestCase(PeerLimits.BlocksMax)]
+    [TestCase(10 * PeerLimits.BlocksMax)]
+    public async Task Blocks_of_a_peer_never_wait_for_a_kernel_that_is_busy(int blocks)
+    {
+        ProposalBlock block = bench.Block();
+        BlockWithBodies sent = new()
+        {
+            Block = new Ledger.Consensus.Protos.CertifiedProposal
+            {
+                Proposal = block.ToMessage(), Certificate = bench.Prepared(block).ToMessage(),
+            },
+        };
+        Frame frame = new() { Blocks = new Blocks() };
+        frame.Blocks.Blocks_.AddRange(Enumerable.Repeat(sent, blocks));
+
+        await Handler().OnFrameAsync(bench.Set[0].Address, frame, CancellationToken.None).AsTask().WaitAsync(Patience);
+    }
+
     private Frame StatusOf(Address sender, SigningKey key)
     {
         byte[] body = MessageCodec.Encode(
