@@ -64,6 +64,9 @@ internal sealed partial class Replica
             EnterByCertificate(certificate.View); // C-14
         }
 
+        state.ViewIsOfFormerEpoch =
+            block.Header.EndsEpoch || (state.ViewIsOfFormerEpoch && certificate.View < state.View);
+
         BeginHeight();
     }
 

@@ -24,6 +24,7 @@ internal sealed partial class Replica
         };
         Replica replica = new(state);
         replica.RecoverNewView(recovered.Items);
+        state.ViewIsOfFormerEpoch = state.NewView is null && state.View > recovered.HeadView;
         state.LeavingFor = voteState.ViewLeftFor > state.View ? voteState.ViewLeftFor : null;
         replica.RecoverPrepared(recovered.Items);
         replica.RecoverOwnMessages(recovered.Items);

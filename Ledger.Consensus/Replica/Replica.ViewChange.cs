@@ -37,7 +37,8 @@ internal sealed partial class Replica
         }
 
         if (viewChange.Height < state.Height
-            || viewChange.View <= state.View
+            || viewChange.View < state.View
+            || (viewChange.View == state.View && !state.ViewIsOfFormerEpoch)
             || !state.ViewChanges.IsNews(message)
             || !ViewChangeRules.IsValid(viewChange, state.Epoch, state.ChainId, state.Set, state.Verifier))
         {
@@ -45,12 +46,28 @@ internal sealed partial class Replica
         }
 
         state.ViewChanges.Set(message);
+        JoinOthers();
+        SendNewViewIfLeader();
+    }
+
+    // C-10. False where nothing was joined.
+    private bool JoinOthers()
+    {
         if (state.ViewChanges.JoinView(state.ViewReached, state.Set.FaultyMax) is ulong view)
         {
-            Leave(view); // C-10
+            Leave(view);
+            return true;
         }
 
-        SendNewViewIfLeader();
+        if (state.ViewIsOfFormerEpoch
+            && state.LeavingFor is null
+            && state.ViewChanges.CountFrom(state.View) > state.Set.FaultyMax)
+        {
+            Leave(state.View + 1);
+            return true;
+        }
+
+        return false;
     }
 
     // C-12
@@ -114,6 +131,7 @@ internal sealed partial class Replica
     private void EnterByNewView(VerifiedMessage message, ConsensusMessage.NewView newView, CarriedValue carried)
     {
         state.View = newView.View;
+        state.ViewIsOfFormerEpoch = false;
         state.LeavingFor = null;
         state.NewViewRequested = false;
         state.Carried = newView.Height == state.Height ? carried : default;

@@ -28,11 +28,8 @@ internal sealed partial class Replica
         }
 
         state.Witnessed = true;
-        if (state.ViewChanges.JoinView(state.ViewReached, state.Set.FaultyMax) is ulong joined)
-        {
-            Leave(joined); // C-10: these came while it waited.
-        }
-        else if (state.LeavingFor is ulong view && !state.Own.ContainsKey((view, MessageKind.ViewChange)))
+        bool joined = JoinOthers(); // What came while it waited.
+        if (!joined && state.LeavingFor is ulong view && !state.Own.ContainsKey((view, MessageKind.ViewChange)))
         {
             SignViewChange(view);
         }

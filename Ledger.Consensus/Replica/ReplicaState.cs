@@ -59,6 +59,12 @@ internal sealed class ReplicaState(
     /// <summary>The view that was entered.</summary>
     public ulong View { get; set; }
 
+    /// <summary>
+    /// Whether the view was entered in an epoch that is over, so that nobody can show how it began to those that were
+    /// still leaving for it when the epoch ended (C-10).
+    /// </summary>
+    public bool ViewIsOfFormerEpoch { get; set; }
+
     /// <summary>The view that is waited for; null outside a view change.</summary>
     public ulong? LeavingFor { get; set; }
 

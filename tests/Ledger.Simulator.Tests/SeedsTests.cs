@@ -70,6 +70,14 @@ public sealed class SeedsTests
     [TestCase(458UL)]
     public void Work_that_waited_for_the_network_keeps_nobody_from_going_on(ulong seed) => Run(4, seed);
 
+    // The set changed while some had begun a view and others were still leaving for it: an idle ledger stayed so (C-10).
+    [TestCase(35_069UL)]
+    public void A_view_that_began_in_a_former_epoch_is_given_up_for_those_that_missed_it(ulong seed) => Run(6, seed);
+
+    // All that lived were just q, and each message that was lost cost a view.
+    [TestCase(56_245UL)]
+    public void As_many_as_just_make_a_quorum_go_on(ulong seed) => Run(8, seed);
+
     // With 2f + 1 for a quorum, five and six nodes fork at this seed.
     [TestCase(5)]
     [TestCase(6)]

@@ -11,8 +11,9 @@ namespace Ledger.Simulator.Runs;
 /// </summary>
 public sealed class Simulation
 {
-    // So long can 50 commits take when q live validators are left to themselves after the faults.
-    private const long FaultTicksMax = 15_000;
+    // So long can 50 commits take after the faults where the validators that live are just q: every message that is lost
+    // then costs a view.
+    private const long FaultTicksMax = 30_000;
 
     private readonly World world;
 
