@@ -78,6 +78,12 @@ public sealed class SeedsTests
     [TestCase(56_245UL)]
     public void As_many_as_just_make_a_quorum_go_on(ulong seed) => Run(8, seed);
 
+    // The chain was cut to nothing, and the node began with the state of a peer: its votes are still its own (S-10).
+    [TestCase(4, 75_084UL)]
+    [TestCase(4, 77_115UL)]
+    [TestCase(9, 77_938UL)]
+    public void Votes_outlive_a_chain_that_was_cut_to_nothing(int nodes, ulong seed) => Run(nodes, seed);
+
     // With 2f + 1 for a quorum, five and six nodes fork at this seed.
     [TestCase(5)]
     [TestCase(6)]

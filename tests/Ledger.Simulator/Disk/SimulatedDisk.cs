@@ -221,11 +221,13 @@ public sealed class SimulatedDisk
         VoteState = [];
     }
 
-    /// <summary>Puts a snapshot onto an empty disk.</summary>
+    /// <summary>Puts a snapshot onto a disk without blocks. What was voted stays: the new store takes it over.</summary>
     public void Install(SnapshotState snapshot)
     {
-        Wipe();
+        blocks.Clear();
+        hashes.Clear();
         Base = snapshot;
+        DropDecided(snapshot.Record.Block.Height);
     }
 
     /// <summary>Takes the vote state away, so that nobody starts on it: it was found damaged.</summary>
@@ -267,10 +269,12 @@ public sealed class SimulatedDisk
         {
             blocks.Add(Record(decided));
             hashes.Add(decided.Block.Hash);
-            ulong height = decided.Block.Height;
-            items.RemoveAll(record => record.Value.Height <= height && record.Value.Kind != StoredItemKind.NewView);
+            DropDecided(decided.Block.Height);
         }
     }
+
+    private void DropDecided(ulong height) =>
+        items.RemoveAll(record => record.Value.Height <= height && record.Value.Kind != StoredItemKind.NewView);
 
     private static bool IsReplacedBy(StoredItem old, StoredItem item) =>
         old.Kind == item.Kind
