@@ -12,6 +12,7 @@ internal sealed partial class Replica
         ProposeIfLeader();
         WatchLeader();
         RunTimer();
+        LeaveMissedView();
         if (state.Now % Ticks.PerStatus == 0)
         {
             SendStatus();

@@ -59,15 +59,22 @@ internal sealed partial class Replica
             return true;
         }
 
-        if (state.ViewIsOfFormerEpoch
+        return false;
+    }
+
+    // C-10. Those that missed the view may still begin it by themselves, and then the new view comes within a status or
+    // two.
+    private void LeaveMissedView()
+    {
+        bool isMissed = state.IsValidator
             && state.LeavingFor is null
-            && state.ViewChanges.CountFrom(state.View) > state.Set.FaultyMax)
+            && state.ViewIsOfFormerEpoch
+            && state.ViewChanges.CountFrom(state.View) > state.Set.FaultyMax;
+        state.MissedTicks = isMissed ? state.MissedTicks + 1 : 0;
+        if (state.MissedTicks >= Ticks.MissedView)
         {
             Leave(state.View + 1);
-            return true;
         }
-
-        return false;
     }
 
     // C-12
@@ -115,7 +122,7 @@ internal sealed partial class Replica
         }
 
         if (newView.Height <= state.Height
-            && newView.View > state.View
+            && (newView.View > state.View || (newView.View == state.View && state.ViewIsOfFormerEpoch))
             && newView.View >= state.ViewReached
             && TryDerive(message, newView, out CarriedValue carried))
         {

@@ -65,6 +65,9 @@ internal sealed class ReplicaState(
     /// </summary>
     public bool ViewIsOfFormerEpoch { get; set; }
 
+    /// <summary>For how many ticks f + 1 have been leaving for a view that they cannot be shown (C-10).</summary>
+    public int MissedTicks { get; set; }
+
     /// <summary>The view that is waited for; null outside a view change.</summary>
     public ulong? LeavingFor { get; set; }
 

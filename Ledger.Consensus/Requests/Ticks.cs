@@ -9,6 +9,12 @@ public static class Ticks
     /// <summary>A status is sent, and what is stuck is sent again, once a second (C-11, C-16).</summary>
     public const int PerStatus = 50;
 
+    /// <summary>
+    /// How long others may leave for a view that they cannot be shown before it is given up for them: what shows it
+    /// could come with the next statuses.
+    /// </summary>
+    public const int MissedView = 3 * PerStatus;
+
     /// <summary>T0, the first time-out of a view: 1 s (C-8).</summary>
     public const int TimeoutFirst = 50;
 
