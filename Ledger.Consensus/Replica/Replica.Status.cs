@@ -10,10 +10,7 @@ internal sealed partial class Replica
         // Without regard to a seat: when a block ends a validator's seat, and only such validators have it, those that
         // are still at the height before learn of it from their statuses alone.
         ConsensusMessage.Status status = new(
-            state.Epoch,
-            state.HeadHeight,
-            state.HeadHash,
-            state.ViewReached,
+            state.Epoch, state.HeadHeight, state.HeadHash, state.ViewReached,
             state.LeavingFor is not null || state.ViewIsOfFormerEpoch,
             state.Standing == Standing.Waiting ? state.StartNonce : 0);
         Sign(new SignRequest(status, null), []);
