@@ -70,7 +70,8 @@ public sealed class SeedsTests
     [TestCase(458UL)]
     public void Work_that_waited_for_the_network_keeps_nobody_from_going_on(ulong seed) => Run(4, seed);
 
-    // The set changed while some had begun a view and others were still leaving for it: an idle ledger stayed so (C-10).
+    // The set changed while some had begun a view and others were still leaving for it: an idle ledger stayed so
+    // (C-10).
     [TestCase(6, 35_069UL)]
     [TestCase(5, 123_482UL)]
     public void A_view_that_began_in_a_former_epoch_is_given_up_for_those_that_missed_it(int nodes, ulong seed) =>

@@ -221,7 +221,9 @@ public sealed class SimulatedDisk
         VoteState = [];
     }
 
-    /// <summary>Puts a snapshot onto a disk without blocks. What was voted stays: the new store takes it over.</summary>
+    /// <summary>
+    /// Puts a snapshot onto a disk without blocks. What was voted stays: the new store takes it over.
+    /// </summary>
     public void Install(SnapshotState snapshot)
     {
         blocks.Clear();

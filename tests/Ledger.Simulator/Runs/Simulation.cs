@@ -11,8 +11,8 @@ namespace Ledger.Simulator.Runs;
 /// </summary>
 public sealed class Simulation
 {
-    // So long can 50 commits take after the faults where the validators that live are just q: every message that is lost
-    // then costs a view.
+    // So long can 50 commits take after the faults where the validators that live are just q: every message that is
+    // lost then costs a view.
     private const long FaultTicksMax = 30_000;
 
     private readonly World world;
