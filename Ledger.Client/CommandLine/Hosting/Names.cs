@@ -9,7 +9,7 @@ internal static class Names
 {
     /// <summary>A result, such as <c>ALREADY_VOTED</c>.</summary>
     public static string Of(ResultCode code) =>
-        Find(TransactionReflection.Descriptor, nameof(ResultCode), (int)code) ?? "UNKNOWN";
+        Find(ResultReflection.Descriptor, nameof(ResultCode), (int)code) ?? "UNKNOWN";
 
     /// <summary>pending, decided, refused, expired or unknown.</summary>
     public static string Of(OutcomeState state) => Lower(state.ToString());
