@@ -33,6 +33,9 @@ public sealed class CallContext
     /// <summary>The actor's key.</summary>
     public PublicKeyBytes ActorKey { get; }
 
+    /// <summary>Who signed the transaction, the actor among them, in the order of the body.</summary>
+    public IEnumerable<Address> Signers => signers.Select(static signer => signer.Address);
+
     /// <summary>Whether the transaction bears this address's signature.</summary>
     public bool HasSigned(Address address)
     {

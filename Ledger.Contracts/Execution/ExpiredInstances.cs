@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.State;
 
@@ -20,8 +21,20 @@ internal static class ExpiredInstances
             // A grant closes what is under it, which may be due too.
             if (draft.Expiry.Contains(entry))
             {
-                GrantBook.Expire(draft, entry, block.Height);
+                Expire(draft, entry, block.Height);
             }
+        }
+    }
+
+    private static void Expire(BlockDraft draft, ExpiryEntry entry, ulong height)
+    {
+        switch (entry.Key.Kind)
+        {
+            case StateKind.Grant:
+                GrantBook.Expire(draft, entry, height);
+                break;
+            default:
+                throw new UnreachableException("Nothing else is queued: see ExpiringKinds.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.UserIndex;
@@ -43,7 +44,7 @@ public static class AccessRights
     /// Whether <paramref name="who"/> may insert records; as <see cref="Of(IStateView, LlpcName, Address, long)"/>.
     /// </summary>
     public static bool MayWrite(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
-        who == llpc.Learner
+        LearnerActors.MayActFor(state, llpc.Learner, who, timeUnixMs, LearnerAct.Write)
         || state.IsEnrolled(llpc.Learner, who)
         || LiveGrantsTo(state, llpc, who, timeUnixMs)
             .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
@@ -86,7 +87,7 @@ public static class AccessRights
         long timeUnixMs,
         Func<GrantInstance, AccessBits, AccessBits> narrow)
     {
-        if (who == llpc.Learner)
+        if (LearnerActors.MayActFor(state, llpc.Learner, who, timeUnixMs, LearnerAct.Read))
         {
             return EffectiveRights.Owner;
         }

@@ -1,5 +1,6 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -57,7 +58,7 @@ internal static class GrantContract
 
     private static ResultCode? RefusalOfParties(BlockDraft draft, LlpcName llpc, Address grantee, CallContext context)
     {
-        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context.Actor);
+        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context);
         if (refusal is not null)
         {
             return refusal;
@@ -75,8 +76,12 @@ internal static class GrantContract
     private static ResultCode? FillFromOwnRight(
         BlockDraft draft, LlpcName llpc, GrantInstance grant, CallContext context)
     {
-        if (context.Actor == llpc.Learner)
+        ResultCode? refusal = LearnerActors.Refusal(
+            draft, llpc.Learner, context.Actor, context.TimeUnixMs, LearnerAct.Consent);
+        if (refusal is null)
         {
+            // Whoever acts for the learner grants in the learner's name, and keeps nothing of its own.
+            grant.Grantor = llpc.Learner.ToField();
             return null;
         }
 

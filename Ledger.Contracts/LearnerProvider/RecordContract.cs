@@ -25,7 +25,7 @@ internal static class RecordContract
             return Outcome.Refused(ResultCode.NotALearner);
         }
 
-        if (!WriterRules.HasOwnRight(draft, llpc, context.Actor))
+        if (!WriterRules.HasOwnRight(draft, llpc, context))
         {
             return Outcome.Refused(ResultCode.NotEnrolled);
         }

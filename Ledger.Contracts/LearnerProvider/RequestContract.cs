@@ -1,5 +1,6 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -14,7 +15,7 @@ internal static class RequestContract
     {
         LlpcName name = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = MemberRules.Refusal(draft, context.Actor)
-            ?? WriterRules.RefusalOfLlpc(draft, name, context.Actor);
+            ?? WriterRules.RefusalOfLlpc(draft, name, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -55,7 +56,7 @@ internal static class RequestContract
     public static OperationResult Deny(BlockDraft draft, LlpcDeny call, CallContext context)
     {
         LlpcName name = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, name, context.Actor);
+        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, name, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -69,7 +70,8 @@ internal static class RequestContract
         }
 
         AccessBits needed = request.Rights.ToBits().GrantBits();
-        if (!AccessRights.Of(draft, name, context.Actor, context.TimeUnixMs).Bits.HasFlag(needed))
+        if (!LearnerActors.MayActFor(draft, name.Learner, context, LearnerAct.Protect)
+            && !AccessRights.Of(draft, name, context.Actor, context.TimeUnixMs).Bits.HasFlag(needed))
         {
             return Outcome.Refused(ResultCode.NoRight);
         }

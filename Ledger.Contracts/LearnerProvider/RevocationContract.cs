@@ -1,5 +1,6 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.ProviderIndex;
 using Ledger.Contracts.State;
@@ -17,7 +18,7 @@ internal static class RevocationContract
     public static OperationResult Revoke(BlockDraft draft, LlpcRevoke call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context.Actor);
+        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -32,7 +33,7 @@ internal static class RevocationContract
     public static OperationResult Renounce(BlockDraft draft, LlpcRenounce call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context.Actor);
+        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context);
         return refusal is not null
             ? Outcome.Refused(refusal.Value)
             : End(draft, llpc, call.Grant, ContractEventKind.AccessRenounced, context);
@@ -50,7 +51,8 @@ internal static class RevocationContract
 
         bool mayEnd = kind == ContractEventKind.AccessRenounced
             ? grant.Grantee.ToAddress() == context.Actor
-            : context.Actor == llpc.Learner || grant.Grantor.ToAddress() == context.Actor;
+            : LearnerActors.MayActFor(draft, llpc.Learner, context, LearnerAct.Protect)
+                || grant.Grantor.ToAddress() == context.Actor;
         if (!mayEnd)
         {
             return Outcome.Refused(ResultCode.NoRight);
@@ -103,7 +105,7 @@ internal static class RevocationContract
     private static ResultCode? RefusalOfDefaultRight(
         BlockDraft draft, LlpcName llpc, Address institution, CallContext context)
     {
-        if (context.Actor != llpc.Learner)
+        if (!LearnerActors.MayActFor(draft, llpc.Learner, context, LearnerAct.Protect))
         {
             return ResultCode.NoRight;
         }

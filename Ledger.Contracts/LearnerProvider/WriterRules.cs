@@ -1,8 +1,8 @@
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
-using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
@@ -12,7 +12,7 @@ internal static class WriterRules
     /// <summary>Null where the actor may write to the LLPC.</summary>
     public static ResultCode? Refusal(IStateView state, LlpcName llpc, CallContext context)
     {
-        ResultCode? refusal = RefusalOfLlpc(state, llpc, context.Actor);
+        ResultCode? refusal = RefusalOfLlpc(state, llpc, context);
         if (refusal is not null)
         {
             return refusal;
@@ -22,9 +22,11 @@ internal static class WriterRules
     }
 
     /// <summary>Null where the actor is known to the ledger and the LLPC exists.</summary>
-    public static ResultCode? RefusalOfLlpc(IStateView state, LlpcName llpc, Address actor)
+    public static ResultCode? RefusalOfLlpc(IStateView state, LlpcName llpc, CallContext context)
     {
-        ResultCode? refusal = actor == llpc.Learner ? null : MemberRules.RefusalOfParty(state, actor);
+        ResultCode? refusal = LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
+            ? null
+            : MemberRules.RefusalOfParty(state, context.Actor);
         if (refusal is not null)
         {
             return refusal;
@@ -39,6 +41,7 @@ internal static class WriterRules
     }
 
     /// <summary>Whether the writer needs no grant: the learner, or an institution with an open enrolment.</summary>
-    public static bool HasOwnRight(IStateView state, LlpcName llpc, Address writer) =>
-        writer == llpc.Learner || state.IsEnrolled(llpc.Learner, writer);
+    public static bool HasOwnRight(IStateView state, LlpcName llpc, CallContext context) =>
+        LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Write)
+        || state.IsEnrolled(llpc.Learner, context.Actor);
 }

@@ -1,5 +1,6 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -39,7 +40,8 @@ internal static class EnrolmentContract
     {
         Address address = call.Learner.ToAddress();
         Address institution = call.Institution.ToAddress();
-        if (context.Actor != address && context.Actor != institution)
+        if (context.Actor != institution
+            && !LearnerActors.MayActFor(draft, address, context, LearnerAct.Protect))
         {
             return Outcome.Refused(ResultCode.NoRight);
         }
@@ -61,12 +63,16 @@ internal static class EnrolmentContract
 
     private static ResultCode? Refusal(BlockDraft draft, Address learner, Address institution, CallContext context)
     {
-        if (!context.HasSigned(learner) || !context.HasSigned(institution))
+        ResultCode? unsigned = context.HasSigned(institution)
+            ? LearnerActors.RefusalOfConsent(draft, learner, context)
+            : ResultCode.MissingSignature;
+        if (unsigned is not null)
         {
-            return ResultCode.MissingSignature;
+            return unsigned;
         }
 
-        if (context.Actor != learner && context.Actor != institution)
+        if (context.Actor != institution
+            && !LearnerActors.MayActFor(draft, learner, context, LearnerAct.Consent))
         {
             return ResultCode.NoRight;
         }

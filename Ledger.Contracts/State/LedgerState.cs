@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
 namespace Ledger.Contracts.State;
@@ -41,7 +40,7 @@ public sealed class LedgerState : IStateView
         {
             StateKey key = new(rawKey);
             changes.Add(new StateChange(key, value));
-            if (key.Kind == StateKind.Grant && EndOf(value) is long end)
+            if (ExpiringKinds.EndOf(key.Kind, value) is long end)
             {
                 expiry.Add(new ExpiryEntry(end, key));
             }
@@ -52,14 +51,4 @@ public sealed class LedgerState : IStateView
 
     /// <inheritdoc/>
     public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value) => Tree.TryGet(key, out value);
-
-    // Grants are the one kind of instance that is given an end time when it opens.
-    private static long? EndOf(ReadOnlyMemory<byte> value)
-    {
-        // A value that is no grant of this ledger is told by the root, so that here it has no end.
-        return CanonicalMessage.TryParse(GrantInstance.Parser, value.Span, out GrantInstance? grant)
-            && grant.Interval is { ToHeight: 0, EndUnixMs: not 0 } interval
-                ? interval.EndUnixMs
-                : null;
-    }
 }

@@ -48,7 +48,7 @@ internal static class UserIndexContract
         }
 
         IndexEntry? open = UserIndexBook.OpenEntry(draft, llpc, context.Actor);
-        if (!WriterRules.HasOwnRight(draft, llpc, context.Actor) || open?.Grant == 0)
+        if (!WriterRules.HasOwnRight(draft, llpc, context) || open?.Grant == 0)
         {
             // The entries of a grantee are the grant's, which made them.
             return Outcome.Refused(open is null ? ResultCode.NoRight : ResultCode.AlreadyIndexed);
