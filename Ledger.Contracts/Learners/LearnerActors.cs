@@ -20,7 +20,7 @@ public static class LearnerActors
         IStateView state, Address learner, Address actor, long timeUnixMs, LearnerAct act) =>
         actor == learner ? null : ResultCode.NoRight;
 
-    /// <summary>As <see cref="MayActFor(IStateView, Address, Address, long, LearnerAct)"/>, for who makes a call.</summary>
+    /// <summary>Whether who makes the call may do this for the learner.</summary>
     internal static bool MayActFor(IStateView state, Address learner, CallContext context, LearnerAct act) =>
         MayActFor(state, learner, context.Actor, context.TimeUnixMs, act);
 

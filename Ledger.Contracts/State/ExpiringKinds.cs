@@ -9,7 +9,9 @@ namespace Ledger.Contracts.State;
 /// </summary>
 internal static class ExpiringKinds
 {
-    /// <summary>The end time of a value that is queued; null for one that is closed, has no end or is not queued.</summary>
+    /// <summary>
+    /// The end time of a value that is queued; null for one that is closed, has no end or is not queued.
+    /// </summary>
     public static long? EndOf(StateKind kind, ReadOnlyMemory<byte> value) => kind switch
     {
         StateKind.Grant => EndOf(value, GrantInstance.Parser, static grant => grant.Interval),
