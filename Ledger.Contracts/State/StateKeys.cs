@@ -99,6 +99,9 @@ public static class StateKeys
     public static StateKey RecordRange(LlpcName llpc, Address writer) =>
         new(Join(StateKind.RecordRange, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
 
+    /// <summary>The raw prefix of all keys of a kind.</summary>
+    public static byte[] Prefix(StateKind kind) => Join(kind, 0);
+
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);
 

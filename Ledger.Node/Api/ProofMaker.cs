@@ -77,7 +77,7 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
     /// </summary>
     public StateEvidence? State(LedgerHead head, byte[] rawKey)
     {
-        if (head.Height == 0)
+        if (Head(head) is not (MembershipChain membership, CertifiedHeader block))
         {
             return null;
         }
@@ -87,13 +87,18 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
         return new StateEvidence
         {
             Version = Version,
-            Membership = Membership(head.Header.Epoch),
-            Block = reader.CertifiedHeader(head.Height),
+            Membership = membership,
+            Block = block,
             Key = ByteString.CopyFrom(rawKey),
             Value = ByteString.CopyFrom(value.Span),
             Proof = head.State.Tree.Prove(key.Hash),
         };
     }
+
+    /// <summary>What all evidence at one head has in common; null while the chain has no certified block.</summary>
+    public (MembershipChain Membership, CertifiedHeader Block)? Head(LedgerHead head) => head.Height == 0
+        ? null
+        : (Membership(head.Header.Epoch), reader.CertifiedHeader(head.Height));
 
     private static ulong EpochOf(StoredBlock block) => block.Block.Certificate.Epoch;
 

@@ -120,6 +120,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             new EvidenceQueries(node.ChainId, chain, storage.Database, node.Verifier));
         return NodeServers.StartAsync(
             node.Configuration, node.Secrets.Tls, api, membership,
+            new InspectionService(callers, chain, new StateLists(reader, proofs)),
             new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records), box,
             peers.ServiceOf(agreement.Frames), storage.Records, node.Time, node.Loggers);
     }

@@ -37,6 +37,7 @@ public sealed class NodeServers : IAsyncDisposable
         TlsIdentity tls,
         LedgerNodeService api,
         MembershipService membership,
+        InspectionService inspection,
         InstitutionNodeService institution,
         SecureBoxService box,
         PeerService peers,
@@ -48,7 +49,7 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, institution, box, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, box, loggers),
             LrsPort(configuration, records, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -87,6 +88,7 @@ public sealed class NodeServers : IAsyncDisposable
         TlsIdentity tls,
         LedgerNodeService api,
         MembershipService membership,
+        InspectionService inspection,
         InstitutionNodeService institution,
         SecureBoxService box,
         ILoggerFactory loggers)
@@ -94,11 +96,13 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
         builder.Services.AddSingleton(api);
         builder.Services.AddSingleton(membership);
+        builder.Services.AddSingleton(inspection);
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(box);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
+        application.MapGrpcService<InspectionService>();
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<SecureBoxService>();
         return application;

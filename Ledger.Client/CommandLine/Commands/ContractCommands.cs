@@ -1,98 +1,145 @@
+using System.Buffers.Binary;
 using System.CommandLine;
 using Google.Protobuf;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
-using Ledger.Contracts.Verbs;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
 
-/// <summary>The contracts' state: UIC, PIC and LLPC.</summary>
+/// <summary>The contracts' state, whatever contract it is of.</summary>
 internal static class ContractCommands
 {
     public static Command Create(CommandHost host) => CommandHost.Noun("contract", "The contracts' state.", Show(host));
 
     private static Command Show(CommandHost host)
     {
-        Argument<string> kind = new("KIND") { Description = "uic, pic or llpc." };
-        kind.AcceptOnlyFromAmong("uic", "pic", "llpc");
-        Argument<string> owner = new("OWNER")
+        Argument<string> owner = new("ADDRESS")
         {
-            Description = "Learner (uic, llpc) or institution (pic): address, or me.",
+            Description = "Whose: an institution or learner by address, an institution by domain, or me.",
         };
-        Argument<string?> verb = new("VERB")
+        Option<string?> kind = new("--kind")
         {
-            Description = "For llpc: IRI, code or label.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "Only this kind of state, each value: uic, pic, llpc, grant, enrolment, signing-key …",
+            HelpName = "KIND",
         };
+        Option<string?> verb = new("--verb") { Description = "Only this verb's.", HelpName = "VERB" };
         return host.Verb(
             "show",
-            "Shows a user index (UIC), a provider index (PIC) or a learner's contract for a verb (LLPC).",
-            "ledger contract show llpc me passed",
-            [kind, owner, verb],
-            (session, cancellation) => session.Required(kind) switch
+            "Shows what the contracts hold of somebody: how much of each kind, or with --kind every value.",
+            "ledger contract show me --kind grant --verb 0x34",
+            [owner, kind, verb],
+            async (session, cancellation) =>
             {
-                "uic" => ShowUicAsync(session, session.Required(owner), cancellation),
-                "pic" => ShowPicAsync(session, session.Required(owner), cancellation),
-                _ => ShowLlpcAsync(session, session.Required(owner), session.Get(verb), cancellation),
+                Address address = await Parties.ReadInstitutionAsync(session, session.Required(owner), cancellation)
+                    .ConfigureAwait(false);
+                Hash256? hash = session.Get(verb) is { } named ? LlpcName.HashOf(VerbResolver.Resolve(named)) : null;
+                return session.Get(kind) is { } name
+                    ? await ListAsync(session, StateKinds.Read(name), address, hash, cancellation).ConfigureAwait(false)
+                    : await CountAsync(session, address, hash, cancellation).ConfigureAwait(false);
             });
     }
 
-    private static async Task<Answer> ShowUicAsync(Session session, string owner, CancellationToken cancellation)
+    private static async Task<Answer> CountAsync(
+        Session session, Address address, Hash256? verb, CancellationToken cancellation)
     {
-        ByteString learner = ByteString.CopyFrom(Parties.Read(session, owner).ToArray());
-        IndexPage page = await session.Client.ListUicAsync(
-            new UicRequest { Learner = learner, Page = new PageRequest() }, cancellation).ConfigureAwait(false);
-        return DescribeIndex(page, "providers");
-    }
-
-    private static async Task<Answer> ShowPicAsync(Session session, string owner, CancellationToken cancellation)
-    {
-        ByteString provider = ByteString.CopyFrom(
-            (await Parties.ReadInstitutionAsync(session, owner, cancellation).ConfigureAwait(false)).ToArray());
-        IndexPage page = await session.Client.ListPicAsync(
-            new PicRequest { Provider = provider, Page = new PageRequest() }, cancellation).ConfigureAwait(false);
-        return DescribeIndex(page, "learners");
-    }
-
-    private static async Task<Answer> ShowLlpcAsync(
-        Session session, string owner, string? verb, CancellationToken cancellation)
-    {
-        if (verb is null)
+        List<object?[]> rows = [];
+        foreach (StateKind kind in StateKinds.All)
         {
-            throw CommandException.WrongUse("An LLPC is one of a learner and a verb: name the verb too.");
+            int values = 0;
+            int open = 0;
+            await foreach ((_, IMessage value) in ValuesAsync(session, kind, address, verb, cancellation)
+                .ConfigureAwait(false))
+            {
+                values++;
+                open += StateText.IntervalOf(value) is { ToHeight: > 0 } ? 0 : 1;
+            }
+
+            if (values > 0)
+            {
+                rows.Add([StateKinds.NameOf(kind), values, open]);
+            }
         }
 
-        LlpcView view = await session.Client.GetLlpcAsync(
-            Parties.Read(session, owner), VerbResolver.Resolve(verb), cancellation).ConfigureAwait(false);
         return new Answer()
-            .Field("learner", Parties.Show(view.Learner))
-            .Field("verb", VerbTable.Standard.Format(view.Verb))
-            .Field("created height", view.Llpc?.CreatedHeight)
-            .Field("creator", view.Llpc is null ? null : Parties.Show(view.Llpc.Creator))
-            .Field("requests", view.Llpc?.Requests)
-            .Field("pending requests", view.Llpc?.Pending.Count)
-            .Field("grants", view.Llpc?.Grants)
-            .Field("open grants", view.Grants.Count)
-            .Table("holders", ["address"],
-                view.Llpc?.Holders.Select(static one => new object?[] { Parties.Show(one) }) ?? []);
+            .Field("address", address.ToString())
+            .Table("state", ["kind", "values", "open"], rows);
     }
 
-    private static Answer DescribeIndex(IndexPage page, string parties)
+    private static async Task<Answer> ListAsync(
+        Session session, StateKind kind, Address address, Hash256? verb, CancellationToken cancellation)
     {
-        Answer answer = new Answer()
-            .Field("created height", page.Index?.CreatedHeight)
-            .Field("entries", page.Index?.Entries)
-            .Field(parties, page.Index?.Parties)
-            .Table("index", ["learner", "verb", "provider", "grant", "from height", "to height"], page.Entries.Select(
-                static entry => new object?[]
-                {
-                    Parties.Show(entry.Learner),
-                    VerbTable.Standard.Format(entry.Verb),
-                    Parties.Show(entry.Provider),
-                    entry.Grant == 0 ? null : entry.Grant,
-                    entry.Interval?.FromHeight,
-                    entry.Interval is { ToHeight: > 0 } closed ? closed.ToHeight : null,
-                }));
-        return page.Cursor.IsEmpty ? answer : answer.Note("There are more entries than one page shows.");
+        List<object?[]> rows = [];
+        await foreach ((StateKey key, IMessage value) in ValuesAsync(session, kind, address, verb, cancellation)
+            .ConfigureAwait(false))
+        {
+            Interval? interval = StateText.IntervalOf(value);
+            rows.Add(
+            [
+                Parts(key),
+                StateValues.IsNumbered(key) ? NumberOf(key) : null,
+                interval?.FromHeight,
+                interval is { ToHeight: > 0 } ? interval.ToHeight : null,
+                interval is { EndUnixMs: > 0 } ? Times.Show(interval.EndUnixMs) : null,
+                StateText.Describe(value),
+            ]);
+        }
+
+        return new Answer()
+            .Field("address", address.ToString())
+            .Field("kind", StateKinds.NameOf(kind))
+            .Table("values", ["key", "number", "from height", "to height", "ends", "value"], rows);
     }
+
+    private static async IAsyncEnumerable<(StateKey Key, IMessage Value)> ValuesAsync(
+        Session session,
+        StateKind kind,
+        Address address,
+        Hash256? verb,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        byte[] prefix = StateKeys.Prefix(kind, address);
+        await foreach (ListedState entry in session.Client.ListEntriesAsync(prefix, cancellation).ConfigureAwait(false))
+        {
+            StateKey key = new(entry.Key.Memory);
+            if (!StateValues.IsCounter(key) && (verb is not { } hash || HasPart(key, hash))
+                && StateValues.ParserOf(key) is { } parser)
+            {
+                yield return (key, parser.ParseFrom(entry.Value));
+            }
+        }
+    }
+
+    private static bool HasPart(StateKey key, in Hash256 part)
+    {
+        for (int at = 1 + Hash256.Size; at + Hash256.Size <= key.Raw.Length; at += Hash256.Size)
+        {
+            if (new Hash256(key.Raw.Span.Slice(at, Hash256.Size)) == part)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What the key says besides kind, owner and number.
+    private static string? Parts(StateKey key)
+    {
+        ReadOnlySpan<byte> rest = key.Raw.Span[(1 + Address.Size)..];
+        rest = StateValues.IsNumbered(key) ? rest[..^sizeof(ulong)] : rest;
+        List<string> parts = [];
+        for (; rest.Length > 0; rest = rest[Math.Min(Hash256.Size, rest.Length)..])
+        {
+            parts.Add(Convert.ToHexStringLower(rest[..Math.Min(Hash256.Size, rest.Length)]));
+        }
+
+        return parts.Count == 0 ? null : string.Join(' ', parts);
+    }
+
+    private static ulong NumberOf(StateKey key) => BinaryPrimitives.ReadUInt64BigEndian(key.Raw.Span[^sizeof(ulong)..]);
 }

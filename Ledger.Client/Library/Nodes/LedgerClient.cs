@@ -36,6 +36,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly SecureBox.SecureBoxClient box;
     private readonly InstitutionNode.InstitutionNodeClient institution;
     private readonly Protos.Membership.MembershipClient membership;
+    private readonly Protos.Inspection.InspectionClient inspection;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -57,6 +58,7 @@ public sealed partial class LedgerClient : IDisposable
         box = new SecureBox.SecureBoxClient(channel);
         institution = new InstitutionNode.InstitutionNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
+        inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);
         retries = new ResiliencePipelineBuilder { TimeProvider = this.time }
             .AddRetry(new RetryStrategyOptions

@@ -1,0 +1,25 @@
+using Grpc.Core;
+using Ledger.Client.Protos;
+using Ledger.Node.Chain;
+
+namespace Ledger.Node.Api;
+
+/// <summary>The part of the public API that shows the state as a whole.</summary>
+public sealed class InspectionService(CallerAuthentication callers, ChainState chain, StateLists lists)
+    : Inspection.InspectionBase
+{
+    /// <inheritdoc/>
+    public override Task<StatePage> ListState(StateListRequest request, ServerCallContext context)
+    {
+        Caller caller = callers.Identify(context);
+        if (request.Prefix.IsEmpty)
+        {
+            throw Refusals.Argument("prefix", "a kind byte and as many parts of the key as are known");
+        }
+
+        // A prefix of a party's keys is judged as those keys are: both begin with the kind and the party.
+        LedgerHead head = chain.Head;
+        caller.RequireKey(head.State, request.Prefix.Span);
+        return Task.FromResult(lists.Page(request, head));
+    }
+}
