@@ -95,4 +95,22 @@ public enum ContractEventKind
 
     /// <summary>The subject's default right as a former institution was taken back.</summary>
     DefaultRightRevoked = 38,
+
+    /// <summary>A request of the subject has ended by time; number = request.</summary>
+    RequestExpired = 140,
+
+    /// <summary>The subject took its request back; number = request.</summary>
+    RequestWithdrawn = 141,
+
+    /// <summary>A request of the subject was approved by a grant; number = request.</summary>
+    RequestApproved = 142,
+
+    /// <summary>A record of the subject got a score; number = the record's index.</summary>
+    ScoreRecorded = 143,
+
+    /// <summary>A version of a policy came into force; number = policy.</summary>
+    PolicyAdopted = 144,
+
+    /// <summary>A policy went out of force; number = policy.</summary>
+    PolicyRetired = 145,
 }

@@ -47,5 +47,7 @@ internal static class ContractTable
             Operation.CallOneofCase.LlpcRevoke => RevocationContract.Revoke(draft, operation.LlpcRevoke, context),
             Operation.CallOneofCase.LlpcRenounce => RevocationContract.Renounce(draft, operation.LlpcRenounce, context),
             Operation.CallOneofCase.Settle => Outcome.Accepted(),
+            Operation.CallOneofCase.LlpcWithdraw => RequestContract.Withdraw(draft, operation.LlpcWithdraw, context),
+            Operation.CallOneofCase.LlpcScore => ScoreContract.Score(draft, operation.LlpcScore, context),
         };
 }

@@ -31,7 +31,10 @@ internal static class ExpiredInstances
         switch (entry.Key.Kind)
         {
             case StateKind.Grant:
-                GrantBook.Expire(draft, entry, height);
+                GrantBook.Expire(draft, LlpcInstance.Of(draft, entry.Key), height);
+                break;
+            case StateKind.Request:
+                RequestBook.Expire(draft, LlpcInstance.Of(draft, entry.Key), height);
                 break;
             default:
                 throw new UnreachableException("Nothing else is queued: see ExpiringKinds.");

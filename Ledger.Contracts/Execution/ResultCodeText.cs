@@ -70,6 +70,15 @@ public static class ResultCodeText
         ResultCode.NotReady => "Fewer than q validators of the new set have signed that they are ready.",
         ResultCode.ReadyRepeated => "The ready signatures are not in ascending order of place, each place once.",
         ResultCode.ReadyNotOfSet => "A ready signature is not by the vote key at its place in the new set.",
+        ResultCode.GrantExceedsRequest => "The grant gives more than the request that it approves asked for.",
+        ResultCode.RequesterAtLimit =>
+            "The institution has 4,096 requests that wait. Wait for answers, or withdraw some.",
+        ResultCode.NoRecord => "The actor has no record at this place. Insert it first.",
+        ResultCode.ScoreOutOfRange => "The score lies outside its smallest and largest value.",
+        ResultCode.TooManyScores => "The score of this record was corrected 15 times. It cannot change any more.",
+        ResultCode.NoPolicy => "There is no such version of a policy in force. Choose one of the list.",
+        ResultCode.PolicyViolated => "The policy does not allow this. The result names the clause.",
+        ResultCode.TooManyPolicies => "There are 1,024 policies. Make a new version of one of them.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
     };
 }

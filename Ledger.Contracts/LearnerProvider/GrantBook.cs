@@ -10,8 +10,8 @@ using Index = Ledger.Contracts.Protos.Index;
 namespace Ledger.Contracts.LearnerProvider;
 
 /// <summary>
-/// Opens and closes grants, and keeps with them what hangs on them: the list of live grants, the queue of end times,
-/// the grantee's pending request and its index entries.
+/// Opens and closes grants, and keeps with them what hangs on them: the list of live grants, the queue of end times
+/// and the grantee's index entries.
 /// </summary>
 internal static class GrantBook
 {
@@ -20,7 +20,6 @@ internal static class GrantBook
     {
         Llpc llpc = draft.Llpc(name)!;
         llpc.Grants++;
-        RemoveRequest(llpc, grant.Grantee.ToAddress());
         draft.Set(StateKeys.Llpc(name), llpc);
 
         StateKey key = StateKeys.Grant(name, llpc.Grants);
@@ -72,23 +71,14 @@ internal static class GrantBook
     }
 
     /// <summary>Closes a grant that has ended by time.</summary>
-    public static void Expire(BlockDraft draft, ExpiryEntry entry, ulong height)
-    {
-        GrantInstance? grant = draft.Find(entry.Key, GrantInstance.Parser);
-        Invariant.That(grant is not null);
-        ReadOnlySpan<byte> raw = entry.Key.Raw.Span;
-        Address learner = new(raw.Slice(1, Address.Size));
-        ulong number = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(raw[^sizeof(ulong)..]);
-        Hash256 verbHash = new(raw.Slice(1 + Address.Size, Hash256.Size));
-        LlpcName name = LlpcOf(draft, learner, verbHash);
+    public static void Expire(BlockDraft draft, LlpcInstance grant, ulong height) =>
         Close(
             draft,
-            name,
-            draft.LiveGrants(name),
-            live => live.Number == number,
-            live => EventOf(ContractEventKind.AccessExpired, name, live),
+            grant.Name,
+            draft.LiveGrants(grant.Name),
+            live => live.Number == grant.Number,
+            live => EventOf(ContractEventKind.AccessExpired, grant.Name, live),
             height);
-    }
 
     /// <summary>The event that a grant has ended.</summary>
     public static ContractEvent EventOf(ContractEventKind kind, LlpcName name, LiveGrant live) =>
@@ -151,22 +141,5 @@ internal static class GrantBook
 
         ended.Grant.Interval.ToHeight = height;
         draft.Set(key, ended.Grant);
-    }
-
-    private static void RemoveRequest(Llpc llpc, Address requester)
-    {
-        PendingRequest? request = llpc.Pending.FirstOrDefault(pending => pending.Requester.ToAddress() == requester);
-        if (request is not null)
-        {
-            llpc.Pending.Remove(request);
-        }
-    }
-
-    private static LlpcName LlpcOf(BlockDraft draft, Address learner, Hash256 verbHash)
-    {
-        StateKey key = new(StateKeys.Prefix(StateKind.Llpc, learner, verbHash));
-        Llpc? llpc = draft.Find(key, Llpc.Parser);
-        Invariant.That(llpc is not null);
-        return new LlpcName(learner, llpc.Verb);
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Learners;
+using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -34,8 +35,10 @@ internal static class GrantContract
             Parent = call.Parent,
             Depth = 1,
             Limits = call.Limits,
+            Request = call.Request,
         };
         refusal = RefusalOfTime(call, context)
+            ?? RefusalOfRequest(draft, llpc, call, context)
             ?? (call.Parent == 0
                 ? FillFromOwnRight(draft, llpc, grant, context)
                 : FillFromParent(draft, llpc, live, grant, context))
@@ -43,6 +46,12 @@ internal static class GrantContract
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
+        }
+
+        OperationResult? violation = PolicyRules.Judge(draft, llpc, live, call, grant, context);
+        if (violation is not null)
+        {
+            return violation;
         }
 
         ulong number = GrantBook.Open(draft, llpc, live, grant, context.Height);
@@ -53,7 +62,52 @@ internal static class GrantContract
             Number = number,
             Rights = call.Rights.ToBits(),
         });
+        Approve(draft, llpc, call, number, context);
         return Outcome.Accepted(number);
+    }
+
+    // A learner that grants all that was asked for has answered the request, whether it named it or not.
+    private static void Approve(BlockDraft draft, LlpcName llpc, LlpcGrant call, ulong grant, CallContext context)
+    {
+        bool answers = LearnerActors.MayActFor(draft, llpc.Learner, context, LearnerAct.Consent);
+        ulong request = call.Request == 0 && answers
+            ? RequestBook.CoveredBy(
+                draft, llpc, call.Grantee.ToAddress(), call.Rights.ToBits(), context.TimeUnixMs)
+            : call.Request;
+        if (request == 0)
+        {
+            return;
+        }
+
+        RequestBook.Close(draft, llpc, request, RequestOutcome.Approved, grant, context.Height);
+        RequestInstance approved = draft.Request(llpc, request)!;
+        draft.Emit(RequestBook.EventOf(ContractEventKind.RequestApproved, llpc, request, approved) with
+        {
+            Actor = context.Actor,
+        });
+    }
+
+    private static ResultCode? RefusalOfRequest(BlockDraft draft, LlpcName llpc, LlpcGrant call, CallContext context)
+    {
+        if (call.Request == 0)
+        {
+            return null;
+        }
+
+        ResultCode? refusal = RequestContract.RefusalToAnswer(
+            draft, llpc, call.Request, context, LearnerAct.Consent);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        RequestInstance request = draft.Request(llpc, call.Request)!;
+        if (request.Requester != call.Grantee)
+        {
+            return ResultCode.NoRequest;
+        }
+
+        return (call.Rights.ToBits() & ~request.Rights.ToBits()) == 0 ? null : ResultCode.GrantExceedsRequest;
     }
 
     private static ResultCode? RefusalOfParties(BlockDraft draft, LlpcName llpc, Address grantee, CallContext context)

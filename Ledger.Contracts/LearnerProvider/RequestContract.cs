@@ -1,6 +1,7 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Learners;
+using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -21,39 +22,49 @@ internal static class RequestContract
             return Outcome.Refused(refusal.Value);
         }
 
-        Llpc llpc = draft.Llpc(name)!;
-        if (llpc.Pending.Any(pending => pending.Requester.ToAddress() == context.Actor))
+        OperationResult? violation = PolicyRules.Judge(draft, name, call);
+        if (violation is not null)
         {
-            return Outcome.Refused(ResultCode.RequestExists);
+            return violation;
         }
 
-        if (llpc.Pending.Count >= LlpcLimits.PendingRequestsMax)
+        RequestBook.ExpireDue(draft, name, context);
+        refusal = RefusalOfNumbers(draft, name, context);
+        if (refusal is not null)
         {
-            return Outcome.Refused(ResultCode.TooManyRequests);
+            return Outcome.Refused(refusal.Value);
         }
 
-        llpc.Requests++;
-        llpc.Pending.Add(new PendingRequest
+        RequestInstance request = new()
         {
-            Number = llpc.Requests,
+            Interval = new Interval
+            {
+                FromHeight = context.Height,
+                EndUnixMs = context.TimeUnixMs + LlpcLimits.RequestMs,
+            },
             Requester = context.Actor.ToField(),
             Rights = call.Rights,
             Purpose = call.Purpose,
-            Height = context.Height,
-        });
-        draft.Set(StateKeys.Llpc(name), llpc);
-        draft.Emit(ContractEvent.Of(ContractEventKind.AccessRequested, name) with
-        {
-            Actor = context.Actor,
-            Subject = context.Actor,
-            Number = llpc.Requests,
-            Rights = call.Rights.ToBits(),
-        });
-        return Outcome.Accepted(llpc.Requests);
+            Policy = call.Policy,
+        };
+        ulong number = RequestBook.Open(draft, name, request);
+        Emit(draft, ContractEventKind.AccessRequested, name, number, request, context);
+        return Outcome.Accepted(number);
     }
 
     /// <summary>By the learner, or by who holds the grant bits of all that is asked for.</summary>
     public static OperationResult Deny(BlockDraft draft, LlpcDeny call, CallContext context)
+    {
+        LlpcName name = draft.NameOf(call.Learner, call.Verb);
+        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, name, context)
+            ?? RefusalToAnswer(draft, name, call.Request, context, LearnerAct.Protect);
+        return refusal is null
+            ? End(draft, name, call.Request, RequestOutcome.Denied, context)
+            : Outcome.Refused(refusal.Value);
+    }
+
+    /// <summary>By the requester.</summary>
+    public static OperationResult Withdraw(BlockDraft draft, LlpcWithdraw call, CallContext context)
     {
         LlpcName name = draft.NameOf(call.Learner, call.Verb);
         ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, name, context);
@@ -62,29 +73,73 @@ internal static class RequestContract
             return Outcome.Refused(refusal.Value);
         }
 
-        Llpc llpc = draft.Llpc(name)!;
-        PendingRequest? request = llpc.Pending.FirstOrDefault(pending => pending.Number == call.Request);
+        RequestInstance? request = RequestBook.Waiting(draft, name, call.Request, context.TimeUnixMs);
         if (request is null)
         {
             return Outcome.Refused(ResultCode.NoRequest);
         }
 
-        AccessBits needed = request.Rights.ToBits().GrantBits();
-        if (!LearnerActors.MayActFor(draft, name.Learner, context, LearnerAct.Protect)
-            && !AccessRights.Of(draft, name, context.Actor, context.TimeUnixMs).Bits.HasFlag(needed))
+        return request.Requester.ToAddress() == context.Actor
+            ? End(draft, name, call.Request, RequestOutcome.Withdrawn, context)
+            : Outcome.Refused(ResultCode.NoRight);
+    }
+
+    /// <summary>
+    /// Null where the actor may answer the request: it waits, and the actor acts for the learner or holds the grant
+    /// bits of all that is asked for, so that nobody settles what another one decides.
+    /// </summary>
+    public static ResultCode? RefusalToAnswer(
+        IStateView state, LlpcName name, ulong number, CallContext context, LearnerAct act)
+    {
+        RequestInstance? request = RequestBook.Waiting(state, name, number, context.TimeUnixMs);
+        if (request is null)
         {
-            return Outcome.Refused(ResultCode.NoRight);
+            return ResultCode.NoRequest;
         }
 
-        llpc.Pending.Remove(request);
-        draft.Set(StateKeys.Llpc(name), llpc);
-        draft.Emit(ContractEvent.Of(ContractEventKind.AccessDenied, name) with
+        if (LearnerActors.MayActFor(state, name.Learner, context, act))
         {
-            Actor = context.Actor,
-            Subject = request.Requester.ToAddress(),
-            Number = request.Number,
-            Rights = request.Rights.ToBits(),
-        });
-        return Outcome.Accepted(request.Number);
+            return null;
+        }
+
+        AccessBits needed = request.Rights.ToBits().GrantBits();
+        AccessBits held = AccessRights.Of(state, name, context.Actor, context.TimeUnixMs).Bits;
+        return held.HasFlag(needed) ? null : ResultCode.NoRight;
     }
+
+    private static ResultCode? RefusalOfNumbers(BlockDraft draft, LlpcName name, CallContext context)
+    {
+        Llpc llpc = draft.Llpc(name)!;
+        if (llpc.Pending.Any(pending => pending.Requester.ToAddress() == context.Actor))
+        {
+            return ResultCode.RequestExists;
+        }
+
+        if (llpc.Pending.Count >= LlpcLimits.PendingRequestsMax)
+        {
+            return ResultCode.TooManyRequests;
+        }
+
+        return draft.OpenRequests(context.Actor) >= LlpcLimits.OpenRequestsMax ? ResultCode.RequesterAtLimit : null;
+    }
+
+    private static OperationResult End(
+        BlockDraft draft, LlpcName name, ulong number, RequestOutcome outcome, CallContext context)
+    {
+        RequestBook.Close(draft, name, number, outcome, 0, context.Height);
+        ContractEventKind kind = outcome == RequestOutcome.Denied
+            ? ContractEventKind.AccessDenied
+            : ContractEventKind.RequestWithdrawn;
+        Emit(draft, kind, name, number, draft.Request(name, number)!, context);
+        return Outcome.Accepted(number);
+    }
+
+    private static void Emit(
+        BlockDraft draft,
+        ContractEventKind kind,
+        LlpcName name,
+        ulong number,
+        RequestInstance request,
+        CallContext context) =>
+        draft.Emit(RequestBook.EventOf(kind, name, number, request) with { Actor = context.Actor });
 }

@@ -15,6 +15,7 @@ internal static class ExpiringKinds
     public static long? EndOf(StateKind kind, ReadOnlyMemory<byte> value) => kind switch
     {
         StateKind.Grant => EndOf(value, GrantInstance.Parser, static grant => grant.Interval),
+        StateKind.Request => EndOf(value, RequestInstance.Parser, static request => request.Interval),
         _ => null,
     };
 

@@ -102,6 +102,36 @@ public static class StateKeys
     /// <summary>The raw prefix of all keys of a kind.</summary>
     public static byte[] Prefix(StateKind kind) => Join(kind, 0);
 
+    /// <summary>A request of an LLPC, numbered from 1.</summary>
+    public static StateKey Request(LlpcName llpc, ulong number) =>
+        Series(StateKind.Request, llpc.Learner.Value, llpc.VerbHash).At(number);
+
+    /// <summary>How many requests of an institution wait.</summary>
+    public static StateKey Requester(Address requester) => Of(StateKind.Requester, requester);
+
+    /// <summary>That a requester made a request.</summary>
+    public static StateKey RequestEntry(Address requester, LlpcName llpc, ulong number) =>
+        Series(StateKind.RequestEntry, requester.Value, llpc.Learner.Value, llpc.VerbHash).At(number);
+
+    /// <summary>The scores of a record.</summary>
+    public static InstanceSeries Scores(LlpcName llpc, Address writer, ulong index)
+    {
+        byte[] raw = Join(StateKind.Score, 2 * sizeof(ulong), llpc.Learner.Value, llpc.VerbHash, writer.Value);
+        BinaryPrimitives.WriteUInt64BigEndian(raw.AsSpan(raw.Length - (2 * sizeof(ulong))), index);
+        return new InstanceSeries(new StateKey(raw));
+    }
+
+    /// <summary>The versions of a policy.</summary>
+    public static InstanceSeries PolicyVersions(ulong policy)
+    {
+        byte[] raw = Join(StateKind.Policy, 2 * sizeof(ulong));
+        BinaryPrimitives.WriteUInt64BigEndian(raw.AsSpan(1), policy);
+        return new InstanceSeries(new StateKey(raw));
+    }
+
+    /// <summary>How many policies there are.</summary>
+    public static StateKey PolicyCount { get; } = new([(byte)StateKind.PolicyCount]);
+
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);
 

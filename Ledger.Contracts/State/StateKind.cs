@@ -81,4 +81,26 @@ public enum StateKind : byte
 
     /// <summary>Learner, verb, writer: <see cref="Protos.RecordRange"/>.</summary>
     RecordRange = 0x33,
+
+    /// <summary>
+    /// Learner, verb, number: <see cref="Protos.RequestInstance"/>. The LLPC's value holds the counter.
+    /// </summary>
+    Request = 0x60,
+
+    /// <summary>Institution: <see cref="Protos.Requester"/>.</summary>
+    Requester = 0x61,
+
+    /// <summary>Requester, learner, verb, number: <see cref="Protos.RequestEntry"/>.</summary>
+    RequestEntry = 0x62,
+
+    /// <summary>
+    /// Learner, verb, writer, index of the record (8 bytes), number: <see cref="Protos.ScoreInstance"/>.
+    /// </summary>
+    Score = 0x63,
+
+    /// <summary>Policy (8 bytes), version: <see cref="Protos.PolicyVersion"/>.</summary>
+    Policy = 0x64,
+
+    /// <summary>How many policies there are: <see cref="Protos.PolicyCount"/>.</summary>
+    PolicyCount = 0x65,
 }

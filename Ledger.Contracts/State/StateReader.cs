@@ -147,6 +147,28 @@ public static class StateReader
     public static LiveGrants LiveGrants(this IStateView state, LlpcName name) =>
         state.Find(StateKeys.LiveGrants(name), Protos.LiveGrants.Parser) ?? new LiveGrants();
 
+    /// <summary>A request, waiting or closed.</summary>
+    public static RequestInstance? Request(this IStateView state, LlpcName name, ulong number) =>
+        state.Find(StateKeys.Request(name, number), RequestInstance.Parser);
+
+    /// <summary>How many requests of an institution wait, over all LLPCs.</summary>
+    public static ulong OpenRequests(this IStateView state, Address requester) =>
+        state.Find(StateKeys.Requester(requester), Requester.Parser)?.Open ?? 0;
+
+    /// <summary>The score of a record that is current.</summary>
+    public static ScoreInstance? Score(this IStateView state, LlpcName name, Address writer, ulong index) =>
+        state.OpenInstance(StateKeys.Scores(name, writer, index), ScoreInstance.Parser);
+
+    /// <summary>How many policies there have been; they are numbered from 1.</summary>
+    public static ulong PolicyCount(this IStateView state) =>
+        state.Find(StateKeys.PolicyCount, Protos.PolicyCount.Parser)?.Count ?? 0;
+
+    /// <summary>A version of a policy, in force or not.</summary>
+    public static PolicyVersion? Policy(this IStateView state, PolicyName name) =>
+        name.Number == 0 || name.Version == 0
+            ? null
+            : state.Find(StateKeys.PolicyVersions(name.Number).At(name.Version), PolicyVersion.Parser);
+
     /// <summary>The records of an LLPC by a writer.</summary>
     public static RecordRange RecordRange(this IStateView state, LlpcName name, Address writer) =>
         state.Find(StateKeys.RecordRange(name, writer), Protos.RecordRange.Parser) ?? new RecordRange();

@@ -37,6 +37,12 @@ public static class StateValues
         StateKind.Grant => GrantInstance.Parser,
         StateKind.LiveGrants => LiveGrants.Parser,
         StateKind.RecordRange => RecordRange.Parser,
+        StateKind.Request => RequestInstance.Parser,
+        StateKind.Requester => Requester.Parser,
+        StateKind.RequestEntry => RequestEntry.Parser,
+        StateKind.Score => ScoreInstance.Parser,
+        StateKind.Policy => PolicyVersion.Parser,
+        StateKind.PolicyCount => PolicyCount.Parser,
         _ => null,
     };
 

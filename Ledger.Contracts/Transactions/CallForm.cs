@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -39,7 +40,8 @@ internal static class CallForm
         Operation.CallOneofCase.LlpcInsert => IsRight(operation.LlpcInsert),
         Operation.CallOneofCase.LlpcRequest => IsLlpc(operation.LlpcRequest.Learner, operation.LlpcRequest.Verb)
             && NamesARight(operation.LlpcRequest.Rights)
-            && IsOptionalHash(operation.LlpcRequest.Purpose),
+            && IsOptionalHash(operation.LlpcRequest.Purpose)
+            && PolicyForm.IsOptionalName(operation.LlpcRequest.Policy),
         Operation.CallOneofCase.LlpcDeny => IsLlpc(operation.LlpcDeny.Learner, operation.LlpcDeny.Verb)
             && operation.LlpcDeny.Request > 0,
         Operation.CallOneofCase.LlpcGrant => IsRight(operation.LlpcGrant),
@@ -47,6 +49,9 @@ internal static class CallForm
         Operation.CallOneofCase.LlpcRenounce => IsLlpc(operation.LlpcRenounce.Learner, operation.LlpcRenounce.Verb)
             && operation.LlpcRenounce.Grant > 0,
         Operation.CallOneofCase.Settle => true,
+        Operation.CallOneofCase.LlpcWithdraw => IsLlpc(operation.LlpcWithdraw.Learner, operation.LlpcWithdraw.Verb)
+            && operation.LlpcWithdraw.Request > 0,
+        Operation.CallOneofCase.LlpcScore => IsRight(operation.LlpcScore),
     };
 
     private static bool IsRight(RegisterInstitution call) =>
@@ -67,7 +72,17 @@ internal static class CallForm
         && IsAddress(call.Grantee)
         && NamesARight(call.Rights)
         && call.EndUnixMs >= 0
-        && IsOptionalHash(call.Limits);
+        && IsOptionalHash(call.Limits)
+        && PolicyForm.IsOptionalName(call.Policy);
+
+    private static bool IsRight(LlpcScore call) =>
+        IsLlpc(call.Learner, call.Verb)
+        && call.ContentCase switch
+        {
+            LlpcScore.ContentOneofCase.None => false,
+            LlpcScore.ContentOneofCase.Sealed => IsHash(call.Sealed),
+            LlpcScore.ContentOneofCase.Public => true,
+        };
 
     // Grant 0 names an institution instead of a grant; both at once would say two things.
     private static bool IsRight(LlpcRevoke call) =>

@@ -62,13 +62,14 @@ public sealed record Caller(Address Address, bool IsMember)
         return kind switch
         {
             StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
-                or StateKind.Ballot => true,
+                or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount => true,
             StateKind.SigningKey or StateKind.EncryptionKey =>
                 hasSubject && (subject == Address || state.Institution(subject) is not null),
             StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider
                 or StateKind.UserIndexEntry or StateKind.ProviderIndex or StateKind.ProviderIndexLearner
                 or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
-                or StateKind.RecordRange => hasSubject && subject == Address,
+                or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
+                or StateKind.Score => hasSubject && subject == Address,
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };

@@ -128,45 +128,36 @@ public sealed class StateQueries(ChainState chain, ChainReader reader)
         return view;
     }
 
-    /// <summary>Requests that wait for a learner's answer.</summary>
+    /// <summary>Requests that wait for a learner's answer. One whose time is over waits for nobody any more.</summary>
     public RequestPage Requests(RequestsQuery query)
     {
+        LedgerHead head = chain.Head;
         Address learner = Refusals.AddressOf(query.Learner, "learner");
         RequestPage page = new();
-        Dictionary<Hash256, string> verbs = VerbsOf(learner);
         byte[] prefix = StateKeys.Prefix(StateKind.Llpc, learner);
-        page.Cursor = Page(prefix, query.Page, (key, value) =>
+        page.Cursor = Page(prefix, query.Page, (_, value) =>
         {
             Llpc llpc = Contracts.Protos.Llpc.Parser.ParseFrom(value);
-            foreach (PendingRequest request in llpc.Pending)
+            LlpcName name = new(learner, llpc.Verb);
+            int before = page.Requests.Count;
+            foreach (PendingRequest pending in llpc.Pending)
             {
-                page.Requests.Add(new RequestView
+                if (head.State.Request(name, pending.Number) is { Interval.ToHeight: 0 } request
+                    && head.Header.TimeUnixMs < request.Interval.EndUnixMs)
                 {
-                    Learner = query.Learner,
-                    Verb = verbs.GetValueOrDefault(new Hash256(key.AsSpan(prefix.Length)), string.Empty),
-                    Request = request,
-                });
+                    page.Requests.Add(new RequestView
+                    {
+                        Learner = query.Learner,
+                        Verb = llpc.Verb,
+                        Number = pending.Number,
+                        Request = request,
+                    });
+                }
             }
 
-            return llpc.Pending.Count > 0;
+            return page.Requests.Count > before;
         });
         return page;
-    }
-
-    // An LLPC's key holds the verb's hash; the learner's index holds the IRI.
-    private Dictionary<Hash256, string> VerbsOf(Address learner)
-    {
-        Dictionary<Hash256, string> verbs = [];
-        foreach ((byte[] key, byte[] value) in reader.State(StateKeys.Prefix(StateKind.UserIndexEntry, learner), null))
-        {
-            if (NumberOf(key) != 0)
-            {
-                IndexEntry entry = IndexEntry.Parser.ParseFrom(value);
-                verbs[LlpcName.HashOf(entry.Verb)] = entry.Verb;
-            }
-        }
-
-        return verbs;
     }
 
     private IndexPage Entries(

@@ -54,6 +54,8 @@ public static class TransactionParties
         Operation.CallOneofCase.LlpcGrant => operation.LlpcGrant.Learner,
         Operation.CallOneofCase.LlpcRevoke => operation.LlpcRevoke.Learner,
         Operation.CallOneofCase.LlpcRenounce => operation.LlpcRenounce.Learner,
+        Operation.CallOneofCase.LlpcWithdraw => operation.LlpcWithdraw.Learner,
+        Operation.CallOneofCase.LlpcScore => operation.LlpcScore.Learner,
         _ => throw new InvalidOperationException("an operation without a name"),
     };
 }

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
 using Ledger.Contracts.Protos;
-using Ledger.Contracts.Verbs;
 using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
@@ -16,7 +14,8 @@ internal static class AccessCommands
         "access",
         "Who may read and write: ask, grant, revoke.",
         Request(host),
-        Inbox(host),
+        InboxCommand.Create(host),
+        Withdraw(host),
         Grant(host),
         Deny(host),
         Revoke(host),
@@ -57,22 +56,21 @@ internal static class AccessCommands
                 ReadCommitment(session.Get(purpose)))));
     }
 
-    private static Command Inbox(CommandHost host) => host.Verb(
-        "inbox", "Lists the requests that wait for your answer.", "ledger access inbox", [],
-            async (session, cancellation) =>
-        {
-            RequestPage page = await session.Client.ListRequestsAsync(
-                session.Identity.Address, new PageRequest(), cancellation).ConfigureAwait(false);
-            return new Answer().Table("requests", ["verb", "request", "from", "rights", "height"], page.Requests.Select(
-                static one => new object?[]
-                {
-                    VerbTable.Standard.Format(one.Verb),
-                    one.Request?.Number,
-                    one.Request is null ? null : Parties.Show(one.Request.Requester),
-                    OperationText.Describe(one.Request?.Rights),
-                    one.Request?.Height,
-                }));
-        });
+    private static Command Withdraw(CommandHost host)
+    {
+        Argument<string> learner = LearnerArgument();
+        Argument<string> verb = VerbArgument();
+        Argument<ulong> request = new("REQUEST") { Description = "Its number." };
+        return host.Verb(
+            "withdraw",
+            "Takes a request back that you have made.",
+            "ledger access withdraw 3f2a… passed 1",
+            [learner, verb, request],
+            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcWithdraw(
+                Parties.Read(session, session.Required(learner)),
+                VerbResolver.Resolve(session.Required(verb)),
+                session.Required(request))));
+    }
 
     private static Command Grant(CommandHost host)
     {
@@ -87,6 +85,10 @@ internal static class AccessCommands
         {
             Description = "Whose records.", DefaultValueFactory = static _ => "me",
         };
+        Option<ulong> request = new("--request")
+        {
+            Description = "The request that this approves, by its number in the inbox.", HelpName = "NUMBER",
+        };
         Option<ulong> parent = new("--parent") { Description = "The grant that you pass on.", HelpName = "NUMBER" };
         Option<string?> limits = new("--limits-commitment")
         {
@@ -98,7 +100,7 @@ internal static class AccessCommands
             "grant",
             "Grants rights on the records of a verb.",
             "ledger access grant passed --to akita-u.example --rights read --until 2027-03-31",
-            [verb, to, rights, until, learner, parent, limits],
+            [verb, to, rights, until, learner, parent, request, limits],
             async (session, cancellation) =>
             {
                 Address grantee = await Parties.ReadInstitutionAsync(session, session.Required(to), cancellation)
@@ -111,6 +113,7 @@ internal static class AccessCommands
                     session.Get(parent),
                     session.Get(until) is { } end ? Times.Read(end) : 0,
                     ReadCommitment(session.Get(limits)));
+                operation.LlpcGrant.Request = session.Get(request);
                 return await TransactionSender.SendAsync(session, cancellation, operation).ConfigureAwait(false);
             });
     }

@@ -66,6 +66,12 @@ public static class OperationText
         Operation.CallOneofCase.LlpcRenounce =>
             $"renounce grant {operation.LlpcRenounce.Grant} on {operation.LlpcRenounce.Verb} "
             + $"of {Name(operation.LlpcRenounce.Learner)}",
+        Operation.CallOneofCase.LlpcWithdraw =>
+            $"withdraw request {operation.LlpcWithdraw.Request} on {operation.LlpcWithdraw.Verb} "
+            + $"of {Name(operation.LlpcWithdraw.Learner)}",
+        Operation.CallOneofCase.LlpcScore =>
+            $"record a {(operation.LlpcScore.Public is null ? "sealed" : "public")} score of record "
+            + $"{operation.LlpcScore.Index} in {operation.LlpcScore.Verb} of {Name(operation.LlpcScore.Learner)}",
         Operation.CallOneofCase.Settle => "settle what has expired",
         Operation.CallOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",

@@ -67,14 +67,39 @@ public static partial class Operations
     /// <summary>
     /// LLPC: the signer asks for rights; <paramref name="purpose"/> is a commitment of 32 bytes, or empty.
     /// </summary>
-    public static Operation LlpcRequest(Address learner, string verb, Rights rights, ReadOnlySpan<byte> purpose) =>
+    public static Operation LlpcRequest(
+        Address learner, string verb, Rights rights, ReadOnlySpan<byte> purpose, PolicyName? policy = null) =>
         new()
     {
         LlpcRequest = new LlpcRequest
         {
             Learner = Bytes(learner), Verb = verb, Rights = rights, Purpose = ByteString.CopyFrom(purpose),
+            Policy = policy,
         },
     };
+
+    /// <summary>LLPC: the requester takes a request back.</summary>
+    public static Operation LlpcWithdraw(Address learner, string verb, ulong request) =>
+        new() { LlpcWithdraw = new LlpcWithdraw { Learner = Bytes(learner), Verb = verb, Request = request } };
+
+    /// <summary>
+    /// LLPC: the score of a record that the signer wrote; <paramref name="sealedScore"/> is a commitment of 32 bytes.
+    /// </summary>
+    public static Operation LlpcScore(Address learner, string verb, ulong index, Hash256 sealedScore) =>
+        new()
+        {
+            LlpcScore = new LlpcScore
+            {
+                Learner = Bytes(learner), Verb = verb, Index = index, Sealed = Bytes(sealedScore),
+            },
+        };
+
+    /// <summary>LLPC: the score of a record in clear; the learner signs too.</summary>
+    public static Operation LlpcScore(Address learner, string verb, ulong index, PublicScore score) =>
+        new()
+        {
+            LlpcScore = new LlpcScore { Learner = Bytes(learner), Verb = verb, Index = index, Public = score },
+        };
 
     /// <summary>LLPC: the learner denies a request.</summary>
     public static Operation LlpcDeny(Address learner, string verb, ulong request) =>

@@ -35,7 +35,7 @@ public sealed class AccessTests
         Assert.That(ledger.Accept(others[0], Calls.Request(learner, AccessBits.Read)).Number, Is.EqualTo(1));
         PendingRequest pending = Llpc().Pending.Single();
         Assert.That(pending.Requester.ToByteArray(), Is.EqualTo(others[0].Address.ToArray()));
-        Assert.That(pending.Height, Is.EqualTo(ledger.Height));
+        Assert.That(ledger.State.Request(Name(), 1)!.Interval.FromHeight, Is.EqualTo(ledger.Height));
         ledger.Accept(learner, Calls.Grant(learner, others[0], AccessBits.Read));
         Assert.That(Llpc().Pending, Is.Empty);
         Assert.That(ledger.RightsOf(learner, others[0]).Bits, Is.EqualTo(AccessBits.Read));

@@ -99,6 +99,37 @@ public static class Calls
         LlpcDeny = new LlpcDeny { Learner = learner.Address.ToField(), Verb = verb, Request = request },
     };
 
+    public static Operation Withdraw(TestParty learner, ulong request, string verb = Verb) => new()
+    {
+        LlpcWithdraw = new LlpcWithdraw { Learner = learner.Address.ToField(), Verb = verb, Request = request },
+    };
+
+    public static Operation Approve(TestParty learner, TestParty grantee, AccessBits bits, ulong request)
+    {
+        Operation grant = Grant(learner, grantee, bits);
+        grant.LlpcGrant.Request = request;
+        return grant;
+    }
+
+    public static Operation SealedScore(TestParty learner, ulong index) => new()
+    {
+        LlpcScore = new LlpcScore
+        {
+            Learner = learner.Address.ToField(), Verb = Verb, Index = index, Sealed = Commitment(index),
+        },
+    };
+
+    public static Operation Score(TestParty learner, ulong index, long raw, long min, long max) => new()
+    {
+        LlpcScore = new LlpcScore
+        {
+            Learner = learner.Address.ToField(),
+            Verb = Verb,
+            Index = index,
+            Public = new PublicScore { Raw = raw, Min = min, Max = max, Success = raw >= min },
+        },
+    };
+
     public static Operation Grant(
         TestParty learner, TestParty grantee, AccessBits bits, ulong parent = 0, long end = 0) =>
         new()

@@ -180,6 +180,8 @@ public sealed class TransactionReaderTests
         RefuseCall(Calls.Grant(Ann, Ben, AccessBits.Read, end: -1));
         RefuseCall(Calls.Revoke(Ann, 0));
         RefuseCall(Calls.Renounce(Ann, 0));
+        RefuseCall(Calls.Withdraw(Ann, 0));
+        RefuseCall(new Operation { LlpcScore = new LlpcScore { Learner = Ann.Address.ToField(), Verb = Calls.Verb } });
     }
 
     [Test]
@@ -210,6 +212,12 @@ public sealed class TransactionReaderTests
         RefuseWith(request, request.LlpcRequest, call => call.Purpose = wrong);
         Operation grant = Calls.Grant(Ann, Ben, AccessBits.Read);
         RefuseWith(grant, grant.LlpcGrant, call => call.Limits = wrong);
+        grant = Calls.Grant(Ann, Ben, AccessBits.Read);
+        RefuseWith(grant, grant.LlpcGrant, call => call.Policy = new PolicyName { Number = 1 });
+        request = Calls.Request(Ann, AccessBits.Read);
+        RefuseWith(request, request.LlpcRequest, call => call.Policy = new PolicyName { Version = 1 });
+        Operation score = Calls.SealedScore(Ann, 1);
+        RefuseWith(score, score.LlpcScore, call => call.Sealed = wrong);
         Operation revoke = Calls.Revoke(Ann, 1);
         RefuseWith(revoke, revoke.LlpcRevoke, call => call.Institution = Ben.Address.ToField());
     }

@@ -77,6 +77,8 @@ internal static class LedgerSamples
             Operations.LlpcInsert(learner, SmallChain.Verb, [entry]),
             Operations.LlpcRequest(learner, SmallChain.Verb, rights, new byte[32]),
             Operations.LlpcDeny(learner, SmallChain.Verb, 1),
+            Operations.LlpcWithdraw(learner, SmallChain.Verb, 1),
+            Operations.LlpcScore(learner, SmallChain.Verb, 0, new PublicScore { Raw = 5, Max = 10, Success = true }),
             new Operation
             {
                 LlpcGrant = new LlpcGrant
