@@ -108,6 +108,15 @@ public static class Tags
     /// <summary>A box's answer to a reader.</summary>
     public static ReadOnlySpan<byte> BoxAnswer => "ledger/v1/box-answer"u8;
 
+    /// <summary>The limits of a grant, under a salt.</summary>
+    public static ReadOnlySpan<byte> GrantLimits => "ledger/v1/grant-limits"u8;
+
+    /// <summary>The purpose of a request, under a salt.</summary>
+    public static ReadOnlySpan<byte> Purpose => "ledger/v1/purpose"u8;
+
+    /// <summary>A sealed score, under a salt.</summary>
+    public static ReadOnlySpan<byte> Score => "ledger/v1/score"u8;
+
     /// <summary>An LRS's signed statement that it took a record in at a time.</summary>
     public static ReadOnlySpan<byte> IntakeReceipt => "ledger/v1/intake-receipt"u8;
 }

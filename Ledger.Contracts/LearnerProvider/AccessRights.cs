@@ -41,6 +41,31 @@ public static class AccessRights
     }
 
     /// <summary>
+    /// Whether <paramref name="who"/> may read what <paramref name="writer"/> wrote without any grant: for the learner,
+    /// or as the writer itself.
+    /// </summary>
+    public static bool ReadsWithoutGrant(
+        IStateView state, LlpcName llpc, Address who, Address writer, long timeUnixMs) =>
+        LearnerActors.MayActFor(state, llpc.Learner, who, timeUnixMs, LearnerAct.Read)
+        || (who == writer && DefaultBits(state, llpc, who).HasFlag(AccessBits.Read));
+
+    /// <summary>
+    /// The grants by which <paramref name="who"/> may read, each with those above it. A box that is shown their limits
+    /// may act upon them.
+    /// </summary>
+    public static IReadOnlyList<ReadGrant> ReadGrants(
+        IStateView state, LlpcName llpc, Address who, long timeUnixMs)
+    {
+        LiveGrants all = state.LiveGrants(llpc);
+        return
+        [
+            .. LiveGrantsTo(state, llpc, who, timeUnixMs)
+                .Where(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Read))
+                .Select(live => new ReadGrant(LineOf(all, live))),
+        ];
+    }
+
+    /// <summary>
     /// Whether <paramref name="who"/> may insert records; as <see cref="Of(IStateView, LlpcName, Address, long)"/>.
     /// </summary>
     public static bool MayWrite(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
@@ -116,6 +141,17 @@ public static class AccessRights
     private static bool HasLimits(LiveGrants all, GrantInstance grant) =>
         !grant.Limits.IsEmpty
         || (grant.Parent != 0 && HasLimits(all, all.Grants.First(live => live.Number == grant.Parent).Grant));
+
+    private static List<LiveGrant> LineOf(LiveGrants all, LiveGrant grant)
+    {
+        List<LiveGrant> line = [grant];
+        while (line[^1].Grant.Parent is > 0 and ulong parent)
+        {
+            line.Add(all.Grants.First(live => live.Number == parent));
+        }
+
+        return line;
+    }
 
     private static IEnumerable<LiveGrant> LiveGrantsTo(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
         state.LiveGrants(llpc).Grants.Where(live =>

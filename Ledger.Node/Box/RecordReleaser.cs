@@ -12,21 +12,30 @@ namespace Ledger.Node.Box;
 
 /// <summary>
 /// Runs the query of the records that this institution wrote for a learner and verb, compares each with the ledger's
-/// commitment, and puts what matches into a bundle with its proofs. What does not match is named with both values and
-/// held back.
+/// commitment, and puts what matches, and what the reader's limits cover, into a bundle with its proofs. What does not
+/// match is named with both values and held back.
 /// </summary>
 public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker proofs, RecordStore store)
 {
     /// <summary>Records of one answer.</summary>
     public const uint RecordsMax = 1000;
 
+    /// <summary>
+    /// Records that are looked at for one answer, where limits cover few of them; the reader asks again from where it
+    /// ended.
+    /// </summary>
+    private const int ScannedMax = 10_000;
+
     /// <summary>Contents of one answer stop at this size; the reader asks again from where it ended.</summary>
     private const int ContentBytesMax = 8 * 1024 * 1024;
 
     private const uint Version = 1;
 
-    /// <summary>The bundle for a request that was found to have the right.</summary>
-    public RecordBundle Release(LedgerHead head, LlpcName llpc, BoxRequestBody request)
+    /// <summary>
+    /// The bundle for a request that was found to have the right: from a place on, the records that the permit covers.
+    /// Those that it does not cover are counted as withheld.
+    /// </summary>
+    public ReleasedRecords Release(LedgerHead head, LlpcName llpc, BoxRequestBody request, ReadPermit permit)
     {
         RecordRange range = head.State.RecordRange(llpc, self);
         IReadOnlyList<RecordLeaf> leaves = reader.Records(llpc, self, range.Count);
@@ -40,17 +49,24 @@ public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker 
         Hash256[] hashes = [.. leaves.Select(leaf => RangeLeaf.OfRecord(leaf))];
         uint room = request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax);
         int size = 0;
-        foreach (RecordLeaf leaf in leaves.Skip(checked((int)Math.Min(request.FromIndex, int.MaxValue)))
-            .Take((int)room))
+        int scanned = 0;
+        RecordLeaf[] asked = [.. leaves.Skip(checked((int)Math.Min(request.FromIndex, int.MaxValue)))];
+        while (scanned < asked.Length
+            && scanned - (int)records.Withheld < room
+            && scanned < ScannedMax
+            && size <= ContentBytesMax)
         {
-            size += Add(records, leaf, hashes);
-            if (size > ContentBytesMax)
-            {
-                break;
-            }
+            size += Add(records, asked[scanned], hashes, permit);
+            scanned++;
         }
 
-        return new RecordBundle
+        RecordBundle bundle = BundleOf(head, llpc, request, records);
+        bool isAll = request.FromIndex == 0 && scanned == asked.Length;
+        return new ReleasedRecords(bundle, isAll && scanned > 0 && records.Withheld == (ulong)scanned);
+    }
+
+    private RecordBundle BundleOf(LedgerHead head, LlpcName llpc, BoxRequestBody request, WriterRecords records) =>
+        new()
         {
             Version = Version,
             Membership = proofs.Membership(head.Header.Epoch),
@@ -59,9 +75,8 @@ public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker 
             Verb = llpc.Verb,
             Writers = { records },
         };
-    }
 
-    private int Add(WriterRecords records, RecordLeaf leaf, Hash256[] hashes)
+    private int Add(WriterRecords records, RecordLeaf leaf, Hash256[] hashes, ReadPermit permit)
     {
         StoredRecord? stored = store.Find(leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span));
         if (stored is null)
@@ -79,6 +94,12 @@ public sealed class RecordReleaser(Address self, ChainReader reader, ProofMaker 
                 Committed = leaf.Commitment,
                 Computed = ByteString.CopyFrom(computed.ToArray()),
             });
+            return 0;
+        }
+
+        if (!permit.Covers(stored))
+        {
+            records.Withheld++;
             return 0;
         }
 

@@ -21,12 +21,12 @@ public sealed class SecureBoxService(
     ChainState chain,
     FreshReads freshReads,
     RecordReleaser releaser,
+    ReadCounts counts,
     BoxRequestMemory memory,
     ISignatureVerifier verifier,
     TimeProvider time) : SecureBox.SecureBoxBase
 {
     private const string UnknownReader = "UNKNOWN_READER: the ledger does not hold this key for the reader";
-    private const string NoRight = "NO_RIGHT: the ledger gives this reader no right to read these records";
 
     /// <inheritdoc/>
     public override async Task<BoxAnswer> Read(BoxRequest request, ServerCallContext context)
@@ -44,13 +44,20 @@ public sealed class SecureBoxService(
 
         // On the read side time fails closed (F-2).
         long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        EffectiveRights rights = AccessRights.OfReader(head.State, llpc, reader, now);
-        if (!rights.Bits.HasFlag(AccessBits.Read) || !rights.MayRead(identity.Address))
+        ReadDecision decision = ReadGate.Decide(head.State, llpc, identity.Address, reader, body, now);
+        ReadPermit permit = decision.Permit ?? throw Denied(decision.Refusal ?? ReadGate.NoRight);
+        ReleasedRecords released = releaser.Release(head, llpc, body, permit);
+        if (released.IsOutsideLimits)
         {
-            throw Denied(NoRight);
+            throw Denied(ReadGate.NotCovered);
         }
 
-        ByteString bundle = releaser.Release(head, llpc, body).ToByteString();
+        if (!counts.TryTake(permit.Counted))
+        {
+            throw Denied(ReadGate.ReadsExhausted);
+        }
+
+        ByteString bundle = released.Bundle.ToByteString();
         return new BoxAnswer
         {
             Bundle = bundle,
@@ -66,7 +73,8 @@ public sealed class SecureBoxService(
             || body.Reader.Length != Address.Size
             || body.Learner.Length != Address.Size
             || !PublicKeyBytes.TryRead(body.PublicKey.Span, out PublicKeyBytes key)
-            || body.Verb.Length == 0)
+            || body.Verb.Length == 0
+            || body.Openings.Count > LlpcLimits.GrantDepthMax)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, "body: not a well-formed request to a box"));
         }

@@ -81,6 +81,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         await peers.Network.DisposeAsync();
         agreement.Host.Dispose();
         storage.Records.Dispose();
+        storage.Reads.Dispose();
         storage.Database.Dispose();
     }
 
@@ -109,7 +110,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
             node.ChainId, node.Secrets.Identity, chain, agreement.FreshReads,
-            new RecordReleaser(node.Self, reader, proofs, storage.Records), new BoxRequestMemory(node.Time),
+            new RecordReleaser(node.Self, reader, proofs, storage.Records), storage.Reads,
+            new BoxRequestMemory(node.Time),
             node.Verifier, node.Time);
         MembershipService membership = new(
             callers,

@@ -1,5 +1,6 @@
 using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
+using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -19,13 +20,15 @@ internal sealed class NodeStorage
         LedgerDatabase database,
         ChainState chain,
         TrustedCheckpoint? checkpoint,
-        RecordStore records)
+        RecordStore records,
+        ReadCounts reads)
     {
         Disk = disk;
         Database = database;
         Chain = chain;
         Checkpoint = checkpoint;
         Records = records;
+        Reads = reads;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -46,6 +49,9 @@ internal sealed class NodeStorage
     public TrustedCheckpoint? Checkpoint { get; }
 
     public RecordStore Records { get; }
+
+    /// <summary>How often the box has answered by grants whose reads are limited.</summary>
+    public ReadCounts Reads { get; }
 
     public BlockHealer Healer { get; }
 
@@ -70,19 +76,25 @@ internal sealed class NodeStorage
             node.Loggers);
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         database.Failed += onFailure;
-        return new NodeStorage(node, disk, database, chain, beginning.Checkpoint, OpenRecords(node));
+        return new NodeStorage(node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node));
     }
 
-    private static RecordStore OpenRecords(NodeContext node)
+    private static RecordStore OpenRecords(NodeContext node) => OpenFile(
+        node,
+        "records.sqlite",
+        path => new RecordStore(
+            path, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey), node.Time));
+
+    private static ReadCounts OpenReads(NodeContext node) =>
+        OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));
+
+    private static T OpenFile<T>(NodeContext node, string name, Func<string, T> open)
     {
         string folder = node.Configuration.Resolve(node.Configuration.Records);
         try
         {
             Directory.CreateDirectory(folder);
-            return new RecordStore(
-                Path.Combine(folder, "records.sqlite"),
-                new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
-                node.Time);
+            return open(Path.Combine(folder, name));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
         {

@@ -1,3 +1,4 @@
+using Ledger.Client.Protos;
 using Ledger.Primitives;
 
 namespace Ledger.Client.Boxes;
@@ -14,6 +15,9 @@ public sealed record BoxQuery(Address Box, Address Learner, string Verb)
     /// <summary>From this sequence number on.</summary>
     public ulong FromIndex { get; init; }
 
-    /// <summary>What for, in words; the box compares it with the grant's limits.</summary>
+    /// <summary>What for: a label, which the box compares with the grant's limits and its policy.</summary>
     public string Purpose { get; init; } = string.Empty;
+
+    /// <summary>The limits of the reader's grant and of those above it, where they have any.</summary>
+    public IReadOnlyList<LimitsOpening> Openings { get; init; } = [];
 }

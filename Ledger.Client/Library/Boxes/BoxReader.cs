@@ -56,6 +56,7 @@ public sealed class BoxReader
             FromIndex = query.FromIndex,
             Purpose = query.Purpose,
         };
+        body.Openings.AddRange(query.Openings);
         byte[] bytes = body.ToByteArray();
         return new BoxRequest
         {
