@@ -72,7 +72,10 @@ public static class BlockExecutor
         {
             draft.Place = new OperationPlace(transaction.Id, group, place);
             CallContext context = new(block, transaction.Signers, (int)operations[place].Actor);
-            results[place] = ContractTable.Apply(draft, operations[place], context);
+            ResultCode? barred = ActorRules.Refusal(draft, operations[place], context.Actor);
+            results[place] = barred is null
+                ? ContractTable.Apply(draft, operations[place], context)
+                : Outcome.Refused(barred.Value);
             if (results[place].Code != ResultCode.Accepted)
             {
                 draft.RollBack(mark);

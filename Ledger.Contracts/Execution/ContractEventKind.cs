@@ -113,4 +113,30 @@ public enum ContractEventKind
 
     /// <summary>A policy went out of force; number = policy.</summary>
     PolicyRetired = 145,
+    /// <summary>A measure was proposed; the subject is the institution concerned, if any; number = measure.</summary>
+    MeasureProposed = 100,
+
+    /// <summary>A member voted on a measure; number = measure.</summary>
+    MeasureVoted = 101,
+
+    /// <summary>A measure was approved and applied; number = measure.</summary>
+    MeasureApplied = 102,
+
+    /// <summary>A measure was approved and could no longer be applied; number = measure.</summary>
+    MeasureWithoutEffect = 103,
+
+    /// <summary>A measure was rejected; number = measure.</summary>
+    MeasureRejected = 104,
+
+    /// <summary>The subject was suspended; number = the membership that ended.</summary>
+    InstitutionSuspended = 105,
+
+    /// <summary>The subject is a member again; number = membership.</summary>
+    InstitutionReinstated = 106,
+
+    /// <summary>The subject was closed; number = the membership that ended, or 0 where none was open.</summary>
+    InstitutionClosed = 107,
+
+    /// <summary>The subject left of its own will; number = the membership that ended.</summary>
+    InstitutionLeft = 108,
 }

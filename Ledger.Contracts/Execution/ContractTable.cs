@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Measures;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.ProviderIndex;
 using Ledger.Contracts.Registrar;
@@ -49,5 +50,8 @@ internal static class ContractTable
             Operation.CallOneofCase.Settle => Outcome.Accepted(),
             Operation.CallOneofCase.LlpcWithdraw => RequestContract.Withdraw(draft, operation.LlpcWithdraw, context),
             Operation.CallOneofCase.LlpcScore => ScoreContract.Score(draft, operation.LlpcScore, context),
+            Operation.CallOneofCase.MeasurePropose => MeasureContract.Propose(draft, operation.MeasurePropose, context),
+            Operation.CallOneofCase.MeasureVote => MeasureContract.Vote(draft, operation.MeasureVote, context),
+            Operation.CallOneofCase.MembershipLeave => MembershipContract.Leave(draft, context),
         };
 }

@@ -45,7 +45,7 @@ public static class ResultCodeText
         ResultCode.TooManyGrants => "Too many grants are open. Revoke some first.",
         ResultCode.GrantExpired => "The end time has passed.",
         ResultCode.CurrentInstitution => "The learner is enrolled there now. End the enrolment first.",
-        ResultCode.AccusedCannotVote => "An institution has no vote on its own revocation.",
+        ResultCode.AccusedCannotVote => "An institution has no vote on its own revocation or suspension.",
         ResultCode.BallotIsOpen => "A ballot on revoking this institution is open already. Vote on that one.",
         ResultCode.SeatTaken => "The institution has a seat already. It may rotate its vote key.",
         ResultCode.NoSeat => "The institution has no seat in the current set.",
@@ -80,5 +80,16 @@ public static class ResultCodeText
         ResultCode.PolicyViolated => "The policy does not allow this. The result names the clause.",
         ResultCode.TooManyPolicies => "There are 1,024 policies. Make a new version of one of them.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
+        ResultCode.NoMeasure => "There is no measure with this number.",
+        ResultCode.TooManyMeasures =>
+            "The member has 4 measures that are not settled. Wait until one is decided or expired.",
+        ResultCode.NotSuspended => "Only an institution that is suspended, or has left, can be reinstated.",
+        ResultCode.InstitutionSuspended =>
+            "The institution is suspended: it may only keep its duties until the members reinstate it.",
+        ResultCode.InstitutionLeft =>
+            "The institution has left: it may only keep its duties. The members may reinstate it.",
+        ResultCode.InstitutionClosed => "The institution is closed: it may only keep its duties.",
+        ResultCode.HoldsSeat => "The institution has a validator seat. Let a change of seats remove it first.",
+        ResultCode.NoVoterLeft => "The ledger would be left without a voting member.",
     };
 }

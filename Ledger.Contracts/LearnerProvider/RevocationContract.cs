@@ -29,11 +29,13 @@ internal static class RevocationContract
             : End(draft, llpc, call.Grant, ContractEventKind.AccessRevoked, context);
     }
 
-    /// <summary>A grantee gives a grant up.</summary>
+    /// <summary>A grantee gives a grant up, be it a member still or not.</summary>
     public static OperationResult Renounce(BlockDraft draft, LlpcRenounce call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = WriterRules.RefusalOfLlpc(draft, llpc, context);
+        ResultCode? refusal = draft.HasDuties(context.Actor)
+            ? WriterRules.RefusalOfName(draft, llpc)
+            : WriterRules.RefusalOfLlpc(draft, llpc, context);
         return refusal is not null
             ? Outcome.Refused(refusal.Value)
             : End(draft, llpc, call.Grant, ContractEventKind.AccessRenounced, context);

@@ -27,11 +27,12 @@ internal static class WriterRules
         ResultCode? refusal = LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
             ? null
             : MemberRules.RefusalOfParty(state, context.Actor);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
+        return refusal ?? RefusalOfName(state, llpc);
+    }
 
+    /// <summary>Null where the LLPC exists.</summary>
+    public static ResultCode? RefusalOfName(IStateView state, LlpcName llpc)
+    {
         if (state.TryGet(StateKeys.Llpc(llpc), out _))
         {
             return null;

@@ -70,6 +70,10 @@ internal static class BallotRules
         return roll.Members.Count - others < quorum ? BallotState.Rejected : BallotState.Open;
     }
 
-    private static ByteString? Accused(Ballot ballot) =>
-        ballot.Purpose == BallotPurpose.Revocation ? ballot.Candidate : null;
+    private static ByteString? Accused(Ballot ballot) => ballot.Purpose switch
+    {
+        BallotPurpose.Admission or BallotPurpose.Seats => null,
+        BallotPurpose.Revocation => ballot.Candidate,
+        BallotPurpose.Measure => ballot.Candidate.IsEmpty ? null : ballot.Candidate,
+    };
 }

@@ -89,15 +89,14 @@ internal static class InstitutionContract
             Subject = candidate,
             Number = call.Ballot,
         });
-        Settle(draft, ballot, institution, roll, context);
+        Settle(draft, ballot, institution, context);
         draft.Set(StateKeys.Ballot(candidate, call.Ballot), ballot);
         OperationResult result = Outcome.Accepted(call.Ballot);
         result.Ballot = ballot.State;
         return result;
     }
 
-    private static void Settle(
-        BlockDraft draft, Ballot ballot, Institution institution, Roll roll, CallContext context)
+    private static void Settle(BlockDraft draft, Ballot ballot, Institution institution, CallContext context)
     {
         if (ballot.State == BallotState.Open)
         {
@@ -106,16 +105,17 @@ internal static class InstitutionContract
 
         Address candidate = ballot.Candidate.ToAddress();
         bool approved = ballot.State == BallotState.Approved;
-        institution.Status = approved ? InstitutionStatus.Member : InstitutionStatus.Rejected;
         ulong number = institution.Ballot;
         if (approved)
         {
-            Membership membership = new() { Interval = Instances.From(context.Height), Kind = institution.Kind };
-            number = Instances.Open(draft, StateKeys.Memberships(candidate), membership);
-            AddVoter(draft, roll, institution.Kind, candidate);
+            number = StandingBook.Begin(draft, candidate, context);
+        }
+        else
+        {
+            institution.Status = InstitutionStatus.Rejected;
+            draft.Set(StateKeys.Institution(candidate), institution);
         }
 
-        draft.Set(StateKeys.Institution(candidate), institution);
         draft.Emit(new ContractEvent(
             approved ? ContractEventKind.InstitutionAdmitted : ContractEventKind.InstitutionRejected)
         {
@@ -123,14 +123,5 @@ internal static class InstitutionContract
             Subject = candidate,
             Number = number,
         });
-    }
-
-    private static void AddVoter(BlockDraft draft, Roll roll, InstitutionKind kind, Address candidate)
-    {
-        if (kind == InstitutionKind.LearningProvider)
-        {
-            AddressList.Insert(roll.Members, candidate);
-            draft.Set(StateKeys.Roll, roll);
-        }
     }
 }

@@ -20,6 +20,13 @@ internal static class MemberRules
     }
 
     /// <summary>
+    /// Null for an institution with duties: one that members have admitted, whatever became of it since, but for a
+    /// revoked one.
+    /// </summary>
+    public static ResultCode? RefusalOfDuties(IStateView state, Address institution) =>
+        state.HasDuties(institution) ? null : Refusal(state, institution);
+
+    /// <summary>
     /// Null for an admitted institution or a learner: those who can own an index, or be granted access.
     /// </summary>
     public static ResultCode? RefusalOfParty(IStateView state, Address party)

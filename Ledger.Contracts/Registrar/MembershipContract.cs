@@ -7,8 +7,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Registrar;
 
 /// <summary>
-/// RLPC: the members end an institution's right to transact. It works at once; a seat stays until a change of seats
-/// takes it, and its votes stay valid in certificates. Rule K-4 of the protocol.
+/// RLPC: the members end an institution's right to transact, or it leaves by itself. It works at once; a seat stays
+/// until a change of seats takes it, and its votes stay valid in certificates. Rules K-14 and K-61 of the protocol.
 /// </summary>
 internal static class MembershipContract
 {
@@ -18,7 +18,7 @@ internal static class MembershipContract
         Roll roll = draft.Roll();
         Address accused = call.Institution.ToAddress();
         ResultCode? refusal = roll.Members.Contains(context.Actor.ToField())
-            ? MemberRules.Refusal(draft, accused)
+            ? MemberRules.RefusalOfDuties(draft, accused)
             : ResultCode.NotAMember;
         if (refusal is not null)
         {
@@ -75,6 +75,24 @@ internal static class MembershipContract
         return Count(draft, ballot, institution, call.Approve, context);
     }
 
+    /// <summary>
+    /// The actor ends its own membership. A seat is given back first: its votes are needed until another takes it.
+    /// </summary>
+    public static OperationResult Leave(BlockDraft draft, CallContext context)
+    {
+        bool holdsSeat = draft.Roll().Seats.Any(seat => seat.Address.ToAddress() == context.Actor);
+        ResultCode? refusal = MemberRules.Refusal(draft, context.Actor)
+            ?? (holdsSeat ? ResultCode.HoldsSeat : StandingBook.RefusalOfRoll(draft, context.Actor));
+        if (refusal is not null)
+        {
+            return Outcome.Refused(refusal.Value);
+        }
+
+        ulong number = StandingBook.End(draft, context.Actor, InstitutionStatus.Left, context);
+        Emit(draft, ContractEventKind.InstitutionLeft, context.Actor, number, context);
+        return Outcome.Accepted(number);
+    }
+
     private static OperationResult Count(
         BlockDraft draft, Ballot ballot, Institution institution, bool approve, CallContext context)
     {
@@ -90,7 +108,7 @@ internal static class MembershipContract
         Emit(draft, ContractEventKind.RevocationVoted, accused, institution.Ballot, context);
         if (ballot.State == BallotState.Approved)
         {
-            Revoke(draft, roll, institution, accused, context);
+            Revoke(draft, accused, context);
         }
         else if (ballot.State == BallotState.Rejected)
         {
@@ -103,20 +121,11 @@ internal static class MembershipContract
     }
 
     // Without an open signing key no transaction by this address is valid any more.
-    private static void Revoke(
-        BlockDraft draft, Roll roll, Institution institution, Address accused, CallContext context)
+    private static void Revoke(BlockDraft draft, Address accused, CallContext context)
     {
-        institution.Status = InstitutionStatus.Revoked;
-        draft.Set(StateKeys.Institution(accused), institution);
-        ulong number = Instances.Close(
-            draft, StateKeys.Memberships(accused), Membership.Parser, static value => value.Interval, context.Height);
+        ulong number = StandingBook.End(draft, accused, InstitutionStatus.Revoked, context);
         Instances.Close(
             draft, StateKeys.SigningKeys(accused), KeyInstance.Parser, static value => value.Interval, context.Height);
-        if (roll.Members.Remove(accused.ToField()))
-        {
-            draft.Set(StateKeys.Roll, roll);
-        }
-
         Emit(draft, ContractEventKind.InstitutionRevoked, accused, number, context);
     }
 

@@ -68,7 +68,7 @@ internal static class PublicationContract
     }
 
     private static ResultCode? RefuseNonMember(BlockDraft draft, CallContext context) =>
-        MemberRules.Refusal(draft, context.Actor);
+        MemberRules.RefusalOfDuties(draft, context.Actor);
 
     private static OperationResult Accept(
         BlockDraft draft, ContractEventKind kind, ulong number, CallContext context)

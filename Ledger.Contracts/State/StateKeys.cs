@@ -46,6 +46,12 @@ public static class StateKeys
     /// <summary>A member's proposals about seats that are not known to be settled.</summary>
     public static StateKey SeatProposer(Address proposer) => Of(StateKind.SeatProposer, proposer);
 
+    /// <summary>The measures, numbered from 1 over the chain.</summary>
+    public static InstanceSeries Measures { get; } = Series(StateKind.Measure);
+
+    /// <summary>A member's measures that are not known to be settled.</summary>
+    public static StateKey MeasureProposer(Address proposer) => Of(StateKind.MeasureProposer, proposer);
+
     /// <summary>The validator sets; the number is the epoch plus one.</summary>
     public static InstanceSeries ValidatorSets { get; } = Series(StateKind.ValidatorSet);
 

@@ -103,4 +103,9 @@ public enum StateKind : byte
 
     /// <summary>How many policies there are: <see cref="Protos.PolicyCount"/>.</summary>
     PolicyCount = 0x65,
+    /// <summary>Number: <see cref="Protos.MeasureProposal"/>; 0 holds the counter.</summary>
+    Measure = 0x40,
+
+    /// <summary>Proposer: <see cref="Protos.MeasureProposer"/>.</summary>
+    MeasureProposer = 0x41,
 }

@@ -26,6 +26,15 @@ public static class StateReader
     public static bool IsMember(this IStateView state, Address institution) =>
         state.Institution(institution)?.Status == InstitutionStatus.Member;
 
+    /// <summary>
+    /// Whether the institution is a member, or was one and keeps its duties: it follows the ledger and serves records.
+    /// </summary>
+    public static bool HasDuties(this IStateView state, Address institution) =>
+        state.Institution(institution)?.Status is InstitutionStatus.Member
+            or InstitutionStatus.Suspended
+            or InstitutionStatus.Left
+            or InstitutionStatus.Closed;
+
     /// <summary>Who holds a domain, or null.</summary>
     public static Address? DomainOwner(this IStateView state, string domain)
     {
@@ -36,7 +45,8 @@ public static class StateReader
         }
 
         Address owner = new(claim.Institution.Span);
-        bool isFree = state.Institution(owner)?.Status is InstitutionStatus.Rejected or InstitutionStatus.Revoked;
+        bool isFree = state.Institution(owner)?.Status
+            is InstitutionStatus.Rejected or InstitutionStatus.Revoked or InstitutionStatus.Closed;
         return isFree ? null : owner;
     }
 
@@ -51,6 +61,14 @@ public static class StateReader
     /// <summary>How many proposals about seats there have been; they are numbered from 1.</summary>
     public static ulong SeatProposalCount(this IStateView state) =>
         state.Find(StateKeys.SeatProposals.Counter, Counter.Parser)?.Count ?? 0;
+
+    /// <summary>A measure.</summary>
+    public static MeasureProposal? Measure(this IStateView state, ulong number) =>
+        number == 0 ? null : state.Find(StateKeys.Measures.At(number), MeasureProposal.Parser);
+
+    /// <summary>How many measures there have been; they are numbered from 1.</summary>
+    public static ulong MeasureCount(this IStateView state) =>
+        state.Find(StateKeys.Measures.Counter, Counter.Parser)?.Count ?? 0;
 
     /// <summary>The epoch of the next block, which is that of the roll's seats.</summary>
     public static ulong Epoch(this IStateView state)

@@ -43,6 +43,8 @@ public static class StateValues
         StateKind.Score => ScoreInstance.Parser,
         StateKind.Policy => PolicyVersion.Parser,
         StateKind.PolicyCount => PolicyCount.Parser,
+        StateKind.Measure => MeasureProposal.Parser,
+        StateKind.MeasureProposer => MeasureProposer.Parser,
         _ => null,
     };
 

@@ -52,6 +52,9 @@ internal static class CallForm
         Operation.CallOneofCase.LlpcWithdraw => IsLlpc(operation.LlpcWithdraw.Learner, operation.LlpcWithdraw.Verb)
             && operation.LlpcWithdraw.Request > 0,
         Operation.CallOneofCase.LlpcScore => IsRight(operation.LlpcScore),
+        Operation.CallOneofCase.MeasurePropose => MeasureForm.IsRight(operation.MeasurePropose.Measure),
+        Operation.CallOneofCase.MeasureVote => operation.MeasureVote.Measure > 0,
+        Operation.CallOneofCase.MembershipLeave => true,
     };
 
     private static bool IsRight(RegisterInstitution call) =>

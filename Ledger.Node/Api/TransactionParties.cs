@@ -42,7 +42,10 @@ public static class TransactionParties
             or Operation.CallOneofCase.SeatActivate
             or Operation.CallOneofCase.UicCreate
             or Operation.CallOneofCase.PicCreate
-            or Operation.CallOneofCase.Settle => null,
+            or Operation.CallOneofCase.Settle
+            or Operation.CallOneofCase.MeasurePropose
+            or Operation.CallOneofCase.MeasureVote
+            or Operation.CallOneofCase.MembershipLeave => null,
         Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
         Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
         Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,

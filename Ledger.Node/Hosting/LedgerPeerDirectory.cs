@@ -64,7 +64,8 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     public PeerEntry? Find(Address institution)
     {
         LedgerState state = chain.Head.State;
-        if (state.Institution(institution) is not { Status: InstitutionStatus.Member } known
+        if (state.Institution(institution) is not { } known
+            || !state.HasDuties(institution)
             || state.CurrentKey(institution) is not { } key)
         {
             return null;
@@ -76,7 +77,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     }
 
     /// <inheritdoc/>
-    public bool IsAdmitted(Address institution) => chain.Head.State.IsMember(institution);
+    public bool IsAdmitted(Address institution) => chain.Head.State.HasDuties(institution);
 
     private static Uri? ParseEndpoint(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;

@@ -73,6 +73,11 @@ public static class OperationText
             $"record a {(operation.LlpcScore.Public is null ? "sealed" : "public")} score of record "
             + $"{operation.LlpcScore.Index} in {operation.LlpcScore.Verb} of {Name(operation.LlpcScore.Learner)}",
         Operation.CallOneofCase.Settle => "settle what has expired",
+        Operation.CallOneofCase.MeasurePropose =>
+            $"propose and approve the measure: {MeasureText.Describe(operation.MeasurePropose.Measure)}",
+        Operation.CallOneofCase.MeasureVote =>
+            $"vote {(operation.MeasureVote.Approve ? "for" : "against")} measure {operation.MeasureVote.Measure}",
+        Operation.CallOneofCase.MembershipLeave => "end the signer's membership",
         Operation.CallOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };

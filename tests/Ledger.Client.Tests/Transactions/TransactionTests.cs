@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Seats;
 using Ledger.Client.Transactions;
@@ -195,6 +196,12 @@ public sealed class TransactionTests
         yield return Operations.UicInsert(someone, Verb);
         yield return Operations.PicCreate();
         yield return Operations.PicInsert(someone, Verb);
+        yield return Operations.MeasurePropose(new Measure
+        {
+            Suspend = new SuspendInstitution { Institution = ByteString.CopyFrom(someone.ToArray()) },
+        });
+        yield return Operations.MeasureVote(1, approve: true);
+        yield return Operations.MembershipLeave();
         yield return Operations.LlpcCreate(someone, Verb);
         yield return Operations.LlpcInsert(someone, Verb, [new RecordEntry()]);
         yield return Operations.LlpcRequest(someone, Verb, new Rights { Read = true }, []);

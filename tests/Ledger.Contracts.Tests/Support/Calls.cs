@@ -161,6 +161,29 @@ public static class Calls
     public static Operation Renounce(TestParty learner, ulong grant) =>
         new() { LlpcRenounce = new LlpcRenounce { Learner = learner.Address.ToField(), Verb = Verb, Grant = grant } };
 
+    public static Operation Propose(Measure measure) =>
+        new() { MeasurePropose = new MeasurePropose { Measure = measure } };
+
+    public static Operation VoteOn(ulong measure, bool approve = true) =>
+        new() { MeasureVote = new MeasureVote { Measure = measure, Approve = approve } };
+
+    public static Operation Suspend(TestParty who) => Propose(new Measure
+    {
+        Suspend = new SuspendInstitution { Institution = who.Address.ToField() },
+    });
+
+    public static Operation Reinstate(TestParty who) => Propose(new Measure
+    {
+        Reinstate = new ReinstateInstitution { Institution = who.Address.ToField() },
+    });
+
+    public static Operation Close(TestParty who) => Propose(new Measure
+    {
+        Close = new CloseInstitution { Institution = who.Address.ToField() },
+    });
+
+    public static Operation Leave() => new() { MembershipLeave = new MembershipLeave() };
+
     public static Operation Settle() => new() { Settle = new Settle() };
 
     public static Operation By(this Operation operation, uint actor)

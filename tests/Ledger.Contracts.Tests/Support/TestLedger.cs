@@ -131,6 +131,22 @@ public sealed class TestLedger
         Assert.That(State.IsMember(candidate.Address), Is.True);
     }
 
+    /// <summary>The first proposes, the others vote for it one after another until it is decided.</summary>
+    public OperationResult Decide(Operation proposal, params TestParty[] voters)
+    {
+        OperationResult result = Accept(voters[0], proposal);
+        foreach (TestParty voter in voters[1..])
+        {
+            if (result.Ballot == BallotState.Open)
+            {
+                result = Accept(voter, Calls.VoteOn(result.Number));
+            }
+        }
+
+        Assert.That(result.Ballot, Is.EqualTo(BallotState.Approved));
+        return result;
+    }
+
     public void Enrol(TestParty learner, TestParty school) => Accept(school, Calls.Enrol(learner, school), learner);
 
     /// <summary>Creates the LLPC and the school's entries, and inserts one record.</summary>

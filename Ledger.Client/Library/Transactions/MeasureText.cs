@@ -1,0 +1,22 @@
+using Google.Protobuf;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Transactions;
+
+/// <summary>Says in words what a measure does, so that who votes knows what is decided.</summary>
+public static class MeasureText
+{
+    /// <summary>One line, with whole addresses.</summary>
+    public static string Describe(Measure? measure) => (measure?.ContentCase ?? Measure.ContentOneofCase.None) switch
+    {
+        Measure.ContentOneofCase.Suspend => $"suspend {Name(measure!.Suspend.Institution)}",
+        Measure.ContentOneofCase.Reinstate => $"reinstate {Name(measure!.Reinstate.Institution)}",
+        Measure.ContentOneofCase.Close => $"close {Name(measure!.Close.Institution)}",
+        Measure.ContentOneofCase.None => "nothing that this program knows",
+        _ => "nothing that this program knows",
+    };
+
+    private static string Name(ByteString address) =>
+        Address.TryRead(address.Span, out Address read) ? read.ToString() : "(no address)";
+}
