@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Google.Protobuf;
 using Ledger.Contracts.Transactions;
+using Ledger.Node.Chain;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
 using Ledger.Node.Protos;
@@ -9,15 +10,14 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches
-/// when there is much. What still waits after a second is told again, so that one honest node that knows it is enough
-/// (L6).
+/// when there is much. What still waits is told again (<see cref="Retelling"/>), so that one honest node that knows it
+/// is enough (L6).
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
-
     private readonly PeerNetwork network;
     private readonly TransactionPool pool;
+    private readonly ChainState chain;
     private readonly CancellationTokenSource stopping = new();
     private readonly Channel<ParsedTransaction> fresh = Channel.CreateUnbounded<ParsedTransaction>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -26,10 +26,11 @@ public sealed class TransactionGossip : IAsyncDisposable
     private readonly Task repeating;
 
     /// <summary>Starts to tell.</summary>
-    public TransactionGossip(PeerNetwork network, TransactionPool pool)
+    public TransactionGossip(PeerNetwork network, TransactionPool pool, ChainState chain)
     {
         this.network = network;
         this.pool = pool;
+        this.chain = chain;
         telling = Task.Run(TellAsync);
         repeating = Task.Run(RepeatAsync);
     }
@@ -75,15 +76,14 @@ public sealed class TransactionGossip : IAsyncDisposable
 
     private async Task RepeatAsync()
     {
-        HashSet<Primitives.Hash256> before = [];
-        using PeriodicTimer timer = new(Again);
+        Retelling retelling = new();
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(Retelling.LookMs));
         try
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
                 IReadOnlyList<ParsedTransaction> oldest = pool.Oldest(PeerLimits.GossipTransactionsMax);
-                Send(Bounded(oldest.Where(transaction => before.Contains(transaction.Id))));
-                before = [.. oldest.Select(transaction => transaction.Id)];
+                Send(Bounded(retelling.Look(oldest, chain.Head.Height)));
             }
         }
         catch (OperationCanceledException)

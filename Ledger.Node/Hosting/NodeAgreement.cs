@@ -38,7 +38,7 @@ internal sealed class NodeAgreement
         VotingStop votingStop = new(node.Configuration, node.Logger("votes"));
         ConsensusStore store = new(storage.Database, new ChainWriter(), assembler, chain, voteKey.Mark);
         Intake = new TransactionIntake(node.ChainId, chain, Pool, fetched, node.Verifier, time);
-        Gossip = new TransactionGossip(network, Pool);
+        Gossip = new TransactionGossip(network, Pool, chain);
         FreshReads = new FreshReads(
             node.ChainId, node.Self, node.Secrets.Identity, chain, network, peers.Directory, node.Verifier,
             () => store.CommitSignedHeight);
