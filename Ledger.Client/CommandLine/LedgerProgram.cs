@@ -44,6 +44,7 @@ public static class LedgerProgram
         root.Add(KeyCommands.Create(host));
         root.Add(InstitutionCommands.Create(host));
         root.Add(MemberCommands.Create(host));
+        root.Add(MeasureCommands.Create(host));
         root.Add(LearnerCommands.Create(host));
         root.Add(RecordCommands.Create(host));
         root.Add(AccessCommands.Create(host));

@@ -96,6 +96,18 @@ public static class Tags
     /// <summary>That the holder of a vote key wants it for an institution's seat.</summary>
     public static ReadOnlySpan<byte> VoteKey => "ledger/v1/vote-key"u8;
 
+    /// <summary>That the holder of a signing key wants it for an address.</summary>
+    public static ReadOnlySpan<byte> KeyRotation => "ledger/v1/key-rotation"u8;
+
+    /// <summary>The text of a testimonial under its salt.</summary>
+    public static ReadOnlySpan<byte> Testimonial => "ledger/v1/testimonial"u8;
+
+    /// <summary>What binds a wrapped content key to its recipient and envelope.</summary>
+    public static ReadOnlySpan<byte> SealedEnvelope => "ledger/v1/sealed-envelope"u8;
+
+    /// <summary>What an institution's domain says of its membership.</summary>
+    public static ReadOnlySpan<byte> DomainFile => "ledger/v1/domain-file"u8;
+
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 

@@ -42,5 +42,9 @@ internal static class ActorRules
         or Operation.CallOneofCase.PublishTlsBinding
         or Operation.CallOneofCase.EndEnrolment
         or Operation.CallOneofCase.LlpcRenounce
+        or Operation.CallOneofCase.RotateKey
+        or Operation.CallOneofCase.PublishContact
+        or Operation.CallOneofCase.StaffEnd
+        or Operation.CallOneofCase.TestimonialWithdraw
         or Operation.CallOneofCase.Settle;
 }

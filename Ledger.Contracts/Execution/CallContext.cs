@@ -36,17 +36,20 @@ public sealed class CallContext
     /// <summary>Who signed the transaction, the actor among them, in the order of the body.</summary>
     public IEnumerable<Address> Signers => signers.Select(static signer => signer.Address);
 
-    /// <summary>Whether the transaction bears this address's signature.</summary>
-    public bool HasSigned(Address address)
+    /// <summary>The key by which this address signed; null where it did not.</summary>
+    public PublicKeyBytes? KeyOf(Address address)
     {
         foreach (TransactionSigner signer in signers)
         {
             if (signer.Address == address)
             {
-                return true;
+                return signer.Key;
             }
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>Whether the transaction bears this address's signature.</summary>
+    public bool HasSigned(Address address) => KeyOf(address) is not null;
 }

@@ -139,4 +139,25 @@ public enum ContractEventKind
 
     /// <summary>The subject left of its own will; number = the membership that ended.</summary>
     InstitutionLeft = 108,
+
+    /// <summary>The subject signs with another key; number = the new key's.</summary>
+    KeyRotated = 109,
+
+    /// <summary>Contact data was published; number = instance.</summary>
+    ContactPublished = 110,
+
+    /// <summary>The subject became staff of the actor; number = term.</summary>
+    StaffAppointed = 111,
+
+    /// <summary>The subject has other roles; number = the term that began.</summary>
+    StaffAssigned = 112,
+
+    /// <summary>The subject is staff no more; number = the term that ended.</summary>
+    StaffEnded = 113,
+
+    /// <summary>Staff of the subject testified about the learner; number = testimonial.</summary>
+    TestimonialIssued = 114,
+
+    /// <summary>A testimonial by staff of the subject was withdrawn; number = testimonial.</summary>
+    TestimonialWithdrawn = 115,
 }

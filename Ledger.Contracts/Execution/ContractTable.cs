@@ -4,6 +4,7 @@ using Ledger.Contracts.Measures;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.ProviderIndex;
 using Ledger.Contracts.Registrar;
+using Ledger.Contracts.Staff;
 using Ledger.Contracts.UserIndex;
 
 namespace Ledger.Contracts.Execution;
@@ -53,5 +54,15 @@ internal static class ContractTable
             Operation.CallOneofCase.MeasurePropose => MeasureContract.Propose(draft, operation.MeasurePropose, context),
             Operation.CallOneofCase.MeasureVote => MeasureContract.Vote(draft, operation.MeasureVote, context),
             Operation.CallOneofCase.MembershipLeave => MembershipContract.Leave(draft, context),
+            Operation.CallOneofCase.RotateKey => KeyContract.Rotate(draft, operation.RotateKey, context),
+            Operation.CallOneofCase.PublishContact =>
+                PublicationContract.Publish(draft, operation.PublishContact, context),
+            Operation.CallOneofCase.StaffAppoint => StaffContract.Appoint(draft, operation.StaffAppoint, context),
+            Operation.CallOneofCase.StaffAssign => StaffContract.Assign(draft, operation.StaffAssign, context),
+            Operation.CallOneofCase.StaffEnd => StaffContract.End(draft, operation.StaffEnd, context),
+            Operation.CallOneofCase.TestimonialIssue =>
+                TestimonialContract.Issue(draft, operation.TestimonialIssue, context),
+            Operation.CallOneofCase.TestimonialWithdraw =>
+                TestimonialContract.Withdraw(draft, operation.TestimonialWithdraw, context),
         };
 }

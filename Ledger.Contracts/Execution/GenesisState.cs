@@ -61,7 +61,7 @@ public sealed record GenesisState
         Roll roll = new();
         foreach (Founder founder in document.Founders)
         {
-            AddFounder(draft, roll, founder);
+            AddFounder(draft, roll, founder, document.TimeUnixMs);
         }
 
         Require(
@@ -82,7 +82,7 @@ public sealed record GenesisState
         };
     }
 
-    private static void AddFounder(BlockDraft draft, Roll roll, Founder founder)
+    private static void AddFounder(BlockDraft draft, Roll roll, Founder founder, long timeUnixMs)
     {
         CheckFounder(founder);
         PublicKeyBytes key = ReadKey(founder.IdentityKey, founder, "identity key");
@@ -90,7 +90,7 @@ public sealed record GenesisState
         Require(draft.Institution(address) is null, $"Two founders have the identity key of {founder.Name}.");
         Require(draft.DomainOwner(founder.Domain) is null, $"Two founders have the domain {founder.Domain}.");
 
-        KeyBook.OpenFirst(draft, address, key, 0);
+        KeyBook.OpenFirst(draft, address, key, 0, timeUnixMs);
         draft.Set(StateKeys.Domain(founder.Domain), new DomainClaim { Institution = address.ToField() });
         draft.Set(StateKeys.Institution(address), new Institution
         {

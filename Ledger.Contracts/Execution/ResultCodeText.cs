@@ -90,6 +90,20 @@ public static class ResultCodeText
             "The institution has left: it may only keep its duties. The members may reinstate it.",
         ResultCode.InstitutionClosed => "The institution is closed: it may only keep its duties.",
         ResultCode.HoldsSeat => "The institution has a validator seat. Let a change of seats remove it first.",
+        ResultCode.KeyUsed => "The key belongs or belonged to an address already. Make a new one.",
+        ResultCode.KeyUnusable => "The key is a weak one, or a validator's vote key. Make a new one.",
+        ResultCode.KeyNumberDiffers =>
+            "The new key's proof was made for another number of the address's keys. Make the rotation anew.",
+        ResultCode.StaffExists =>
+            "This is staff of the institution already. Assign other roles, or end the term first.",
+        ResultCode.NoStaff => "This is no staff of the institution.",
+        ResultCode.NotStaffThen => "The signer was no staff of the institution at the date.",
+        ResultCode.RoleLacking => "Only teachers, mentors and registrars testify.",
+        ResultCode.DateInFuture => "The date is after the time of the block.",
+        ResultCode.DateTooEarly => "The date is before what it must follow: the term, or what was done in it.",
+        ResultCode.TooManyTerms => "The member of staff has had 64 terms at the institution. No more are kept.",
+        ResultCode.NoTestimonial => "There is no such testimonial, or it was withdrawn.",
+        ResultCode.TooManyTestimonials => "The institution has issued 256 testimonials about this learner.",
         ResultCode.NoVoterLeft => "The ledger would be left without a voting member.",
     };
 }

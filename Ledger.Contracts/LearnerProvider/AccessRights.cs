@@ -31,6 +31,12 @@ public static class AccessRights
     /// </summary>
     public static EffectiveRights OfReader(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
     {
+        // Who is suspended, has left or was closed keeps duties, and reads no more of others.
+        if (state.HasDuties(who) && !state.IsMember(who))
+        {
+            return EffectiveRights.None;
+        }
+
         LiveGrants all = state.LiveGrants(llpc);
         return Of(
             state,

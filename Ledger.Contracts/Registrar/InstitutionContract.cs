@@ -25,6 +25,12 @@ internal static class InstitutionContract
             return Outcome.Refused(ResultCode.DomainTaken);
         }
 
+        ResultCode? refusal = known is null ? KeyBook.Refusal(draft, context.ActorKey) : null;
+        if (refusal is not null)
+        {
+            return Outcome.Refused(refusal.Value);
+        }
+
         Institution institution = known ?? new Institution();
         institution.Name = call.Name;
         institution.Domain = call.Domain;
@@ -34,7 +40,7 @@ internal static class InstitutionContract
         institution.Ballot++;
         if (known is null)
         {
-            KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
+            KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height, context.TimeUnixMs);
         }
 
         Ballot ballot = new()

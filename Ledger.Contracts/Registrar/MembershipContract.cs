@@ -124,8 +124,7 @@ internal static class MembershipContract
     private static void Revoke(BlockDraft draft, Address accused, CallContext context)
     {
         ulong number = StandingBook.End(draft, accused, InstitutionStatus.Revoked, context);
-        Instances.Close(
-            draft, StateKeys.SigningKeys(accused), KeyInstance.Parser, static value => value.Interval, context.Height);
+        KeyBook.Close(draft, accused, context);
         Emit(draft, ContractEventKind.InstitutionRevoked, accused, number, context);
     }
 

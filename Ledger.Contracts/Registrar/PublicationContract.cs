@@ -67,6 +67,27 @@ internal static class PublicationContract
         return Accept(draft, ContractEventKind.TlsBindingPublished, call.Number, context);
     }
 
+    /// <summary>
+    /// Opens the contact data and closes what was before. Only its recipients tell what is in it.
+    /// </summary>
+    public static OperationResult Publish(BlockDraft draft, PublishContact call, CallContext context)
+    {
+        ResultCode? refusal = RefuseNonMember(draft, context);
+        if (refusal is not null)
+        {
+            return Outcome.Refused(refusal.Value);
+        }
+
+        InstanceSeries series = StateKeys.Contacts(context.Actor);
+        Instances.Close(draft, series, ContactInstance.Parser, static value => value.Interval, context.Height);
+        ulong number = Instances.Open(draft, series, new ContactInstance
+        {
+            Interval = Instances.From(context.Height),
+            Contact = call.Contact,
+        });
+        return Accept(draft, ContractEventKind.ContactPublished, number, context);
+    }
+
     private static ResultCode? RefuseNonMember(BlockDraft draft, CallContext context) =>
         MemberRules.RefusalOfDuties(draft, context.Actor);
 

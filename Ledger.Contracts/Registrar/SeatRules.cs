@@ -36,7 +36,7 @@ public static class SeatRules
         }
 
         PublicKeyBytes key = new(change.VoteKey.Span);
-        if (!VoteKeyForm.IsUsable(key) || IsIdentityKey(state, key))
+        if (!VoteKeyForm.IsUsable(key) || state.KeyOwner(key) is not null)
         {
             return ResultCode.VoteKeyUnusable;
         }
@@ -46,8 +46,4 @@ public static class SeatRules
             ? null
             : ResultCode.VoteKeyUsed;
     }
-
-    // A key that signs transactions and votes at once would be stolen at once.
-    private static bool IsIdentityKey(IStateView state, PublicKeyBytes key) =>
-        state.TryGet(StateKeys.SigningKeys(Address.Of(key)).Counter, out _);
 }

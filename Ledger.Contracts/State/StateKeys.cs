@@ -20,6 +20,9 @@ public static class StateKeys
     /// <summary>The signing keys of an institution or learner.</summary>
     public static InstanceSeries SigningKeys(Address owner) => Series(StateKind.SigningKey, owner.Value);
 
+    /// <summary>Whose key a key is that was rotated to.</summary>
+    public static StateKey KeyClaim(PublicKeyBytes key) => new([(byte)StateKind.KeyClaim, .. key.ToArray()]);
+
     /// <summary>The memberships of an institution.</summary>
     public static InstanceSeries Memberships(Address institution) => Series(StateKind.Membership, institution.Value);
 
@@ -35,6 +38,17 @@ public static class StateKeys
 
     /// <summary>The encryption keys of an institution or learner.</summary>
     public static InstanceSeries EncryptionKeys(Address owner) => Series(StateKind.EncryptionKey, owner.Value);
+
+    /// <summary>The contact data of an institution.</summary>
+    public static InstanceSeries Contacts(Address institution) => Series(StateKind.Contact, institution.Value);
+
+    /// <summary>The terms of a member of staff at an institution.</summary>
+    public static InstanceSeries StaffTerms(Address institution, Address staff) =>
+        Series(StateKind.StaffTerm, institution.Value, staff.Value);
+
+    /// <summary>The testimonials about a learner by an institution's staff, numbered from 1.</summary>
+    public static InstanceSeries Testimonials(Address learner, Address institution) =>
+        Series(StateKind.Testimonial, learner.Value, institution.Value);
 
     /// <summary>A ballot on a candidate, numbered from 1.</summary>
     public static StateKey Ballot(Address candidate, ulong number) =>

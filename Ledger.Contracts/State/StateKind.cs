@@ -108,4 +108,16 @@ public enum StateKind : byte
 
     /// <summary>Proposer: <see cref="Protos.MeasureProposer"/>.</summary>
     MeasureProposer = 0x41,
+
+    /// <summary>Public key: <see cref="Protos.KeyClaim"/>.</summary>
+    KeyClaim = 0x42,
+
+    /// <summary>Institution, number: <see cref="Protos.ContactInstance"/>.</summary>
+    Contact = 0x43,
+
+    /// <summary>Institution, staff, number: <see cref="Protos.StaffTerm"/>.</summary>
+    StaffTerm = 0x44,
+
+    /// <summary>Learner, institution, number: <see cref="Protos.Testimonial"/>; 0 holds the counter.</summary>
+    Testimonial = 0x45,
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 using Index = Ledger.Contracts.Protos.Index;
@@ -128,6 +129,23 @@ public static class StateReader
         KeyInstance? current = state.OpenInstance(StateKeys.SigningKeys(owner), KeyInstance.Parser);
         return current is null ? null : new PublicKeyBytes(current.PublicKey.Span);
     }
+
+    /// <summary>
+    /// To whom a signing key belongs, now or formerly; null for one that the state never saw. A first key names its
+    /// address, any other one is claimed.
+    /// </summary>
+    public static Address? KeyOwner(this IStateView state, PublicKeyBytes key)
+    {
+        Address own = Address.Of(key);
+        return state.TryGet(StateKeys.SigningKeys(own).Counter, out _)
+            ? own
+            : state.Find(StateKeys.KeyClaim(key), KeyClaim.Parser)?.Owner.ToAddress();
+    }
+
+    /// <summary>Whether the key votes or ever voted for a validator's seat.</summary>
+    public static bool IsVoteKey(this IStateView state, PublicKeyBytes key) =>
+        state.VoteKeyClaim(key) is not null
+        || state.Roll().Seats.Any(seat => seat.VoteKey.Span.SequenceEqual(key.ToArray()));
 
     /// <summary>The X25519 key that is current.</summary>
     public static PublicKeyBytes? CurrentEncryptionKey(this IStateView state, Address owner)

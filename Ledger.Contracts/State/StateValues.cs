@@ -45,6 +45,10 @@ public static class StateValues
         StateKind.PolicyCount => PolicyCount.Parser,
         StateKind.Measure => MeasureProposal.Parser,
         StateKind.MeasureProposer => MeasureProposer.Parser,
+        StateKind.KeyClaim => KeyClaim.Parser,
+        StateKind.Contact => ContactInstance.Parser,
+        StateKind.StaffTerm => StaffTerm.Parser,
+        StateKind.Testimonial => Testimonial.Parser,
         _ => null,
     };
 

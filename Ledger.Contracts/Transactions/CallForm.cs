@@ -55,6 +55,15 @@ internal static class CallForm
         Operation.CallOneofCase.MeasurePropose => MeasureForm.IsRight(operation.MeasurePropose.Measure),
         Operation.CallOneofCase.MeasureVote => operation.MeasureVote.Measure > 0,
         Operation.CallOneofCase.MembershipLeave => true,
+        Operation.CallOneofCase.RotateKey => operation.RotateKey.Number > 1
+            && operation.RotateKey.NewKey.Length == PublicKeyBytes.Size
+            && operation.RotateKey.Proof.Length == TransactionLimits.SignatureBytes,
+        Operation.CallOneofCase.PublishContact => SealedForm.IsRight(operation.PublishContact.Contact),
+        Operation.CallOneofCase.StaffAppoint => StaffForm.IsRight(operation.StaffAppoint),
+        Operation.CallOneofCase.StaffAssign => StaffForm.IsRight(operation.StaffAssign),
+        Operation.CallOneofCase.StaffEnd => StaffForm.IsRight(operation.StaffEnd),
+        Operation.CallOneofCase.TestimonialIssue => StaffForm.IsRight(operation.TestimonialIssue),
+        Operation.CallOneofCase.TestimonialWithdraw => StaffForm.IsRight(operation.TestimonialWithdraw),
     };
 
     private static bool IsRight(RegisterInstitution call) =>
@@ -96,7 +105,7 @@ internal static class CallForm
         rights is not null && (rights.Read || rights.Write || rights.GrantRead || rights.GrantWrite);
 
     private static bool IsKind(EndpointKind kind) =>
-        kind is EndpointKind.Peer or EndpointKind.Api or EndpointKind.Box;
+        kind is EndpointKind.Peer or EndpointKind.Api or EndpointKind.Box or EndpointKind.Lrs;
 
     private static bool IsLlpc(ByteString learner, string verb) => IsAddress(learner) && TextForm.IsVerb(verb);
 

@@ -21,8 +21,8 @@ public static class TransactionLimits
     public const int SignersMax = 64;
 
     /// <summary>
-    /// Signatures inside the calls of a transaction, by vote keys: four sets of the largest size, bounded as signers
-    /// are.
+    /// Signatures inside the calls of a transaction, by vote keys and new signing keys: four sets of the largest size,
+    /// bounded as signers are.
     /// </summary>
     public const int ProofsMax = 64;
 
@@ -52,6 +52,12 @@ public static class TransactionLimits
 
     /// <summary>An endpoint's URI.</summary>
     public const int UriBytesMax = 500;
+
+    /// <summary>What a sealed envelope holds: some names, numbers and hours, no documents.</summary>
+    public const int SealedBytesMax = 4096;
+
+    /// <summary>Who can open a sealed envelope: hundreds of members are normal.</summary>
+    public const int RecipientsMax = 1024;
 
     /// <summary>A locator's keyed hash of a statement id.</summary>
     public const int HashedIdBytes = 16;

@@ -29,7 +29,7 @@ public static class TransactionReader
         TransactionRefusal? refusal = ReadSigners(body.Signers, out List<TransactionSigner> signers)
             ?? CheckSignatures(id, signed, signers, verifier)
             ?? CheckBody(body)
-            ?? SeatProofs.Check(body, chainId, verifier);
+            ?? InnerProofs.Check(body, chainId, verifier);
         if (refusal is not null)
         {
             return TransactionReading.Refused(refusal.Value);

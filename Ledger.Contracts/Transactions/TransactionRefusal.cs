@@ -32,7 +32,7 @@ public enum TransactionRefusal
     /// <summary>More signatures inside calls than <see cref="TransactionLimits.ProofsMax"/>.</summary>
     TooManyProofs,
 
-    /// <summary>A signature by a vote key inside a call does not verify.</summary>
+    /// <summary>A signature inside a call, by a vote key or a new signing key, does not verify.</summary>
     WrongProof,
 
     /// <summary>The address is neither known with this key nor derived from it.</summary>

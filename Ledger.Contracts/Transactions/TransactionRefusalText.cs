@@ -23,9 +23,9 @@ public static class TransactionRefusalText
         TransactionRefusal.WrongSignature =>
             "A signature is missing or does not belong to its signer. Check the key and the chain signed for.",
         TransactionRefusal.TooManyProofs =>
-            "The transaction holds more than 64 signatures by vote keys. Split it.",
+            "The transaction holds more than 64 signatures inside its calls. Split it.",
         TransactionRefusal.WrongProof =>
-            "A signature by a vote key does not verify. Make it anew for this chain, institution and change of seats.",
+            "A signature inside a call does not verify. Make it anew for this chain, address and change.",
         TransactionRefusal.UnknownSigner =>
             "The ledger does not know the signer by this key, or the members revoked it. Use the signer's current key.",
         TransactionRefusal.Expired =>

@@ -19,12 +19,23 @@ internal static class UserIndexContract
             return Outcome.Refused(ResultCode.LearnerExists);
         }
 
-        if (draft.CurrentKey(context.Actor) is not null)
+        if (draft.Institution(context.Actor) is not null)
         {
             return Outcome.Refused(ResultCode.AlreadyRegistered);
         }
 
-        KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
+        // A member of staff has a key already, and may learn like anybody else.
+        if (draft.CurrentKey(context.Actor) is null)
+        {
+            ResultCode? refusal = KeyBook.Refusal(draft, context.ActorKey);
+            if (refusal is not null)
+            {
+                return Outcome.Refused(refusal.Value);
+            }
+
+            KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height, context.TimeUnixMs);
+        }
+
         draft.Set(StateKeys.Learner(context.Actor), new Learner { RegisteredHeight = context.Height });
         draft.Set(StateKeys.UserIndex(context.Actor), new Index { CreatedHeight = context.Height });
         draft.Emit(new ContractEvent(ContractEventKind.LearnerCreated)

@@ -45,7 +45,12 @@ public static class TransactionParties
             or Operation.CallOneofCase.Settle
             or Operation.CallOneofCase.MeasurePropose
             or Operation.CallOneofCase.MeasureVote
-            or Operation.CallOneofCase.MembershipLeave => null,
+            or Operation.CallOneofCase.MembershipLeave
+            or Operation.CallOneofCase.RotateKey
+            or Operation.CallOneofCase.PublishContact
+            or Operation.CallOneofCase.StaffAppoint
+            or Operation.CallOneofCase.StaffAssign
+            or Operation.CallOneofCase.StaffEnd => null,
         Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
         Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
         Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,
@@ -59,6 +64,8 @@ public static class TransactionParties
         Operation.CallOneofCase.LlpcRenounce => operation.LlpcRenounce.Learner,
         Operation.CallOneofCase.LlpcWithdraw => operation.LlpcWithdraw.Learner,
         Operation.CallOneofCase.LlpcScore => operation.LlpcScore.Learner,
+        Operation.CallOneofCase.TestimonialIssue => operation.TestimonialIssue.Learner,
+        Operation.CallOneofCase.TestimonialWithdraw => operation.TestimonialWithdraw.Learner,
         _ => throw new InvalidOperationException("an operation without a name"),
     };
 }

@@ -100,7 +100,8 @@ internal sealed class NodeAgreement
     {
         upkeep.OnDecided(block);
         fetched.OnDecided(block.Block.Leaves);
-        bool ends = block.Result.Events.Any(one => one.Kind == ContractEventKind.InstitutionRevoked);
+        bool ends = block.Result.Events.Any(one =>
+            one.Kind is ContractEventKind.InstitutionRevoked or ContractEventKind.KeyRotated);
         if (ends || block.Block.Header.EndsEpoch)
         {
             network.Refresh();

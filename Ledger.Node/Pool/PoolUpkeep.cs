@@ -21,18 +21,18 @@ public sealed class PoolUpkeep(TransactionPool pool, ChainState chain, TimeProvi
     }
 
     /// <summary>
-    /// Takes out what the block holds, what no later block can hold, and what those signed whom it revoked.
+    /// Takes out what the block holds, what no later block can hold, and what was signed with keys that it closed.
     /// </summary>
     public void OnDecided(ExecutedBlock block)
     {
         pool.Remove(block.Transactions.Select(transaction => transaction.Id));
         pool.RemoveExpired(block.Block.Header.TimeUnixMs + 1);
-        HashSet<Address> revoked = [.. block.Result.Events
-            .Where(one => one.Kind == ContractEventKind.InstitutionRevoked)
+        HashSet<Address> closed = [.. block.Result.Events
+            .Where(one => one.Kind is ContractEventKind.InstitutionRevoked or ContractEventKind.KeyRotated)
             .Select(one => one.Subject!.Value)];
-        if (revoked.Count > 0)
+        if (closed.Count > 0)
         {
-            pool.RemoveSignedBy(revoked);
+            pool.RemoveSignedBy(closed);
         }
     }
 }

@@ -20,7 +20,15 @@ internal static class InstitutionCommands
         CreateIndex(host),
         List(host),
         Show(host),
-        Publish(host));
+        Publish(host),
+        DomainCommands.Check(host),
+        DomainCommands.Publish(host),
+        StandingCommands.Suspend(host),
+        StandingCommands.Reinstate(host),
+        StandingCommands.Close(host),
+        StandingCommands.Leave(host),
+        ContactCommands.Create(host),
+        StaffCommands.Create(host));
 
     private static Command Register(CommandHost host)
     {
@@ -49,11 +57,15 @@ internal static class InstitutionCommands
         Argument<string> candidate = new("CANDIDATE") { Description = "Its address or domain." };
         Option<bool> approve = new("--approve") { Description = "Vote for it." };
         Option<bool> reject = new("--reject") { Description = "Vote against it." };
+        Option<bool> check = new("--check")
+        {
+            Description = "Vote only if the domain's file matches: see ledger institution check.",
+        };
         return host.Verb(
             "vote",
             "Votes on a candidate's open ballot.",
             "ledger institution vote akita-u.example --approve",
-            [candidate, approve, reject],
+            [candidate, approve, reject, check],
             async (session, cancellation) =>
             {
                 if (session.Get(approve) == session.Get(reject))
@@ -69,6 +81,16 @@ internal static class InstitutionCommands
                 {
                     throw new CommandException(
                         ExitCode.Refused, "There is no ballot on this institution: it was there from the start.");
+                }
+
+                if (session.Get(check))
+                {
+                    Answer judged = await DomainCommands.JudgeAsync(
+                        session, new Answer(), view, file: null, cancellation).ConfigureAwait(false);
+                    if (judged.Code != ExitCode.Done)
+                    {
+                        return judged.Note("No vote was cast.");
+                    }
                 }
 
                 return await TransactionSender.SendAsync(session, cancellation, Operations.VoteInstitution(
@@ -126,8 +148,8 @@ internal static class InstitutionCommands
 
     private static Command Publish(CommandHost host)
     {
-        Argument<string> kind = new("KIND") { Description = "peer, api or box." };
-        kind.AcceptOnlyFromAmong("peer", "api", "box");
+        Argument<string> kind = new("KIND") { Description = "peer, api, box or lrs." };
+        kind.AcceptOnlyFromAmong("peer", "api", "box", "lrs");
         Argument<string> uri = new("URI")
         {
             Description =
@@ -153,6 +175,7 @@ internal static class InstitutionCommands
     {
         "peer" => EndpointKind.Peer,
         "api" => EndpointKind.Api,
+        "lrs" => EndpointKind.Lrs,
         _ => EndpointKind.Box,
     };
 

@@ -11,7 +11,8 @@ internal static class KeyCommands
 {
     public static Command Create(CommandHost host) =>
         CommandHost.Noun(
-            "key", "Key files: they hold what proves who you are.", New(host), Show(host), ChangePassword(host));
+            "key", "Key files: they hold what proves who you are.", New(host), Show(host), ChangePassword(host),
+            KeyRotateCommand.Create(host), KeyHistoryCommand.Create(host));
 
     private static Command New(CommandHost host)
     {
@@ -97,7 +98,8 @@ internal static class KeyCommands
             .Field("public key", Convert.ToHexStringLower(key.PublicKey));
     }
 
-    private static Password NewPassword(Session session, string? file)
+    /// <summary>A new password: from the file that is named, else typed twice.</summary>
+    public static Password NewPassword(Session session, string? file)
     {
         Password first = session.AskPassword(file, "New password: ");
         if (file is not null)

@@ -21,7 +21,8 @@ internal static class LearnerCommands
         List(host),
         PairCommands.CreatePair(host),
         PairCommands.CreateUnpair(host),
-        PairCommands.CreatePairs(host));
+        PairCommands.CreatePairs(host),
+        TestimonialCommands.Create(host));
 
     private static Command New(CommandHost host) => host.Verb(
         "new",

@@ -36,6 +36,12 @@ public sealed class CommandHost
         return noun;
     }
 
+    /// <summary>Verbs below a noun that belong together; the example stands for all of them.</summary>
+    public static Command Group(string name, string description, string example, params Command[] verbs) => Noun(
+        name,
+        $"{description}{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  {example}",
+        verbs);
+
     /// <summary>A verb: its arguments and options are <paramref name="symbols"/>.</summary>
     public Command Verb(
         string name,

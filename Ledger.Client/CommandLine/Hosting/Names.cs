@@ -29,7 +29,8 @@ internal static class Names
     /// <summary>peer, api or box.</summary>
     public static string Of(EndpointKind kind) => Lower(kind.ToString());
 
-    private static string Lower(string name) => name.ToLowerInvariant();
+    /// <summary>A name in lower case.</summary>
+    public static string Lower(string name) => name.ToLowerInvariant();
 
     private static string? Find(FileDescriptor file, string type, int number) =>
         file.EnumTypes.Single(one => one.Name == type).FindValueByNumber(number)?.Name;

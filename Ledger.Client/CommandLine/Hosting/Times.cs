@@ -12,6 +12,15 @@ internal static class Times
             : DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString(
                 "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A day or time in UTC; a day means its beginning.</summary>
+    public static long ReadBeginning(string text)
+    {
+        long read = Read(text);
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? read - (long)TimeSpan.FromDays(1).TotalMilliseconds
+            : read;
+    }
+
     /// <summary>A day or time in UTC; a day means its end.</summary>
     public static long Read(string text)
     {

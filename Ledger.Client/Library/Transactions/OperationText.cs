@@ -78,6 +78,13 @@ public static class OperationText
         Operation.CallOneofCase.MeasureVote =>
             $"vote {(operation.MeasureVote.Approve ? "for" : "against")} measure {operation.MeasureVote.Measure}",
         Operation.CallOneofCase.MembershipLeave => "end the signer's membership",
+        Operation.CallOneofCase.RotateKey =>
+            $"let the signer go on under key {operation.RotateKey.Number}, {Name(operation.RotateKey.NewKey)}",
+        Operation.CallOneofCase.PublishContact =>
+            $"publish contact data that {operation.PublishContact.Contact?.Keys.Count ?? 0} members can open",
+        Operation.CallOneofCase.StaffAppoint or Operation.CallOneofCase.StaffAssign
+            or Operation.CallOneofCase.StaffEnd or Operation.CallOneofCase.TestimonialIssue
+            or Operation.CallOneofCase.TestimonialWithdraw => StaffText.Describe(operation),
         Operation.CallOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };

@@ -202,6 +202,17 @@ public sealed class TransactionTests
         });
         yield return Operations.MeasureVote(1, approve: true);
         yield return Operations.MembershipLeave();
+        yield return Operations.PublishContact(new SealedEnvelope());
+        yield return Operations.StaffAppoint(someone, [StaffRole.Teacher], 1, 2);
+        yield return Operations.StaffAssign(someone, [StaffRole.Registrar], 1);
+        yield return Operations.StaffEnd(someone, someone, 1);
+        yield return Operations.TestimonialIssue(someone, someone, 1, default, "");
+        yield return Operations.TestimonialWithdraw(someone, someone, 1);
+        using (SigningKey next = KeyOf(9))
+        {
+            yield return Operations.RotateKey(Chain, someone, 2, next);
+        }
+
         yield return Operations.LlpcCreate(someone, Verb);
         yield return Operations.LlpcInsert(someone, Verb, [new RecordEntry()]);
         yield return Operations.LlpcRequest(someone, Verb, new Rights { Read = true }, []);

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
+using Ledger.Primitives;
 
 namespace Ledger.Contracts.Tests.Support;
 
@@ -183,6 +184,20 @@ public static class Calls
     });
 
     public static Operation Leave() => new() { MembershipLeave = new MembershipLeave() };
+
+    public static Operation Rotate(TestLedger ledger, TestParty who, PublicKeyBytes key, ulong number = 2)
+    {
+        Hash256 digest = KeyDigests.OfRotation(ledger.ChainId, who.Address, number);
+        return new Operation
+        {
+            RotateKey = new RotateKey
+            {
+                Number = number,
+                NewKey = key.ToField(),
+                Proof = ByteString.CopyFrom(TestSignatures.Sign(key, digest)),
+            },
+        };
+    }
 
     public static Operation Settle() => new() { Settle = new Settle() };
 

@@ -6,10 +6,11 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Transactions;
 
 /// <summary>
-/// The signatures by vote keys inside calls. They rest on nothing but the transaction and the chain id, and so are
-/// checked with the signers' signatures, once and in parallel, and never again when the block is executed.
+/// The signatures by other keys inside calls: by vote keys, and by the key that an address rotates to. They rest on
+/// nothing but the transaction and the chain id, and so are checked with the signers' signatures, once and in parallel,
+/// and never again when the block is executed.
 /// </summary>
-internal static class SeatProofs
+internal static class InnerProofs
 {
     /// <summary>Null when all verify; the form of the body was checked before.</summary>
     public static TransactionRefusal? Check(TransactionBody body, Hash256 chainId, ISignatureVerifier verifier)
@@ -48,6 +49,12 @@ internal static class SeatProofs
         {
             SeatRotate rotate = operation.SeatRotate;
             return [(rotate.VoteKey, SeatDigests.OfVoteKey(chainId, actor), rotate.Proof)];
+        }
+
+        if (operation.CallCase == Operation.CallOneofCase.RotateKey)
+        {
+            RotateKey rotate = operation.RotateKey;
+            return [(rotate.NewKey, KeyDigests.OfRotation(chainId, actor, rotate.Number), rotate.Proof)];
         }
 
         return operation.CallCase == Operation.CallOneofCase.SeatActivate
