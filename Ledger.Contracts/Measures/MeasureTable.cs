@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -21,6 +22,8 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Suspend => StatusMeasures.Refusal(state, measure.Suspend),
             Measure.ContentOneofCase.Reinstate => StatusMeasures.Refusal(state, measure.Reinstate),
             Measure.ContentOneofCase.Close => StatusMeasures.Refusal(state, measure.Close),
+            Measure.ContentOneofCase.Adopt => PolicyBook.Refusal(state, measure.Adopt),
+            Measure.ContentOneofCase.Retire => PolicyBook.Refusal(state, measure.Retire),
         };
 
     /// <summary>Does what was decided. <see cref="Refusal"/> was null on the same state.</summary>
@@ -32,6 +35,8 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Suspend => () => StatusMeasures.Apply(draft, measure.Suspend, context),
             Measure.ContentOneofCase.Reinstate => () => StatusMeasures.Apply(draft, measure.Reinstate, context),
             Measure.ContentOneofCase.Close => () => StatusMeasures.Apply(draft, measure.Close, context),
+            Measure.ContentOneofCase.Adopt => () => PolicyBook.Adopt(draft, measure.Adopt, context),
+            Measure.ContentOneofCase.Retire => () => PolicyBook.Retire(draft, measure.Retire, context),
         };
         apply();
     }
@@ -43,6 +48,8 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Suspend => measure.Suspend.Institution,
         Measure.ContentOneofCase.Reinstate => measure.Reinstate.Institution,
         Measure.ContentOneofCase.Close => measure.Close.Institution,
+        Measure.ContentOneofCase.Adopt => ByteString.Empty,
+        Measure.ContentOneofCase.Retire => ByteString.Empty,
     };
 
     /// <summary>
@@ -55,5 +62,7 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Suspend => true,
         Measure.ContentOneofCase.Reinstate => false,
         Measure.ContentOneofCase.Close => false,
+        Measure.ContentOneofCase.Adopt => false,
+        Measure.ContentOneofCase.Retire => false,
     };
 }

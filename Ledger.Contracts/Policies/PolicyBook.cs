@@ -24,7 +24,7 @@ internal static class PolicyBook
         state.OpenNumber(StateKeys.PolicyVersions(retire.Policy)) == 0 ? ResultCode.NoPolicy : null;
 
     /// <summary>Puts a template in force, as a new policy or the next version of one.</summary>
-    public static PolicyName Adopt(BlockDraft draft, PolicyAdopt adopt, ulong height)
+    public static void Adopt(BlockDraft draft, PolicyAdopt adopt, CallContext context)
     {
         ulong policy = adopt.Policy;
         if (policy == 0)
@@ -33,21 +33,24 @@ internal static class PolicyBook
             draft.Set(StateKeys.PolicyCount, new PolicyCount { Count = policy });
         }
 
-        Close(draft, policy, height);
-        ulong version = Instances.Open(draft, StateKeys.PolicyVersions(policy), new PolicyVersion
+        Close(draft, policy, context.Height);
+        Instances.Open(draft, StateKeys.PolicyVersions(policy), new PolicyVersion
         {
-            Interval = Instances.From(height),
+            Interval = Instances.From(context.Height),
             Template = adopt.Template,
         });
-        draft.Emit(new ContractEvent(ContractEventKind.PolicyAdopted) { Number = policy });
-        return new PolicyName { Number = policy, Version = version };
+        draft.Emit(new ContractEvent(ContractEventKind.PolicyAdopted) { Actor = context.Actor, Number = policy });
     }
 
     /// <summary>Takes a policy out of force. Grants under it stand, and keep it.</summary>
-    public static void Retire(BlockDraft draft, PolicyRetire retire, ulong height)
+    public static void Retire(BlockDraft draft, PolicyRetire retire, CallContext context)
     {
-        Close(draft, retire.Policy, height);
-        draft.Emit(new ContractEvent(ContractEventKind.PolicyRetired) { Number = retire.Policy });
+        Close(draft, retire.Policy, context.Height);
+        draft.Emit(new ContractEvent(ContractEventKind.PolicyRetired)
+        {
+            Actor = context.Actor,
+            Number = retire.Policy,
+        });
     }
 
     private static void Close(BlockDraft draft, ulong policy, ulong height) =>

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -15,6 +16,8 @@ internal static class MeasureForm
         Measure.ContentOneofCase.Suspend => IsAddress(measure.Suspend.Institution),
         Measure.ContentOneofCase.Reinstate => IsAddress(measure.Reinstate.Institution),
         Measure.ContentOneofCase.Close => IsAddress(measure.Close.Institution),
+        Measure.ContentOneofCase.Adopt => PolicyForm.IsRight(measure.Adopt),
+        Measure.ContentOneofCase.Retire => measure.Retire.Policy > 0,
     };
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Address.Size;

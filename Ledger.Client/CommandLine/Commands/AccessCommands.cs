@@ -14,6 +14,8 @@ internal static class AccessCommands
         "access",
         "Who may read and write: ask, grant, revoke.",
         Request(host),
+        RequestClassCommand.Create(host),
+        AnswersCommand.Create(host),
         InboxCommand.Create(host),
         Withdraw(host),
         Grant(host),

@@ -39,7 +39,7 @@ internal static class InboxCommand
         view.Number,
         view.Request is null ? null : Parties.Show(view.Request.Requester),
         OperationText.Describe(view.Request?.Rights),
-        view.Request?.Policy is { } policy ? $"{policy.Number}.{policy.Version}" : null,
+        PolicyNames.Show(view.Request?.Policy),
         view.Request?.Interval?.FromHeight,
         view.Request?.Interval is { EndUnixMs: > 0 } interval ? Times.Show(interval.EndUnixMs) : null,
     ];

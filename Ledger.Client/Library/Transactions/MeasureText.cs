@@ -13,9 +13,17 @@ public static class MeasureText
         Measure.ContentOneofCase.Suspend => $"suspend {Name(measure!.Suspend.Institution)}",
         Measure.ContentOneofCase.Reinstate => $"reinstate {Name(measure!.Reinstate.Institution)}",
         Measure.ContentOneofCase.Close => $"close {Name(measure!.Close.Institution)}",
+        Measure.ContentOneofCase.Adopt => Describe(measure!.Adopt),
+        Measure.ContentOneofCase.Retire => $"retire policy {measure!.Retire.Policy}",
         Measure.ContentOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };
+
+    private static string Describe(PolicyAdopt adopt)
+    {
+        string title = adopt.Template?.Texts.FirstOrDefault()?.Title ?? "without a title";
+        return adopt.Policy == 0 ? $"adopt the policy {title}" : $"adopt a version of policy {adopt.Policy}: {title}";
+    }
 
     private static string Name(ByteString address) =>
         Address.TryRead(address.Span, out Address read) ? read.ToString() : "(no address)";

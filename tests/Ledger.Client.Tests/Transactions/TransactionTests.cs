@@ -217,6 +217,8 @@ public sealed class TransactionTests
         yield return Operations.LlpcInsert(someone, Verb, [new RecordEntry()]);
         yield return Operations.LlpcRequest(someone, Verb, new Rights { Read = true }, []);
         yield return Operations.LlpcDeny(someone, Verb, 1);
+        yield return Operations.PolicyAdopt(new PolicyTemplate(), 0);
+        yield return Operations.PolicyRetire(1);
         yield return Operations.LlpcWithdraw(someone, Verb, 1);
         yield return Operations.LlpcScore(someone, Verb, 0, default(Hash256));
         yield return Operations.LlpcGrant(someone, Verb, someone, new Rights { Read = true }, 0, 0, []);
