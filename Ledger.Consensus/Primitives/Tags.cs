@@ -96,6 +96,18 @@ public static class Tags
     /// <summary>That the holder of a vote key wants it for an institution's seat.</summary>
     public static ReadOnlySpan<byte> VoteKey => "ledger/v1/vote-key"u8;
 
+    /// <summary>That the holder of a new key wants it for a learner.</summary>
+    public static ReadOnlySpan<byte> Recovery => "ledger/v1/recovery"u8;
+
+    /// <summary>That the holder of a one-time code enrols a learner.</summary>
+    public static ReadOnlySpan<byte> Claim => "ledger/v1/claim"u8;
+
+    /// <summary>The public key of a one-time code, as an institution announces it.</summary>
+    public static ReadOnlySpan<byte> ClaimKey => "ledger/v1/claim-key"u8;
+
+    /// <summary>A one-time code, whose hash is the seed of its key.</summary>
+    public static ReadOnlySpan<byte> ClaimSeed => "ledger/v1/claim-seed"u8;
+
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 

@@ -36,6 +36,9 @@ public sealed class CallContext
     /// <summary>Who signed the transaction, the actor among them, in the order of the body.</summary>
     public IEnumerable<Address> Signers => signers.Select(static signer => signer.Address);
 
+    /// <summary>The key by which a signer of the transaction signed.</summary>
+    public PublicKeyBytes KeyOf(Address signer) => signers.First(one => one.Address == signer).Key;
+
     /// <summary>Whether the transaction bears this address's signature.</summary>
     public bool HasSigned(Address address)
     {

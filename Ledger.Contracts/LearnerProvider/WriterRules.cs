@@ -18,7 +18,9 @@ internal static class WriterRules
             return refusal;
         }
 
-        return AccessRights.MayWrite(state, llpc, context.Actor, context.TimeUnixMs) ? null : ResultCode.NoRight;
+        return AccessRights.MayWrite(state, llpc, context.Actor, context.TimeUnixMs)
+            ? RefusalOfOptOut(state, llpc, context)
+            : ResultCode.NoRight;
     }
 
     /// <summary>Null where the actor is known to the ledger and the LLPC exists.</summary>
@@ -29,6 +31,11 @@ internal static class WriterRules
             : MemberRules.RefusalOfParty(state, context.Actor);
         return refusal ?? RefusalOfName(state, llpc);
     }
+        ResultCode? refusal = MemberRules.RefusalOfParty(state, context.Actor);
+        if (refusal is not null && !LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect))
+        {
+            return refusal;
+        }
 
     /// <summary>Null where the LLPC exists.</summary>
     public static ResultCode? RefusalOfName(IStateView state, LlpcName llpc)
@@ -40,6 +47,10 @@ internal static class WriterRules
 
         return state.Learner(llpc.Learner) is null ? ResultCode.NotALearner : ResultCode.NoLlpc;
     }
+
+    /// <summary>Null unless the learner has opted out and somebody else writes.</summary>
+    public static ResultCode? RefusalOfOptOut(IStateView state, LlpcName llpc, CallContext context) =>
+        context.Actor == llpc.Learner || state.OptOut(llpc.Learner) == OptOutLevel.None ? null : ResultCode.OptedOut;
 
     /// <summary>Whether the writer needs no grant: the learner, or an institution with an open enrolment.</summary>
     public static bool HasOwnRight(IStateView state, LlpcName llpc, CallContext context) =>

@@ -1,6 +1,7 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -19,12 +20,19 @@ internal static class UserIndexContract
             return Outcome.Refused(ResultCode.LearnerExists);
         }
 
-        if (draft.CurrentKey(context.Actor) is not null)
+        // A guardian has a key already and may learn like anybody.
+        bool isKnown = draft.CurrentKey(context.Actor) is not null;
+        bool isOnlyGuardian = draft.Guardian(context.Actor) is not null && draft.Institution(context.Actor) is null;
+        if (isKnown && !isOnlyGuardian)
         {
             return Outcome.Refused(ResultCode.AlreadyRegistered);
         }
 
-        KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
+        if (!isKnown)
+        {
+            KeyBook.OpenFirst(draft, context.Actor, context.ActorKey, context.Height);
+        }
+
         draft.Set(StateKeys.Learner(context.Actor), new Learner { RegisteredHeight = context.Height });
         draft.Set(StateKeys.UserIndex(context.Actor), new Index { CreatedHeight = context.Height });
         draft.Emit(new ContractEvent(ContractEventKind.LearnerCreated)

@@ -46,6 +46,9 @@ public static class TransactionParties
             or Operation.CallOneofCase.MeasurePropose
             or Operation.CallOneofCase.MeasureVote
             or Operation.CallOneofCase.MembershipLeave => null,
+            or Operation.CallOneofCase.ClaimAnnounce
+            or Operation.CallOneofCase.ClaimRevoke
+            or Operation.CallOneofCase.Settle => null,
         Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
         Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
         Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,
@@ -59,6 +62,16 @@ public static class TransactionParties
         Operation.CallOneofCase.LlpcRenounce => operation.LlpcRenounce.Learner,
         Operation.CallOneofCase.LlpcWithdraw => operation.LlpcWithdraw.Learner,
         Operation.CallOneofCase.LlpcScore => operation.LlpcScore.Learner,
+        Operation.CallOneofCase.GuardianAppoint => operation.GuardianAppoint.Learner,
+        Operation.CallOneofCase.GuardianEnd => operation.GuardianEnd.Learner,
+        Operation.CallOneofCase.LearnerMerge => operation.LearnerMerge.Absorbed,
+        Operation.CallOneofCase.RecoveryPlanSet => operation.RecoveryPlanSet.Learner,
+        Operation.CallOneofCase.RecoveryPropose => operation.RecoveryPropose.Learner,
+        Operation.CallOneofCase.RecoveryApprove => operation.RecoveryApprove.Learner,
+        Operation.CallOneofCase.RecoveryCancel => operation.RecoveryCancel.Learner,
+        Operation.CallOneofCase.RecoveryComplete => operation.RecoveryComplete.Learner,
+        Operation.CallOneofCase.LearnerClaim => operation.LearnerClaim.Learner,
+        Operation.CallOneofCase.OptOut => operation.OptOut.Learner,
         _ => throw new InvalidOperationException("an operation without a name"),
     };
 }

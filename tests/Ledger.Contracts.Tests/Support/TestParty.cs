@@ -6,11 +6,12 @@ namespace Ledger.Contracts.Tests.Support;
 /// <summary>Somebody with a name and a key that follows from it.</summary>
 public sealed record TestParty(string Name)
 {
-    public PublicKeyBytes Key { get; } = KeyOf("identity " + Name);
+    public PublicKeyBytes Key { get; init; } = KeyOf("identity " + Name);
 
     public PublicKeyBytes VoteKey { get; } = KeyOf("vote " + Name);
 
-    public Address Address => Address.Of(Key);
+    /// <summary>From the first key, and so the same with another one.</summary>
+    public Address Address { get; } = Address.Of(KeyOf("identity " + Name));
 
     public string Domain => Name + ".example.org";
 
