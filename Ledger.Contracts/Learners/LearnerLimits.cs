@@ -23,7 +23,7 @@ public static class LearnerLimits
     /// <summary>The longest delay of a recovery, in ms: 90 days, after which a learner has lost a term.</summary>
     public const long RecoveryDelayMsMax = 90 * DayMs;
 
-    /// <summary>How long the parties have for their approvals, in ms: 30 days, as the members have for a ballot.</summary>
+    /// <summary>How long the parties have to approve, in ms: 30 days, as the members have for a ballot.</summary>
     public const long RecoveryApprovalMs = 30 * DayMs;
 
     /// <summary>How long after its delay a recovery can be completed, in ms: 30 days.</summary>

@@ -10,7 +10,7 @@ namespace Ledger.Contracts.Learners;
 /// <summary>RLPC: who may together give a learner a new key. Rule K-53 of the protocol.</summary>
 internal static class RecoveryPlanContract
 {
-    /// <summary>By the learner, or by its guardian while there is one. Without parties there is no plan any more.</summary>
+    /// <summary>By the learner, or by its guardian while there is one; without parties there is no plan.</summary>
     public static OperationResult Set(BlockDraft draft, RecoveryPlanSet call, CallContext context)
     {
         Address learner = call.Learner.ToAddress();

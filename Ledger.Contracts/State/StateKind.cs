@@ -129,7 +129,9 @@ public enum StateKind : byte
     /// <summary>Learner, number: <see cref="Protos.Recovery"/>.</summary>
     Recovery = 0x56,
 
-    /// <summary>Institution, number: <see cref="Protos.Claim"/>; 0 holds the <see cref="Protos.ClaimCounter"/>.</summary>
+    /// <summary>
+    /// Institution, number: <see cref="Protos.Claim"/>; 0 holds the <see cref="Protos.ClaimCounter"/>.
+    /// </summary>
     Claim = 0x57,
 
     /// <summary>Institution, hash of a claim: <see cref="Protos.ClaimNumber"/>.</summary>

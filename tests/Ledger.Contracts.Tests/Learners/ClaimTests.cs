@@ -3,7 +3,6 @@ using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Tests.Support;
-using Ledger.Primitives;
 
 namespace Ledger.Contracts.Tests.Learners;
 
@@ -35,7 +34,9 @@ public sealed class ClaimTests
         Assert.That(results.Select(result => result.Code), Is.All.EqualTo(ResultCode.Accepted));
         Assert.That(ledger.State.IsEnrolled(learner.Address, school.Address), Is.True);
         ContractEvent used = ledger.Last!.Events.Single(one => one.Kind == ContractEventKind.ClaimUsed);
-        Assert.That((used.Learner, used.Subject, used.Number), Is.EqualTo(((Address?)learner.Address, (Address?)school.Address, 2UL)));
+        Assert.That(used.Learner, Is.EqualTo(learner.Address));
+        Assert.That(used.Subject, Is.EqualTo(school.Address));
+        Assert.That(used.Number, Is.EqualTo(2));
         Assert.That(ledger.State.ClaimCounter(school.Address).Open, Is.EqualTo(2));
         ledger.Expect(ResultCode.ClaimUsed, friend, LearnerCalls.Claim(ledger, friend, school, codes[1]));
     }
