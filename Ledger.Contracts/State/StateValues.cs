@@ -45,6 +45,16 @@ public static class StateValues
         StateKind.PolicyCount => PolicyCount.Parser,
         StateKind.Measure => MeasureProposal.Parser,
         StateKind.MeasureProposer => MeasureProposer.Parser,
+        StateKind.Guardian => Guardian.Parser,
+        StateKind.Guardianship => Guardianship.Parser,
+        StateKind.Ward => Ward.Parser,
+        StateKind.Merge => Merge.Parser,
+        StateKind.Absorbed => Absorbed.Parser,
+        StateKind.RecoveryPlan => RecoveryPlan.Parser,
+        StateKind.Recovery => Recovery.Parser,
+        StateKind.Claim => Claim.Parser,
+        StateKind.ClaimNumber => ClaimNumber.Parser,
+        StateKind.OptOut => OptOutInstance.Parser,
         _ => null,
     };
 
