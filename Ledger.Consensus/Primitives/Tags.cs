@@ -105,6 +105,9 @@ public static class Tags
     /// <summary>The public key of a one-time code, as an institution announces it.</summary>
     public static ReadOnlySpan<byte> ClaimKey => "ledger/v1/claim-key"u8;
 
+    /// <summary>A one-time code, of which two signs of a check are made.</summary>
+    public static ReadOnlySpan<byte> ClaimCheck => "ledger/v1/claim-check"u8;
+
     /// <summary>A one-time code, whose hash is the seed of its key.</summary>
     public static ReadOnlySpan<byte> ClaimSeed => "ledger/v1/claim-seed"u8;
 

@@ -20,7 +20,11 @@ internal static class InstitutionCommands
         CreateIndex(host),
         List(host),
         Show(host),
-        Publish(host));
+        Publish(host),
+        AnnounceCommands.CreateAnnounce(host),
+        AnnounceCommands.CreateKeep(host),
+        AnnounceCommands.CreateClaims(host),
+        AnnounceCommands.CreateRevoke(host));
 
     private static Command Register(CommandHost host)
     {

@@ -19,6 +19,12 @@ internal static class LearnerCommands
         Leave(host),
         Show(host),
         List(host),
+        ClaimCommands.CreateClaim(host),
+        ClaimCommands.CreateMerge(host),
+        ClaimCommands.CreateOptOut(host),
+        GuardianCommands.Create(host),
+        RecoveryCommands.Create(host),
+        ClaimCommands.CreateLookup(host),
         PairCommands.CreatePair(host),
         PairCommands.CreateUnpair(host),
         PairCommands.CreatePairs(host));
