@@ -32,7 +32,7 @@ public sealed class ClaimPairing
         claims.Changed += () => isTold = true;
     }
 
-    /// <summary>Looks after all claims that wait, where one of this institution's was used or taken back since.</summary>
+    /// <summary>Looks after the claims that wait, where one of this institution's has changed since.</summary>
     public void Look()
     {
         LedgerState state = chain.Head.State;

@@ -19,7 +19,7 @@ internal static class AnnounceCommands
     {
         Argument<string> file = new("ACCOUNTS")
         {
-            Description = "File with the accounts of one learner a line, as the record store keeps them, commas between.",
+            Description = "File with the accounts of one learner a line, as the record store keeps them, with commas.",
         };
         Option<string> output = new("--out")
         {

@@ -4,6 +4,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Client.Transactions;
 
+/// <summary>Operations about guardians, merging, recovery, claims and opting out.</summary>
 public static partial class Operations
 {
     /// <summary>
