@@ -75,8 +75,7 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.UserIndexEntry or StateKind.ProviderIndex or StateKind.ProviderIndexLearner
                 or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
                 or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
-                or StateKind.Score => hasSubject && subject == Address,
-                or StateKind.RecordRange or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
+                or StateKind.Score or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
                 or StateKind.OptOut => hasSubject && IsOwn(subject),
             StateKind.Guardian or StateKind.Ward => hasSubject && subject == Address,
             // Who is named in a plan takes part in a recovery, and must see what it approves.

@@ -76,7 +76,8 @@ public sealed class ClaimCodeTests
             ClaimSheet.Write(path, learners, overwrite: false);
             IReadOnlyList<AnnouncedLearner> read = ClaimSheet.Read(File.ReadAllText(path));
             Assert.That(read.Select(one => one.Claim), Is.EqualTo(new ulong[] { 0, 17 }));
-            Assert.That(read.Select(one => one.Code.ToString()), Is.EqualTo(learners.Select(one => one.Code.ToString())));
+            Assert.That(
+                read.Select(one => one.Code.ToString()), Is.EqualTo(learners.Select(one => one.Code.ToString())));
             Assert.That(read[0].Accounts, Is.EqualTo(learners[0].Accounts));
             Assert.Throws<IOException>(() => ClaimSheet.Write(path, learners, overwrite: false));
             if (!OperatingSystem.IsWindows())
