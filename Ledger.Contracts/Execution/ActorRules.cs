@@ -42,5 +42,6 @@ internal static class ActorRules
         or Operation.CallOneofCase.PublishTlsBinding
         or Operation.CallOneofCase.EndEnrolment
         or Operation.CallOneofCase.LlpcRenounce
-        or Operation.CallOneofCase.Settle;
+        or Operation.CallOneofCase.Settle
+        or Operation.CallOneofCase.ClaimRevoke;
 }

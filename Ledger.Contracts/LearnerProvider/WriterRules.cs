@@ -26,16 +26,12 @@ internal static class WriterRules
     /// <summary>Null where the actor is known to the ledger and the LLPC exists.</summary>
     public static ResultCode? RefusalOfLlpc(IStateView state, LlpcName llpc, CallContext context)
     {
-        ResultCode? refusal = LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
-            ? null
-            : MemberRules.RefusalOfParty(state, context.Actor);
-        return refusal ?? RefusalOfName(state, llpc);
-    }
+        // Most who act are parties, and are found by one look-up.
         ResultCode? refusal = MemberRules.RefusalOfParty(state, context.Actor);
-        if (refusal is not null && !LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect))
-        {
-            return refusal;
-        }
+        return refusal is not null && !LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
+            ? refusal
+            : RefusalOfName(state, llpc);
+    }
 
     /// <summary>Null where the LLPC exists.</summary>
     public static ResultCode? RefusalOfName(IStateView state, LlpcName llpc)

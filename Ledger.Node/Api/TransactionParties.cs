@@ -45,10 +45,9 @@ public static class TransactionParties
             or Operation.CallOneofCase.Settle
             or Operation.CallOneofCase.MeasurePropose
             or Operation.CallOneofCase.MeasureVote
-            or Operation.CallOneofCase.MembershipLeave => null,
+            or Operation.CallOneofCase.MembershipLeave
             or Operation.CallOneofCase.ClaimAnnounce
-            or Operation.CallOneofCase.ClaimRevoke
-            or Operation.CallOneofCase.Settle => null,
+            or Operation.CallOneofCase.ClaimRevoke => null,
         Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
         Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
         Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,
