@@ -108,6 +108,21 @@ public static class Tags
     /// <summary>What an institution's domain says of its membership.</summary>
     public static ReadOnlySpan<byte> DomainFile => "ledger/v1/domain-file"u8;
 
+    /// <summary>That the holder of a new key wants it for a learner.</summary>
+    public static ReadOnlySpan<byte> Recovery => "ledger/v1/recovery"u8;
+
+    /// <summary>That the holder of a one-time code enrols a learner.</summary>
+    public static ReadOnlySpan<byte> Claim => "ledger/v1/claim"u8;
+
+    /// <summary>The public key of a one-time code, as an institution announces it.</summary>
+    public static ReadOnlySpan<byte> ClaimKey => "ledger/v1/claim-key"u8;
+
+    /// <summary>A one-time code, of which two signs of a check are made.</summary>
+    public static ReadOnlySpan<byte> ClaimCheck => "ledger/v1/claim-check"u8;
+
+    /// <summary>A one-time code, whose hash is the seed of its key.</summary>
+    public static ReadOnlySpan<byte> ClaimSeed => "ledger/v1/claim-seed"u8;
+
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 

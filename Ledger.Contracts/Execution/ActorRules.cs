@@ -46,5 +46,6 @@ internal static class ActorRules
         or Operation.CallOneofCase.PublishContact
         or Operation.CallOneofCase.StaffEnd
         or Operation.CallOneofCase.TestimonialWithdraw
-        or Operation.CallOneofCase.Settle;
+        or Operation.CallOneofCase.Settle
+        or Operation.CallOneofCase.ClaimRevoke;
 }

@@ -160,4 +160,47 @@ public enum ContractEventKind
 
     /// <summary>A testimonial by staff of the subject was withdrawn; number = testimonial.</summary>
     TestimonialWithdrawn = 115,
+    /// <summary>The subject is the learner's guardian until a date; number = guardianship.</summary>
+    GuardianAppointed = 120,
+
+    /// <summary>The subject is the learner's guardian no more, by somebody's will; number = guardianship.</summary>
+    GuardianEnded = 121,
+
+    /// <summary>The subject's guardianship of the learner has ended by time; number = guardianship.</summary>
+    GuardianExpired = 122,
+
+    /// <summary>
+    /// The learner's address was merged into the subject's and its key closed; number = addresses merged so far.
+    /// </summary>
+    LearnerMerged = 123,
+
+    /// <summary>The learner named who may recover its key, or nobody any more; number = plan.</summary>
+    RecoveryPlanned = 124,
+
+    /// <summary>The subject asks for a new key of the learner: an alert; number = recovery.</summary>
+    RecoveryProposed = 125,
+
+    /// <summary>The subject approves a recovery of the learner's key; number = recovery.</summary>
+    RecoveryApproved = 126,
+
+    /// <summary>A recovery was stopped; number = recovery.</summary>
+    RecoveryCancelled = 127,
+
+    /// <summary>The learner has the new key of a recovery; number = recovery.</summary>
+    RecoveryCompleted = 128,
+
+    /// <summary>A recovery has ended by time; number = recovery.</summary>
+    RecoveryExpired = 129,
+
+    /// <summary>The subject announced claims; number = the first one.</summary>
+    ClaimsAnnounced = 130,
+
+    /// <summary>The subject took claims back; number = the first one named.</summary>
+    ClaimsRevoked = 131,
+
+    /// <summary>The learner used a claim of the subject; number = claim.</summary>
+    ClaimUsed = 132,
+
+    /// <summary>The learner set its level of opting out; number = level.</summary>
+    OptedOut = 133,
 }

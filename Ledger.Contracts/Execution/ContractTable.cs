@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Measures;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.ProviderIndex;
 using Ledger.Contracts.Registrar;
@@ -64,5 +65,22 @@ internal static class ContractTable
                 TestimonialContract.Issue(draft, operation.TestimonialIssue, context),
             Operation.CallOneofCase.TestimonialWithdraw =>
                 TestimonialContract.Withdraw(draft, operation.TestimonialWithdraw, context),
+            Operation.CallOneofCase.GuardianAppoint =>
+                GuardianContract.Appoint(draft, operation.GuardianAppoint, context),
+            Operation.CallOneofCase.GuardianEnd => GuardianContract.End(draft, operation.GuardianEnd, context),
+            Operation.CallOneofCase.LearnerMerge => MergeContract.Merge(draft, operation.LearnerMerge, context),
+            Operation.CallOneofCase.RecoveryPlanSet =>
+                RecoveryPlanContract.Set(draft, operation.RecoveryPlanSet, context),
+            Operation.CallOneofCase.RecoveryPropose =>
+                RecoveryContract.Propose(draft, operation.RecoveryPropose, context),
+            Operation.CallOneofCase.RecoveryApprove =>
+                RecoveryContract.Approve(draft, operation.RecoveryApprove, context),
+            Operation.CallOneofCase.RecoveryCancel => RecoveryContract.Cancel(draft, operation.RecoveryCancel, context),
+            Operation.CallOneofCase.RecoveryComplete =>
+                RecoveryContract.Complete(draft, operation.RecoveryComplete, context),
+            Operation.CallOneofCase.ClaimAnnounce => ClaimContract.Announce(draft, operation.ClaimAnnounce, context),
+            Operation.CallOneofCase.ClaimRevoke => ClaimContract.Revoke(draft, operation.ClaimRevoke, context),
+            Operation.CallOneofCase.LearnerClaim => ClaimContract.Use(draft, operation.LearnerClaim, context),
+            Operation.CallOneofCase.OptOut => OptOutContract.Set(draft, operation.OptOut, context),
         };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.State;
 
 namespace Ledger.Contracts.Execution;
@@ -35,6 +36,12 @@ internal static class ExpiredInstances
                 break;
             case StateKind.Request:
                 RequestBook.Expire(draft, LlpcInstance.Of(draft, entry.Key), height);
+                break;
+            case StateKind.Guardianship:
+                GuardianBook.Expire(draft, entry, height);
+                break;
+            case StateKind.Recovery:
+                RecoveryBook.Expire(draft, entry, height);
                 break;
             default:
                 throw new UnreachableException("Nothing else is queued: see ExpiringKinds.");

@@ -105,5 +105,26 @@ public static class ResultCodeText
         ResultCode.NoTestimonial => "There is no such testimonial, or it was withdrawn.",
         ResultCode.TooManyTestimonials => "The institution has issued 256 testimonials about this learner.",
         ResultCode.NoVoterLeft => "The ledger would be left without a voting member.",
+        ResultCode.Guarded => "While the learner has a guardian, the guardian consents. It must sign this.",
+        ResultCode.HasGuardian => "The learner has a guardian already. End that guardianship first.",
+        ResultCode.NoGuardian => "The learner has no guardian at this time.",
+        ResultCode.TimeOutOfRange => "The end time has passed, or is further ahead than the ledger allows.",
+        ResultCode.Absorbed => "The address was merged into another one. Use that one.",
+        ResultCode.MergeTooDeep => "The address is at the end of 8 merges. Merge into it instead.",
+        ResultCode.TooManyMerges => "64 addresses were merged into this learner. Merge into another address.",
+        ResultCode.NoPlan => "The learner has no recovery plan.",
+        ResultCode.RecoveryIsOpen =>
+            "A recovery of this learner's key is open. It must be completed or cancelled first.",
+        ResultCode.NoRecovery => "There is no such open recovery.",
+        ResultCode.RecoveryNotDue => "Approvals are missing, or the delay in which the learner can cancel is not over.",
+        ResultCode.RecoveryKeyUsed => "The new key is somebody's already. Make a new one.",
+        ResultCode.NoClaim => "The institution has announced no such claim, or has taken it back. Ask for a new code.",
+        ResultCode.ClaimUsed => "The code was used already. Ask for a new one.",
+        ResultCode.ClaimExpired => "The code's time has passed. Ask for a new one.",
+        ResultCode.ClaimExists => "The institution has announced this claim already. Make new codes.",
+        ResultCode.TooManyClaims =>
+            "131,072 claims of the institution are neither used nor taken back. Take old ones back first.",
+        ResultCode.OptedOut => "The learner wants no more records anchored.",
+        ResultCode.OptOutUnchanged => "The learner has this level already.",
     };
 }

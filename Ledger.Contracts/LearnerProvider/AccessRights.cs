@@ -120,7 +120,7 @@ public static class AccessRights
     {
         if (LearnerActors.MayActFor(state, llpc.Learner, who, timeUnixMs, LearnerAct.Read))
         {
-            return EffectiveRights.Owner;
+            return OfLearner(state, llpc.Learner, who, timeUnixMs);
         }
 
         if (!state.TryGet(StateKeys.Llpc(llpc), out _))
@@ -141,6 +141,19 @@ public static class AccessRights
         }
 
         return new EffectiveRights(bits, all, writers);
+    }
+
+    // Whoever acts for the learner reads everything; the rest is the learner's own to write, and by consent to grant.
+    private static EffectiveRights OfLearner(IStateView state, Address learner, Address who, long timeUnixMs)
+    {
+        AccessBits bits = AccessBits.Read;
+        bits |= LearnerActors.MayActFor(state, learner, who, timeUnixMs, LearnerAct.Write)
+            ? AccessBits.Write
+            : AccessBits.None;
+        bits |= LearnerActors.MayActFor(state, learner, who, timeUnixMs, LearnerAct.Consent)
+            ? AccessBits.GrantRead | AccessBits.GrantWrite
+            : AccessBits.None;
+        return new EffectiveRights(bits, true, []);
     }
 
     // A grant's parents are open for as long as it is: closing one closes all under it.

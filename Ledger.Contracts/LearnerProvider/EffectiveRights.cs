@@ -12,9 +12,6 @@ public sealed record EffectiveRights(AccessBits Bits, bool ReadsAllWriters, Immu
     /// <summary>No right.</summary>
     public static EffectiveRights None { get; } = new(AccessBits.None, false, []);
 
-    /// <summary>The learner's: everything.</summary>
-    public static EffectiveRights Owner { get; } = new(AccessBits.All, true, []);
-
     /// <summary>Whether the records of this writer may be read.</summary>
     public bool MayRead(Address writer) => ReadsAllWriters || ReadableWriters.Contains(writer);
 

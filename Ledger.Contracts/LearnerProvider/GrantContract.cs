@@ -130,13 +130,17 @@ internal static class GrantContract
     private static ResultCode? FillFromOwnRight(
         BlockDraft draft, LlpcName llpc, GrantInstance grant, CallContext context)
     {
-        ResultCode? refusal = LearnerActors.Refusal(
-            draft, llpc.Learner, context.Actor, context.TimeUnixMs, LearnerAct.Consent);
+        ResultCode? refusal = LearnerActors.Refusal(draft, llpc.Learner, context, LearnerAct.Consent);
         if (refusal is null)
         {
             // Whoever acts for the learner grants in the learner's name, and keeps nothing of its own.
             grant.Grantor = llpc.Learner.ToField();
             return null;
+        }
+
+        if (refusal == ResultCode.Guarded)
+        {
+            return refusal;
         }
 
         AccessBits own = AccessRights.DefaultBits(draft, llpc, context.Actor);

@@ -30,6 +30,11 @@ internal static class RecordContract
             return Outcome.Refused(ResultCode.NotEnrolled);
         }
 
+        if (WriterRules.RefusalOfOptOut(draft, llpc, context) is { } optedOut)
+        {
+            return Outcome.Refused(optedOut);
+        }
+
         if (draft.TryGet(StateKeys.Llpc(llpc), out _))
         {
             return Outcome.Refused(ResultCode.LlpcExists);

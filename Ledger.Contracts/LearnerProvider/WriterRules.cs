@@ -18,16 +18,19 @@ internal static class WriterRules
             return refusal;
         }
 
-        return AccessRights.MayWrite(state, llpc, context.Actor, context.TimeUnixMs) ? null : ResultCode.NoRight;
+        return AccessRights.MayWrite(state, llpc, context.Actor, context.TimeUnixMs)
+            ? RefusalOfOptOut(state, llpc, context)
+            : ResultCode.NoRight;
     }
 
     /// <summary>Null where the actor is known to the ledger and the LLPC exists.</summary>
     public static ResultCode? RefusalOfLlpc(IStateView state, LlpcName llpc, CallContext context)
     {
-        ResultCode? refusal = LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
-            ? null
-            : MemberRules.RefusalOfParty(state, context.Actor);
-        return refusal ?? RefusalOfName(state, llpc);
+        // Most who act are parties, and are found by one look-up.
+        ResultCode? refusal = MemberRules.RefusalOfParty(state, context.Actor);
+        return refusal is not null && !LearnerActors.MayActFor(state, llpc.Learner, context, LearnerAct.Protect)
+            ? refusal
+            : RefusalOfName(state, llpc);
     }
 
     /// <summary>Null where the LLPC exists.</summary>
@@ -40,6 +43,10 @@ internal static class WriterRules
 
         return state.Learner(llpc.Learner) is null ? ResultCode.NotALearner : ResultCode.NoLlpc;
     }
+
+    /// <summary>Null unless the learner has opted out and somebody else writes.</summary>
+    public static ResultCode? RefusalOfOptOut(IStateView state, LlpcName llpc, CallContext context) =>
+        context.Actor == llpc.Learner || state.OptOut(llpc.Learner) == OptOutLevel.None ? null : ResultCode.OptedOut;
 
     /// <summary>Whether the writer needs no grant: the learner, or an institution with an open enrolment.</summary>
     public static bool HasOwnRight(IStateView state, LlpcName llpc, CallContext context) =>

@@ -21,18 +21,23 @@ internal static class EnrolmentContract
             return Outcome.Refused(refusal.Value);
         }
 
-        InstanceSeries series = StateKeys.Enrolments(address, institution);
-        if (draft.OpenNumber(series) != 0)
-        {
-            return Outcome.Refused(ResultCode.AlreadyEnrolled);
-        }
+        return draft.IsEnrolled(address, institution)
+            ? Outcome.Refused(ResultCode.AlreadyEnrolled)
+            : Outcome.Accepted(Open(draft, address, institution, context));
+    }
 
-        ulong number = Instances.Open(draft, series, new Enrolment { Interval = Instances.From(context.Height) });
+    /// <summary>Opens an enrolment that was found right, and gives its number.</summary>
+    public static ulong Open(BlockDraft draft, Address address, Address institution, CallContext context)
+    {
+        ulong number = Instances.Open(
+            draft,
+            StateKeys.Enrolments(address, institution),
+            new Enrolment { Interval = Instances.From(context.Height) });
         Learner learner = draft.Learner(address)!;
         learner.OpenEnrolments++;
         draft.Set(StateKeys.Learner(address), learner);
         Emit(draft, ContractEventKind.Enrolled, address, institution, number, context);
-        return Outcome.Accepted(number);
+        return number;
     }
 
     /// <summary>Signed by either; the institution becomes a former one.</summary>
@@ -77,12 +82,12 @@ internal static class EnrolmentContract
             return ResultCode.NoRight;
         }
 
-        if (draft.Learner(learner) is null)
-        {
-            return ResultCode.NotALearner;
-        }
+        return LearnerActors.RefusalOfStanding(draft, learner) ?? RefusalOfInstitution(draft, institution);
+    }
 
-        // An organisation may be granted access, but teaches nobody.
+    /// <summary>Null for a member that teaches: an organisation may be granted access, but enrols nobody.</summary>
+    public static ResultCode? RefusalOfInstitution(BlockDraft draft, Address institution)
+    {
         ResultCode? refusal = MemberRules.Refusal(draft, institution);
         bool isOrganisation = draft.Institution(institution)?.Kind == InstitutionKind.Organisation;
         return refusal ?? (isOrganisation ? ResultCode.NotAMember : null);

@@ -16,6 +16,8 @@ internal static class ExpiringKinds
     {
         StateKind.Grant => EndOf(value, GrantInstance.Parser, static grant => grant.Interval),
         StateKind.Request => EndOf(value, RequestInstance.Parser, static request => request.Interval),
+        StateKind.Guardianship => EndOf(value, Guardianship.Parser, static guardianship => guardianship.Interval),
+        StateKind.Recovery => EndOf(value, Recovery.Parser, static recovery => recovery.Interval),
         _ => null,
     };
 

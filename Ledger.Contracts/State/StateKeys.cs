@@ -160,15 +160,15 @@ public static class StateKeys
     /// </summary>
     public static byte[] Prefix(StateKind kind, Address first, Hash256 second) => Join(kind, 0, first.Value, second);
 
-    private static StateKey Of(StateKind kind, Address first) => new(Join(kind, 0, first.Value));
+    internal static StateKey Of(StateKind kind, Address first) => new(Join(kind, 0, first.Value));
 
-    private static StateKey Of(StateKind kind, Address first, Address second) =>
+    internal static StateKey Of(StateKind kind, Address first, Address second) =>
         new(Join(kind, 0, first.Value, second.Value));
 
-    private static InstanceSeries Series(StateKind kind, params ReadOnlySpan<Hash256> parts) =>
+    internal static InstanceSeries Series(StateKind kind, params ReadOnlySpan<Hash256> parts) =>
         new(new StateKey(Join(kind, sizeof(ulong), parts)));
 
-    private static byte[] Join(StateKind kind, int zeroBytes, params ReadOnlySpan<Hash256> parts)
+    internal static byte[] Join(StateKind kind, int zeroBytes, params ReadOnlySpan<Hash256> parts)
     {
         byte[] raw = new byte[1 + (parts.Length * Hash256.Size) + zeroBytes];
         raw[0] = (byte)kind;

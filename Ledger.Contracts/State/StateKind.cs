@@ -120,4 +120,35 @@ public enum StateKind : byte
 
     /// <summary>Learner, institution, number: <see cref="Protos.Testimonial"/>; 0 holds the counter.</summary>
     Testimonial = 0x45,
+    /// <summary>Address: <see cref="Protos.Guardian"/>.</summary>
+    Guardian = 0x50,
+
+    /// <summary>Learner, number: <see cref="Protos.Guardianship"/>.</summary>
+    Guardianship = 0x51,
+
+    /// <summary>Guardian, learner: <see cref="Protos.Ward"/>.</summary>
+    Ward = 0x52,
+
+    /// <summary>Absorbed address: <see cref="Protos.Merge"/>.</summary>
+    Merge = 0x53,
+
+    /// <summary>Survivor: <see cref="Protos.Absorbed"/>.</summary>
+    Absorbed = 0x54,
+
+    /// <summary>Learner, number: <see cref="Protos.RecoveryPlan"/>.</summary>
+    RecoveryPlan = 0x55,
+
+    /// <summary>Learner, number: <see cref="Protos.Recovery"/>.</summary>
+    Recovery = 0x56,
+
+    /// <summary>
+    /// Institution, number: <see cref="Protos.Claim"/>; 0 holds the <see cref="Protos.ClaimCounter"/>.
+    /// </summary>
+    Claim = 0x57,
+
+    /// <summary>Institution, hash of a claim: <see cref="Protos.ClaimNumber"/>.</summary>
+    ClaimNumber = 0x58,
+
+    /// <summary>Learner, number: <see cref="Protos.OptOutInstance"/>.</summary>
+    OptOut = 0x59,
 }

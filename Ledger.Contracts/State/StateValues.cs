@@ -49,6 +49,16 @@ public static class StateValues
         StateKind.Contact => ContactInstance.Parser,
         StateKind.StaffTerm => StaffTerm.Parser,
         StateKind.Testimonial => Testimonial.Parser,
+        StateKind.Guardian => Guardian.Parser,
+        StateKind.Guardianship => Guardianship.Parser,
+        StateKind.Ward => Ward.Parser,
+        StateKind.Merge => Merge.Parser,
+        StateKind.Absorbed => Absorbed.Parser,
+        StateKind.RecoveryPlan => RecoveryPlan.Parser,
+        StateKind.Recovery => Recovery.Parser,
+        StateKind.Claim => Claim.Parser,
+        StateKind.ClaimNumber => ClaimNumber.Parser,
+        StateKind.OptOut => OptOutInstance.Parser,
         _ => null,
     };
 

@@ -64,6 +64,18 @@ internal static class CallForm
         Operation.CallOneofCase.StaffEnd => StaffForm.IsRight(operation.StaffEnd),
         Operation.CallOneofCase.TestimonialIssue => StaffForm.IsRight(operation.TestimonialIssue),
         Operation.CallOneofCase.TestimonialWithdraw => StaffForm.IsRight(operation.TestimonialWithdraw),
+        Operation.CallOneofCase.GuardianAppoint => LearnerForm.IsRight(operation.GuardianAppoint),
+        Operation.CallOneofCase.GuardianEnd => LearnerForm.IsRight(operation.GuardianEnd),
+        Operation.CallOneofCase.LearnerMerge => LearnerForm.IsRight(operation.LearnerMerge),
+        Operation.CallOneofCase.RecoveryPlanSet => LearnerForm.IsRight(operation.RecoveryPlanSet),
+        Operation.CallOneofCase.RecoveryPropose => LearnerForm.IsRight(operation.RecoveryPropose),
+        Operation.CallOneofCase.RecoveryApprove => LearnerForm.IsRight(operation.RecoveryApprove),
+        Operation.CallOneofCase.RecoveryCancel => LearnerForm.IsRight(operation.RecoveryCancel),
+        Operation.CallOneofCase.RecoveryComplete => LearnerForm.IsRight(operation.RecoveryComplete),
+        Operation.CallOneofCase.ClaimAnnounce => LearnerForm.IsRight(operation.ClaimAnnounce),
+        Operation.CallOneofCase.ClaimRevoke => LearnerForm.IsRight(operation.ClaimRevoke),
+        Operation.CallOneofCase.LearnerClaim => LearnerForm.IsRight(operation.LearnerClaim),
+        Operation.CallOneofCase.OptOut => LearnerForm.IsRight(operation.OptOut),
     };
 
     private static bool IsRight(RegisterInstitution call) =>

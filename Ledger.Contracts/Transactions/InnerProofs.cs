@@ -59,7 +59,7 @@ internal static class InnerProofs
 
         return operation.CallCase == Operation.CallOneofCase.SeatActivate
             ? OfReady(operation.SeatActivate, chainId)
-            : [];
+            : LearnerProofs.Of(operation, chainId);
     }
 
     private static IEnumerable<(ByteString Key, Hash256 Digest, ByteString Signature)> OfReady(

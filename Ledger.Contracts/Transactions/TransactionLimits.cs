@@ -32,6 +32,9 @@ public static class TransactionLimits
     /// <summary>Records of one insertion.</summary>
     public const int RecordsMax = 1024;
 
+    /// <summary>Claims of one announcement: a year's intake of a school, in a third of a transaction.</summary>
+    public const int ClaimsMax = 1024;
+
     /// <summary>The random part of a body.</summary>
     public const int RandomBytes = 16;
 

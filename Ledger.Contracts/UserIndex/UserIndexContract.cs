@@ -1,6 +1,7 @@
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
@@ -24,7 +25,7 @@ internal static class UserIndexContract
             return Outcome.Refused(ResultCode.AlreadyRegistered);
         }
 
-        // A member of staff has a key already, and may learn like anybody else.
+        // A member of staff or a guardian has a key already, and may learn like anybody else.
         if (draft.CurrentKey(context.Actor) is null)
         {
             ResultCode? refusal = KeyBook.Refusal(draft, context.ActorKey);

@@ -3,6 +3,7 @@ using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
@@ -149,7 +150,8 @@ public sealed class AnchorPlanner
         return code switch
         {
             ResultCode.GroupRefused or ResultCode.LlpcExists or ResultCode.AlreadyIndexed or ResultCode.NotIndexed
-                or ResultCode.AlreadyAnchored or ResultCode.NotEnrolled or ResultCode.NoRight => null,
+                or ResultCode.AlreadyAnchored or ResultCode.NotEnrolled or ResultCode.NoRight
+                or ResultCode.OptedOut => null,
             _ => RecordOutcome.Refused(record.Sequence, code.ToString()),
         };
     }
@@ -187,6 +189,12 @@ public sealed class AnchorPlanner
     private LlpcName? LlpcOf(LedgerState state, string actorKey, string verb)
     {
         if (pairs.Find(actorKey) is not { } learner || state.ProviderIndex(self) is null)
+        {
+            return null;
+        }
+
+        // Records of who opts out wait, and are anchored only if the learner comes back.
+        if (state.OptOut(learner) != OptOutLevel.None)
         {
             return null;
         }

@@ -17,6 +17,7 @@ public sealed class Anchorer : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly AnchorRound round;
+    private readonly ClaimPairing claims;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
@@ -28,6 +29,7 @@ public sealed class Anchorer : IAsyncDisposable
         ChainState chain,
         RecordStore store,
         AnchorPlanner planner,
+        ClaimPairing claims,
         TransactionIntake intake,
         TransactionGossip gossip,
         OutcomeTracker outcomes,
@@ -36,6 +38,7 @@ public sealed class Anchorer : IAsyncDisposable
     {
         round = new AnchorRound(
             chainId, identity, chain, store, planner, intake, gossip.Tell, outcomes, time, logger);
+        this.claims = claims;
         this.logger = logger;
         running = Task.Run(RunAsync);
     }
@@ -56,6 +59,8 @@ public sealed class Anchorer : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
+                // Who has just used a code has its first records anchored in the same round.
+                guard.Run(claims.Look);
                 guard.Run(round.Look);
             }
         }

@@ -16,6 +16,12 @@ public sealed class LearnerPairs(LedgerDatabase database)
     /// <summary>Raised after a pair was set or taken away.</summary>
     public event Action? Changed;
 
+    /// <summary>Whether the text can be an account: its length, and no character that separates or orders.</summary>
+    public static bool IsAccount(string actorKey) =>
+        actorKey.Length > 0
+        && Encoding.UTF8.GetByteCount(actorKey) <= ActorKeyBytesMax
+        && !actorKey.Any(char.IsControl);
+
     /// <summary>The learner of an account, or null.</summary>
     public Address? Find(string actorKey) =>
         database.Get(LedgerColumns.Pairs, Key(actorKey)) is { } bytes ? new Address(bytes) : null;
@@ -39,8 +45,11 @@ public sealed class LearnerPairs(LedgerDatabase database)
 
     /// <summary>Pairs in order of account, from one on.</summary>
     public IEnumerable<(string ActorKey, Address Learner)> From(byte[]? from) =>
-        database.Scan(LedgerColumns.Pairs, [], from)
+        database.Scan(LedgerColumns.Pairs, [], from ?? AfterClaims)
             .Select(entry => (Encoding.UTF8.GetString(entry.Key), new Address(entry.Value)));
+
+    // What begins with a zero byte belongs to the claims that wait.
+    private static readonly byte[] AfterClaims = [1];
 
     private static byte[] Key(string actorKey) => Encoding.UTF8.GetBytes(actorKey);
 }

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -15,7 +17,11 @@ namespace Ledger.Node.Api;
 public sealed record Caller(Address Address, bool IsMember)
 {
     private const string NotYours =
-        "NOT_YOURS: members of the consortium may ask about everybody, all others about themselves alone";
+        "NOT_YOURS: members of the consortium may ask about everybody, all others about themselves and those for whom "
+        + "they act alone";
+
+    /// <summary>Whether the caller reads for this learner: its guardian, or who has absorbed its address.</summary>
+    public Func<Address, bool> ActsFor { get; init; } = static _ => false;
 
     /// <summary>For what only members see.</summary>
     public void RequireMember()
@@ -29,7 +35,7 @@ public sealed record Caller(Address Address, bool IsMember)
     /// <summary>For what concerns one party.</summary>
     public void RequireAbout(Address subject)
     {
-        if (!IsMember && subject != Address)
+        if (!IsMember && !IsOwn(subject))
         {
             throw Denied(NotYours);
         }
@@ -64,16 +70,26 @@ public sealed record Caller(Address Address, bool IsMember)
             StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
                 or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount => true,
             StateKind.SigningKey or StateKind.EncryptionKey =>
-                hasSubject && (subject == Address || state.Institution(subject) is not null),
+                hasSubject && (IsOwn(subject) || state.Institution(subject) is not null),
             StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider
                 or StateKind.UserIndexEntry or StateKind.ProviderIndex or StateKind.ProviderIndexLearner
                 or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
                 or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
-                or StateKind.Score => hasSubject && subject == Address,
+                or StateKind.Score or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
+                or StateKind.OptOut => hasSubject && IsOwn(subject),
+            StateKind.Guardian or StateKind.Ward => hasSubject && subject == Address,
+            // Who is named in a plan takes part in a recovery, and must see what it approves.
+            StateKind.RecoveryPlan or StateKind.Recovery =>
+                hasSubject && (IsOwn(subject) || IsNamed(state, subject)),
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };
     }
+
+    private bool IsOwn(Address subject) => subject == Address || ActsFor(subject);
+
+    private bool IsNamed(LedgerState state, Address learner) =>
+        state.RecoveryPlan(learner)?.Parties.Any(party => state.SurvivorOf(party.ToAddress()) == Address) == true;
 
     private static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, why));
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Grpc.Core;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
@@ -38,8 +39,27 @@ public sealed class CallerAuthentication(
     public Caller Identify(ServerCallContext context)
     {
         Address address = Require(context);
-        return new Caller(
-            address, chain.Head.State.Institution(address)?.Status == InstitutionStatus.Member);
+        LedgerHead head = chain.Head;
+
+        // On the read side time fails closed (F-2).
+        long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new Caller(address, head.State.Institution(address)?.Status == InstitutionStatus.Member)
+        {
+            ActsFor = learner => LearnerActors.MayActFor(head.State, learner, address, now, LearnerAct.Read),
+        };
+    }
+
+    /// <summary>
+    /// For what an institution asks of its own node: fails the call with PERMISSION_DENIED for anybody else, whatever
+    /// there is to answer.
+    /// </summary>
+    public void RequireOwner(ServerCallContext context, Address owner)
+    {
+        if (Require(context) != owner)
+        {
+            throw new RpcException(
+                new Status(StatusCode.PermissionDenied, "NOT_THE_OWNER: only this node's institution may ask this"));
+        }
     }
 
     /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Protos;
@@ -18,8 +17,7 @@ public sealed class InstitutionNodeService(
     public override Task<PairReply> PairLearner(PairRequest request, ServerCallContext context)
     {
         RequireOwner(context);
-        int length = Encoding.UTF8.GetByteCount(request.ActorKey);
-        if (length is 0 or > LearnerPairs.ActorKeyBytesMax)
+        if (!LearnerPairs.IsAccount(request.ActorKey))
         {
             throw Refusals.Argument(
                 "actor_key", "an account as the record store keeps it, for instance https://moodle.example|jo");
@@ -84,12 +82,5 @@ public sealed class InstitutionNodeService(
         _ => throw new InvalidOperationException("a record state without a name"),
     };
 
-    private void RequireOwner(ServerCallContext context)
-    {
-        if (callers.Require(context) != self)
-        {
-            throw new RpcException(
-                new Status(StatusCode.PermissionDenied, "NOT_THE_OWNER: only this node's institution may ask this"));
-        }
-    }
+    private void RequireOwner(ServerCallContext context) => callers.RequireOwner(context, self);
 }

@@ -50,7 +50,9 @@ public static class TransactionParties
             or Operation.CallOneofCase.PublishContact
             or Operation.CallOneofCase.StaffAppoint
             or Operation.CallOneofCase.StaffAssign
-            or Operation.CallOneofCase.StaffEnd => null,
+            or Operation.CallOneofCase.StaffEnd
+            or Operation.CallOneofCase.ClaimAnnounce
+            or Operation.CallOneofCase.ClaimRevoke => null,
         Operation.CallOneofCase.Enrol => operation.Enrol.Learner,
         Operation.CallOneofCase.EndEnrolment => operation.EndEnrolment.Learner,
         Operation.CallOneofCase.UicInsert => operation.UicInsert.Learner,
@@ -66,6 +68,16 @@ public static class TransactionParties
         Operation.CallOneofCase.LlpcScore => operation.LlpcScore.Learner,
         Operation.CallOneofCase.TestimonialIssue => operation.TestimonialIssue.Learner,
         Operation.CallOneofCase.TestimonialWithdraw => operation.TestimonialWithdraw.Learner,
+        Operation.CallOneofCase.GuardianAppoint => operation.GuardianAppoint.Learner,
+        Operation.CallOneofCase.GuardianEnd => operation.GuardianEnd.Learner,
+        Operation.CallOneofCase.LearnerMerge => operation.LearnerMerge.Absorbed,
+        Operation.CallOneofCase.RecoveryPlanSet => operation.RecoveryPlanSet.Learner,
+        Operation.CallOneofCase.RecoveryPropose => operation.RecoveryPropose.Learner,
+        Operation.CallOneofCase.RecoveryApprove => operation.RecoveryApprove.Learner,
+        Operation.CallOneofCase.RecoveryCancel => operation.RecoveryCancel.Learner,
+        Operation.CallOneofCase.RecoveryComplete => operation.RecoveryComplete.Learner,
+        Operation.CallOneofCase.LearnerClaim => operation.LearnerClaim.Learner,
+        Operation.CallOneofCase.OptOut => operation.OptOut.Learner,
         _ => throw new InvalidOperationException("an operation without a name"),
     };
 }

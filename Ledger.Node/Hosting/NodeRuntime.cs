@@ -123,13 +123,16 @@ public sealed class NodeRuntime : IAsyncDisposable
         return NodeServers.StartAsync(
             node.Configuration, node.Secrets.Tls, api, membership,
             new InspectionService(callers, chain, new StateLists(reader, proofs)),
-            new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records), box,
-            peers.ServiceOf(agreement.Frames), storage.Records, node.Time, node.Loggers);
+            new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records),
+            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box,
+            peers.ServiceOf(agreement.Frames), storage.Records, new IntakeConsent(storage.Pairs, chain),
+            node.Time, node.Loggers);
     }
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,
         new AnchorPlanner(node.Self, storage.Records, storage.Pairs, storage.Index, node.Time),
+        new ClaimPairing(node.Self, storage.Chain, storage.Pairs, storage.Claims, node.Logger("anchoring")),
         agreement.Intake, agreement.Gossip, agreement.Outcomes, node.Time, node.Logger("anchoring"));
 
     private static StoreCare Care(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
@@ -39,9 +40,11 @@ public sealed class NodeServers : IAsyncDisposable
         MembershipService membership,
         InspectionService inspection,
         InstitutionNodeService institution,
+        LearnerAccountsService accounts,
         SecureBoxService box,
         PeerService peers,
         RecordStore records,
+        IntakeConsent consent,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -49,8 +52,8 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, box, loggers),
-            LrsPort(configuration, records, time, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, loggers),
+            LrsPort(configuration, records, consent, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -90,6 +93,7 @@ public sealed class NodeServers : IAsyncDisposable
         MembershipService membership,
         InspectionService inspection,
         InstitutionNodeService institution,
+        LearnerAccountsService accounts,
         SecureBoxService box,
         ILoggerFactory loggers)
     {
@@ -98,18 +102,24 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(membership);
         builder.Services.AddSingleton(inspection);
         builder.Services.AddSingleton(institution);
+        builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(box);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
         application.MapGrpcService<InspectionService>();
         application.MapGrpcService<InstitutionNodeService>();
+        application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<SecureBoxService>();
         return application;
     }
 
     private static WebApplication LrsPort(
-        NodeConfiguration configuration, RecordStore records, TimeProvider time, ILoggerFactory loggers)
+        NodeConfiguration configuration,
+        RecordStore records,
+        IntakeConsent consent,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = Port.Builder(loggers);
         Port port = new(
@@ -119,7 +129,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseRouting();
         XapiOptions options = new(Credentials(configuration), "https://" + configuration.Domain);
-        application.MapXapi(records, options, time);
+        application.MapXapi(records, options, consent.MayStore, time);
         return application;
     }
 

@@ -37,6 +37,7 @@ internal sealed class NodeStorage
         Reader = new ChainReader(database) { OnDamaged = Healer.Report };
         Index = new RecordIndex(database);
         Pairs = new LearnerPairs(database);
+        Claims = new ClaimBook(database);
     }
 
     public DiskGuard Disk { get; }
@@ -62,6 +63,9 @@ internal sealed class NodeStorage
     public RecordIndex Index { get; }
 
     public LearnerPairs Pairs { get; }
+
+    /// <summary>Accounts of claims that wait to be used.</summary>
+    public ClaimBook Claims { get; }
 
     /// <summary>
     /// Opens it where the disk has room; a node without blocks may wait for a snapshot until it is cancelled.

@@ -15,12 +15,14 @@ public sealed class RecordIntake
 
     private readonly RecordStore store;
     private readonly TimeProvider clock;
+    private readonly Func<string, bool> mayStore;
 
-    /// <summary>Takes records into a store.</summary>
-    public RecordIntake(RecordStore store, TimeProvider clock)
+    /// <summary>Takes records into a store, of those accounts whose records may be stored.</summary>
+    public RecordIntake(RecordStore store, TimeProvider clock, Func<string, bool> mayStore)
     {
         this.store = store;
         this.clock = clock;
+        this.mayStore = mayStore;
     }
 
     /// <summary>
@@ -32,7 +34,7 @@ public sealed class RecordIntake
         JsonCursor root = JsonTree.Parse(body, BodyLimits).Root;
         List<IntakeRecord> records = ReadAll(RecordType.XapiStatement, root);
         RequireDifferentIds(records);
-        return store.AddAll(records, authority);
+        return Store(records, authority);
     }
 
     /// <summary>
@@ -44,7 +46,7 @@ public sealed class RecordIntake
         JsonCursor root = JsonTree.Parse(body, BodyLimits).Root;
         IntakeRecord record = StatementRules.Read(RecordType.XapiStatement, root, clock.GetUtcNow(), id);
         return record.Id == id.ToString("D")
-            ? store.AddAll([record], authority)
+            ? Store([record], authority)
             : throw FieldRules.Refuse("/id", "same-id", "The statement's id differs from the one in the address.");
     }
 
@@ -63,7 +65,14 @@ public sealed class RecordIntake
             FieldRules.Kind(events, JsonKind.Array);
         }
 
-        return store.AddAll(ReadAll(RecordType.CaliperEvent, events), authority);
+        return Store(ReadAll(RecordType.CaliperEvent, events), authority);
+    }
+
+    // All or none: a tool that leaves a learner out knows that it did.
+    private IntakeResult Store(List<IntakeRecord> records, string authority)
+    {
+        IntakeRecord? unwanted = records.Find(record => !mayStore(record.ActorKey));
+        return unwanted is null ? store.AddAll(records, authority) : throw new OptedOutException(unwanted.Path);
     }
 
     private static void RequireDifferentIds(List<IntakeRecord> records)

@@ -79,6 +79,11 @@ internal sealed partial class XapiEdge
         {
             return XapiAnswer.Error(refusal);
         }
+        catch (OptedOutException refusal)
+        {
+            return XapiAnswer.Error(
+                StatusCodes.Status403Forbidden, refusal.Message, refusal.Path, OptedOutException.Rule);
+        }
         catch (BadHttpRequestException broken) when (broken.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return RequestBody.TooLarge();

@@ -8,15 +8,21 @@ namespace Ledger.Node.Records;
 /// <summary>The HTTP endpoints where learning tools bring records and xAPI clients query them.</summary>
 public static class XapiEndpoint
 {
-    /// <summary>Maps /xAPI/statements, /xAPI/about and /caliper/events.</summary>
+    /// <summary>
+    /// Maps /xAPI/statements, /xAPI/about and /caliper/events. Takes in records of accounts that may be stored.
+    /// </summary>
     public static IEndpointRouteBuilder MapXapi(
-        this IEndpointRouteBuilder endpoints, RecordStore store, XapiOptions options, TimeProvider clock)
+        this IEndpointRouteBuilder endpoints,
+        RecordStore store,
+        XapiOptions options,
+        Func<string, bool> mayStore,
+        TimeProvider clock)
     {
         ILogger log =
             endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
         XapiEdge edge = new(new BasicCredentials(options.Credentials), log);
         XapiResource resource =
-            new(store, new RecordIntake(store, clock), new StatementWriter(options.AuthorityHomePage), clock);
+            new(store, new RecordIntake(store, clock, mayStore), new StatementWriter(options.AuthorityHomePage), clock);
         endpoints.MapPost("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PostStatementsAsync));
         endpoints.MapPut("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PutStatementAsync));
         endpoints.MapGet("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.GetStatementsAsync));

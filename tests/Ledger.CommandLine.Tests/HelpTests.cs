@@ -45,17 +45,10 @@ public sealed class HelpTests
     private static IEnumerable<string> AllVerbs()
     {
         CommandHost host = new(new ProgramConsole(TextWriter.Null, TextWriter.Null, true, null), TimeProvider.System);
-        foreach (Command noun in LedgerProgram.CreateRoot(host).Subcommands)
-        {
-            if (noun.Subcommands.Count == 0)
-            {
-                yield return noun.Name;
-            }
-
-            foreach (Command verb in noun.Subcommands)
-            {
-                yield return $"{noun.Name} {verb.Name}";
-            }
-        }
+        return LedgerProgram.CreateRoot(host).Subcommands.SelectMany(static noun => VerbsBelow(noun, noun.Name));
     }
+
+    private static IEnumerable<string> VerbsBelow(Command command, string path) => command.Subcommands.Count == 0
+        ? [path]
+        : command.Subcommands.SelectMany(below => VerbsBelow(below, $"{path} {below.Name}"));
 }

@@ -124,10 +124,16 @@ internal static class AccessCommands
     {
         Argument<string> verb = VerbArgument();
         Argument<ulong> request = new("REQUEST") { Description = "Its number in the inbox." };
+        Option<string> learner = new("--learner")
+        {
+            Description = "Whose records.", DefaultValueFactory = static _ => "me",
+        };
         return host.Verb(
-            "deny", "Denies a request.", "ledger access deny passed 1", [verb, request], (session, cancellation) =>
-            TransactionSender.SendAsync(session, cancellation, Operations.LlpcDeny(
-                session.Identity.Address, VerbResolver.Resolve(session.Required(verb)), session.Required(request))));
+            "deny", "Denies a request.", "ledger access deny passed 1", [verb, request, learner],
+            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcDeny(
+                Parties.Read(session, session.Required(learner)),
+                VerbResolver.Resolve(session.Required(verb)),
+                session.Required(request))));
     }
 
     private static Command Revoke(CommandHost host)

@@ -5,33 +5,44 @@ using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
 using Ledger.Contracts.Verbs;
+using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
 
 /// <summary>The requests that wait for the learner, page by page until the last.</summary>
 internal static class InboxCommand
 {
-    public static Command Create(CommandHost host) => host.Verb(
-        "inbox",
-        "Lists the requests that wait for your answer.",
-        "ledger access inbox",
-        [],
-        async (session, cancellation) =>
+    public static Command Create(CommandHost host)
+    {
+        Option<string> learner = new("--learner")
         {
-            List<object?[]> rows = [];
-            ByteString cursor = ByteString.Empty;
-            do
-            {
-                RequestPage page = await session.Client.ListRequestsAsync(
-                    session.Identity.Address, new PageRequest { Cursor = cursor }, cancellation).ConfigureAwait(false);
-                rows.AddRange(page.Requests.Select(Row));
-                cursor = page.Cursor;
-            }
-            while (!cursor.IsEmpty);
+            Description = "Whose requests, when you act for a learner.", DefaultValueFactory = static _ => "me",
+        };
+        return host.Verb(
+            "inbox",
+            "Lists the requests that wait for your answer.",
+            "ledger access inbox",
+            [learner],
+            (session, cancellation) =>
+                ListAsync(session, Parties.Read(session, session.Required(learner)), cancellation));
+    }
 
-            return new Answer().Table(
-                "requests", ["verb", "request", "from", "rights", "policy", "height", "until"], rows);
-        });
+    private static async Task<Answer> ListAsync(Session session, Address learner, CancellationToken cancellation)
+    {
+        List<object?[]> rows = [];
+        ByteString cursor = ByteString.Empty;
+        do
+        {
+            RequestPage page = await session.Client.ListRequestsAsync(
+                learner, new PageRequest { Cursor = cursor }, cancellation).ConfigureAwait(false);
+            rows.AddRange(page.Requests.Select(Row));
+            cursor = page.Cursor;
+        }
+        while (!cursor.IsEmpty);
+
+        return new Answer().Table(
+            "requests", ["verb", "request", "from", "rights", "policy", "height", "until"], rows);
+    }
 
     private static object?[] Row(RequestView view) =>
     [

@@ -28,7 +28,11 @@ internal static class InstitutionCommands
         StandingCommands.Close(host),
         StandingCommands.Leave(host),
         ContactCommands.Create(host),
-        StaffCommands.Create(host));
+        StaffCommands.Create(host),
+        AnnounceCommands.CreateAnnounce(host),
+        AnnounceCommands.CreateKeep(host),
+        AnnounceCommands.CreateClaims(host),
+        AnnounceCommands.CreateRevoke(host));
 
     private static Command Register(CommandHost host)
     {

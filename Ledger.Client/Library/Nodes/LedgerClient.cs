@@ -35,6 +35,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly LedgerNode.LedgerNodeClient node;
     private readonly SecureBox.SecureBoxClient box;
     private readonly InstitutionNode.InstitutionNodeClient institution;
+    private readonly LearnerAccounts.LearnerAccountsClient accounts;
     private readonly Protos.Membership.MembershipClient membership;
     private readonly Protos.Inspection.InspectionClient inspection;
     private readonly CallerProofs? proofs;
@@ -57,6 +58,7 @@ public sealed partial class LedgerClient : IDisposable
         node = new LedgerNode.LedgerNodeClient(channel);
         box = new SecureBox.SecureBoxClient(channel);
         institution = new InstitutionNode.InstitutionNodeClient(channel);
+        accounts = new LearnerAccounts.LearnerAccountsClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

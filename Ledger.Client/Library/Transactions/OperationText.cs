@@ -85,6 +85,18 @@ public static class OperationText
         Operation.CallOneofCase.StaffAppoint or Operation.CallOneofCase.StaffAssign
             or Operation.CallOneofCase.StaffEnd or Operation.CallOneofCase.TestimonialIssue
             or Operation.CallOneofCase.TestimonialWithdraw => StaffText.Describe(operation),
+        Operation.CallOneofCase.GuardianAppoint => LearnerText.Describe(operation.GuardianAppoint),
+        Operation.CallOneofCase.GuardianEnd => LearnerText.Describe(operation.GuardianEnd),
+        Operation.CallOneofCase.LearnerMerge => LearnerText.Describe(operation.LearnerMerge),
+        Operation.CallOneofCase.RecoveryPlanSet => LearnerText.Describe(operation.RecoveryPlanSet),
+        Operation.CallOneofCase.RecoveryPropose => LearnerText.Describe(operation.RecoveryPropose),
+        Operation.CallOneofCase.RecoveryApprove => LearnerText.Describe(operation.RecoveryApprove),
+        Operation.CallOneofCase.RecoveryCancel => LearnerText.Describe(operation.RecoveryCancel),
+        Operation.CallOneofCase.RecoveryComplete => LearnerText.Describe(operation.RecoveryComplete),
+        Operation.CallOneofCase.ClaimAnnounce => LearnerText.Describe(operation.ClaimAnnounce),
+        Operation.CallOneofCase.ClaimRevoke => LearnerText.Describe(operation.ClaimRevoke),
+        Operation.CallOneofCase.LearnerClaim => LearnerText.Describe(operation.LearnerClaim),
+        Operation.CallOneofCase.OptOut => LearnerText.Describe(operation.OptOut),
         Operation.CallOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };

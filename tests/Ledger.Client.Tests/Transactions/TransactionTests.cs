@@ -225,6 +225,18 @@ public sealed class TransactionTests
         yield return Operations.LlpcRevoke(someone, Verb, 1);
         yield return Operations.LlpcRenounce(someone, Verb, 1);
         yield return Operations.Settle();
+        yield return Operations.GuardianAppoint(someone, someone, someone, 1);
+        yield return Operations.GuardianEnd(someone, null);
+        yield return Operations.LearnerMerge(someone);
+        yield return Operations.RecoveryPlanSet(someone, [someone], 1, 86_400_000);
+        yield return Operations.RecoveryPropose(someone, default, new byte[64]);
+        yield return Operations.RecoveryApprove(someone, 1);
+        yield return Operations.RecoveryCancel(someone, 1);
+        yield return Operations.RecoveryComplete(someone, 1);
+        yield return Operations.ClaimAnnounce([default], 1);
+        yield return Operations.ClaimRevoke(1, 1);
+        yield return Operations.LearnerClaim(someone, someone, default, new byte[64]);
+        yield return Operations.OptOut(someone, OptOutLevel.NoAnchor);
     }
 
     private static PendingTransaction Enrolment(SigningKey learner, SigningKey institution)

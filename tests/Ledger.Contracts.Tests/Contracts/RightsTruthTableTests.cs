@@ -1,4 +1,5 @@
 using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Tests.Support;
 
@@ -19,10 +20,12 @@ public sealed class RightsTruthTableTests
     private static readonly TestParty Asker = new("asker");
     private static readonly TestParty None = new("none");
     private static readonly TestParty Learner = new("learner");
+    private static readonly TestParty Peer = new("peer");
     private static readonly TestParty Guardian = new("guardian");
+    private static readonly TestParty Survivor = new("survivor");
+    private static readonly TestParty Code = new("code");
     private static readonly TestParty Unregistered = new("unregistered");
-    private static readonly Dictionary<(string Actor, AccessBits Granted), (TestLedger Ledger, ulong Grant)> Ledgers =
-        [];
+    private static readonly Dictionary<(string, AccessBits, Standing), (TestLedger Ledger, ulong Grant)> Ledgers = [];
 
     public enum Act
     {
@@ -35,14 +38,40 @@ public sealed class RightsTruthTableTests
         GrantGrantWrite,
         RevokeOfLearner,
         DenyRead,
+        Enrol,
+        Claim,
+        EndWritersEnrolment,
+        PlanRecovery,
+        OptOut,
+        OptIn,
+        EndGuardianship,
+    }
+
+    /// <summary>How it stands with the learner when somebody acts.</summary>
+    [Flags]
+    public enum Standing
+    {
+        Plain = 0,
+        Guarded = 1,
+        OfAge = 2,
+        Merged = 4,
+        OptedOut = 8,
     }
 
     public static IEnumerable<TestCaseData> Cells()
     {
         foreach (Act act in Enum.GetValues<Act>())
         {
-            yield return Cell("learner", Learner, AccessBits.None, act, true);
-            yield return Cell("writer", Writer, AccessBits.None, act, IsEnrolledWriters(act));
+            yield return Cell("learner", Learner, AccessBits.None, act, act != Act.EndGuardianship);
+            yield return Cell("guarded learner", Learner, AccessBits.None, act, IsWards(act), Standing.Guarded);
+            yield return Cell("guardian", Guardian, AccessBits.None, act, act != Act.Insert, Standing.Guarded);
+            yield return Cell(
+                "learner of age", Learner, AccessBits.None, act, act != Act.EndGuardianship, Standing.OfAge);
+            yield return Cell("guardian after the date", Guardian, AccessBits.None, act, false, Standing.OfAge);
+            yield return Cell("survivor", Survivor, AccessBits.None, act, IsSurvivors(act), Standing.Merged);
+            yield return Cell("absorbed address", Learner, AccessBits.None, act, false, Standing.Merged);
+            yield return Cell("writer", Writer, AccessBits.None, act,
+                IsEnrolledWriters(act) || act == Act.EndWritersEnrolment);
             yield return Cell("other writer", OtherWriter, AccessBits.None, act,
                 act == Act.ReadOthers || (act != Act.ReadWriters && IsEnrolledWriters(act)));
             yield return Cell("former writer", Former, AccessBits.None, act,
@@ -50,27 +79,55 @@ public sealed class RightsTruthTableTests
             yield return Cell("former that never wrote", FormerOfNothing, AccessBits.None, act, false);
             yield return Cell("none", None, AccessBits.None, act, false);
             yield return Cell("unregistered", Unregistered, AccessBits.None, act, false);
-            yield return Cell("guardian without a grant", Guardian, AccessBits.None, act, false);
+            yield return Cell("another learner", Peer, AccessBits.None, act, false);
             for (AccessBits bits = AccessBits.Read; bits <= AccessBits.All; bits++)
             {
                 yield return Cell($"grantee of {bits}", Grantee, bits, act, IsGrantees(bits, act));
-                yield return Cell($"guardian with {bits}", Guardian, bits, act, IsGrantees(bits, act));
+                yield return Cell($"another learner with {bits}", Peer, bits, act, IsGrantees(bits, act));
             }
         }
     }
 
     [TestCaseSource(nameof(Cells))]
-    public void Cell_holds(TestParty actor, AccessBits granted, Act act, bool isAllowed)
+    public void Cell_holds(TestParty actor, AccessBits granted, Act act, bool isAllowed, Standing standing)
     {
-        (TestLedger ledger, ulong parent) = LedgerFor(actor, granted);
+        (TestLedger ledger, ulong parent) = LedgerFor(actor, granted, standing);
         Assert.That(IsDone(ledger, actor, act, parent), Is.EqualTo(isAllowed));
     }
 
-    private static TestCaseData Cell(string who, TestParty actor, AccessBits granted, Act act, bool isAllowed) =>
-        new TestCaseData(actor, granted, act, isAllowed)
-            .SetArgDisplayNames(who, act.ToString(), isAllowed ? "yes" : "no");
+    // A complete table has a cell for each actor and act; the numbers are counted by hand.
+    [Test]
+    public void The_table_is_complete()
+    {
+        const int actors = 14 + (2 * 15);
+        TestCaseData[] cells = [.. Cells()];
+        Assert.That(cells, Has.Length.EqualTo(actors * Enum.GetValues<Act>().Length));
+        Assert.That(cells.Select(cell => string.Join(", ", cell.Arguments)), Is.Unique);
+    }
 
-    private static bool IsEnrolledWriters(Act act) => act is not Act.ReadOthers and not Act.RevokeOfLearner;
+    private static TestCaseData Cell(
+        string who,
+        TestParty actor,
+        AccessBits granted,
+        Act act,
+        bool isAllowed,
+        Standing standing = Standing.Plain)
+    {
+        // Nobody comes back who has not opted out before.
+        Standing full = act == Act.OptIn ? standing | Standing.OptedOut : standing;
+        return new TestCaseData(actor, granted, act, isAllowed, full)
+            .SetArgDisplayNames(who, act.ToString(), isAllowed ? "yes" : "no");
+    }
+
+    private static bool IsEnrolledWriters(Act act) =>
+        act is >= Act.ReadWriters and <= Act.DenyRead and not Act.ReadOthers and not Act.RevokeOfLearner;
+
+    private static bool IsWards(Act act) =>
+        act is Act.ReadWriters or Act.ReadOthers or Act.Insert or Act.RevokeOfLearner or Act.DenyRead
+            or Act.EndWritersEnrolment or Act.OptOut;
+
+    private static bool IsSurvivors(Act act) =>
+        act is not Act.Insert and not Act.Enrol and not Act.Claim and not Act.PlanRecovery and not Act.EndGuardianship;
 
     private static bool IsGrantees(AccessBits bits, Act act)
     {
@@ -86,6 +143,8 @@ public sealed class RightsTruthTableTests
             Act.GrantWrite or Act.GrantGrantWrite => write && grantWrite,
             Act.RevokeOfLearner => false,
             Act.DenyRead => grantRead,
+            Act.Enrol or Act.Claim or Act.EndWritersEnrolment or Act.PlanRecovery or Act.OptOut or Act.OptIn
+                or Act.EndGuardianship => false,
         };
     }
 
@@ -100,15 +159,27 @@ public sealed class RightsTruthTableTests
         Act.GrantGrantWrite => IsAccepted(ledger, actor, Calls.Grant(Learner, Third, AccessBits.GrantWrite, parent)),
         Act.RevokeOfLearner => IsAccepted(ledger, actor, Calls.Revoke(Learner, 1)),
         Act.DenyRead => IsAccepted(ledger, actor, Calls.Deny(Learner, 1)),
+        Act.Enrol => IsAccepted(ledger, actor, Calls.Enrol(Learner, Third), Third),
+        Act.Claim => IsAccepted(ledger, actor, LearnerCalls.Claim(ledger, Learner, Third, Code)),
+        Act.EndWritersEnrolment => IsAccepted(ledger, actor, Calls.EndEnrolment(Learner, Writer)),
+        Act.PlanRecovery => IsAccepted(
+            ledger, actor, LearnerCalls.Plan(Learner, 1, LearnerCalls.DayMs, Third)),
+        Act.OptOut => IsAccepted(ledger, actor, LearnerCalls.OptOut(Learner, OptOutLevel.NoStore)),
+        Act.OptIn => IsAccepted(ledger, actor, LearnerCalls.OptOut(Learner, OptOutLevel.None)),
+        Act.EndGuardianship => IsAccepted(ledger, actor, LearnerCalls.EndGuardian(Learner)),
     };
 
-    private static bool IsAccepted(TestLedger ledger, TestParty actor, Operation operation)
+    private static bool IsAccepted(
+        TestLedger ledger, TestParty actor, Operation operation, params TestParty[] alsoSign)
     {
-        OperationResult result = ledger.Probe(actor, operation);
+        OperationResult result = ledger.Probe(ledger.Transaction([actor, .. alsoSign], [operation]));
         if (result.Code != ResultCode.Accepted)
         {
             ResultCode[] expected =
-                [ResultCode.NoRight, ResultCode.GrantExceedsRight, ResultCode.NotRegistered];
+            [
+                ResultCode.NoRight, ResultCode.GrantExceedsRight, ResultCode.NotRegistered, ResultCode.Guarded,
+                ResultCode.Absorbed, ResultCode.SignerRevoked, ResultCode.NoGuardian, ResultCode.MissingSignature,
+            ];
             Assert.That(expected, Does.Contain(result.Code), "refused for another reason");
         }
 
@@ -116,15 +187,16 @@ public sealed class RightsTruthTableTests
     }
 
     // Probing keeps nothing, so the cells of one actor share a ledger.
-    private static (TestLedger Ledger, ulong Grant) LedgerFor(TestParty actor, AccessBits granted)
+    private static (TestLedger Ledger, ulong Grant) LedgerFor(TestParty actor, AccessBits granted, Standing standing)
     {
-        (string, AccessBits) key = granted == AccessBits.None ? ("", granted) : (actor.Name, granted);
+        (string, AccessBits, Standing) key = (granted == AccessBits.None ? "" : actor.Name, granted, standing);
         if (!Ledgers.TryGetValue(key, out (TestLedger Ledger, ulong Grant) known))
         {
             TestLedger fresh = Fresh();
             ulong grant = granted == AccessBits.None
                 ? 0
                 : fresh.Accept(Learner, Calls.Grant(Learner, actor, granted)).Number;
+            Change(fresh, standing);
             known = (fresh, grant);
             Ledgers.Add(key, known);
         }
@@ -132,11 +204,33 @@ public sealed class RightsTruthTableTests
         return known;
     }
 
+    private static void Change(TestLedger ledger, Standing standing)
+    {
+        if (standing.HasFlag(Standing.OptedOut))
+        {
+            ledger.Accept(Learner, LearnerCalls.OptOut(Learner, OptOutLevel.NoAnchor));
+        }
+
+        if (standing.HasFlag(Standing.Merged))
+        {
+            ledger.Accept(Survivor, LearnerCalls.Merge(Learner), Learner);
+        }
+
+        if ((standing & (Standing.Guarded | Standing.OfAge)) != 0)
+        {
+            long until = ledger.TimeMs + LearnerCalls.DayMs;
+            ledger.Accept(Learner, LearnerCalls.Appoint(Learner, Guardian, Writer, until), Guardian, Writer);
+            ledger.TimeMs = standing.HasFlag(Standing.OfAge) ? until : ledger.TimeMs;
+        }
+    }
+
     private static TestLedger Fresh()
     {
         TestLedger ledger = new(Writer, OtherWriter, Former, FormerOfNothing, Grantee, Third, Asker, None);
         ledger.AddLearner(Learner);
-        ledger.AddLearner(Guardian);
+        ledger.AddLearner(Peer);
+        ledger.AddLearner(Survivor);
+        ledger.Accept(Third, LearnerCalls.Announce(ledger.TimeMs + LearnerLimits.ClaimMs, Code));
         foreach (TestParty school in new[] { Writer, OtherWriter, Former, FormerOfNothing })
         {
             ledger.Enrol(Learner, school);

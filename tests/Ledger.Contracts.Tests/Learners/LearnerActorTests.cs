@@ -30,6 +30,28 @@ public sealed class LearnerActorTests
         Assert.That(RefusalOf(school, act), Is.EqualTo(ResultCode.NoRight));
     }
 
+    [TestCaseSource(nameof(Acts))]
+    public void A_guardian_acts_for_a_learner_in_all_but_writing(LearnerAct act)
+    {
+        TestParty guardian = new("guardian");
+        long until = ledger.TimeMs + LearnerCalls.DayMs;
+        ledger.Enrol(learner, school);
+        ledger.Accept(learner, LearnerCalls.Appoint(learner, guardian, school, until), guardian, school);
+        Assert.That(RefusalOf(guardian, act), Is.EqualTo(act == LearnerAct.Write ? ResultCode.NoRight : null));
+        Assert.That(RefusalOf(learner, act), Is.EqualTo(act == LearnerAct.Consent ? ResultCode.Guarded : null));
+        ledger.TimeMs = until;
+        Assert.That(RefusalOf(guardian, act), Is.EqualTo(ResultCode.NoRight));
+        Assert.That(RefusalOf(learner, act), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Acts))]
+    public void A_survivor_acts_for_what_it_absorbed_in_all_but_writing(LearnerAct act)
+    {
+        ledger.Accept(stranger, LearnerCalls.Merge(learner), learner);
+        Assert.That(RefusalOf(stranger, act), Is.EqualTo(act == LearnerAct.Write ? ResultCode.NoRight : null));
+        Assert.That(RefusalOf(learner, act), Is.EqualTo(ResultCode.NoRight));
+    }
+
     private ResultCode? RefusalOf(TestParty actor, LearnerAct act) =>
         LearnerActors.Refusal(ledger.State, learner.Address, actor.Address, ledger.TimeMs, act);
 }

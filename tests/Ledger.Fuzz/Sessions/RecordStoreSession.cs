@@ -28,7 +28,7 @@ internal sealed class RecordStoreSession : IFuzzSession
             (store, watcher) = OpenStore();
         }
 
-        RecordIntake intake = new(store, FixedClock.AtStart);
+        RecordIntake intake = new(store, FixedClock.AtStart, static _ => true);
         return Offer(() => intake.TakeStatements(input, "fuzz"))
             | Offer(() => intake.TakeStatement(input, Guid.Parse("7c0a9a7b-7f0d-4f5b-9a29-000000000001"), "fuzz"))
             | Offer(() => intake.TakeEvents(input, "fuzz"));

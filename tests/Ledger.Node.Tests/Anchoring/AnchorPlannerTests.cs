@@ -1,3 +1,4 @@
+using Ledger.Contracts.Protos;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Tests.Records;
 
@@ -46,6 +47,34 @@ public sealed class AnchorPlannerTests
         bench.Add(1, "student-17", Statements.Viewed, "https://example.org/read", "https://example.org/wrote");
 
         Assert.That(bench.Planner.Plan(bench.Chain.Head.State, 2).Groups, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(OptOutLevel.NoAnchor)]
+    [TestCase(OptOutLevel.NoStore)]
+    public void Records_of_a_learner_who_opts_out_wait_until_it_comes_back(OptOutLevel level)
+    {
+        bench.Pair("student-17");
+        bench.Add(1, "student-17", Statements.Viewed);
+        bench.OptOut(level);
+        Assert.That(Planned(), Is.Empty);
+
+        bench.OptOut(OptOutLevel.None);
+        bench.Now += 5_000;
+        Assert.That(Planned(), Is.EqualTo(new long[] { 1 }));
+    }
+
+    [Test]
+    public void Only_who_wants_nothing_stored_is_refused_at_intake()
+    {
+        IntakeConsent consent = new(bench.Pairs, bench.Chain);
+        string account = Statements.Intake(1, "student-17").ActorKey;
+        Assert.That(consent.MayStore(account), Is.True, "an account that is nobody's");
+        bench.Pair("student-17");
+        Assert.That(consent.MayStore(account), Is.True);
+        bench.OptOut(OptOutLevel.NoAnchor);
+        Assert.That(consent.MayStore(account), Is.True);
+        bench.OptOut(OptOutLevel.NoStore);
+        Assert.That(consent.MayStore(account), Is.False);
     }
 
     private IEnumerable<long> Planned() => bench.Planner.Plan(bench.Chain.Head.State, AnchorPlanner.GroupsMax)

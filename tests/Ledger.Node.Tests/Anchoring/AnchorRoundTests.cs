@@ -21,6 +21,21 @@ public sealed class AnchorRoundTests
     [TearDown]
     public void Delete() => bench.Dispose();
 
+    // Planned before the learner opted out, decided after it.
+    [Test]
+    public void A_batch_that_meets_a_learner_who_opted_out_goes_back_to_wait()
+    {
+        bench.Pair("student-17");
+        bench.Add(1, "student-17", Statements.Viewed);
+        bench.Round.Look();
+        bench.OptOut(OptOutLevel.NoAnchor);
+        bench.DecideTold();
+        bench.Round.Look();
+
+        Assert.That(bench.Find(1).State, Is.EqualTo(RecordState.Stored));
+        Assert.That(bench.Store.Outbox.OpenBatches(), Is.Empty);
+    }
+
     [Test]
     public void A_record_of_an_enrolled_learner_is_signed_sent_and_settled()
     {

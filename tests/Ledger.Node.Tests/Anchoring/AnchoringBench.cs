@@ -76,6 +76,13 @@ internal sealed class AnchoringBench : IDisposable
 
     public void Pair(string student) => Pairs.Set(Statements.Intake(1, student).ActorKey, learner.Address);
 
+    /// <summary>The learner opts out, or comes back, a second later.</summary>
+    public void OptOut(Ledger.Contracts.Protos.OptOutLevel level)
+    {
+        Now += 1_000;
+        blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.OptOut(learner.Address, level))));
+    }
+
     public StoredRecord Find(int number) => Store.Find(RecordType.XapiStatement, Statements.Id(number))!;
 
     /// <summary>Decides what was told last, a second later.</summary>

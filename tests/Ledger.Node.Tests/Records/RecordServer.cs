@@ -36,7 +36,10 @@ internal sealed class RecordServer : IAsyncDisposable
 
     public ManualClock Clock => folder.Clock;
 
-    public static async Task<RecordServer> StartAsync()
+    public static Task<RecordServer> StartAsync() => StartAsync(static _ => true);
+
+    /// <summary>Takes in records of accounts that may be stored.</summary>
+    public static async Task<RecordServer> StartAsync(Func<string, bool> mayStore)
     {
         StoreFolder folder = new();
         RecordStore store = folder.Open();
@@ -45,7 +48,8 @@ internal sealed class RecordServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication application = builder.Build();
         XapiCredential[] credentials = [new("bookroll", "other"), new("moodle", "secret")];
-        application.MapXapi(store, new XapiOptions(credentials, "https://ledger.example.org"), folder.Clock);
+        XapiOptions options = new(credentials, "https://ledger.example.org");
+        application.MapXapi(store, options, mayStore, folder.Clock);
         await application.StartAsync();
         return new RecordServer(application, folder, store);
     }

@@ -18,6 +18,24 @@ public sealed class XapiEndpointTests
     public async Task StopAsync() => await server.DisposeAsync();
 
     [Test]
+    public async Task RecordsOfALearnerWhoOptedOutAreRefusedWholeAsync()
+    {
+        await using RecordServer heeding = await RecordServer.StartAsync(
+            static account => !account.EndsWith("|student-17", StringComparison.Ordinal));
+        JsonArray list = [Statements.Statement(1, "student-18"), Statements.Statement(2, "student-17")];
+
+        HttpResponseMessage refused = await heeding.PostAsync("/xAPI/statements", list);
+        HttpResponseMessage taken = await heeding.PostAsync("/xAPI/statements", Statements.Statement(1, "student-18"));
+
+        JsonNode problem = await JsonAsync(refused);
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(problem["rule"]!.GetValue<string>(), Is.EqualTo("opted-out"));
+        Assert.That(problem["path"]!.GetValue<string>(), Is.EqualTo("/1"));
+        Assert.That(taken.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(heeding.Store.Outbox.Pending(0, 10), Has.Count.EqualTo(1), "nothing of the refused list");
+    }
+
+    [Test]
     public async Task TheSameStatementSentTwiceIsOneRecordAsync()
     {
         JsonObject statement = Statements.Statement(1);
