@@ -144,6 +144,15 @@ public static class Tags
     /// <summary>A sealed score, under a salt.</summary>
     public static ReadOnlySpan<byte> Score => "ledger/v1/score"u8;
 
+    /// <summary>What an entry of a learner's access trail says.</summary>
+    public static ReadOnlySpan<byte> TrailEntry => "ledger/v1/trail-entry"u8;
+
+    /// <summary>Records that an institution hands to its custodian.</summary>
+    public static ReadOnlySpan<byte> CustodyPortion => "ledger/v1/custody-portion"u8;
+
+    /// <summary>A message's key under that of a recipient.</summary>
+    public static ReadOnlySpan<byte> SealedKey => "ledger/v1/sealed-key"u8;
+
     /// <summary>An LRS's signed statement that it took a record in at a time.</summary>
     public static ReadOnlySpan<byte> IntakeReceipt => "ledger/v1/intake-receipt"u8;
 }

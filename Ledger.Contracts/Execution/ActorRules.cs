@@ -46,6 +46,10 @@ internal static class ActorRules
         or Operation.CallOneofCase.PublishContact
         or Operation.CallOneofCase.StaffEnd
         or Operation.CallOneofCase.TestimonialWithdraw
-        or Operation.CallOneofCase.Settle
-        or Operation.CallOneofCase.ClaimRevoke;
+        or Operation.CallOneofCase.ClaimRevoke
+        or Operation.CallOneofCase.TrailAppend
+        or Operation.CallOneofCase.CustodyOffer
+        or Operation.CallOneofCase.CustodyAccept
+        or Operation.CallOneofCase.CustodyEnd
+        or Operation.CallOneofCase.Settle;
 }

@@ -5,7 +5,7 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>A record that a block appended, for the node's store and index.</summary>
-public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Leaf)
+public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Leaf) : AppendedLeaf
 {
     /// <summary>The key of the node-local index.</summary>
     public RecordIndexKey IndexKey => RecordIndexKey.Of(Writer, Leaf.Locator);
@@ -13,4 +13,10 @@ public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Le
     /// <summary>The value of the node-local index.</summary>
     public AnchoredRecord Anchored =>
         new(Llpc.Learner, Llpc.VerbHash, Leaf.Height, Leaf.Index, new Hash256(Leaf.Commitment.Span));
+
+    /// <inheritdoc/>
+    public override RangeName Range => RangeName.OfRecords(Llpc, Writer);
+
+    /// <inheritdoc/>
+    public override IRangeLeaf Content => Leaf;
 }

@@ -16,7 +16,7 @@ public sealed class BlockDraft : IStateView
     private readonly IRecordIndex index;
     private readonly SortedDictionary<Hash256, StateChange> changed = [];
     private readonly List<(StateKey Key, StateChange? Before)> journal = [];
-    private readonly List<AppendedRecord> records = [];
+    private readonly List<AppendedLeaf> leaves = [];
     private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
     private readonly List<ContractEvent> events = [];
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public sealed class BlockDraft : IStateView
 
     internal ImmutableSortedSet<ExpiryEntry> Expiry => expiry;
 
-    internal IReadOnlyList<AppendedRecord> Records => records;
+    internal IReadOnlyList<AppendedLeaf> Leaves => leaves;
 
     internal IReadOnlyList<ContractEvent> Events => events;
 
@@ -84,13 +84,16 @@ public sealed class BlockDraft : IStateView
     public void Append(AppendedRecord record)
     {
         anchored.Add(record.IndexKey, record.Anchored);
-        records.Add(record);
+        leaves.Add(record);
     }
+
+    /// <summary>Hands an entry over that was appended to its trail.</summary>
+    public void Append(AppendedTrailEntry entry) => leaves.Add(entry);
 
     /// <summary>Hands an event over.</summary>
     public void Emit(ContractEvent contractEvent) => events.Add(contractEvent with { Place = Place });
 
-    internal DraftMark Mark() => new(journal.Count, records.Count, events.Count, expiry);
+    internal DraftMark Mark() => new(journal.Count, leaves.Count, events.Count, expiry);
 
     internal void RollBack(DraftMark mark)
     {
@@ -108,12 +111,12 @@ public sealed class BlockDraft : IStateView
         }
 
         journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
-        foreach (AppendedRecord record in records.Skip(mark.Records))
+        foreach (AppendedRecord record in leaves.Skip(mark.Leaves).OfType<AppendedRecord>())
         {
             anchored.Remove(record.IndexKey);
         }
 
-        records.RemoveRange(mark.Records, records.Count - mark.Records);
+        leaves.RemoveRange(mark.Leaves, leaves.Count - mark.Leaves);
         events.RemoveRange(mark.Events, events.Count - mark.Events);
         expiry = mark.Expiry;
     }

@@ -37,7 +37,7 @@ public static class BlockExecutor
             TransactionRoot = MerkleList.Root([.. transactions.Select(static transaction => transaction.Leaf)]),
             Receipts = receipts,
             Changes = changes,
-            Records = draft.Records,
+            Leaves = draft.Leaves,
             Events = draft.Events,
             NextValidators = ValidatorSeat.Of(state),
         };

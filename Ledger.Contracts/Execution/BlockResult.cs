@@ -24,8 +24,11 @@ public sealed record BlockResult
     /// <summary>The values that changed, each key once, in ascending order of key hash.</summary>
     public required IReadOnlyList<StateChange> Changes { get; init; }
 
-    /// <summary>The records that were appended, in the order of the block.</summary>
-    public required IReadOnlyList<AppendedRecord> Records { get; init; }
+    /// <summary>What was appended to ranges, in the order of the block.</summary>
+    public required IReadOnlyList<AppendedLeaf> Leaves { get; init; }
+
+    /// <summary>The records among the leaves.</summary>
+    public IReadOnlyList<AppendedRecord> Records => [.. Leaves.OfType<AppendedRecord>()];
 
     /// <summary>What happened, in order.</summary>
     public required IReadOnlyList<ContractEvent> Events { get; init; }

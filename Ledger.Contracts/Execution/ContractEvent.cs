@@ -22,6 +22,9 @@ public sealed record ContractEvent(ContractEventKind Kind)
     /// <summary>Whom it was done to or for: an institution, provider or grantee.</summary>
     public Address? Subject { get; init; }
 
+    /// <summary>Whose records are kept, where custody is concerned: a learner, or an institution.</summary>
+    public Address? Client { get; init; }
+
     /// <summary>The number that the kind explains.</summary>
     public ulong Number { get; init; }
 

@@ -203,4 +203,27 @@ public enum ContractEventKind
 
     /// <summary>The learner set its level of opting out; number = level.</summary>
     OptedOut = 133,
+    /// <summary>Reads at the actor's box were entered in the learner's trail; number = index of the first.</summary>
+    TrailAppended = 160,
+
+    /// <summary>The subject published a plan to keep records; number = plan.</summary>
+    CustodyPlanPublished = 161,
+
+    /// <summary>The subject takes no more clients on a plan; number = plan.</summary>
+    CustodyPlanWithdrawn = 162,
+
+    /// <summary>The client was offered to, or asked, the subject to keep its records; number = agreement.</summary>
+    CustodyOffered = 163,
+
+    /// <summary>The subject keeps the client's records; number = agreement.</summary>
+    CustodyAgreed = 164,
+
+    /// <summary>An agreement of the client with the subject ends after its notice; number = agreement.</summary>
+    CustodyNoticeGiven = 165,
+
+    /// <summary>An offer or agreement of the client with the subject has ended; number = agreement.</summary>
+    CustodyEnded = 166,
+
+    /// <summary>The subject has verified a copy of the records that the client wrote; number = their count.</summary>
+    CustodyConfirmed = 167,
 }

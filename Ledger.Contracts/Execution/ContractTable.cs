@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Contracts.Custody;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Measures;
 using Ledger.Contracts.Learners;
@@ -6,6 +7,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.ProviderIndex;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.Staff;
+using Ledger.Contracts.Trail;
 using Ledger.Contracts.UserIndex;
 
 namespace Ledger.Contracts.Execution;
@@ -82,5 +84,15 @@ internal static class ContractTable
             Operation.CallOneofCase.ClaimRevoke => ClaimContract.Revoke(draft, operation.ClaimRevoke, context),
             Operation.CallOneofCase.LearnerClaim => ClaimContract.Use(draft, operation.LearnerClaim, context),
             Operation.CallOneofCase.OptOut => OptOutContract.Set(draft, operation.OptOut, context),
+            Operation.CallOneofCase.CustodyPublishPlan =>
+                PlanContract.Publish(draft, operation.CustodyPublishPlan, context),
+            Operation.CallOneofCase.CustodyWithdrawPlan =>
+                PlanContract.Withdraw(draft, operation.CustodyWithdrawPlan, context),
+            Operation.CallOneofCase.CustodyOffer => AgreementContract.Offer(draft, operation.CustodyOffer, context),
+            Operation.CallOneofCase.CustodyAccept => AgreementContract.Accept(draft, operation.CustodyAccept, context),
+            Operation.CallOneofCase.CustodyEnd => AgreementContract.End(draft, operation.CustodyEnd, context),
+            Operation.CallOneofCase.CustodyConfirm =>
+                HandOverContract.Confirm(draft, operation.CustodyConfirm, context),
+            Operation.CallOneofCase.TrailAppend => TrailContract.Append(draft, operation.TrailAppend, context),
         };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Contracts.Custody;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Learners;
 using Ledger.Contracts.State;
@@ -42,6 +43,9 @@ internal static class ExpiredInstances
                 break;
             case StateKind.Recovery:
                 RecoveryBook.Expire(draft, entry, height);
+                break;
+            case StateKind.CustodyAgreement:
+                CustodyBook.Expire(draft, entry, height);
                 break;
             default:
                 throw new UnreachableException("Nothing else is queued: see ExpiringKinds.");

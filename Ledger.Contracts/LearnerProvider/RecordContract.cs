@@ -82,7 +82,7 @@ internal static class RecordContract
         draft.Set(StateKeys.RecordRange(llpc, context.Actor), range);
         if (first == 0)
         {
-            AddHolder(draft, llpc, context.Actor);
+            AddHolder(draft, llpc, context.Actor, context.Height);
         }
 
         draft.Emit(ContractEvent.Of(ContractEventKind.RecordsInserted, llpc) with
@@ -124,12 +124,13 @@ internal static class RecordContract
     }
 
     // A learner that reports its own records has no store that serves them.
-    private static void AddHolder(BlockDraft draft, LlpcName llpc, Address writer)
+    private static void AddHolder(BlockDraft draft, LlpcName llpc, Address writer, ulong height)
     {
         Llpc value = draft.Llpc(llpc)!;
         if (writer != llpc.Learner && AddressList.Insert(value.Holders, writer))
         {
             draft.Set(StateKeys.Llpc(llpc), value);
+            HoldingBook.Add(draft, llpc.Learner, writer, height);
         }
     }
 }

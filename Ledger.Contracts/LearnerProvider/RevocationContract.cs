@@ -1,3 +1,4 @@
+using Ledger.Contracts.Custody;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Learners;
@@ -127,7 +128,10 @@ internal static class RevocationContract
         bool othersHold = value.Holders.Any(holder =>
             holder.ToAddress() != institution
             && AccessRights.Of(draft, llpc, holder.ToAddress(), context.TimeUnixMs).Bits != AccessBits.None);
-        return isHolder && !othersHold ? ResultCode.LastHolder : null;
+        return isHolder && !othersHold && !CustodyRules.IsBackedUp(
+            draft, llpc.Learner, institution, context.TimeUnixMs)
+                ? ResultCode.LastHolder
+                : null;
     }
 
     private static void CloseOwnEntries(BlockDraft draft, LlpcName llpc, Address institution, ulong height)

@@ -2,13 +2,12 @@ using System.Numerics;
 using Google.Protobuf;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
-using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
 
 namespace Ledger.Contracts.Snapshots;
 
 /// <summary>
-/// Parts of record ranges. A full part is a perfect tree, so that the parts of a range are themselves the leaves of a
+/// Parts of ranges. A full part is a perfect tree, so that the parts of a range are themselves the leaves of a
 /// range with the same larger peaks; what is left over stands below the smaller peaks. Rule N-4 of the protocol.
 /// </summary>
 public static class RecordParts
@@ -22,7 +21,7 @@ public static class RecordParts
         part < range.Count >> SnapshotLimits.PartLevels ? SnapshotLimits.PartLeavesMax : RestOf(range);
 
     /// <summary>The root over the leaves of a full part.</summary>
-    public static Hash256 Root(IEnumerable<RecordLeaf> leaves)
+    public static Hash256 Root(IEnumerable<IRangeLeaf> leaves)
     {
         RecordRange tree = Append(leaves);
         Invariant.That(tree.Count == SnapshotLimits.PartLeavesMax);
@@ -52,32 +51,46 @@ public static class RecordParts
         return true;
     }
 
+    /// <summary>The leaves of a part, of whichever kind its range is.</summary>
+    public static IReadOnlyList<IRangeLeaf> LeavesOf(RecordPart part) => IsTrail(part) ? part.Trail : part.Leaves;
+
+    /// <summary>A part with these leaves.</summary>
+    public static RecordPart Of(byte[] rangeKey, ulong number, IEnumerable<IRangeLeaf> leaves)
+    {
+        RecordPart part = new() { Range = UnsafeByteOperations.UnsafeWrap(rangeKey), Part = number };
+        part.Trail.AddRange(leaves.OfType<TrailLeaf>());
+        part.Leaves.AddRange(leaves.OfType<RecordLeaf>());
+        return part;
+    }
+
     private static bool Check(RecordPart part, ExpectedPart expected)
     {
+        IReadOnlyList<IRangeLeaf> leaves = LeavesOf(part);
         if (part.Part != expected.Part
             || !part.Range.Span.SequenceEqual(expected.RangeKey.Span)
-            || part.Leaves.Count != LeavesOf(expected.Range, part.Part))
+            || leaves.Count != LeavesOf(expected.Range, part.Part)
+            || part.Leaves.Count + part.Trail.Count != leaves.Count)
         {
             return false;
         }
 
-        for (int place = 0; place < part.Leaves.Count; place++)
+        for (int place = 0; place < leaves.Count; place++)
         {
-            RecordLeaf leaf = part.Leaves[place];
-            if (leaf.Index != (part.Part << SnapshotLimits.PartLevels) + (ulong)place
-                || leaf.Locator is null
-                || leaf.Locator.HashedId.Length != TransactionLimits.HashedIdBytes
-                || leaf.Commitment.Length != Hash256.Size)
+            if (leaves[place].Index != (part.Part << SnapshotLimits.PartLevels) + (ulong)place
+                || !leaves[place].IsWellFormed)
             {
                 return false;
             }
         }
 
-        RecordRange tree = Append(part.Leaves);
+        RecordRange tree = Append(leaves);
         return tree.Count == SnapshotLimits.PartLeavesMax
             ? IsFullPart(part, expected.Range, new Hash256(tree.Peaks[0].Span))
             : part.Path.Count == 0 && EndsWith(expected.Range, tree);
     }
+
+    private static bool IsTrail(RecordPart part) =>
+        !part.Range.IsEmpty && part.Range[0] == (byte)StateKind.Trail;
 
     private static bool IsFullPart(RecordPart part, RecordRange range, Hash256 root)
     {
@@ -92,12 +105,12 @@ public static class RecordParts
         rest.Peaks.Count <= range.Peaks.Count
         && range.Peaks.Skip(range.Peaks.Count - rest.Peaks.Count).SequenceEqual(rest.Peaks);
 
-    private static RecordRange Append(IEnumerable<RecordLeaf> leaves)
+    private static RecordRange Append(IEnumerable<IRangeLeaf> leaves)
     {
         RecordRange tree = new();
-        foreach (RecordLeaf leaf in leaves)
+        foreach (IRangeLeaf leaf in leaves)
         {
-            RecordRanges.Append(tree, RangeLeaf.OfRecord(leaf), leaf.Height);
+            RecordRanges.Append(tree, leaf.LeafHash, leaf.Height);
         }
 
         return tree;

@@ -18,6 +18,7 @@ internal static class ExpiringKinds
         StateKind.Request => EndOf(value, RequestInstance.Parser, static request => request.Interval),
         StateKind.Guardianship => EndOf(value, Guardianship.Parser, static guardianship => guardianship.Interval),
         StateKind.Recovery => EndOf(value, Recovery.Parser, static recovery => recovery.Interval),
+        StateKind.CustodyAgreement => EndOf(value, CustodyAgreement.Parser, static agreement => agreement.Interval),
         _ => null,
     };
 

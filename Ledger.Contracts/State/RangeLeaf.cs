@@ -6,6 +6,13 @@ namespace Ledger.Contracts.State;
 /// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule T-4 of the protocol.</summary>
 public static class RangeLeaf
 {
+    /// <summary>A leaf as nodes keep it, of a range of this kind.</summary>
+    public static IRangeLeaf Parse(StateKind kind, byte[] stored)
+    {
+        Invariant.That(RangeName.IsRange(kind));
+        return kind == StateKind.Trail ? TrailLeaf.Parser.ParseFrom(stored) : RecordLeaf.Parser.ParseFrom(stored);
+    }
+
     /// <summary>
     /// H(RecordLeaf tag, index, height, LRS, query template, key version, hashed id, commitment, 1 if self-reported
     /// else 0).
@@ -34,13 +41,14 @@ public static class RangeLeaf
         return builder.Finish();
     }
 
-    /// <summary>H(TrailLeaf tag, index, height, commitment to the read).</summary>
-    public static Hash256 OfTrail(ulong index, ulong height, ReadOnlySpan<byte> commitment)
+    /// <summary>H(TrailLeaf tag, index, height, institution, commitment to the read).</summary>
+    public static Hash256 OfTrail(TrailLeaf entry)
     {
         HashBuilder builder = new(Tags.TrailLeaf, stackalloc byte[HashBuilder.ScratchBytes]);
-        builder.Add(index);
-        builder.Add(height);
-        builder.Add(commitment);
+        builder.Add(entry.Index);
+        builder.Add(entry.Height);
+        builder.Add(entry.Institution.Span);
+        builder.Add(entry.Commitment.Span);
         return builder.Finish();
     }
 }

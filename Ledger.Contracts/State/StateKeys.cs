@@ -151,6 +151,34 @@ public static class StateKeys
 
     /// <summary>How many policies there are.</summary>
     public static StateKey PolicyCount { get; } = new([(byte)StateKind.PolicyCount]);
+    /// <summary>A learner's access trail.</summary>
+    public static StateKey Trail(Address learner) => Of(StateKind.Trail, learner);
+
+    /// <summary>What an institution holds of a learner.</summary>
+    public static StateKey Holding(Address learner, Address institution) =>
+        Of(StateKind.Holding, learner, institution);
+
+    /// <summary>What plans a provider of custody has.</summary>
+    public static StateKey CustodyProvider(Address provider) => Of(StateKind.CustodyProvider, provider);
+
+    /// <summary>A provider's plan, numbered from 1.</summary>
+    public static StateKey CustodyPlan(Address provider, ulong number) =>
+        Series(StateKind.CustodyPlan, provider.Value).At(number);
+
+    /// <summary>The agreements on custody of a client with a provider.</summary>
+    public static InstanceSeries CustodyAgreements(Address client, Address provider) =>
+        Series(StateKind.CustodyAgreement, client.Value, provider.Value);
+
+    /// <summary>A client's custodians.</summary>
+    public static StateKey CustodyClient(Address client) => Of(StateKind.CustodyClient, client);
+
+    /// <summary>That a provider of custody had to do with a client.</summary>
+    public static StateKey CustodyParty(Address provider, Address client) =>
+        Of(StateKind.CustodyParty, provider, client);
+
+    /// <summary>The verified copies of the records of an LLPC by a writer.</summary>
+    public static StateKey RangeCustody(LlpcName llpc, Address writer) =>
+        new(Join(StateKind.RangeCustody, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
 
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);

@@ -151,4 +151,27 @@ public enum StateKind : byte
 
     /// <summary>Learner, number: <see cref="Protos.OptOutInstance"/>.</summary>
     OptOut = 0x59,
+    /// <summary>Learner: <see cref="Protos.RecordRange"/> over the entries of its access trail.</summary>
+    Trail = 0x70,
+
+    /// <summary>Learner, institution: <see cref="Protos.Holding"/>.</summary>
+    Holding = 0x71,
+
+    /// <summary>Provider: <see cref="Protos.CustodyProvider"/>.</summary>
+    CustodyProvider = 0x72,
+
+    /// <summary>Provider, number: <see cref="Protos.CustodyPlan"/>. The provider's value holds the counter.</summary>
+    CustodyPlan = 0x73,
+
+    /// <summary>Client, provider, number: <see cref="Protos.CustodyAgreement"/>.</summary>
+    CustodyAgreement = 0x74,
+
+    /// <summary>Client: <see cref="Protos.CustodyClient"/>.</summary>
+    CustodyClient = 0x75,
+
+    /// <summary>Provider, client: <see cref="Protos.CustodyParty"/>.</summary>
+    CustodyParty = 0x76,
+
+    /// <summary>Learner, verb, writer: <see cref="Protos.RangeCustody"/>.</summary>
+    RangeCustody = 0x77,
 }

@@ -204,6 +204,29 @@ public static class StateReader
         name.Number == 0 || name.Version == 0
             ? null
             : state.Find(StateKeys.PolicyVersions(name.Number).At(name.Version), PolicyVersion.Parser);
+    /// <summary>The entries of a learner's access trail.</summary>
+    public static RecordRange Trail(this IStateView state, Address learner) =>
+        state.Find(StateKeys.Trail(learner), Protos.RecordRange.Parser) ?? new RecordRange();
+
+    /// <summary>What an institution holds of a learner; null where it never held anything.</summary>
+    public static Holding? Holding(this IStateView state, Address learner, Address institution) =>
+        state.Find(StateKeys.Holding(learner, institution), Protos.Holding.Parser);
+
+    /// <summary>How many plans a provider of custody has.</summary>
+    public static CustodyProvider CustodyProvider(this IStateView state, Address provider) =>
+        state.Find(StateKeys.CustodyProvider(provider), Protos.CustodyProvider.Parser) ?? new CustodyProvider();
+
+    /// <summary>A provider's plan, withdrawn or not.</summary>
+    public static CustodyPlan? CustodyPlan(this IStateView state, Address provider, ulong number) =>
+        number == 0 ? null : state.Find(StateKeys.CustodyPlan(provider, number), Protos.CustodyPlan.Parser);
+
+    /// <summary>A client's accepted agreements, ended ones among them until a block closes them.</summary>
+    public static CustodyClient CustodyClient(this IStateView state, Address client) =>
+        state.Find(StateKeys.CustodyClient(client), Protos.CustodyClient.Parser) ?? new CustodyClient();
+
+    /// <summary>The verified copies of the records of an LLPC by a writer.</summary>
+    public static RangeCustody RangeCustody(this IStateView state, LlpcName name, Address writer) =>
+        state.Find(StateKeys.RangeCustody(name, writer), Protos.RangeCustody.Parser) ?? new RangeCustody();
 
     /// <summary>The records of an LLPC by a writer.</summary>
     public static RecordRange RecordRange(this IStateView state, LlpcName name, Address writer) =>

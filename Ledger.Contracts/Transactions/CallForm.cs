@@ -76,6 +76,13 @@ internal static class CallForm
         Operation.CallOneofCase.ClaimRevoke => LearnerForm.IsRight(operation.ClaimRevoke),
         Operation.CallOneofCase.LearnerClaim => LearnerForm.IsRight(operation.LearnerClaim),
         Operation.CallOneofCase.OptOut => LearnerForm.IsRight(operation.OptOut),
+        Operation.CallOneofCase.CustodyPublishPlan => CustodyForm.IsRight(operation.CustodyPublishPlan),
+        Operation.CallOneofCase.CustodyWithdrawPlan => operation.CustodyWithdrawPlan.Plan > 0,
+        Operation.CallOneofCase.CustodyOffer => CustodyForm.IsRight(operation.CustodyOffer),
+        Operation.CallOneofCase.CustodyAccept => CustodyForm.IsRight(operation.CustodyAccept),
+        Operation.CallOneofCase.CustodyEnd => CustodyForm.IsRight(operation.CustodyEnd),
+        Operation.CallOneofCase.CustodyConfirm => CustodyForm.IsRight(operation.CustodyConfirm),
+        Operation.CallOneofCase.TrailAppend => CustodyForm.IsRight(operation.TrailAppend),
     };
 
     private static bool IsRight(RegisterInstitution call) =>

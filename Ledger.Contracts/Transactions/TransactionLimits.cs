@@ -35,6 +35,11 @@ public static class TransactionLimits
     /// <summary>Claims of one announcement: a year's intake of a school, in a third of a transaction.</summary>
     public const int ClaimsMax = 1024;
 
+    /// <summary>
+    /// Reads of one learner's records that are entered at once: what a box gathers while a block is decided.
+    /// </summary>
+    public const int TrailEntriesMax = 256;
+
     /// <summary>The random part of a body.</summary>
     public const int RandomBytes = 16;
 

@@ -81,6 +81,9 @@ public sealed record Caller(Address Address, bool IsMember)
             // Who is named in a plan takes part in a recovery, and must see what it approves.
             StateKind.RecoveryPlan or StateKind.Recovery =>
                 hasSubject && (IsOwn(subject) || IsNamed(state, subject)),
+            StateKind.CustodyProvider or StateKind.CustodyPlan => true,
+            StateKind.Trail or StateKind.Holding or StateKind.CustodyAgreement or StateKind.CustodyClient
+                or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && subject == Address,
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };

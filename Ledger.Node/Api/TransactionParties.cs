@@ -78,6 +78,13 @@ public static class TransactionParties
         Operation.CallOneofCase.RecoveryComplete => operation.RecoveryComplete.Learner,
         Operation.CallOneofCase.LearnerClaim => operation.LearnerClaim.Learner,
         Operation.CallOneofCase.OptOut => operation.OptOut.Learner,
+        Operation.CallOneofCase.CustodyPublishPlan
+            or Operation.CallOneofCase.CustodyWithdrawPlan => null,
+        Operation.CallOneofCase.CustodyOffer => operation.CustodyOffer.Client,
+        Operation.CallOneofCase.CustodyAccept => operation.CustodyAccept.Client,
+        Operation.CallOneofCase.CustodyEnd => operation.CustodyEnd.Client,
+        Operation.CallOneofCase.CustodyConfirm => operation.CustodyConfirm.Learner,
+        Operation.CallOneofCase.TrailAppend => operation.TrailAppend.Learner,
         _ => throw new InvalidOperationException("an operation without a name"),
     };
 }

@@ -17,6 +17,6 @@ public sealed record ReadPermit(
     public static ReadPermit All { get; } = new([], []);
 
     /// <summary>Whether a record may be released.</summary>
-    public bool Covers(StoredRecord record) => Limits.All(limits => LimitsCoverage.Covers(
+    public bool Covers(KeptRecord record) => Limits.All(limits => LimitsCoverage.Covers(
         limits, record.Type, record.Committed.Span, record.Time.ToUnixTimeMilliseconds()));
 }

@@ -80,23 +80,24 @@ public sealed class ChainReader(LedgerDatabase database)
     public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from) =>
         database.Scan(LedgerColumns.State, prefix, from);
 
-    /// <summary>The leaves of a range, in order, up to a count.</summary>
-    public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count)
-    {
-        List<RecordLeaf> leaves = [];
-        byte[] prefix = LedgerDatabase.RangeKey(llpc.Learner, llpc.VerbHash, writer);
-        foreach ((byte[] _, byte[] value) in database.Scan(LedgerColumns.Records, prefix))
-        {
-            if ((ulong)leaves.Count == count)
-            {
-                break;
-            }
+    /// <summary>
+    /// The ranges that the state on disk has, raw key and value, in the order of raw keys; from a key on.
+    /// </summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> Ranges(byte[]? from) =>
+        RangeName.Kinds.Where(kind => from is null || (byte)kind >= from[0]).SelectMany(kind =>
+            State([(byte)kind], from is not null && from[0] == (byte)kind ? from : null));
 
-            leaves.Add(RecordLeaf.Parser.ParseFrom(value));
-        }
+    /// <summary>The records of an LLPC by a writer, in order, up to a count.</summary>
+    public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count) =>
+        Leaves(RangeName.OfRecords(llpc, writer), RecordLeaf.Parser, 0, count);
 
-        return leaves;
-    }
+    /// <summary>As above, from an index on.</summary>
+    public IReadOnlyList<RecordLeaf> RecordsFrom(LlpcName llpc, Address writer, ulong from, ulong count) =>
+        Leaves(RangeName.OfRecords(llpc, writer), RecordLeaf.Parser, from, count);
+
+    /// <summary>The entries of a learner's trail from an index on, in order, up to a count.</summary>
+    public IReadOnlyList<TrailLeaf> Trail(Address learner, ulong from, ulong count) =>
+        Leaves(RangeName.OfTrail(learner), TrailLeaf.Parser, from, count);
 
     /// <summary>The writers of an LLPC's records.</summary>
     public IReadOnlyList<Address> Writers(LlpcName llpc)
@@ -137,5 +138,24 @@ public sealed class ChainReader(LedgerDatabase database)
         return database.Get(LedgerColumns.Meta, ChainWriter.HeaderKey(height)) is { } bytes
             ? Contracts.Protos.CertifiedHeader.Parser.ParseFrom(bytes)
             : null;
+    }
+
+    private IReadOnlyList<T> Leaves<T>(RangeName range, MessageParser<T> parser, ulong from, ulong count)
+        where T : IMessage<T>
+    {
+        List<T> leaves = [];
+        byte[] prefix = range.ToRawKey();
+        foreach ((byte[] _, byte[] value) in
+            database.Scan(LedgerColumns.Leaves, prefix, LedgerDatabase.LeafKey(prefix, from)))
+        {
+            if ((ulong)leaves.Count == count)
+            {
+                break;
+            }
+
+            leaves.Add(parser.ParseFrom(value));
+        }
+
+        return leaves;
     }
 }

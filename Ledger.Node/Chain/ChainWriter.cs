@@ -48,9 +48,9 @@ public sealed class ChainWriter
             batch.Put(LedgerColumns.State, change.Key.Raw.ToArray(), change.Value.ToArray());
         }
 
-        foreach (AppendedRecord record in executed.Result.Records)
+        foreach (AppendedLeaf leaf in executed.Result.Leaves)
         {
-            PutRecord(batch, record.Llpc.Learner, record.Llpc.VerbHash, record.Writer, record.Leaf);
+            PutLeaf(batch, leaf.Range, leaf.Content);
         }
 
         if (executed.Block.Header.EndsEpoch)
@@ -74,26 +74,14 @@ public sealed class ChainWriter
     public static void WriteBeginning(DatabaseBatch batch, StoreBeginning beginning) =>
         batch.Put(LedgerColumns.Meta, FirstBlockKey, beginning.Encode());
 
-    /// <summary>Writes a record and where its locator was anchored.</summary>
-    public static void PutRecord(
-        DatabaseBatch batch, Address learner, Hash256 verbHash, Address writer, RecordLeaf leaf)
+    /// <summary>Writes a leaf of a range, and of a record also where its locator was anchored.</summary>
+    public static void PutLeaf(DatabaseBatch batch, RangeName range, IRangeLeaf leaf)
     {
-        batch.Put(
-            LedgerColumns.Records,
-            LedgerDatabase.RecordKey(learner, verbHash, writer, leaf.Index),
-            leaf.ToByteArray());
-        StoredLocation location = new()
+        batch.Put(LedgerColumns.Leaves, LedgerDatabase.LeafKey(range.ToRawKey(), leaf.Index), leaf.ToByteArray());
+        if (leaf is RecordLeaf record)
         {
-            Learner = ByteString.CopyFrom(learner.ToArray()),
-            VerbHash = ByteString.CopyFrom(verbHash.ToArray()),
-            Height = leaf.Height,
-            Index = leaf.Index,
-            Commitment = leaf.Commitment,
-        };
-        batch.Put(
-            LedgerColumns.Locators,
-            RecordIndexKey.Of(writer, leaf.Locator).ToArray(),
-            location.ToByteArray());
+            PutLocation(batch, range, record);
+        }
     }
 
     /// <summary>Writes the last committed pointer.</summary>
@@ -113,6 +101,22 @@ public sealed class ChainWriter
 
     /// <summary>Key of the end of an epoch.</summary>
     public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
+
+    private static void PutLocation(DatabaseBatch batch, RangeName range, RecordLeaf leaf)
+    {
+        StoredLocation location = new()
+        {
+            Learner = ByteString.CopyFrom(range.Learner.ToArray()),
+            VerbHash = ByteString.CopyFrom(range.VerbHash.ToArray()),
+            Height = leaf.Height,
+            Index = leaf.Index,
+            Commitment = leaf.Commitment,
+        };
+        batch.Put(
+            LedgerColumns.Locators,
+            RecordIndexKey.Of(range.Writer, leaf.Locator).ToArray(),
+            location.ToByteArray());
+    }
 
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {

@@ -4,6 +4,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
+using Ledger.Node.Custody;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Membership;
@@ -82,6 +83,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         agreement.Host.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
+        storage.Trail.Dispose();
+        storage.Custody.Dispose();
         storage.Database.Dispose();
     }
 
@@ -110,9 +113,18 @@ public sealed class NodeRuntime : IAsyncDisposable
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
         SecureBoxService box = new(
             node.ChainId, node.Secrets.Identity, chain, agreement.FreshReads,
-            new RecordReleaser(node.Self, reader, proofs, storage.Records), storage.Reads,
-            new BoxRequestMemory(node.Time),
-            node.Verifier, node.Time);
+            new RecordReleaser(node.Self, reader, proofs, storage.Records, storage.Custody), storage.Reads,
+            new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time),
+            new TrailWriter(
+                node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
+                agreement.Outcomes, node.Time, node.Logger("box")),
+            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
+        AccessTrailService trail = new(
+            callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
+        CustodyNodeService custody = new(
+            node.ChainId, node.Self, callers, chain,
+            new CustodyExport(node.ChainId, node.Self, reader, storage.Records),
+            new CustodyImport(reader, storage.Custody), node.Secrets.Encryption, node.Time);
         MembershipService membership = new(
             callers,
             new MemberQueries(
@@ -124,7 +136,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             node.Configuration, node.Secrets.Tls, api, membership,
             new InspectionService(callers, chain, new StateLists(reader, proofs)),
             new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records),
-            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box,
+            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box, trail, custody,
             peers.ServiceOf(agreement.Frames), storage.Records, new IntakeConsent(storage.Pairs, chain),
             node.Time, node.Loggers);
     }

@@ -4,6 +4,7 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
+using Ledger.Node.Custody;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
@@ -42,6 +43,8 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         SecureBoxService box,
+        AccessTrailService trail,
+        CustodyNodeService custody,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
@@ -52,7 +55,8 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, trail, custody,
+                loggers),
             LrsPort(configuration, records, consent, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -95,6 +99,8 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         SecureBoxService box,
+        AccessTrailService trail,
+        CustodyNodeService custody,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -104,6 +110,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(box);
+        builder.Services.AddSingleton(trail);
+        builder.Services.AddSingleton(custody);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -111,6 +119,8 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<SecureBoxService>();
+        application.MapGrpcService<AccessTrailService>();
+        application.MapGrpcService<CustodyNodeService>();
         return application;
     }
 

@@ -2,6 +2,7 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Custody;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Records;
@@ -21,7 +22,9 @@ internal sealed class NodeStorage
         ChainState chain,
         TrustedCheckpoint? checkpoint,
         RecordStore records,
-        ReadCounts reads)
+        ReadCounts reads,
+        TrailStore trail,
+        CustodyStore custody)
     {
         Disk = disk;
         Database = database;
@@ -29,6 +32,8 @@ internal sealed class NodeStorage
         Checkpoint = checkpoint;
         Records = records;
         Reads = reads;
+        Trail = trail;
+        Custody = custody;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -53,6 +58,12 @@ internal sealed class NodeStorage
 
     /// <summary>How often the box has answered by grants whose reads are limited.</summary>
     public ReadCounts Reads { get; }
+
+    /// <summary>What the reads at this node's box were.</summary>
+    public TrailStore Trail { get; }
+
+    /// <summary>Records of others that this institution keeps.</summary>
+    public CustodyStore Custody { get; }
 
     public BlockHealer Healer { get; }
 
@@ -80,7 +91,9 @@ internal sealed class NodeStorage
             node.Loggers);
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         database.Failed += onFailure;
-        return new NodeStorage(node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node));
+        return new NodeStorage(
+            node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node), OpenTrail(node),
+            OpenCustody(node));
     }
 
     private static RecordStore OpenRecords(NodeContext node) => OpenFile(
@@ -91,6 +104,12 @@ internal sealed class NodeStorage
 
     private static ReadCounts OpenReads(NodeContext node) =>
         OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));
+
+    private static TrailStore OpenTrail(NodeContext node) =>
+        OpenFile(node, "trail.sqlite", static path => new TrailStore(path));
+
+    private static CustodyStore OpenCustody(NodeContext node) =>
+        OpenFile(node, "custody.sqlite", static path => new CustodyStore(path));
 
     private static T OpenFile<T>(NodeContext node, string name, Func<string, T> open)
     {

@@ -21,7 +21,7 @@ public sealed class Scrubber(
 
     private static readonly string[] Columns =
     [
-        LedgerColumns.State, LedgerColumns.Records, LedgerColumns.Locators, LedgerColumns.Transactions,
+        LedgerColumns.State, LedgerColumns.Leaves, LedgerColumns.Locators, LedgerColumns.Transactions,
         LedgerColumns.Evidence, LedgerColumns.Pairs, LedgerColumns.Meta,
     ];
 

@@ -9,12 +9,12 @@ using Ledger.Primitives;
 namespace Ledger.Node.Integrity;
 
 /// <summary>
-/// Hashes the stored state again, each range of records against its peaks, and the index of locators against the
+/// Hashes the stored state again, each range against its peaks, and the index of locators against the
 /// records.
 /// </summary>
 public sealed class StateInspector(LedgerDatabase database, IntegrityReport report)
 {
-    private readonly List<(byte[] RawKey, RecordRange Range)> ranges = [];
+    private readonly List<(RangeName Name, RecordRange Range)> ranges = [];
 
     /// <summary>The root of the state as it is stored, or null where it cannot be read.</summary>
     public Hash256? Root()
@@ -31,23 +31,27 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         }
     }
 
-    /// <summary>Compares records and locators with the ranges of the state.</summary>
-    public void CheckRecords()
+    /// <summary>Compares leaves and locators with the ranges of the state.</summary>
+    public void CheckLeaves()
     {
-        long expected = 0;
-        foreach ((byte[] rawKey, RecordRange range) in ranges)
+        long leaves = 0;
+        long records = 0;
+        foreach ((RangeName name, RecordRange range) in ranges)
         {
-            expected += (long)range.Count;
-            CheckRange(rawKey.AsSpan(1).ToArray(), range);
+            leaves += (long)range.Count;
+            records += name.Kind == StateKind.RecordRange ? (long)range.Count : 0;
+            CheckRange(name, range);
         }
 
-        foreach (string column in (string[])[LedgerColumns.Records, LedgerColumns.Locators])
+        CheckCount(LedgerColumns.Leaves, DamageArea.Record, leaves);
+        CheckCount(LedgerColumns.Locators, DamageArea.Locator, records);
+    }
+
+    private void CheckCount(string column, DamageArea area, long expected)
+    {
+        if (ColumnCount.Of(database, column, area, report) is { } count && count != expected)
         {
-            DamageArea area = column == LedgerColumns.Records ? DamageArea.Record : DamageArea.Locator;
-            if (ColumnCount.Of(database, column, area, report) is { } count && count != expected)
-            {
-                report.Add(area, "column", $"it has {count} entries, the state counts {expected} records");
-            }
+            report.Add(area, "column", $"it has {count} entries, the state counts {expected}");
         }
     }
 
@@ -56,33 +60,36 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.State, []))
         {
             report.Count(LedgerColumns.State);
-            if (key[0] == (byte)StateKind.RecordRange)
+            if (RangeName.TryRead(key, out RangeName name))
             {
-                ranges.Add((key, RecordRange.Parser.ParseFrom(value)));
+                ranges.Add((name, RecordRange.Parser.ParseFrom(value)));
             }
 
             yield return (key, value);
         }
     }
 
-    // The key of a range in the state is its kind and the prefix of its records.
-    private void CheckRange(byte[] prefix, RecordRange range)
+    // The key of a range in the state is the prefix of its leaves.
+    private void CheckRange(RangeName name, RecordRange range)
     {
+        byte[] prefix = name.ToRawKey();
         string place = Convert.ToHexStringLower(prefix);
         RecordRange computed = new() { Erased = range.Erased };
         try
         {
-            Address writer = new(prefix.AsSpan(2 * Hash256.Size));
-            foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Records, prefix))
+            foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Leaves, prefix))
             {
-                RecordLeaf leaf = RecordLeaf.Parser.ParseFrom(value);
+                IRangeLeaf leaf = RangeLeaf.Parse(name.Kind, value);
                 if (!key.AsSpan(prefix.Length).SequenceEqual(LedgerDatabase.HeightKey(leaf.Index)))
                 {
                     report.Add(DamageArea.Record, place, $"leaf {leaf.Index} stands under another index");
                 }
 
-                RecordRanges.Append(computed, RangeLeaf.OfRecord(leaf), leaf.Height);
-                CheckLocator(prefix, writer, leaf);
+                RecordRanges.Append(computed, leaf.LeafHash, leaf.Height);
+                if (leaf is RecordLeaf record)
+                {
+                    CheckLocator(name, record);
+                }
             }
         }
         catch (Exception problem) when (problem is DamagedDataException or InvalidProtocolBufferException)
@@ -97,13 +104,13 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         }
     }
 
-    private void CheckLocator(byte[] prefix, Address writer, RecordLeaf leaf)
+    private void CheckLocator(RangeName name, RecordLeaf leaf)
     {
-        byte[] key = RecordIndexKey.Of(writer, leaf.Locator).ToArray();
+        byte[] key = RecordIndexKey.Of(name.Writer, leaf.Locator).ToArray();
         StoredLocation expected = new()
         {
-            Learner = ByteString.CopyFrom(prefix, 0, Hash256.Size),
-            VerbHash = ByteString.CopyFrom(prefix, Hash256.Size, Hash256.Size),
+            Learner = ByteString.CopyFrom(name.Learner.ToArray()),
+            VerbHash = ByteString.CopyFrom(name.VerbHash.ToArray()),
             Height = leaf.Height,
             Index = leaf.Index,
             Commitment = leaf.Commitment,

@@ -12,7 +12,7 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
 
     private static readonly string[] Derived =
     [
-        LedgerColumns.Transactions, LedgerColumns.Results, LedgerColumns.State, LedgerColumns.Records,
+        LedgerColumns.Transactions, LedgerColumns.Results, LedgerColumns.State, LedgerColumns.Leaves,
         LedgerColumns.Locators, LedgerColumns.Meta,
     ];
 

@@ -61,7 +61,7 @@ public sealed class StoreInspection
             report.Add(DamageArea.State, $"height {head.Height}", "it does not hash to the state root of the head");
         }
 
-        state.CheckRecords();
+        state.CheckLeaves();
         foreach (Finding finding in VoteLogInspector.Inspect(database, genesis.ChainId, head.Height))
         {
             report.Add(finding);

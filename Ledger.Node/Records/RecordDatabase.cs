@@ -53,7 +53,10 @@ internal static class RecordDatabase
         """;
 
     /// <summary>The only connection that writes. Salts are secret: a new file is for its owner alone.</summary>
-    public static SqliteConnection OpenWriter(string path)
+    public static SqliteConnection OpenWriter(string path) => OpenWriter(path, Tables, SchemaVersion);
+
+    /// <summary>As above, of a file with other tables, and the version of them.</summary>
+    public static SqliteConnection OpenWriter(string path, string tables, long schemaVersion)
     {
         if (!File.Exists(path) && !OperatingSystem.IsWindows())
         {
@@ -69,7 +72,7 @@ internal static class RecordDatabase
         SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         // An acknowledged record must survive a power cut: the log is synced at each commit, not only at checkpoints.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-        CreateTables(connection, path);
+        CreateTables(connection, path, tables, schemaVersion);
         return connection;
     }
 
@@ -92,7 +95,7 @@ internal static class RecordDatabase
         return connection;
     }
 
-    private static void CreateTables(SqliteConnection connection, string path)
+    private static void CreateTables(SqliteConnection connection, string path, string tables, long schemaVersion)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         using SqliteCommand version = connection.CreateCommand();
@@ -100,13 +103,13 @@ internal static class RecordDatabase
         long found = (long)version.ExecuteScalar()!;
         if (found == 0)
         {
-            Execute(connection, Tables);
-            Execute(connection, FormattableString.Invariant($"PRAGMA user_version = {SchemaVersion}"));
+            Execute(connection, tables);
+            Execute(connection, FormattableString.Invariant($"PRAGMA user_version = {schemaVersion}"));
         }
-        else if (found != SchemaVersion)
+        else if (found != schemaVersion)
         {
             throw new RecordStoreException(
-                $"The record store {path} has format {found}; this program reads {SchemaVersion}. "
+                $"The file {path} has format {found}; this program reads {schemaVersion}. "
                 + "Use the version that wrote it.");
         }
 

@@ -1,12 +1,12 @@
-using Ledger.Contracts.Protos;
 using Ledger.Contracts.Snapshots;
+using Ledger.Contracts.State;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Snapshots;
 
 /// <summary>
-/// Roots of full parts of record ranges. Ranges only grow, so that a root once found stays right; keeping it makes the
+/// Roots of full parts of ranges. Ranges only grow, so that a root once found stays right; keeping it makes the
 /// path of a part cost no reading of the others.
 /// </summary>
 public sealed class PartRoots(LedgerDatabase database)
@@ -51,14 +51,13 @@ public sealed class PartRoots(LedgerDatabase database)
     }
 
     /// <summary>The leaves of a part, as they are on disk.</summary>
-    public IReadOnlyList<RecordLeaf> Leaves(RangeName range, ulong part, int count)
+    public IReadOnlyList<IRangeLeaf> Leaves(RangeName range, ulong part, int count)
     {
-        byte[] prefix = LedgerDatabase.RangeKey(range.Learner, range.VerbHash, range.Writer);
-        byte[] from = LedgerDatabase.RecordKey(
-            range.Learner, range.VerbHash, range.Writer, part << SnapshotLimits.PartLevels);
-        RecordLeaf[] leaves = [.. database.Scan(LedgerColumns.Records, prefix, from)
+        byte[] prefix = range.ToRawKey();
+        byte[] from = LedgerDatabase.LeafKey(prefix, part << SnapshotLimits.PartLevels);
+        IRangeLeaf[] leaves = [.. database.Scan(LedgerColumns.Leaves, prefix, from)
             .Take(count)
-            .Select(entry => RecordLeaf.Parser.ParseFrom(entry.Value))];
+            .Select(entry => RangeLeaf.Parse(range.Kind, entry.Value))];
         Invariant.That(leaves.Length == count, "the leaves of a range are on disk");
         return leaves;
     }

@@ -138,7 +138,7 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
         RecordChunk chunk = new();
         int bytes = 0;
         ulong first = place.Part;
-        foreach ((byte[] key, byte[] _) in reader.State([(byte)StateKind.RecordRange], place.Range.ToByteArray()))
+        foreach ((byte[] key, byte[] _) in reader.Ranges(place.Range.ToByteArray()))
         {
             // What is on disk may be ahead of the snapshot: the key says that there is a range, the tree how long it
             // was.
@@ -160,8 +160,8 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
         ulong full = range.Count >> SnapshotLimits.PartLevels;
         for (ulong number = first; number < RecordParts.Count(range); number++)
         {
-            RecordPart part = new() { Range = UnsafeByteOperations.UnsafeWrap(key), Part = number };
-            part.Leaves.AddRange(roots.Leaves(name, number, RecordParts.LeavesOf(range, number)));
+            RecordPart part = RecordParts.Of(
+                key, number, roots.Leaves(name, number, RecordParts.LeavesOf(range, number)));
             if (number < full)
             {
                 part.Path.AddRange(RecordParts.Path(roots.Of(name, full), number));

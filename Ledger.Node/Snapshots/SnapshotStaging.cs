@@ -254,9 +254,9 @@ public sealed class SnapshotStaging : IDisposable
         foreach (RecordPart part in chunk.Parts)
         {
             Invariant.That(RangeName.TryRead(part.Range.Span, out RangeName name));
-            foreach (RecordLeaf leaf in part.Leaves)
+            foreach (IRangeLeaf leaf in RecordParts.LeavesOf(part))
             {
-                ChainWriter.PutRecord(batch, name.Learner, name.VerbHash, name.Writer, leaf);
+                ChainWriter.PutLeaf(batch, name, leaf);
             }
         }
 
@@ -292,7 +292,7 @@ public sealed class SnapshotStaging : IDisposable
     {
         byte[]? from = progress.RecordRange.IsEmpty ? null : progress.RecordRange.ToByteArray();
         ulong first = progress.RecordPart;
-        foreach ((byte[] key, byte[] value) in reader.State([(byte)StateKind.RecordRange], from))
+        foreach ((byte[] key, byte[] value) in reader.Ranges(from))
         {
             RecordRange range = RecordRange.Parser.ParseFrom(value);
             for (ulong part = first; part < RecordParts.Count(range); part++)

@@ -18,8 +18,8 @@ public static class LedgerColumns
     /// <summary>Raw state key → value.</summary>
     public const string State = "state";
 
-    /// <summary>Learner, verb hash, writer (32 bytes each), index (u64 big-endian) → RecordLeaf.</summary>
-    public const string Records = "records";
+    /// <summary>Raw state key of a range, index (u64 big-endian) → RecordLeaf or TrailLeaf.</summary>
+    public const string Leaves = "leaves";
 
     /// <summary>Writer (32 bytes), key version (u32 big-endian), hashed id (16 bytes) → StoredLocation.</summary>
     public const string Locators = "locators";
@@ -41,5 +41,5 @@ public static class LedgerColumns
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Blocks, Bodies, Transactions, Results, State, Records, Locators, Consensus, Evidence, Pairs, Meta];
+        [Blocks, Bodies, Transactions, Results, State, Leaves, Locators, Consensus, Evidence, Pairs, Meta];
 }

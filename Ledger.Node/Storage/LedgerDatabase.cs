@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Ledger.Primitives;
 using RocksDbSharp;
 
 namespace Ledger.Node.Storage;
@@ -10,8 +9,8 @@ namespace Ledger.Node.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IDisposable
 {
-    /// <summary>The format of what is stored; a node refuses to open another. 2 brought the seal.</summary>
-    public const uint Format = 2;
+    /// <summary>The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail.</summary>
+    public const uint Format = 3;
 
     private readonly RocksDb database;
     private readonly FolderLock folderLock;
@@ -193,19 +192,8 @@ public sealed class LedgerDatabase : IDisposable
         return key;
     }
 
-    /// <summary>Key of a range's records: learner, verb hash and writer.</summary>
-    public static byte[] RangeKey(Address learner, Hash256 verbHash, Address writer)
-    {
-        byte[] key = new byte[3 * Hash256.Size];
-        learner.CopyTo(key);
-        verbHash.CopyTo(key.AsSpan(Hash256.Size));
-        writer.CopyTo(key.AsSpan(2 * Hash256.Size));
-        return key;
-    }
-
-    /// <summary>Key of one record of a range.</summary>
-    public static byte[] RecordKey(Address learner, Hash256 verbHash, Address writer, ulong index) =>
-        [.. RangeKey(learner, verbHash, writer), .. HeightKey(index)];
+    /// <summary>Key of one leaf of a range.</summary>
+    public static byte[] LeafKey(byte[] rangeKey, ulong index) => [.. rangeKey, .. HeightKey(index)];
 
     /// <summary>
     /// Closes the database. After a failed write it is left as it is, for the process ends: closing would write on.

@@ -26,6 +26,9 @@ public sealed class TestConsortium : IAsyncDisposable, IDisposable
 
     public IReadOnlyList<DevnetNode> Nodes => consortium.Plan.Nodes;
 
+    /// <summary>The folder with ready profiles.</summary>
+    public string ClientHome => consortium.Plan.ClientHome;
+
     public byte[] Genesis => File.ReadAllBytes(consortium.Plan.GenesisFile);
 
     /// <summary>A folder of the consortium that nothing else uses.</summary>

@@ -22,7 +22,8 @@ internal static class AccessCommands
         Deny(host),
         Revoke(host),
         Renounce(host),
-        AccessListCommand.Create(host));
+        AccessListCommand.Create(host),
+        AccessLogCommand.Create(host));
 
     private static Argument<string> LearnerArgument() => new("LEARNER")
     {

@@ -12,7 +12,8 @@ internal static class KeyCommands
     public static Command Create(CommandHost host) =>
         CommandHost.Noun(
             "key", "Key files: they hold what proves who you are.", New(host), Show(host), ChangePassword(host),
-            KeyRotateCommand.Create(host), KeyHistoryCommand.Create(host));
+            KeyRotateCommand.Create(host), KeyHistoryCommand.Create(host),
+            KeyPublishCommand.Create(host));
 
     private static Command New(CommandHost host)
     {

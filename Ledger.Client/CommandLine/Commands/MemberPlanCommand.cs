@@ -26,7 +26,19 @@ internal static class MemberPlanCommand
             {
                 MemberBook book = await MemberBook.AskAsync(session, cancellation).ConfigureAwait(false);
                 IReadOnlyList<SeatChange> changes = options.Read(session, book, PlaceholderOf);
-                return Describe(book, MembershipPlan.Of(book.CurrentSet, changes, book.Live));
+                MembershipPlan plan = MembershipPlan.Of(book.CurrentSet, changes, book.Live);
+                Answer answer = Describe(book, plan);
+                foreach (Address leaving in plan.Leaving)
+                {
+                    string? warning = await CustodyAdvice.WarningAsync(
+                        session, leaving, book.Show(leaving), cancellation).ConfigureAwait(false);
+                    if (warning is not null)
+                    {
+                        answer.Note(warning);
+                    }
+                }
+
+                return answer;
             });
     }
 

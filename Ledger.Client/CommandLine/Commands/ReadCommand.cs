@@ -81,27 +81,9 @@ internal static class ReadCommand
         }
 
         string? uri = box ?? view.Endpoints.FirstOrDefault(static one => one.Kind == EndpointKind.Box)?.Uri;
-        using LedgerClient client = new(FindBox(session, uri), session.ChainId, session.Identity, session.Time);
+        using LedgerClient client = new(BoxFinder.Parse(session, uri), session.ChainId, session.Identity, session.Time);
         return await new BoxReader(session.Identity, trust, session.Time)
             .ReadAsync(client, key, query, cancellation).ConfigureAwait(false);
-    }
-
-    private static NodeEndpoint FindBox(Session session, string? uri)
-    {
-        if (uri is null)
-        {
-            throw new CommandException(
-                ExitCode.Refused, "The institution has published no secure box. Ask it, and use --box URI.");
-        }
-
-        // The profile's pin is that of its own node; another box must say its own.
-        string? pin = Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
-            && parsed.Authority == session.Endpoint.Uri.Authority
-            ? session.Profile.TlsPin
-            : null;
-        return NodeEndpoint.TryParse(uri, pin, out NodeEndpoint? endpoint, out string problem)
-            ? endpoint
-            : throw CommandException.WrongUse($"{problem} Use --box URI#sha256=HEX.");
     }
 
     private static Answer Describe(BoxReading reading)

@@ -38,6 +38,8 @@ public sealed partial class LedgerClient : IDisposable
     private readonly LearnerAccounts.LearnerAccountsClient accounts;
     private readonly Protos.Membership.MembershipClient membership;
     private readonly Protos.Inspection.InspectionClient inspection;
+    private readonly AccessTrail.AccessTrailClient trail;
+    private readonly CustodyNode.CustodyNodeClient custody;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -59,6 +61,8 @@ public sealed partial class LedgerClient : IDisposable
         box = new SecureBox.SecureBoxClient(channel);
         institution = new InstitutionNode.InstitutionNodeClient(channel);
         accounts = new LearnerAccounts.LearnerAccountsClient(channel);
+        trail = new AccessTrail.AccessTrailClient(channel);
+        custody = new CustodyNode.CustodyNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

@@ -97,6 +97,27 @@ public static class OperationText
         Operation.CallOneofCase.ClaimRevoke => LearnerText.Describe(operation.ClaimRevoke),
         Operation.CallOneofCase.LearnerClaim => LearnerText.Describe(operation.LearnerClaim),
         Operation.CallOneofCase.OptOut => LearnerText.Describe(operation.OptOut),
+        Operation.CallOneofCase.CustodyPublishPlan =>
+            $"publish the custody plan {operation.CustodyPublishPlan.Name}, to be read at "
+            + $"{operation.CustodyPublishPlan.TermsUri}, with {operation.CustodyPublishPlan.NoticeDays} days of notice",
+        Operation.CallOneofCase.CustodyWithdrawPlan =>
+            $"withdraw custody plan {operation.CustodyWithdrawPlan.Plan}",
+        Operation.CallOneofCase.CustodyOffer =>
+            $"ask that {Name(operation.CustodyOffer.Provider)} keep the records of "
+            + $"{Name(operation.CustodyOffer.Client)} under its plan {operation.CustodyOffer.Plan}",
+        Operation.CallOneofCase.CustodyAccept =>
+            $"agree that {Name(operation.CustodyAccept.Provider)} keep the records of "
+            + $"{Name(operation.CustodyAccept.Client)} under its plan {operation.CustodyAccept.Plan} "
+            + $"(agreement {operation.CustodyAccept.Agreement})",
+        Operation.CallOneofCase.CustodyEnd =>
+            $"end agreement {operation.CustodyEnd.Agreement} of {Name(operation.CustodyEnd.Client)} with its custodian "
+            + $"{Name(operation.CustodyEnd.Provider)}",
+        Operation.CallOneofCase.CustodyConfirm =>
+            $"confirm {operation.CustodyConfirm.Count} verified records in {operation.CustodyConfirm.Verb} of "
+            + $"{Name(operation.CustodyConfirm.Learner)}, written by {Name(operation.CustodyConfirm.Writer)}",
+        Operation.CallOneofCase.TrailAppend =>
+            $"enter {operation.TrailAppend.Commitments.Count} reads in the trail of "
+            + $"{Name(operation.TrailAppend.Learner)}",
         Operation.CallOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };

@@ -237,6 +237,13 @@ public sealed class TransactionTests
         yield return Operations.ClaimRevoke(1, 1);
         yield return Operations.LearnerClaim(someone, someone, default, new byte[64]);
         yield return Operations.OptOut(someone, OptOutLevel.NoAnchor);
+        yield return Operations.TrailAppend(someone, [default]);
+        yield return Operations.CustodyPublishPlan("A", "https://a.example/plan", default, 30);
+        yield return Operations.CustodyWithdrawPlan(1);
+        yield return Operations.CustodyOffer(someone, someone, 1);
+        yield return Operations.CustodyAccept(someone, someone, 1, 1);
+        yield return Operations.CustodyEnd(someone, someone, 1);
+        yield return Operations.CustodyConfirm(someone, Verb, someone, 1);
     }
 
     private static PendingTransaction Enrolment(SigningKey learner, SigningKey institution)

@@ -26,20 +26,22 @@ public sealed class SnapshotRoundTripTests
             ledger.Enrol(learner, Schools[random.Below(2)]);
         }
 
-        List<AppendedRecord> records = [];
+        List<AppendedLeaf> leaves = [];
         for (ulong statement = 1; statement < 40; statement++)
         {
             TestParty learner = learners[random.Below(learners.Length)];
             TestParty school = Schools.First(one => ledger.State.IsEnrolled(learner.Address, one.Address));
             ledger.Write(school, learner, statement);
-            records.AddRange(ledger.Last!.Records);
+            leaves.AddRange(ledger.Last!.Leaves);
+            ledger.Accept(school, Calls.TrailAppend(learner, statement, statement + 100));
+            leaves.AddRange(ledger.Last!.Leaves);
         }
 
-        (LedgerState state, TestRecords index) = CarryOver(ledger.State, records, 500 + random.Below(2000));
+        (LedgerState state, TestRecords index) = CarryOver(ledger.State, leaves, 500 + random.Below(2000));
 
         Assert.That(state.Root, Is.EqualTo(ledger.State.Root));
         Assert.That(state.Expiry, Is.EqualTo(ledger.State.Expiry));
-        foreach (AppendedRecord record in records)
+        foreach (AppendedRecord record in leaves.OfType<AppendedRecord>())
         {
             Assert.That(index.Find(record.IndexKey), Is.EqualTo(record.Anchored));
         }
@@ -69,7 +71,7 @@ public sealed class SnapshotRoundTripTests
     }
 
     private static (LedgerState State, TestRecords Index) CarryOver(
-        LedgerState state, List<AppendedRecord> records, int bytesMax)
+        LedgerState state, List<AppendedLeaf> leaves, int bytesMax)
     {
         List<(ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)> entries = [];
         TestRecords index = new();
@@ -86,12 +88,10 @@ public sealed class SnapshotRoundTripTests
         {
             if (RangeName.TryRead(key.Span, out RangeName name))
             {
-                RecordPart part = new() { Range = Google.Protobuf.ByteString.CopyFrom(key.Span) };
-                part.Leaves.AddRange(records
-                    .Where(record => record.Writer == name.Writer
-                        && record.Llpc.Learner == name.Learner
-                        && record.Llpc.VerbHash == name.VerbHash)
-                    .Select(record => record.Leaf));
+                RecordPart part = RecordParts.Of(
+                    key.ToArray(),
+                    0,
+                    leaves.Where(leaf => leaf.Range == name).Select(leaf => leaf.Content));
                 ExpectedPart expected = new(key, RecordRange.Parser.ParseFrom(value.Span), 0);
                 Assert.That(RecordParts.Check(new RecordChunk { Parts = { part } }, [expected]), Is.True);
                 index.Add(part.Leaves.Select(leaf => new AppendedRecord(

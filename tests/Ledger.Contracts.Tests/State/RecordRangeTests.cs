@@ -73,7 +73,7 @@ public sealed class RecordRangeTests
         [
             RangeLeaf.OfRecord(record),
             RangeLeaf.OfTombstone(3, 9, 9),
-            RangeLeaf.OfTrail(3, 9, record.Commitment.Span),
+            RangeLeaf.OfTrail(new TrailLeaf { Index = 3, Height = 9, Commitment = record.Commitment }),
         ];
         foreach (Action<RecordLeaf> change in new Action<RecordLeaf>[]
         {

@@ -201,6 +201,71 @@ public static class Calls
 
     public static Operation Settle() => new() { Settle = new Settle() };
 
+    public static Operation PublishPlan(uint noticeDays = 30) => new()
+    {
+        CustodyPublishPlan = new CustodyPublishPlan
+        {
+            Name = "Archive",
+            TermsUri = "https://archive.example.org/terms",
+            Terms = Commitment(1),
+            NoticeDays = noticeDays,
+        },
+    };
+
+    public static Operation WithdrawPlan(ulong plan) =>
+        new() { CustodyWithdrawPlan = new CustodyWithdrawPlan { Plan = plan } };
+
+    public static Operation OfferCustody(TestParty client, TestParty provider, ulong plan = 1) => new()
+    {
+        CustodyOffer = new CustodyOffer
+        {
+            Client = client.Address.ToField(),
+            Provider = provider.Address.ToField(),
+            Plan = plan,
+        },
+    };
+
+    public static Operation AcceptCustody(
+        TestParty client, TestParty provider, ulong agreement = 1, ulong plan = 1) => new()
+        {
+            CustodyAccept = new CustodyAccept
+            {
+                Client = client.Address.ToField(),
+                Provider = provider.Address.ToField(),
+                Agreement = agreement,
+                Plan = plan,
+            },
+        };
+
+    public static Operation EndCustody(TestParty client, TestParty provider, ulong agreement = 1) => new()
+    {
+        CustodyEnd = new CustodyEnd
+        {
+            Client = client.Address.ToField(),
+            Provider = provider.Address.ToField(),
+            Agreement = agreement,
+        },
+    };
+
+    public static Operation ConfirmCustody(TestParty learner, TestParty writer, ulong count, string verb = Verb) =>
+        new()
+        {
+            CustodyConfirm = new CustodyConfirm
+            {
+                Learner = learner.Address.ToField(),
+                Verb = verb,
+                Writer = writer.Address.ToField(),
+                Count = count,
+            },
+        };
+
+    public static Operation TrailAppend(TestParty learner, params ulong[] reads)
+    {
+        TrailAppend append = new() { Learner = learner.Address.ToField() };
+        append.Commitments.AddRange(reads.Select(Commitment));
+        return new Operation { TrailAppend = append };
+    }
+
     public static Operation By(this Operation operation, uint actor)
     {
         operation.Actor = actor;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Tests.Support;
@@ -105,11 +106,19 @@ public sealed class GoldenVectorTests
     {
         RecordEntry entry = Calls.Record(1, 2);
         RecordLeaf record = new() { Index = 4, Height = 9, Locator = entry.Locator, Commitment = entry.Commitment };
+        TrailLeaf trail = new()
+        {
+            Index = 4,
+            Height = 9,
+            Institution = new TestRandom(3).Hash().ToField(),
+            Commitment = entry.Commitment,
+        };
         JsonObject json = Of(
             ("record", Convert.ToHexStringLower(record.ToByteArray())),
             ("recordLeaf", RangeLeaf.OfRecord(record).ToString()),
             ("tombstoneLeaf", RangeLeaf.OfTombstone(4, 9, 12).ToString()),
-            ("trailLeaf", RangeLeaf.OfTrail(4, 9, entry.Commitment.Span).ToString()),
+            ("trail", Convert.ToHexStringLower(trail.ToByteArray())),
+            ("trailLeaf", RangeLeaf.OfTrail(trail).ToString()),
             ("node", RecordRanges.Node(new TestRandom(1).Hash(), new TestRandom(2).Hash()).ToString()));
         RecordRange range = new();
         for (ulong number = 1; number <= 7; number++)

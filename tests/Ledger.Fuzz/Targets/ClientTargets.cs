@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
@@ -15,7 +16,7 @@ namespace Ledger.Fuzz;
 internal static class ClientTargets
 {
     public static IEnumerable<FuzzTarget> All() =>
-        [ProofFileTarget(), Checkpoint(), BoxAnswers(), Pending(), Endpoint(), Secrets()];
+        [ProofFileTarget(), Checkpoint(), BoxAnswers(), Pending(), Endpoint(), Secrets(), Custody()];
 
     private static FuzzTarget ProofFileTarget() => Plain(
         "proof-file",
@@ -140,4 +141,45 @@ internal static class ClientTargets
         ],
         static bytes => SecretPayload.Read(bytes) is { } secrets && SecretPayload.Write(secrets).Length >= 0,
         new Decoder(typeof(SecretPayload), nameof(SecretPayload.Read)));
+
+    // Whoever hands a file of records over wrote it; what is in it is sealed to a key that is not the target's.
+    private static FuzzTarget Custody() => Plain(
+        "custody-file",
+        InputKind.Protobuf,
+        [CustodySample(0), CustodySample(2)],
+        static bytes => Takes<FormatException>(() =>
+        {
+            using MemoryStream file = new(bytes);
+            CustodyFile.ReadHeader(file, LedgerSamples.Chain.ChainId);
+            foreach (SealedMessage portion in CustodyFile.ReadPortions(file))
+            {
+                FuzzViolation.Unless(
+                    SealedMessages.Open(portion, CustodianKey, CustodyFile.Purpose) is null, "opened by another key");
+            }
+        }),
+        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadHeader)),
+        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadPortions)));
+
+    private static EncryptionKey CustodianKey { get; } =
+        EncryptionKey.FromSecret(Enumerable.Repeat((byte)7, 32).ToArray());
+
+    private static byte[] CustodySample(int portions)
+    {
+        using MemoryStream file = new();
+        new CustodyFileHeader
+        {
+            Format = "learning-ledger-custody",
+            Version = 1,
+            ChainId = ByteString.CopyFrom(LedgerSamples.Chain.ChainId.ToArray()),
+        }.WriteDelimitedTo(file);
+        using EncryptionKey other = EncryptionKey.FromSecret(Enumerable.Repeat((byte)8, 32).ToArray());
+        for (int portion = 0; portion < portions; portion++)
+        {
+            SealedMessages.Seal(
+                [1, 2, 3], [(default, new PublicKeyBytes(other.PublicKey))], CustodyFile.Purpose)
+                .WriteDelimitedTo(file);
+        }
+
+        return file.ToArray();
+    }
 }

@@ -73,9 +73,9 @@ public sealed class ReadGateTests
         Grant(learner, East, opening);
 
         ReadPermit permit = Decide(East, "advice", opening).Permit!;
-        Assert.That(permit.Covers(Record(CourseX, DateD - 1)), Is.True);
-        Assert.That(permit.Covers(Record(CourseY, DateD - 1)), Is.False, "Another course.");
-        Assert.That(permit.Covers(Record(CourseX, DateD)), Is.False, "After the date.");
+        Assert.That(permit.Covers(Kept(CourseX, DateD - 1)), Is.True);
+        Assert.That(permit.Covers(Kept(CourseY, DateD - 1)), Is.False, "Another course.");
+        Assert.That(permit.Covers(Kept(CourseX, DateD)), Is.False, "After the date.");
 
         Assert.That(Decide(East, "advice").Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
         Assert.That(Decide(East, "sale", opening).Refusal, Is.EqualTo(ReadGate.PurposeNotCovered));
@@ -109,9 +109,9 @@ public sealed class ReadGateTests
         Assert.That(Decide(South, "", below).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
         Assert.That(Decide(South, "", above).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
         ReadPermit permit = Decide(South, "", above, below).Permit!;
-        Assert.That(permit.Covers(Record(CourseX, DateD - 1)), Is.True);
-        Assert.That(permit.Covers(Record(CourseX, DateD)), Is.False);
-        Assert.That(permit.Covers(Record("urn:other", DateD - 1)), Is.False);
+        Assert.That(permit.Covers(Kept(CourseX, DateD - 1)), Is.True);
+        Assert.That(permit.Covers(Kept(CourseX, DateD)), Is.False);
+        Assert.That(permit.Covers(Kept("urn:other", DateD - 1)), Is.False);
         Assert.That(
             permit.Counted,
             Is.EqualTo(new[] { (StateKeys.Grant(Llpc, 2), 3U), (StateKeys.Grant(Llpc, 1), 9U) }));
@@ -152,6 +152,8 @@ public sealed class ReadGateTests
         time += 1_000;
         blocks.Decide(time, ledger.Signed(signers, operations));
     }
+
+    private static KeptRecord Kept(string activity, long time) => KeptRecord.Of(Record(activity, time));
 
     private static StoredRecord Record(string course, long eventUnixMs) => new(
         1,

@@ -58,7 +58,7 @@ public sealed class SnapshotStoreTests
     }
 
     [TestCase(LedgerColumns.State)]
-    [TestCase(LedgerColumns.Records)]
+    [TestCase(LedgerColumns.Leaves)]
     [TestCase(LedgerColumns.Locators)]
     public void Damage_of_what_cannot_be_rebuilt_asks_for_a_snapshot_and_only_the_operator_gives_the_store_up(
         string column)

@@ -32,7 +32,7 @@ public sealed class StoreInspectionTests
     [TestCase(LedgerColumns.Results, DamageArea.Results)]
     [TestCase(LedgerColumns.Transactions, DamageArea.TransactionIndex)]
     [TestCase(LedgerColumns.State, DamageArea.State)]
-    [TestCase(LedgerColumns.Records, DamageArea.Record)]
+    [TestCase(LedgerColumns.Leaves, DamageArea.Record)]
     [TestCase(LedgerColumns.Locators, DamageArea.Locator)]
     [TestCase(LedgerColumns.Consensus, DamageArea.VoteLog)]
     public void A_value_that_differs_in_one_bit_is_found_although_the_disk_calls_it_right(

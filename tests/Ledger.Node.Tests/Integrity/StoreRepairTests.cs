@@ -19,7 +19,7 @@ public sealed class StoreRepairTests
     [TestCase(LedgerColumns.State)]
     [TestCase(LedgerColumns.Results)]
     [TestCase(LedgerColumns.Transactions)]
-    [TestCase(LedgerColumns.Records)]
+    [TestCase(LedgerColumns.Leaves)]
     [TestCase(LedgerColumns.Locators)]
     public void What_is_derived_is_rebuilt_from_the_blocks_and_equals_what_was(string column)
     {

@@ -35,6 +35,8 @@ internal sealed class RecordedChain : IDisposable
                 Operations.PicInsert(learner.Address, Verb));
             Decide([school], Operations.LlpcInsert(
                 learner.Address, Verb, Enumerable.Range(0, records).Select(_ => Record())));
+            Decide([school], Operations.TrailAppend(
+                learner.Address, Enumerable.Range(0, 2).Select(_ => new Hash256(Record().Commitment.Span))));
         }
 
         while (Chain.Head.Height < (ulong)blocks)

@@ -173,7 +173,7 @@ public sealed class SnapshotFetchTests
         Assert.That(chain.Head.View, Is.EqualTo(head.View));
         Assert.That(chain.Head.State.Root, Is.EqualTo(head.State.Root));
         Assert.That(chain.Head.State.Expiry, Is.EqualTo(head.State.Expiry));
-        foreach (string column in new[] { LedgerColumns.State, LedgerColumns.Records, LedgerColumns.Locators })
+        foreach (string column in new[] { LedgerColumns.State, LedgerColumns.Leaves, LedgerColumns.Locators })
         {
             Assert.That(Column(node.Database, column), Is.EqualTo(Column(original.Database, column)), column);
         }
