@@ -79,6 +79,8 @@ public static class ResultCodeText
         ResultCode.NoPolicy => "There is no such version of a policy in force. Choose one of the list.",
         ResultCode.PolicyViolated => "The policy does not allow this. The result names the clause.",
         ResultCode.TooManyPolicies => "There are 1,024 policies. Make a new version of one of them.",
+        ResultCode.TooMuchWork =>
+            "The transaction makes more work than one may. Send the operations from here on in another one.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
         ResultCode.NoMeasure => "There is no measure with this number.",
         ResultCode.TooManyMeasures =>

@@ -137,6 +137,8 @@ public static class StateKeys
 
     /// <summary>How many policies there are.</summary>
     public static StateKey PolicyCount { get; } = new([(byte)StateKind.PolicyCount]);
+    /// <summary>What an institution or learner has asked of the ledger.</summary>
+    public static StateKey Usage(Address actor) => Of(StateKind.Usage, actor);
 
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);

@@ -108,4 +108,6 @@ public enum StateKind : byte
 
     /// <summary>Proposer: <see cref="Protos.MeasureProposer"/>.</summary>
     MeasureProposer = 0x41,
+    /// <summary>Address: <see cref="Protos.Usage"/>.</summary>
+    Usage = 0x80,
 }
