@@ -51,6 +51,10 @@ public sealed class StoryCast
         return pending.Length > 0 ? pending[random.Below(pending.Length)] : Institution(random);
     }
 
+    /// <summary>An institution that has not asked to join yet, or null.</summary>
+    public TestParty? Newcomer(TestLedger ledger) =>
+        institutions.Find(one => ledger.State.Institution(one.Address) is null);
+
     /// <summary>A learner, rather one of the newest, so that not everything has been done already.</summary>
     public TestParty Learner(TestRandom random) => Late(learners, random);
 

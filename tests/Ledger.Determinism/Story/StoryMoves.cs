@@ -66,7 +66,7 @@ public sealed class StoryMoves(TestRandom random, StoryCast cast, TestLedger led
             7 => ([school], [[Calls.Grant(learner, grantee, bits, 0, End())]]),
             8 => ([grantee], [[Calls.Grant(learner, cast.Anybody(random), AccessBits.Read, some, End())]]),
             9 => ([learner], [[Calls.Revoke(learner, some)], [Calls.Deny(learner, some)]]),
-            10 => ([grantee], [[Calls.Renounce(learner, some)]]),
+            10 => ([grantee], [[Calls.Renounce(learner, some)], [Calls.Renounce(learner, some + 1)]]),
             _ => ([random.Below(2) == 0 ? school : learner],
                 [[Calls.EndEnrolment(learner, school)], [Calls.RevokeDefault(learner, school)]]),
         };
@@ -82,7 +82,7 @@ public sealed class StoryMoves(TestRandom random, StoryCast cast, TestLedger led
         {
             0 => ([member], [[Seats.Accuse(candidate)]]),
             1 => ([member], [[Seats.Revoke(candidate, random.Below(2) == 0, ballot)]]),
-            2 or 3 => ([candidate], [[Calls.Register(candidate)]]),
+            2 or 3 when cast.Newcomer(ledger) is { } newcomer => ([newcomer], [[Calls.Register(newcomer)]]),
             _ => (members, EachOf(members, () => Calls.Vote(candidate, random.Below(8) > 0, ballot))),
         };
     }
