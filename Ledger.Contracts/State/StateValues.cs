@@ -45,6 +45,7 @@ public static class StateValues
         StateKind.PolicyCount => PolicyCount.Parser,
         StateKind.Measure => MeasureProposal.Parser,
         StateKind.MeasureProposer => MeasureProposer.Parser,
+        StateKind.Usage => Usage.Parser,
         _ => null,
     };
 

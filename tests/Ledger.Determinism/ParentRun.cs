@@ -35,8 +35,8 @@ internal static class ParentRun
         english.WaitForExit();
         string seconds = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
         Console.WriteLine(
-            $"{run.Blocks} blocks of seed {run.Seed}: equal state, receipt and transaction roots under tr-TR and en-US, "
-            + $"hash seeds {(seedsDiffer ? "differ" : "are equal")}, {seconds} s");
+            $"{run.Blocks} blocks of seed {run.Seed}: equal state, receipt and transaction roots "
+            + $"under tr-TR and en-US, hash seeds {(seedsDiffer ? "differ" : "are equal")}, {seconds} s");
         return seedsDiffer;
     }
 

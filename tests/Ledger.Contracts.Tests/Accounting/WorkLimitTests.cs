@@ -90,7 +90,8 @@ public sealed class WorkLimitTests
     public void The_largest_insertion_is_far_below_the_limit_of_a_transaction()
     {
         OperationResult result = ledger.Accept(
-            school, Calls.Insert(learner, [.. Enumerable.Range(10, TransactionLimits.RecordsMax).Select(n => (ulong)n)]));
+            school,
+            Calls.Insert(learner, [.. Enumerable.Range(10, TransactionLimits.RecordsMax).Select(n => (ulong)n)]));
         TestContext.Out.WriteLine($"{result.WorkUnits} units");
         Assert.That(result.WorkUnits, Is.LessThan(WorkLimits.TransactionUnitsMax / 2));
     }
