@@ -14,8 +14,8 @@ public sealed class BlockDraft : IStateView
 {
     private readonly LedgerState parent;
     private readonly IRecordIndex index;
-    private readonly SortedDictionary<Hash256, StateChange> changed = [];
-    private readonly List<(StateKey Key, StateChange? Before)> journal = [];
+    private readonly DraftTable values = new();
+    private readonly List<DraftUndo> journal = [];
     private readonly List<AppendedLeaf> leaves = [];
     private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
     private readonly List<ContractEvent> events = [];
@@ -29,6 +29,9 @@ public sealed class BlockDraft : IStateView
         expiry = parent.Expiry;
     }
 
+    /// <summary>Counts what operations do.</summary>
+    internal WorkMeter Meter { get; } = new();
+
     /// <summary>What events are attributed to.</summary>
     internal OperationPlace? Place { get; set; }
 
@@ -41,13 +44,10 @@ public sealed class BlockDraft : IStateView
     /// <inheritdoc/>
     public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value)
     {
-        if (changed.TryGetValue(key.Hash, out StateChange change))
-        {
-            value = change.Value;
-            return true;
-        }
-
-        return parent.TryGet(key, out value);
+        DraftValue found = Load(key);
+        Meter.Read(found);
+        value = found.Bytes;
+        return found.Exists;
     }
 
     /// <summary>Names an LLPC. A block has few verbs, and each is hashed once.</summary>
@@ -65,9 +65,10 @@ public sealed class BlockDraft : IStateView
     /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>
     public void Set(StateKey key, IMessage value)
     {
-        bool known = changed.TryGetValue(key.Hash, out StateChange before);
-        journal.Add((key, known ? before : null));
-        changed[key.Hash] = new StateChange(key, value.ToByteArray());
+        byte[] bytes = value.ToByteArray();
+        DraftValue found = Load(key);
+        Meter.Write(found, bytes.Length);
+        journal.Add(found.Set(bytes));
     }
 
     /// <summary>Queues an instance that ends by itself.</summary>
@@ -77,8 +78,11 @@ public sealed class BlockDraft : IStateView
     public void Unschedule(ExpiryEntry entry) => expiry = expiry.Remove(entry);
 
     /// <summary>Where the record with this locator stands, in a block before or in this one.</summary>
-    public AnchoredRecord? FindRecord(RecordIndexKey key) =>
-        anchored.TryGetValue(key, out AnchoredRecord? record) ? record : index.Find(key);
+    public AnchoredRecord? FindRecord(RecordIndexKey key)
+    {
+        Meter.Record();
+        return anchored.TryGetValue(key, out AnchoredRecord? record) ? record : index.Find(key);
+    }
 
     /// <summary>Hands a record over that was appended to its range.</summary>
     public void Append(AppendedRecord record)
@@ -99,15 +103,7 @@ public sealed class BlockDraft : IStateView
     {
         for (int place = journal.Count - 1; place >= mark.Changes; place--)
         {
-            (StateKey key, StateChange? before) = journal[place];
-            if (before is null)
-            {
-                changed.Remove(key.Hash);
-            }
-            else
-            {
-                changed[key.Hash] = before.Value;
-            }
+            journal[place].Value.Restore(journal[place]);
         }
 
         journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
@@ -123,7 +119,20 @@ public sealed class BlockDraft : IStateView
 
     internal (LedgerState State, StateChange[] Changes) Finish()
     {
-        StateChange[] changes = [.. changed.Values];
+        StateChange[] changes = values.Changes();
         return (new LedgerState(parent.Tree.WithSorted(changes), expiry), changes);
+    }
+
+    private DraftValue Load(StateKey key)
+    {
+        DraftValue? found = values.Find(key);
+        if (found is null)
+        {
+            bool exists = parent.TryGet(key, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(key, exists, bytes);
+            values.Add(found);
+        }
+
+        return found;
     }
 }

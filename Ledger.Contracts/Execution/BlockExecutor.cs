@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
@@ -13,8 +11,9 @@ namespace Ledger.Contracts.Execution;
 public static class BlockExecutor
 {
     /// <summary>
-    /// Closes what has ended, then runs the transactions in order. That they may stand in the block (ids, times) was
-    /// judged before.
+    /// Closes what has ended, then runs the transactions in order, up to the one with which the block's work would
+    /// exceed its limit: <see cref="BlockResult.TransactionCount"/> says how many that are. That they may stand in the
+    /// block (ids, times) was judged before.
     /// </summary>
     public static BlockResult Execute(
         LedgerState parent, IRecordIndex records, BlockContext block, IReadOnlyList<ParsedTransaction> transactions)
@@ -22,81 +21,41 @@ public static class BlockExecutor
         Invariant.That(block.Heads.AreThoseBefore(block.Height), "a block is executed with the heads before it");
         BlockDraft draft = new(parent, records);
         ExpiredInstances.Close(draft, block);
+        UsageBook usage = new();
         List<OperationReceipt> receipts = new(transactions.Count);
-        foreach (ParsedTransaction transaction in transactions)
+        ulong workUnits = 0;
+        int count = 0;
+        while (count < transactions.Count)
         {
-            Execute(draft, block, transaction, receipts);
+            TransactionRun run = new(draft, block, transactions[count], usage);
+            DraftMark mark = draft.Mark();
+            run.Execute();
+            if (count > 0 && workUnits + run.WorkUnits > WorkLimits.BlockUnitsMax)
+            {
+                draft.RollBack(mark);
+                break;
+            }
+
+            workUnits += run.WorkUnits;
+            run.Deliver(receipts);
+            count++;
         }
 
+        usage.Write(draft, block);
         (LedgerState state, StateChange[] changes) = draft.Finish();
         return new BlockResult
         {
             State = state,
             StateRoot = state.Root,
             ReceiptRoot = MerkleList.Root([.. receipts.Select(static receipt => receipt.Leaf)]),
-            TransactionRoot = MerkleList.Root([.. transactions.Select(static transaction => transaction.Leaf)]),
+            TransactionRoot = MerkleList.Root([.. transactions.Take(count).Select(static one => one.Leaf)]),
+            TransactionCount = count,
+            WorkUnits = workUnits,
             Receipts = receipts,
             Changes = changes,
             Leaves = draft.Leaves,
             Events = draft.Events,
             NextValidators = ValidatorSeat.Of(state),
         };
-    }
-
-    private static void Execute(
-        BlockDraft draft, BlockContext block, ParsedTransaction transaction, List<OperationReceipt> receipts)
-    {
-        // An earlier transaction of the same block may have changed a signer's key.
-        bool signersAreCurrent = Signers.AreCurrent(draft, transaction.Signers);
-        for (int group = 0; group < transaction.Body.Groups.Count; group++)
-        {
-            IReadOnlyList<Operation> operations = transaction.Body.Groups[group].Operations;
-            OperationResult[] results = signersAreCurrent
-                ? ExecuteGroup(draft, block, transaction, group)
-                : [.. operations.Select(static _ => Outcome.Refused(ResultCode.SignerRevoked))];
-            for (int operation = 0; operation < results.Length; operation++)
-            {
-                OperationPlace place = new(transaction.Id, group, operation);
-                receipts.Add(new OperationReceipt(place, results[operation].ToByteArray()));
-            }
-        }
-    }
-
-    private static OperationResult[] ExecuteGroup(
-        BlockDraft draft, BlockContext block, ParsedTransaction transaction, int group)
-    {
-        IReadOnlyList<Operation> operations = transaction.Body.Groups[group].Operations;
-        OperationResult[] results = new OperationResult[operations.Count];
-        DraftMark mark = draft.Mark();
-        for (int place = 0; place < operations.Count; place++)
-        {
-            draft.Place = new OperationPlace(transaction.Id, group, place);
-            CallContext context = new(block, transaction.Signers, (int)operations[place].Actor);
-            ResultCode? barred = ActorRules.Refusal(draft, operations[place], context.Actor);
-            results[place] = barred is null
-                ? ContractTable.Apply(draft, operations[place], context)
-                : Outcome.Refused(barred.Value);
-            if (results[place].Code != ResultCode.Accepted)
-            {
-                draft.RollBack(mark);
-                return RefuseAll(results, place);
-            }
-        }
-
-        return results;
-    }
-
-    private static OperationResult[] RefuseAll(OperationResult[] results, int refused)
-    {
-        for (int place = 0; place < results.Length; place++)
-        {
-            if (place != refused)
-            {
-                results[place] = Outcome.Refused(ResultCode.GroupRefused);
-                results[place].RefusedOperation = (uint)refused;
-            }
-        }
-
-        return results;
     }
 }

@@ -18,6 +18,14 @@ public sealed record BlockResult
     /// <summary>The root over the block leaves of the transactions.</summary>
     public required Hash256 TransactionRoot { get; init; }
 
+    /// <summary>
+    /// How many of the transactions this is the result of: all, or as many as the limit on a block's work allows.
+    /// </summary>
+    public required int TransactionCount { get; init; }
+
+    /// <summary>The work of all operations.</summary>
+    public required ulong WorkUnits { get; init; }
+
     /// <summary>One for each operation, in the order of the block.</summary>
     public required IReadOnlyList<OperationReceipt> Receipts { get; init; }
 

@@ -91,6 +91,8 @@ public static class ResultCodeText
         ResultCode.CountDiffers => "The copy has more or fewer records than the ledger counts. Import what is missing.",
         ResultCode.AlreadyConfirmed => "This copy is confirmed already, and the writer has added nothing since.",
         ResultCode.NoDuty => "The institution holds no records of this learner, so it has no reads of them to enter.",
+        ResultCode.TooMuchWork =>
+            "The transaction makes more work than one may. Send the operations from here on in another one.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
         ResultCode.NoMeasure => "There is no measure with this number.",
         ResultCode.TooManyMeasures =>

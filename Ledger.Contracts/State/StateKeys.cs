@@ -179,6 +179,8 @@ public static class StateKeys
     /// <summary>The verified copies of the records of an LLPC by a writer.</summary>
     public static StateKey RangeCustody(LlpcName llpc, Address writer) =>
         new(Join(StateKind.RangeCustody, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
+    /// <summary>What an institution or learner has asked of the ledger.</summary>
+    public static StateKey Usage(Address actor) => Of(StateKind.Usage, actor);
 
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);

@@ -174,4 +174,6 @@ public enum StateKind : byte
 
     /// <summary>Learner, verb, writer: <see cref="Protos.RangeCustody"/>.</summary>
     RangeCustody = 0x77,
+    /// <summary>Address: <see cref="Protos.Usage"/>.</summary>
+    Usage = 0x80,
 }

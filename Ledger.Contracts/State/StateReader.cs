@@ -231,4 +231,8 @@ public static class StateReader
     /// <summary>The records of an LLPC by a writer.</summary>
     public static RecordRange RecordRange(this IStateView state, LlpcName name, Address writer) =>
         state.Find(StateKeys.RecordRange(name, writer), Protos.RecordRange.Parser) ?? new RecordRange();
+
+    /// <summary>What an institution or learner has asked of the ledger so far; nothing for who is not known.</summary>
+    public static Usage Usage(this IStateView state, Address actor) =>
+        state.Find(StateKeys.Usage(actor), Protos.Usage.Parser) ?? new Usage();
 }

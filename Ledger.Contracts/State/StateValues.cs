@@ -67,6 +67,7 @@ public static class StateValues
         StateKind.Claim => Claim.Parser,
         StateKind.ClaimNumber => ClaimNumber.Parser,
         StateKind.OptOut => OptOutInstance.Parser,
+        StateKind.Usage => Usage.Parser,
         _ => null,
     };
 

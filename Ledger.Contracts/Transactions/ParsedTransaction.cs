@@ -15,7 +15,8 @@ public sealed class ParsedTransaction
         ReadOnlyMemory<byte> signedBytes,
         TransactionBody body,
         IReadOnlyList<TransactionSigner> signers,
-        int operationCount)
+        int operationCount,
+        int signatureCount)
     {
         Id = id;
         SignatureListHash = signatureListHash;
@@ -24,6 +25,7 @@ public sealed class ParsedTransaction
         Body = body;
         Signers = signers;
         OperationCount = operationCount;
+        SignatureCount = signatureCount;
     }
 
     /// <summary>What the signers signed.</summary>
@@ -46,6 +48,9 @@ public sealed class ParsedTransaction
 
     /// <summary>Operations of all groups.</summary>
     public int OperationCount { get; }
+
+    /// <summary>Signatures that were checked: the signers' and those inside calls.</summary>
+    public int SignatureCount { get; }
 
     /// <summary>The last block time, in ms since 1970-01-01 UTC, at which the transaction is valid.</summary>
     public long LastValidUnixMs => Body.LastValidUnixMs;

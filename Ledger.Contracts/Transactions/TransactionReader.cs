@@ -25,19 +25,20 @@ public static class TransactionReader
             return TransactionReading.Refused(TransactionRefusal.NotCanonical);
         }
 
+        CountingVerifier counting = new(verifier);
         Hash256 id = TransactionId.Of(chainId, signed.Body.Span);
         TransactionRefusal? refusal = ReadSigners(body.Signers, out List<TransactionSigner> signers)
-            ?? CheckSignatures(id, signed, signers, verifier)
+            ?? CheckSignatures(id, signed, signers, counting)
             ?? CheckBody(body)
-            ?? InnerProofs.Check(body, chainId, verifier);
+            ?? InnerProofs.Check(body, chainId, counting);
         if (refusal is not null)
         {
             return TransactionReading.Refused(refusal.Value);
         }
 
         Hash256 signatureListHash = TransactionId.OfSignatures(signed.Signatures);
-        return TransactionReading.Of(
-            new ParsedTransaction(id, signatureListHash, signedBytes, body, signers, CountOperations(body)));
+        return TransactionReading.Of(new ParsedTransaction(
+            id, signatureListHash, signedBytes, body, signers, CountOperations(body), counting.Count));
     }
 
     private static TransactionRefusal? ReadSigners(RepeatedField<Signer> named, out List<TransactionSigner> signers)

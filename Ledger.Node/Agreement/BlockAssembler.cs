@@ -73,6 +73,9 @@ public sealed class BlockAssembler : IBlockExecutor
         }
 
         BlockResult result = Run(request.Height, blockTime, chosen);
+
+        // What exceeds the work of a block waits for the next one.
+        chosen = [.. chosen.Take(result.TransactionCount)];
         ValidatorSet nextSet = SetOf(result);
         BlockHeader header = new()
         {
@@ -190,7 +193,8 @@ public sealed class BlockAssembler : IBlockExecutor
 
         BlockResult result = Run(header.Height, header.TimeUnixMs, transactions);
         ValidatorSet nextSet = SetOf(result);
-        fault = result.ReceiptRoot != header.ReceiptRoot ? "the receipt root differs"
+        fault = result.TransactionCount < transactions.Count ? "the block makes more work than one may"
+            : result.ReceiptRoot != header.ReceiptRoot ? "the receipt root differs"
             : result.StateRoot != header.StateRoot ? "the state root differs"
             : nextSet.Hash != header.NextValidatorsHash ? "the next validator set differs"
             : null;

@@ -83,7 +83,7 @@ public sealed record Caller(Address Address, bool IsMember)
                 hasSubject && (IsOwn(subject) || IsNamed(state, subject)),
             StateKind.CustodyProvider or StateKind.CustodyPlan => true,
             StateKind.Trail or StateKind.Holding or StateKind.CustodyAgreement or StateKind.CustodyClient
-                or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && subject == Address,
+                or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && IsOwn(subject),
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };

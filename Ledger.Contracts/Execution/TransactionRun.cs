@@ -1,0 +1,144 @@
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>Runs the groups of one transaction on the draft of its block, and counts what that costs.</summary>
+internal sealed class TransactionRun
+{
+    private readonly BlockDraft draft;
+    private readonly BlockContext block;
+    private readonly ParsedTransaction transaction;
+    private readonly UsageBook usage;
+    private readonly OperationResult[][] results;
+
+    // A transaction's signers have acted only where they signed with their current keys.
+    private bool signersAreCurrent;
+
+    public TransactionRun(BlockDraft draft, BlockContext block, ParsedTransaction transaction, UsageBook usage)
+    {
+        this.draft = draft;
+        this.block = block;
+        this.transaction = transaction;
+        this.usage = usage;
+        results = new OperationResult[transaction.Body.Groups.Count][];
+    }
+
+    /// <summary>The work of all operations so far.</summary>
+    public ulong WorkUnits { get; private set; }
+
+    /// <summary>Runs the groups in order.</summary>
+    public void Execute()
+    {
+        // An earlier transaction of the same block may have changed a signer's key.
+        signersAreCurrent = Signers.AreCurrent(draft, transaction.Signers);
+        for (int group = 0; group < results.Length; group++)
+        {
+            results[group] = new OperationResult[transaction.Body.Groups[group].Operations.Count];
+            DraftMark mark = draft.Mark();
+            int refused = ExecuteGroup(group);
+            if (refused < results[group].Length)
+            {
+                draft.RollBack(mark);
+                RefuseOthers(results[group], refused);
+            }
+        }
+    }
+
+    /// <summary>Hands the receipts over, and counts them for those who acted.</summary>
+    public void Deliver(List<OperationReceipt> receipts)
+    {
+        for (int group = 0; group < results.Length; group++)
+        {
+            for (int place = 0; place < results[group].Length; place++)
+            {
+                OperationResult result = results[group][place];
+                receipts.Add(new OperationReceipt(
+                    new OperationPlace(transaction.Id, group, place), result.ToByteArray()));
+                if (signersAreCurrent)
+                {
+                    usage.Count(ActorOf(transaction.Body.Groups[group].Operations[place]), result);
+                }
+            }
+        }
+    }
+
+    // Gives the place of the operation that was refused, or the number of operations where none was.
+    private int ExecuteGroup(int group)
+    {
+        int refused = results[group].Length;
+        for (int place = 0; place < results[group].Length; place++)
+        {
+            Operation operation = transaction.Body.Groups[group].Operations[place];
+            bool isFirst = group == 0 && place == 0;
+            draft.Place = new OperationPlace(transaction.Id, group, place);
+            draft.Meter.Begin(BytesOf(operation, isFirst), isFirst ? (ulong)transaction.SignatureCount : 0);
+
+            // What follows a refused operation is not run, and costs what it costs to be there.
+            OperationResult result = refused < place ? new OperationResult() : Apply(operation);
+            OperationWork work = draft.Meter.End();
+            result.Bytes = work.Bytes;
+            result.WorkUnits = work.Units;
+            WorkUnits = checked(WorkUnits + work.Units);
+            results[group][place] = result;
+            refused = refused > place && result.Code != ResultCode.Accepted ? place : refused;
+        }
+
+        return refused;
+    }
+
+    private OperationResult Apply(Operation operation)
+    {
+        if (!signersAreCurrent)
+        {
+            return Outcome.Refused(ResultCode.SignerRevoked);
+        }
+
+        if (WorkUnits >= WorkLimits.TransactionUnitsMax)
+        {
+            return Outcome.Refused(ResultCode.TooMuchWork);
+        }
+
+        CallContext context = new(block, transaction.Signers, (int)operation.Actor);
+        ResultCode? barred = ActorRules.Refusal(draft, operation, context.Actor);
+        return barred is null
+            ? ContractTable.Apply(draft, operation, context)
+            : Outcome.Refused(barred.Value);
+    }
+
+    // Who signed with a key that is not its own hears so in every receipt, not in the first of each group alone.
+    private void RefuseOthers(OperationResult[] ofGroup, int refused)
+    {
+        for (int place = 0; place < ofGroup.Length; place++)
+        {
+            if (place != refused)
+            {
+                ofGroup[place] = new OperationResult
+                {
+                    Code = signersAreCurrent ? ResultCode.GroupRefused : ResultCode.SignerRevoked,
+                    RefusedOperation = signersAreCurrent ? (uint)refused : 0,
+                    Bytes = ofGroup[place].Bytes,
+                    WorkUnits = ofGroup[place].WorkUnits,
+                };
+            }
+        }
+    }
+
+    private ulong BytesOf(Operation operation, bool isFirst)
+    {
+        int own = operation.CalculateSize();
+        if (!isFirst)
+        {
+            return (ulong)own;
+        }
+
+        int operations = transaction.Body.Groups.Sum(static group =>
+            group.Operations.Sum(static one => one.CalculateSize()));
+        return (ulong)(transaction.SignedBytes.Length - operations + own);
+    }
+
+    private Address ActorOf(Operation operation) => transaction.Signers[(int)operation.Actor].Address;
+}
