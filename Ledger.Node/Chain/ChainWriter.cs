@@ -102,6 +102,9 @@ public sealed class ChainWriter
     /// <summary>Key of the end of an epoch.</summary>
     public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
 
+    /// <summary>What a block's events hash to: the same on all nodes.</summary>
+    public static Hash256 EventsDigest(EventList events) => TaggedHash.Of(Tags.BlockEvents, events.ToByteArray());
+
     private static void PutLocation(DatabaseBatch batch, RangeName range, RecordLeaf leaf)
     {
         StoredLocation location = new()
@@ -183,6 +186,8 @@ public sealed class ChainWriter
             });
         }
 
+        results.Events = ContractEventCodec.ToMessage(executed.Result.Events);
+        results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events).ToArray());
         batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
     }
 }

@@ -9,7 +9,10 @@ namespace Ledger.Node.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IDisposable
 {
-    /// <summary>The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail.</summary>
+    /// <summary>
+    /// The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail and the
+    /// events.
+    /// </summary>
     public const uint Format = 3;
 
     private readonly RocksDb database;
