@@ -126,7 +126,7 @@ public static class ResultCodeText
         ResultCode.Absorbed => "The address was merged into another one. Use that one.",
         ResultCode.MergeTooDeep => "The address is at the end of 8 merges. Merge into it instead.",
         ResultCode.TooManyMerges => "64 addresses were merged into this learner. Merge into another address.",
-        ResultCode.NoPlan => "The learner has no recovery plan.",
+        ResultCode.NoRecoveryPlan => "The learner has no recovery plan.",
         ResultCode.RecoveryIsOpen =>
             "A recovery of this learner's key is open. It must be completed or cancelled first.",
         ResultCode.NoRecovery => "There is no such open recovery.",

@@ -19,7 +19,7 @@ internal static class RecoveryContract
         Address learner = call.Learner.ToAddress();
         RecoveryPlan? plan = draft.RecoveryPlan(learner);
         ResultCode? refusal = LearnerActors.RefusalOfStanding(draft, learner)
-            ?? (plan is null ? ResultCode.NoPlan : RefusalOfParty(draft, plan, context));
+            ?? (plan is null ? ResultCode.NoRecoveryPlan : RefusalOfParty(draft, plan, context));
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);

@@ -62,7 +62,7 @@ internal static class RecoveryPlanContract
 
         if (call.Parties.Count == 0)
         {
-            return draft.RecoveryPlan(learner) is null ? ResultCode.NoPlan : null;
+            return draft.RecoveryPlan(learner) is null ? ResultCode.NoRecoveryPlan : null;
         }
 
         return call.Parties.Select(party => RefusalOfParty(draft, party.ToAddress()))

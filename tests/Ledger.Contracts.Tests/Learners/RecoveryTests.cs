@@ -73,7 +73,7 @@ public sealed class RecoveryTests
     [Test]
     public void A_proposal_is_refused_with_its_codes()
     {
-        ledger.Expect(ResultCode.NoPlan, school, LearnerCalls.Propose(ledger, learner, fresh));
+        ledger.Expect(ResultCode.NoRecoveryPlan, school, LearnerCalls.Propose(ledger, learner, fresh));
         ledger.Expect(ResultCode.NotALearner, school, LearnerCalls.Propose(ledger, second, fresh));
         Plan();
         ledger.Expect(ResultCode.NoRight, second, LearnerCalls.Propose(ledger, learner, fresh));
@@ -131,7 +131,7 @@ public sealed class RecoveryTests
     [Test]
     public void A_plan_is_the_learners_and_names_those_whom_the_ledger_knows()
     {
-        ledger.Expect(ResultCode.NoPlan, learner, LearnerCalls.NoPlan(learner));
+        ledger.Expect(ResultCode.NoRecoveryPlan, learner, LearnerCalls.NoPlan(learner));
         ledger.Expect(ResultCode.NoRight, school, LearnerCalls.Plan(learner, 1, LearnerCalls.DayMs, school));
         ledger.Expect(ResultCode.NotRegistered, learner, LearnerCalls.Plan(learner, 1, LearnerCalls.DayMs, fresh));
         ledger.Expect(ResultCode.NotALearner, fresh, LearnerCalls.Plan(fresh, 1, LearnerCalls.DayMs, school));
@@ -142,7 +142,7 @@ public sealed class RecoveryTests
         ledger.Accept(learner, LearnerCalls.Cancel(learner));
         ledger.Accept(learner, LearnerCalls.NoPlan(learner));
         Assert.That(ledger.State.RecoveryPlan(learner.Address), Is.Null);
-        ledger.Expect(ResultCode.NoPlan, friend, LearnerCalls.Propose(ledger, learner, fresh));
+        ledger.Expect(ResultCode.NoRecoveryPlan, friend, LearnerCalls.Propose(ledger, learner, fresh));
     }
 
     [Test]
