@@ -180,7 +180,7 @@ internal static class SessionTargets
             {
                 SecureBoxService box = new(
                     LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshReads: null!, releaser: null!,
-                    counts: null!,
+                    counts: null!, entries: null!, trail: null!,
                     new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart);
                 Func<BoxRequest, BoxRequestBody> read = Hidden.Method<Func<BoxRequest, BoxRequestBody>>(box, "Checked");
                 BoxRequest request = new() { Body = ByteString.CopyFrom(bytes) };
