@@ -1,12 +1,12 @@
 namespace Ledger.Contracts.Custody;
 
-/// <summary>How much of custody may be open. Each limit bounds a value that is written, or a list that is read.</summary>
+/// <summary>How much of custody may be open. Each limit bounds a value, or a list that is read.</summary>
 public static class CustodyLimits
 {
     /// <summary>Plans of a provider that are not withdrawn: more than anybody compares.</summary>
     public const int OpenPlansMax = 16;
 
-    /// <summary>Custodians of one client at a time: its own choice of copies, and bounds what a revocation reads.</summary>
+    /// <summary>Custodians of one client at a time: its own choice, and what a revocation has to read.</summary>
     public const int CustodiansMax = 4;
 
     /// <summary>Copies of one range: those of the writer's custodians and those of the learner's.</summary>

@@ -8,7 +8,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Contracts.Custody;
 
-/// <summary>Which agreements are in force. The end time alone decides, whether or not a block has closed them.</summary>
+/// <summary>Which agreements are in force. The end time alone decides, closed by a block or not.</summary>
 public static class CustodyRules
 {
     /// <summary>The agreement that is in force between a client and a provider, or null.</summary>
@@ -40,7 +40,7 @@ public static class CustodyRules
             .Concat(CustodiansOf(state, writer, timeUnixMs))
             .Any(custodian => custodian != writer);
 
-    /// <summary>Whether somebody keeps the writer's records, and may confirm it: by an agreement with either side.</summary>
+    /// <summary>Whether somebody keeps the writer's records: by an agreement with the writer or the learner.</summary>
     public static bool IsCustodian(
         IStateView state, Address custodian, Address learner, Address writer, long timeUnixMs) =>
         custodian != writer

@@ -14,9 +14,9 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// Runs the query of the records that this institution wrote, or has in custody, for a learner and verb, compares each with the ledger's
-/// commitment, and puts what matches, and what the reader's limits cover, into a bundle with its proofs. What does not
-/// match is named with both values and held back.
+/// Runs the query of the records that this institution wrote, or has in custody, for a learner and verb, compares each
+/// with the ledger's commitment, and puts what matches, and what the reader's limits cover, into a bundle with its
+/// proofs. What does not match is named with both values and held back.
 /// </summary>
 public sealed class RecordReleaser(
     Address self, ChainReader reader, ProofMaker proofs, RecordStore store, CustodyStore custody)
@@ -101,7 +101,8 @@ public sealed class RecordReleaser(
         return (records, isAll && scanned > 0 && records.Withheld == (ulong)scanned, size);
     }
 
-    private RecordBundle BundleOf(LedgerHead head, LlpcName llpc, BoxRequestBody request, IEnumerable<WriterRecords> writers) =>
+    private RecordBundle BundleOf(
+        LedgerHead head, LlpcName llpc, BoxRequestBody request, IEnumerable<WriterRecords> writers) =>
         new()
         {
             Version = Version,

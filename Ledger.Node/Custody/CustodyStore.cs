@@ -60,7 +60,7 @@ public sealed class CustodyStore : IDisposable
             connection, "SELECT COUNT(*) FROM copies WHERE range = $range", "$range");
     }
 
-    /// <summary>Keeps copies that were verified, in one synced transaction; one that is there is written anew.</summary>
+    /// <summary>Keeps verified copies, in one synced transaction; one that is there is written anew.</summary>
     public void AddAll(IReadOnlyList<VerifiedCopy> copies)
     {
         lock (gate)

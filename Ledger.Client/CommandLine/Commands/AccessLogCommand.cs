@@ -119,10 +119,13 @@ internal static class AccessLogCommand
     private static object?[] Row(AccessEntry entry, IReadOnlyList<AccessEntry> all)
     {
         // A denial or an end names a number: the entry that it answers says whose.
+        AccessAct begun = entry.Act is AccessAct.Denied or AccessAct.Withdrawn
+            ? AccessAct.Requested
+            : AccessAct.Granted;
         AccessEntry? answered = entry.Subject.IsEmpty && entry.Number != 0
             ? all.FirstOrDefault(other => other.Number == entry.Number
                 && other.Verb == entry.Verb
-                && other.Act == (entry.Act is AccessAct.Denied or AccessAct.Withdrawn ? AccessAct.Requested : AccessAct.Granted)
+                && other.Act == begun
                 && other != entry)
             : null;
         ByteString subject = entry.Subject.IsEmpty

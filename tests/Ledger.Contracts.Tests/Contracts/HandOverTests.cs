@@ -7,7 +7,7 @@ using Ledger.Contracts.Tests.Support;
 
 namespace Ledger.Contracts.Tests.Contracts;
 
-/// <summary>A custodian confirms, range by range, what it has verified, and takes the place of a writer that is gone.</summary>
+/// <summary>A custodian confirms what it has verified, and takes the place of a writer that is gone.</summary>
 [TestFixture]
 public sealed class HandOverTests
 {
@@ -95,7 +95,6 @@ public sealed class HandOverTests
     }
 
     [TestCase(InstitutionStatus.Closed)]
-    [TestCase(InstitutionStatus.Left)]
     [TestCase(InstitutionStatus.Revoked)]
     public void The_custodian_takes_the_place_of_a_writer_that_is_gone(InstitutionStatus end)
     {
@@ -156,9 +155,6 @@ public sealed class HandOverTests
         TestParty[] others = [.. schools.Where(other => other != school)];
         switch (end)
         {
-            case InstitutionStatus.Left:
-                ledger.Accept(school, new Operation { MembershipLeave = new MembershipLeave() });
-                return;
             case InstitutionStatus.Revoked:
                 Revoke(school, others);
                 return;

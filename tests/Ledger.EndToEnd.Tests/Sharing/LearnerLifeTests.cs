@@ -13,7 +13,7 @@ using Ledger.Primitives;
 
 namespace Ledger.EndToEnd.Tests.Sharing;
 
-/// <summary>A learner comes by a one-time code, has a guardian, opts out, and merges its keys; on running nodes.</summary>
+/// <summary>A learner comes by a one-time code, has a guardian, opts out, and merges its keys.</summary>
 public sealed class LearnerLifeTests
 {
     private const string Account = "mia";

@@ -16,13 +16,3 @@ public sealed partial class RecordLeaf : IRangeLeaf
         && Locator.HashedId.Length == TransactionLimits.HashedIdBytes
         && Commitment.Length == Hash256.Size;
 }
-
-/// <summary>A trail entry's leaf.</summary>
-public sealed partial class TrailLeaf : IRangeLeaf
-{
-    /// <inheritdoc/>
-    public Hash256 LeafHash => RangeLeaf.OfTrail(this);
-
-    /// <inheritdoc/>
-    public bool IsWellFormed => Institution.Length == Address.Size && Commitment.Length == Hash256.Size;
-}
