@@ -22,15 +22,19 @@ public sealed class BlockDraft : IStateView
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
 
-    internal BlockDraft(LedgerState parent, IRecordIndex index)
+    internal BlockDraft(LedgerState parent, IRecordIndex index, long timeUnixMs)
     {
         this.parent = parent;
         this.index = index;
+        TimeUnixMs = timeUnixMs;
         expiry = parent.Expiry;
     }
 
     /// <summary>Counts what operations do.</summary>
     internal WorkMeter Meter { get; } = new();
+
+    /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
+    public long TimeUnixMs { get; }
 
     /// <summary>What events are attributed to.</summary>
     internal OperationPlace? Place { get; set; }

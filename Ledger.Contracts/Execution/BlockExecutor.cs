@@ -19,7 +19,7 @@ public static class BlockExecutor
         LedgerState parent, IRecordIndex records, BlockContext block, IReadOnlyList<ParsedTransaction> transactions)
     {
         Invariant.That(block.Heads.AreThoseBefore(block.Height), "a block is executed with the heads before it");
-        BlockDraft draft = new(parent, records);
+        BlockDraft draft = new(parent, records, block.TimeUnixMs);
         ExpiredInstances.Close(draft, block);
         UsageBook usage = new();
         List<OperationReceipt> receipts = new(transactions.Count);

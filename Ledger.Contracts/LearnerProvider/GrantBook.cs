@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
@@ -57,9 +58,10 @@ internal static class GrantBook
         List<LiveGrant> closed = [.. live.Grants.Where(candidate => closing.Contains(candidate.Number))];
         foreach (LiveGrant ended in closed)
         {
+            ContractEvent told = eventOf(ended);
             live.Grants.Remove(ended);
-            CloseOne(draft, name, ended, height);
-            draft.Emit(eventOf(ended));
+            CloseOne(draft, name, ended, EndingOf(told, isChosen(ended) ? 0 : ended.Grant.Parent, draft), height);
+            draft.Emit(told);
         }
 
         draft.Set(StateKeys.LiveGrants(name), live);
@@ -131,7 +133,20 @@ internal static class GrantBook
         }
     }
 
-    private static void CloseOne(BlockDraft draft, LlpcName name, LiveGrant ended, ulong height)
+    private static Ending EndingOf(ContractEvent told, ulong withGrant, BlockDraft draft) => new()
+    {
+        Cause = told.Kind switch
+        {
+            ContractEventKind.AccessRenounced => EndCause.Renounced,
+            ContractEventKind.AccessExpired => EndCause.Expired,
+            _ => EndCause.Revoked,
+        },
+        Actor = told.Actor?.ToField() ?? ByteString.Empty,
+        TimeUnixMs = draft.TimeUnixMs,
+        WithGrant = withGrant,
+    };
+
+    private static void CloseOne(BlockDraft draft, LlpcName name, LiveGrant ended, Ending ending, ulong height)
     {
         StateKey key = StateKeys.Grant(name, ended.Number);
         if (ended.Grant.Interval.EndUnixMs != 0)
@@ -140,6 +155,7 @@ internal static class GrantBook
         }
 
         ended.Grant.Interval.ToHeight = height;
+        ended.Grant.Ending = ending;
         draft.Set(key, ended.Grant);
     }
 }
