@@ -119,4 +119,10 @@ public static class Tags
 
     /// <summary>An LRS's signed statement that it took a record in at a time.</summary>
     public static ReadOnlySpan<byte> IntakeReceipt => "ledger/v1/intake-receipt"u8;
+
+    /// <summary>The events of a block, by which two nodes can tell that they keep the same.</summary>
+    public static ReadOnlySpan<byte> BlockEvents => "ledger/v1/block-events"u8;
+
+    /// <summary>An auditor's report.</summary>
+    public static ReadOnlySpan<byte> AuditReport => "ledger/v1/audit-report"u8;
 }

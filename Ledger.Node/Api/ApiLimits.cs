@@ -40,4 +40,16 @@ public static class ApiLimits
     /// A stream whose caller has not handed in a valid transaction after this long is ended; after one it may rest.
     /// </summary>
     public static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Callers that follow events at a time: each costs the reading of every block.</summary>
+    public const int EventWatchersMax = 64;
+
+    /// <summary>Kinds that a caller may name; there are not as many.</summary>
+    public const int EventKindsMax = 64;
+
+    /// <summary>Blocks that are looked through before a caller is told how far that is, though nothing fits.</summary>
+    public const int EventBlocksMax = 1_000;
+
+    /// <summary>Events of a batch: with the longest verbs 1.3 MB.</summary>
+    public const int EventsMax = 1_000;
 }

@@ -53,6 +53,35 @@ public sealed class BlockQueries(ChainState chain, ChainReader reader)
         return view;
     }
 
+    /// <summary>The result of every operation of a decided block, in the order of its receipt tree.</summary>
+    public ResultList Results(ulong height)
+    {
+        if (height == 0 || height > chain.Head.Height)
+        {
+            throw Refusals.NotFound($"there is no block {height}; the head is {chain.Head.Height}");
+        }
+
+        RequireHeld(height);
+        StoredBlock stored = reader.Block(height)
+            ?? throw new InvalidOperationException($"block {height} is not on disk");
+        StoredResults results = reader.Results(height)
+            ?? throw new InvalidOperationException($"the results of block {height} are not on disk");
+        ResultList list = new() { Header = stored.Block.Proposal.Header };
+        foreach (StoredResult result in results.Results)
+        {
+            list.Results.Add(new PlacedResult
+            {
+                TransactionId = ByteString.CopyFrom(
+                    stored.TransactionIds.Span.Slice((int)result.Transaction * Hash256.Size, Hash256.Size)),
+                Group = result.Group,
+                Operation = result.Operation,
+                Result = result.Result,
+            });
+        }
+
+        return list;
+    }
+
     /// <summary>A decided transaction with its outcome.</summary>
     public TransactionView Transaction(Hash256 id, OutcomeTracker outcomes)
     {

@@ -5,7 +5,8 @@ using Ledger.Node.Chain;
 namespace Ledger.Node.Api;
 
 /// <summary>The part of the public API that shows the state as a whole.</summary>
-public sealed class InspectionService(CallerAuthentication callers, ChainState chain, StateLists lists)
+public sealed class InspectionService(
+    CallerAuthentication callers, ChainState chain, StateLists lists, BlockQueries blocks, EventQueries events)
     : Inspection.InspectionBase
 {
     /// <inheritdoc/>
@@ -22,4 +23,16 @@ public sealed class InspectionService(CallerAuthentication callers, ChainState c
         caller.RequireKey(head.State, request.Prefix.Span);
         return Task.FromResult(lists.Page(request, head));
     }
+
+    /// <inheritdoc/>
+    public override Task<ResultList> GetResults(ResultsRequest request, ServerCallContext context)
+    {
+        callers.Identify(context).RequireMember();
+        return Task.FromResult(blocks.Results(request.Height));
+    }
+
+    /// <inheritdoc/>
+    public override Task WatchEvents(
+        EventsRequest request, IServerStreamWriter<EventBatch> responseStream, ServerCallContext context) =>
+        events.WatchAsync(request, callers.Identify(context), responseStream, context.CancellationToken);
 }

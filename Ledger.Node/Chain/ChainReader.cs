@@ -11,6 +11,8 @@ namespace Ledger.Node.Chain;
 /// <summary>Reads decided blocks, receipts and records from disk.</summary>
 public sealed class ChainReader(LedgerDatabase database)
 {
+    private long stateKeysRead;
+
     /// <summary>
     /// From which height on whole blocks are held: 1, or that after the snapshot from which the node began. Of some
     /// blocks before it header, certificate and ids are held, and neither bodies nor results.
@@ -20,6 +22,9 @@ public sealed class ChainReader(LedgerDatabase database)
     /// <summary>What an answer "there is none" must add where blocks are missing; empty where all are held.</summary>
     public string Reservation =>
         FirstBlock == 1 ? string.Empty : $" (this node holds blocks from height {FirstBlock} on)";
+
+    /// <summary>How many keys of the state have been walked over: what the answers have cost.</summary>
+    public long StateKeysRead => Interlocked.Read(ref stateKeysRead);
 
     /// <summary>Told the height of a block that is damaged or lacks a body, and what is wrong.</summary>
     public Action<ulong, string> OnDamaged { get; init; } = static (_, _) => { };
@@ -77,8 +82,14 @@ public sealed class ChainReader(LedgerDatabase database)
     }
 
     /// <summary>State entries whose raw keys begin with a prefix, from a key on, in order.</summary>
-    public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from) =>
-        database.Scan(LedgerColumns.State, prefix, from);
+    public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from)
+    {
+        foreach (KeyValuePair<byte[], byte[]> entry in database.Scan(LedgerColumns.State, prefix, from))
+        {
+            Interlocked.Increment(ref stateKeysRead);
+            yield return entry;
+        }
+    }
 
     /// <summary>The leaves of a range, in order, up to a count.</summary>
     public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count)

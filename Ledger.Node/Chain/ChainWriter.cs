@@ -114,6 +114,9 @@ public sealed class ChainWriter
     /// <summary>Key of the end of an epoch.</summary>
     public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
 
+    /// <summary>What a block's events hash to: the same on all nodes.</summary>
+    public static Hash256 EventsDigest(EventList events) => TaggedHash.Of(Tags.BlockEvents, events.ToByteArray());
+
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {
         StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
@@ -179,6 +182,8 @@ public sealed class ChainWriter
             });
         }
 
+        results.Events = ContractEventCodec.ToMessage(executed.Result.Events);
+        results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events).ToArray());
         batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
     }
 }

@@ -122,7 +122,9 @@ public sealed class NodeRuntime : IAsyncDisposable
             new EvidenceQueries(node.ChainId, chain, storage.Database, node.Verifier));
         return NodeServers.StartAsync(
             node.Configuration, node.Secrets.Tls, api, membership,
-            new InspectionService(callers, chain, new StateLists(reader, proofs)),
+            new InspectionService(
+                callers, chain, new StateLists(reader, proofs), new BlockQueries(chain, reader),
+                new EventQueries(chain, reader)),
             new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records), box,
             peers.ServiceOf(agreement.Frames), storage.Records, node.Time, node.Loggers);
     }

@@ -161,6 +161,12 @@ public sealed class BlockInspector(
         {
             findings.Add(Finding.At(DamageArea.Results, block.Height, "they do not hash to the receipt root"));
         }
+
+        if (results.Events is null
+            || !results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events).ToArray()))
+        {
+            findings.Add(Finding.At(DamageArea.Results, block.Height, "the events are not those that were written"));
+        }
     }
 
     private void CheckPlaces(ProposalBlock block, Hash256[] ids, List<Finding> findings)

@@ -10,8 +10,10 @@ namespace Ledger.Node.Storage;
 /// </summary>
 public sealed class LedgerDatabase : IDisposable
 {
-    /// <summary>The format of what is stored; a node refuses to open another. 2 brought the seal.</summary>
-    public const uint Format = 2;
+    /// <summary>
+    /// The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the events.
+    /// </summary>
+    public const uint Format = 3;
 
     private readonly RocksDb database;
     private readonly FolderLock folderLock;

@@ -251,13 +251,7 @@ public sealed partial class LedgerClient : IDisposable
 
     private async Task<T> ProvedAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
     {
-        if (proofs is null)
-        {
-            throw new LedgerClientException(
-                ClientFailure.WrongUse,
-                    "This needs a key of an institution or learner. Name a key file in the profile.");
-        }
-
+        CallerProofs proofs = RequiredProofs;
         try
         {
             Metadata metadata = await proofs.MetadataAsync(cancellation).ConfigureAwait(false);
@@ -279,6 +273,9 @@ public sealed partial class LedgerClient : IDisposable
             throw FailureMapping.ToException(failure, endpoint.Uri, handler.SawOtherKey);
         }
     }
+
+    private CallerProofs RequiredProofs => proofs ?? throw new LedgerClientException(
+        ClientFailure.WrongUse, "This needs a key of an institution or learner. Name a key file in the profile.");
 
     private async Task<T> SendAsync<T>(
         Func<CallOptions, AsyncUnaryCall<T>> call, Metadata? metadata, TimeSpan timeout,

@@ -15,6 +15,9 @@ public static class StateLists
 {
     private const uint PageSize = 500;
 
+    // Blocks come at most a few a second, and an answer takes a few milliseconds.
+    private const int ProofRoundsMax = 10;
+
     /// <summary>Every key below the prefix with its value as bytes.</summary>
     public static async IAsyncEnumerable<ListedState> ListEntriesAsync(
         this LedgerClient client, byte[] prefix, [EnumeratorCancellation] CancellationToken cancellation)
@@ -80,6 +83,68 @@ public static class StateLists
                 Proof = entry.Proof,
             };
         }
+    }
+
+    /// <summary>
+    /// One file of everything below the prefixes, all at one head, with the header of an earlier block where that is
+    /// given. At most a page of each prefix: what is more must be asked for more narrowly.
+    /// </summary>
+    public static async Task<StateList> ProveAsync(
+        this LedgerClient client,
+        IReadOnlyList<byte[]> prefixes,
+        CertifiedHeader? asOf,
+        CancellationToken cancellation)
+    {
+        for (int round = 0; round < ProofRoundsMax; round++)
+        {
+            List<StatePage> pages = [];
+            foreach (byte[] prefix in prefixes)
+            {
+                pages.Add(await FirstPageAsync(client, prefix, cancellation).ConfigureAwait(false));
+            }
+
+            // A block may have come between two answers; what is proved together must stand at one head.
+            if (pages.All(page => page.BlockHash == pages[0].BlockHash))
+            {
+                return ListOf(pages, asOf);
+            }
+        }
+
+        throw new LedgerClientException(
+            ClientFailure.Undecided, "The ledger moves on faster than the node answers. Try again later.");
+    }
+
+    private static async Task<StatePage> FirstPageAsync(
+        LedgerClient client, byte[] prefix, CancellationToken cancellation)
+    {
+        StatePage page = await client.ListStateAsync(
+            new StateListRequest
+            {
+                Prefix = ByteString.CopyFrom(prefix),
+                Page = new PageRequest { Limit = PageSize },
+                WithProofs = true,
+            },
+            cancellation).ConfigureAwait(false);
+        return page.Cursor.IsEmpty
+            ? page
+            : throw new LedgerClientException(
+                ClientFailure.WrongUse, "This is more than one file proves. Ask for less, for instance for one verb.");
+    }
+
+    private static StateList ListOf(List<StatePage> pages, CertifiedHeader? asOf)
+    {
+        StateList list = new()
+        {
+            Version = Verification.ProofVerifier.Version,
+            Membership = pages[0].Membership,
+            Block = pages[0].Block,
+            AsOf = asOf,
+        };
+        list.Keys.AddRange(pages.SelectMany(static page => page.Entries).Select(static entry => new ProvedKey
+        {
+            Key = entry.Key, Value = entry.Value, Proof = entry.Proof,
+        }));
+        return list;
     }
 
     private static async IAsyncEnumerable<(ListedState Entry, StatePage Page)> PagesAsync(

@@ -1,3 +1,5 @@
+using Ledger.Client.Nodes;
+using Ledger.Contracts.Execution;
 using Ledger.EndToEnd.Tests.Support;
 
 namespace Ledger.EndToEnd.Tests.Crashes;
@@ -55,6 +57,62 @@ public sealed class CrashTests
 
         await traffic.StopAsync();
         await RequireNothingLostAsync(traffic);
+    }
+
+    [Test]
+    public async Task Who_follows_the_events_of_a_node_that_is_killed_twice_gets_each_once_and_all_nodes_tell_the_same()
+    {
+        const int Followed = 1;
+        Member member = consortium.Members[Followed];
+        EventFollower follower = new(
+            member.Client, EventQuestion.All, EventPosition.First, TimeSpan.FromMinutes(2), TimeProvider.System);
+        List<ToldEvent> told = [];
+        using CancellationTokenSource leaving = new();
+        Task following = Task.Run(async () =>
+        {
+            await foreach (ToldEvent one in follower.ReadAsync(follow: true, leaving.Token))
+            {
+                lock (told)
+                {
+                    told.Add(one);
+                }
+            }
+        });
+        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        for (int round = 0; round < 2; round++)
+        {
+            await traffic.MoreAsync(SomeMore, Followed);
+            await consortium.KillAsync(Followed);
+            await traffic.MoreAsync(SomeMore, 0, 2, 3);
+            await consortium.StartAsync(Followed);
+        }
+
+        await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
+        await traffic.StopAsync();
+        ulong last = traffic.Acknowledged.Values.Max();
+        await Waiting.UntilAsync(
+            $"the follower has passed height {last}", () => Task.FromResult(follower.Next.Height > last));
+        await leaving.CancelAsync();
+        await Assert.CatchAsync<Exception>(() => following);
+
+        List<ToldEvent> followed = [.. told.Where(one => one.Position.Height <= last)];
+        Assert.That(followed.Select(one => one.Position), Is.Ordered.And.Unique);
+        Assert.That(
+            followed.Where(one => one.Event.Kind == ContractEventKind.LearnerCreated)
+                .Select(one => one.Event.Place!.Value.TransactionId),
+            Is.SupersetOf(traffic.Acknowledged.Keys));
+        foreach (Member other in consortium.Members)
+        {
+            EventFollower again = new(
+                other.Client, EventQuestion.All, EventPosition.First, TimeSpan.Zero, TimeProvider.System);
+            List<ToldEvent> all = [];
+            await foreach (ToldEvent one in again.ReadAsync(follow: false, default))
+            {
+                all.Add(one);
+            }
+
+            Assert.That(all.Where(one => one.Position.Height <= last), Is.EqualTo(followed), other.Node.Name);
+        }
     }
 
     private async Task RequireNothingLostAsync(AcknowledgedTraffic traffic)

@@ -41,7 +41,11 @@ public sealed class StateListTests
         callers = new CallerAuthentication(
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, clock);
         service = new InspectionService(
-            callers, blocks.Chain, new Node.Api.StateLists(reader, new ProofMaker(ledger.GenesisBytes, reader)));
+            callers,
+            blocks.Chain,
+            new Node.Api.StateLists(reader, new ProofMaker(ledger.GenesisBytes, reader)),
+            new BlockQueries(blocks.Chain, reader),
+            new EventQueries(blocks.Chain, reader));
     }
 
     [TearDown]

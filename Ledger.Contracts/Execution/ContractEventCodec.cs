@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.Execution;
+
+/// <summary>Writes events as the message in which nodes keep and tell them, and reads them again.</summary>
+public static class ContractEventCodec
+{
+    /// <summary>The events of a block in order, as one message.</summary>
+    public static EventList ToMessage(IReadOnlyList<ContractEvent> events)
+    {
+        EventList list = new();
+        foreach (ContractEvent one in events)
+        {
+            list.Events.Add(ToMessage(one));
+        }
+
+        return list;
+    }
+
+    /// <summary>One event as a message.</summary>
+    public static EventMessage ToMessage(ContractEvent one) => new()
+    {
+        Kind = (uint)one.Kind,
+        Actor = FieldOf(one.Actor),
+        Learner = FieldOf(one.Learner),
+        Verb = one.Verb ?? string.Empty,
+        Subject = FieldOf(one.Subject),
+        Number = one.Number,
+        Rights = one.Rights == AccessBits.None ? null : one.Rights.ToMessage(),
+        TransactionId = one.Place is { } place ? ByteString.CopyFrom(place.TransactionId.ToArray()) : ByteString.Empty,
+        Group = (uint)(one.Place?.Group ?? 0),
+        Operation = (uint)(one.Place?.Operation ?? 0),
+    };
+
+    /// <summary>Reads a message that a node sent; false where a field has another length than it must have.</summary>
+    public static bool TryRead(EventMessage message, [NotNullWhen(true)] out ContractEvent? one)
+    {
+        one = null;
+        if (!TryReadAddress(message.Actor, out Address? actor)
+            || !TryReadAddress(message.Learner, out Address? learner)
+            || !TryReadAddress(message.Subject, out Address? subject)
+            || !(message.TransactionId.IsEmpty || Hash256.TryRead(message.TransactionId.Span, out _)))
+        {
+            return false;
+        }
+
+        one = new ContractEvent((ContractEventKind)message.Kind)
+        {
+            Actor = actor,
+            Learner = learner,
+            Verb = message.Verb.Length == 0 ? null : message.Verb,
+            Subject = subject,
+            Number = message.Number,
+            Rights = message.Rights.ToBits(),
+            Place = message.TransactionId.IsEmpty
+                ? null
+                : new OperationPlace(
+                    new Hash256(message.TransactionId.Span), (int)message.Group, (int)message.Operation),
+        };
+        return true;
+    }
+
+    private static ByteString FieldOf(Address? address) => address?.ToField() ?? ByteString.Empty;
+
+    private static bool TryReadAddress(ByteString field, out Address? address)
+    {
+        address = null;
+        if (field.IsEmpty)
+        {
+            return true;
+        }
+
+        bool isRead = Address.TryRead(field.Span, out Address read);
+        address = read;
+        return isRead;
+    }
+}
