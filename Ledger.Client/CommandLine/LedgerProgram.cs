@@ -54,6 +54,7 @@ public static class LedgerProgram
         root.Add(NodeCommands.Create(host));
         root.Add(ChainCommands.Create(host));
         root.Add(ContractCommands.Create(host));
+        root.Add(AuditCommand.Create(host));
         root.Add(VerifyCommand.Create(host));
         return root;
     }

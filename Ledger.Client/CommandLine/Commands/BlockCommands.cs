@@ -92,7 +92,7 @@ internal static class BlockCommands
     /// <summary>
     /// The header of a block whose hash it has; throws <see cref="CommandException"/> when they do not fit.
     /// </summary>
-    private static BlockHeader Decode(BlockView block) =>
+    public static BlockHeader Decode(BlockView block) =>
         BlockHeader.TryDecode(block.Header.Span, out BlockHeader? header)
         && block.BlockHash.Span.SequenceEqual(BlockHeader.HashOf(block.Header.Span).ToArray())
             ? header

@@ -16,7 +16,7 @@ namespace Ledger.CommandLine.Commands;
 internal static class ChainCommands
 {
     public static Command Create(CommandHost host) =>
-        CommandHost.Noun("chain", "The chain as a whole.", Show(host), Checkpoint(host));
+        CommandHost.Noun("chain", "The chain as a whole.", Show(host), EventsCommand.Create(host), Checkpoint(host));
 
     private static Command Show(CommandHost host) => host.Verb(
         "show", "Shows the chain and its founders.", "ledger chain show", [], async (session, cancellation) =>

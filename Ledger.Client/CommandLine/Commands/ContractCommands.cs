@@ -1,10 +1,11 @@
-using System.Buffers.Binary;
 using System.CommandLine;
 using Google.Protobuf;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Verification;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -14,7 +15,8 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>The contracts' state, whatever contract it is of.</summary>
 internal static class ContractCommands
 {
-    public static Command Create(CommandHost host) => CommandHost.Noun("contract", "The contracts' state.", Show(host));
+    public static Command Create(CommandHost host) =>
+        CommandHost.Noun("contract", "The contracts' state.", Show(host), ContractProveCommand.Create(host));
 
     private static Command Show(CommandHost host)
     {
@@ -28,19 +30,38 @@ internal static class ContractCommands
             HelpName = "KIND",
         };
         Option<string?> verb = new("--verb") { Description = "Only this verb's.", HelpName = "VERB" };
+        Option<ulong?> at = new("--at")
+        {
+            Description = "What held after the block of this height; else now.", HelpName = "HEIGHT",
+        };
+        Option<string?> proof = new("--proof")
+        {
+            Description = "Write a proof of what is shown, for ledger verify; needs --kind.", HelpName = "FILE",
+        };
         return host.Verb(
             "show",
-            "Shows what the contracts hold of somebody: how much of each kind, or with --kind every value.",
-            "ledger contract show me --kind grant --verb 0x34",
-            [owner, kind, verb],
+            "Shows what the contracts hold of somebody: how much of each kind, or with --kind every value, "
+                + "ended ones too.",
+            "ledger contract show me --kind grant --verb 0x34 --at 120 --proof grants.proof",
+            [owner, kind, verb, at, proof],
             async (session, cancellation) =>
             {
                 Address address = await Parties.ReadInstitutionAsync(session, session.Required(owner), cancellation)
                     .ConfigureAwait(false);
                 Hash256? hash = session.Get(verb) is { } named ? LlpcName.HashOf(VerbResolver.Resolve(named)) : null;
-                return session.Get(kind) is { } name
-                    ? await ListAsync(session, StateKinds.Read(name), address, hash, cancellation).ConfigureAwait(false)
-                    : await CountAsync(session, address, hash, cancellation).ConfigureAwait(false);
+                if (session.Get(kind) is not { } name)
+                {
+                    return session.Get(at) is null && session.Get(proof) is null
+                        ? await CountAsync(session, address, hash, cancellation).ConfigureAwait(false)
+                        : throw CommandException.WrongUse("--at and --proof need --kind.");
+                }
+
+                StateKind read = StateKinds.Read(name);
+                return session.Get(proof) is { } file
+                    ? await ContractProveCommand.ListAsync(
+                        session, read, address, hash, session.Get(at), file, cancellation).ConfigureAwait(false)
+                    : await ListAsync(session, read, address, hash, session.Get(at), cancellation)
+                        .ConfigureAwait(false);
             });
     }
 
@@ -56,7 +77,7 @@ internal static class ContractCommands
                 .ConfigureAwait(false))
             {
                 values++;
-                open += StateText.IntervalOf(value) is { ToHeight: > 0 } ? 0 : 1;
+                open += ProvedState.IntervalOf(value) is { ToHeight: > 0 } ? 0 : 1;
             }
 
             if (values > 0)
@@ -71,28 +92,27 @@ internal static class ContractCommands
     }
 
     private static async Task<Answer> ListAsync(
-        Session session, StateKind kind, Address address, Hash256? verb, CancellationToken cancellation)
+        Session session,
+        StateKind kind,
+        Address address,
+        Hash256? verb,
+        ulong? at,
+        CancellationToken cancellation)
     {
+        BlockHeader asOf = await HeaderAsync(session, at, cancellation).ConfigureAwait(false);
         List<object?[]> rows = [];
         await foreach ((StateKey key, IMessage value) in ValuesAsync(session, kind, address, verb, cancellation)
             .ConfigureAwait(false))
         {
-            Interval? interval = StateText.IntervalOf(value);
-            rows.Add(
-            [
-                Parts(key),
-                StateValues.IsNumbered(key) ? NumberOf(key) : null,
-                interval?.FromHeight,
-                interval is { ToHeight: > 0 } ? interval.ToHeight : null,
-                interval is { EndUnixMs: > 0 } ? Times.Show(interval.EndUnixMs) : null,
-                StateText.Describe(value),
-            ]);
+            rows.Add(StateRows.Of(key, value, asOf.Height, asOf.TimeUnixMs));
         }
 
         return new Answer()
             .Field("address", address.ToString())
             .Field("kind", StateKinds.NameOf(kind))
-            .Table("values", ["key", "number", "from height", "to height", "ends", "value"], rows);
+            .Field("at height", asOf.Height)
+            .Field("block time", Times.Show(asOf.TimeUnixMs))
+            .Table("values", StateRows.Columns, rows);
     }
 
     private static async IAsyncEnumerable<(StateKey Key, IMessage Value)> ValuesAsync(
@@ -103,10 +123,11 @@ internal static class ContractCommands
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         byte[] prefix = StateKeys.Prefix(kind, address);
-        await foreach (ListedState entry in session.Client.ListEntriesAsync(prefix, cancellation).ConfigureAwait(false))
+        await foreach (ListedState entry in session.Client.ListEntriesAsync(prefix, cancellation)
+            .ConfigureAwait(false))
         {
             StateKey key = new(entry.Key.Memory);
-            if (!StateValues.IsCounter(key) && (verb is not { } hash || HasPart(key, hash))
+            if (!StateValues.IsCounter(key) && (verb is not { } hash || StateParts.Has(key, hash))
                 && StateValues.ParserOf(key) is { } parser)
             {
                 yield return (key, parser.ParseFrom(entry.Value));
@@ -114,32 +135,13 @@ internal static class ContractCommands
         }
     }
 
-    private static bool HasPart(StateKey key, in Hash256 part)
+    // Of the height that is asked for, or of the head.
+    private static async Task<BlockHeader> HeaderAsync(Session session, ulong? at, CancellationToken cancellation)
     {
-        for (int at = 1 + Hash256.Size; at + Hash256.Size <= key.Raw.Length; at += Hash256.Size)
-        {
-            if (new Hash256(key.Raw.Span.Slice(at, Hash256.Size)) == part)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        ulong height = at
+            ?? (await session.OpenClient.GetStatusAsync(cancellation).ConfigureAwait(false)).Height;
+        BlockView block = await session.OpenClient.GetBlockAsync(height, withTransactions: false, cancellation)
+            .ConfigureAwait(false);
+        return BlockCommands.Decode(block);
     }
-
-    // What the key says besides kind, owner and number.
-    private static string? Parts(StateKey key)
-    {
-        ReadOnlySpan<byte> rest = key.Raw.Span[(1 + Address.Size)..];
-        rest = StateValues.IsNumbered(key) ? rest[..^sizeof(ulong)] : rest;
-        List<string> parts = [];
-        for (; rest.Length > 0; rest = rest[Math.Min(Hash256.Size, rest.Length)..])
-        {
-            parts.Add(Convert.ToHexStringLower(rest[..Math.Min(Hash256.Size, rest.Length)]));
-        }
-
-        return parts.Count == 0 ? null : string.Join(' ', parts);
-    }
-
-    private static ulong NumberOf(StateKey key) => BinaryPrimitives.ReadUInt64BigEndian(key.Raw.Span[^sizeof(ulong)..]);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Client.Verification;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Contracts.State;
 
 namespace Ledger.CommandLine.Commands;
 
@@ -55,11 +56,23 @@ internal static class VerifyCommand
             .Field("kind", report.Kind)
             .Field("verdict", Word(report.Verdict))
             .Field("height", report.Height)
-            .Field("block time", report.BlockTimeUnixMs is { } time ? Times.Show(time) : null);
+            .Field("block time", report.BlockTimeUnixMs is { } time ? Times.Show(time) : null)
+            .Field("root of trust", report.RootOfTrust);
         if (report.Kind == "receipt")
         {
             answer.Field("transaction", report.TransactionId?.ToString())
                 .Field("result", report.Result is null ? null : Names.Of(report.Result.Code));
+        }
+
+        if (report.States.Count > 0)
+        {
+            answer.Field("as of height", report.AsOfHeight ?? report.Height)
+                .Table("states", ["kind", "present", .. StateRows.Columns], report.States.Select(Row));
+        }
+
+        if (report.Audit is { } audit)
+        {
+            AuditCommand.Describe(audit, answer);
         }
 
         return answer
@@ -72,6 +85,15 @@ internal static class VerifyCommand
                 Verdict.Failed => ExitCode.NotVerified,
                 _ => ExitCode.Internal,
             });
+    }
+
+    private static object?[] Row(ProvedState state)
+    {
+        string kind = StateValues.ParserOf(state.Key.Kind) is null ? "unknown" : StateKinds.NameOf(state.Key.Kind);
+        object?[] rest = state.Value is { } value
+            ? StateRows.Of(state.Key, value, state.Validity)
+            : [StateParts.Rest(state.Key), StateParts.NumberOf(state.Key), null, null, null, null, null, null];
+        return [kind, state.IsPresent, .. rest];
     }
 
     private static string Word(Verdict verdict) => verdict switch

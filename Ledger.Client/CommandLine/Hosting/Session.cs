@@ -3,6 +3,7 @@ using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Profiles;
 using Ledger.Client.Verification;
+using Ledger.CommandLine.Output;
 using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Hosting;
@@ -107,6 +108,16 @@ public sealed class Session : IDisposable
         return TrustRoot.TryFromGenesis(File.ReadAllBytes(path), out TrustRoot? root)
             ? root
             : throw CommandException.WrongUse($"{path} is not a genesis document.");
+    }
+
+    /// <summary>
+    /// Writes one row at once, for what has no end: with <c>--json</c> an object on a line, else cells with tabs.
+    /// </summary>
+    public void WriteRow(string[] columns, object?[] cells)
+    {
+        console.Output.WriteLine(
+            parsed.GetValue(options.Json) ? JsonAnswer.WriteRow(columns, cells) : TextAnswer.RowOf(cells));
+        console.Output.Flush();
     }
 
     /// <summary>A key's password: from the file that is named, else by asking.</summary>

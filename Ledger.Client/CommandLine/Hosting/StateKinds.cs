@@ -1,4 +1,3 @@
-using System.Text;
 using Ledger.Contracts.State;
 
 namespace Ledger.CommandLine.Hosting;
@@ -32,19 +31,5 @@ internal static class StateKinds
     }
 
     /// <summary>Words in lower case with hyphens.</summary>
-    public static string NameOf(StateKind kind)
-    {
-        StringBuilder name = new();
-        foreach (char letter in kind.ToString())
-        {
-            if (char.IsUpper(letter) && name.Length > 0)
-            {
-                name.Append('-');
-            }
-
-            name.Append(char.ToLowerInvariant(letter));
-        }
-
-        return name.ToString();
-    }
+    public static string NameOf(StateKind kind) => Hyphenated.Of(kind.ToString());
 }

@@ -58,22 +58,39 @@ internal static class JsonAnswer
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    /// <summary>One row on one line.</summary>
+    public static string WriteRow(string[] columns, object?[] cells)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, Options with { Indented = false }))
+        {
+            WriteRow(writer, columns, cells);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
     private static void WriteTable(Utf8JsonWriter writer, AnswerTable table)
     {
         writer.WriteStartArray(MemberName(table.Name));
         foreach (object?[] row in table.Rows)
         {
-            writer.WriteStartObject();
-            for (int column = 0; column < table.Columns.Count; column++)
-            {
-                writer.WritePropertyName(MemberName(table.Columns[column]));
-                WriteValue(writer, row[column]);
-            }
-
-            writer.WriteEndObject();
+            WriteRow(writer, table.Columns, row);
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, IReadOnlyList<string> columns, object?[] cells)
+    {
+        writer.WriteStartObject();
+        for (int column = 0; column < columns.Count; column++)
+        {
+            writer.WritePropertyName(MemberName(columns[column]));
+            WriteValue(writer, cells[column]);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteValue(Utf8JsonWriter writer, object? value)

@@ -8,8 +8,8 @@ using Ledger.Contracts.Protos;
 namespace Ledger.CommandLine.Output;
 
 /// <summary>
-/// Writes any value of the state in one line: <c>name value; name value</c>. Bytes are hexadecimal; an interval is left
-/// out, for tables have columns for it.
+/// Writes any value of the state in one line: <c>name value; name value</c>. Bytes are hexadecimal; intervals and
+/// endings are left out, for tables have columns for them.
 /// </summary>
 internal static class StateText
 {
@@ -19,15 +19,13 @@ internal static class StateText
     /// <summary>The one line.</summary>
     public static string Describe(IMessage message) => string.Join("; ", message.Descriptor.Fields
         .InFieldNumberOrder()
-        .Where(field => field.MessageType != Interval.Descriptor)
+        .Where(static field => !HasColumns(field))
         .Select(field => (field, Text: Describe(field, field.Accessor.GetValue(message))))
         .Where(static part => part.Text.Length > 0)
         .Select(static part => $"{part.field.Name.Replace('_', ' ')} {part.Text}"));
 
-    /// <summary>The interval of an instance, or null for what is none.</summary>
-    public static Interval? IntervalOf(IMessage message) => message.Descriptor.Fields.InFieldNumberOrder()
-        .FirstOrDefault(static field => field.MessageType == Interval.Descriptor && !field.IsRepeated)
-        ?.Accessor.GetValue(message) as Interval;
+    private static bool HasColumns(FieldDescriptor field) => field.FieldType == FieldType.Message
+        && (field.MessageType == Interval.Descriptor || field.MessageType == Ending.Descriptor);
 
     private static string Describe(FieldDescriptor field, object? value) => value switch
     {

@@ -42,6 +42,9 @@ internal static class TextAnswer
         _ => Clean(value.ToString() ?? string.Empty),
     };
 
+    /// <summary>Cells with tabs between them.</summary>
+    public static string RowOf(object?[] cells) => string.Join('\t', cells.Select(Cell));
+
     private static void WriteTable(AnswerTable table, TextWriter output, bool isPlain)
     {
         if (table.Rows.Count == 0)
@@ -53,7 +56,7 @@ internal static class TextAnswer
             output.WriteLine(string.Join('\t', table.Columns));
             foreach (object?[] row in table.Rows)
             {
-                output.WriteLine(string.Join('\t', row.Select(Cell)));
+                output.WriteLine(RowOf(row));
             }
         }
         else

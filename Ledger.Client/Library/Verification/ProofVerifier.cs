@@ -12,13 +12,13 @@ public static class ProofVerifier
     /// <summary>A bundle of 1,000 records of 64 KiB each is the largest proof.</summary>
     public const int FileBytesMax = 96 * 1024 * 1024;
 
-    /// <summary>The version of all three kinds that this program knows.</summary>
+    /// <summary>The version of all kinds that this program knows.</summary>
     public const uint Version = 1;
 
     /// <summary>Verifies the bytes of a proof file; they must be canonical (P-3).</summary>
     public static VerificationReport Verify(ReadOnlySpan<byte> file, TrustRoot trust)
     {
-        VerificationReport report = new("unknown");
+        VerificationReport report = new("unknown") { RootOfTrust = trust.Assumption };
         if (file.Length > FileBytesMax || !CanonicalMessage.TryParse(ProofFile.Parser, file, out ProofFile? proof))
         {
             report.Fail(StepNames.Format, "The file is not a proof of this ledger, or it is damaged.");
@@ -38,6 +38,14 @@ public static class ProofVerifier
             case ProofFile.ContentOneofCase.Records:
                 report.Kind = "records";
                 RecordsCheck.Run(proof.Records, trust, report);
+                break;
+            case ProofFile.ContentOneofCase.States:
+                report.Kind = "states";
+                StateListCheck.Run(proof.States, trust, report);
+                break;
+            case ProofFile.ContentOneofCase.Audit:
+                report.Kind = "audit";
+                AuditCheck.Run(proof.Audit, trust, report);
                 break;
             case ProofFile.ContentOneofCase.None:
                 report.Fail(StepNames.Format, "The file is empty.");

@@ -31,6 +31,7 @@ internal static class StateCheck
         bool holds = claimsPresence
             ? StateProofs.VerifyPresence(header.StateRoot, key, evidence.Value.Span, evidence.Proof)
             : evidence.Value.IsEmpty && StateProofs.VerifyAbsence(header.StateRoot, key, evidence.Proof);
+        report.States = holds ? [ProvedState.Of(key, evidence.Value, claimsPresence, header)] : [];
         string claim = claimsPresence ? "has this value" : "is absent";
         report.Check(
             holds,

@@ -12,7 +12,7 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, records, or unknown.</summary>
+    /// <summary>receipt, state, states, records, audit, or unknown.</summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
@@ -35,6 +35,18 @@ public sealed class VerificationReport
 
     /// <summary>Records of a bundle whose content and place were verified.</summary>
     public int RecordsVerified { get; internal set; }
+
+    /// <summary>Keys of the state whose value or absence was verified, in the order of the file.</summary>
+    public IReadOnlyList<ProvedState> States { get; internal set; } = [];
+
+    /// <summary>What an auditor found, once its signature is verified.</summary>
+    public Contracts.Protos.AuditBody? Audit { get; internal set; }
+
+    /// <summary>For which height the instances among <see cref="States"/> are judged.</summary>
+    public ulong? AsOfHeight { get; internal set; }
+
+    /// <summary>What the verification rests on, as a sentence.</summary>
+    public string RootOfTrust { get; internal set; } = string.Empty;
 
     internal void Pass(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Passed, sentence));
 

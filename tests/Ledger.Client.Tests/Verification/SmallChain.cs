@@ -23,6 +23,11 @@ internal sealed class SmallChain : IDisposable
 {
     public const string Verb = "http://adlnet.gov/expapi/verbs/completed";
 
+    public const string AnyStatement =
+        """{"id":"00000000-0000-4000-8000-000000000001","actor":{"mbox":"mailto:a@b.example"},"ve"""
+        + """rb":{"id":"http://adlnet.gov/expapi/verbs/completed"},"object":{"id":"http://b.example/1"},"time"""
+        + """stamp":"2024-05-01T10:00:00Z"}""";
+
     private const long StartUnixMs = 1_700_000_000_000;
 
     private readonly List<SigningKey> identities = [];
@@ -37,9 +42,9 @@ internal sealed class SmallChain : IDisposable
     private BlockResult? lastResult;
     private readonly List<AppendedRecord> records = [];
 
-    public SmallChain()
+    public SmallChain(string name = "small")
     {
-        Genesis genesis = new() { Version = 1, Name = "small", TimeUnixMs = StartUnixMs };
+        Genesis genesis = new() { Version = 1, Name = name, TimeUnixMs = StartUnixMs };
         for (byte place = 1; place <= 4; place++)
         {
             identities.Add(SigningKey.FromSecret(Enumerable.Repeat(place, 32).ToArray()));

@@ -1,0 +1,68 @@
+using Ledger.Client.Audits;
+using Ledger.Client.Keys;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Verification;
+
+/// <summary>
+/// That a report is the auditor's: signed by the key that the ledger held for the auditor. What it says is the
+/// auditor's word.
+/// </summary>
+internal static class AuditCheck
+{
+    public static void Run(AuditReport audit, TrustRoot trust, VerificationReport report)
+    {
+        if (!ProofVerifier.KnowsVersion(audit.Version, report))
+        {
+            return;
+        }
+
+        if (audit.Key is null
+            || !CanonicalMessage.TryParse(AuditBody.Parser, audit.Body.Span, out AuditBody? body)
+            || !Address.TryRead(body.Auditor.Span, out Address auditor)
+            || !body.ChainId.Span.SequenceEqual(trust.ChainId.ToArray()))
+        {
+            report.Fail(StepNames.Format, "The report cannot be read, names no auditor, or is about another chain.");
+            return;
+        }
+
+        StateCheck.Run(audit.Key, trust, report);
+        if (report.Verdict != Verdict.Passed || KeyOf(audit.Key, auditor) is not { } key)
+        {
+            report.Fail(StepNames.Signatures, "The report does not prove the auditor's key.");
+            return;
+        }
+
+        if (report.Check(
+            Ed25519Verifier.Instance.Verify(
+                key, AuditMessages.Digest(trust.ChainId, audit.Body.Span), audit.Signature.Span),
+            StepNames.Signatures,
+            $"The report is signed by {auditor}, with the key that the ledger held for it.",
+            "The signature of the report is not the auditor's."))
+        {
+            report.Audit = body;
+            report.Pass(
+                StepNames.Content,
+                FormattableString.Invariant(
+                    $"The auditor's word on the blocks {body.FromHeight} to {body.ToHeight}."));
+        }
+    }
+
+    // The evidence must be of an instance of this auditor's signing keys that was open at its block.
+    private static PublicKeyBytes? KeyOf(StateEvidence evidence, Address auditor)
+    {
+        StateKey key = new(evidence.Key.Memory);
+        byte[] prefix = StateKeys.Prefix(StateKind.SigningKey, auditor);
+        return key.Raw.Length == prefix.Length + sizeof(ulong)
+            && key.Raw.Span.StartsWith(prefix)
+            && !StateValues.IsCounter(key)
+            && CanonicalMessage.TryParse(KeyInstance.Parser, evidence.Value.Span, out KeyInstance? instance)
+            && instance.Interval is { ToHeight: 0 }
+            && PublicKeyBytes.TryRead(instance.PublicKey.Span, out PublicKeyBytes read)
+                ? read
+                : null;
+    }
+}
