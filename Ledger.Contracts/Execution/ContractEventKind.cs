@@ -139,4 +139,7 @@ public enum ContractEventKind
 
     /// <summary>The subject left of its own will; number = the membership that ended.</summary>
     InstitutionLeft = 108,
+
+    /// <summary>Members have changed the verb registry; number = its version.</summary>
+    VerbsChanged = 190,
 }

@@ -4,6 +4,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
+using Ledger.Contracts.Verbs;
 
 namespace Ledger.Contracts.Measures;
 
@@ -21,6 +22,7 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Suspend => StatusMeasures.Refusal(state, measure.Suspend),
             Measure.ContentOneofCase.Reinstate => StatusMeasures.Refusal(state, measure.Reinstate),
             Measure.ContentOneofCase.Close => StatusMeasures.Refusal(state, measure.Close),
+            Measure.ContentOneofCase.Verbs => VerbRules.Refusal(state, measure.Verbs),
         };
 
     /// <summary>Does what was decided. <see cref="Refusal"/> was null on the same state.</summary>
@@ -32,6 +34,7 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Suspend => () => StatusMeasures.Apply(draft, measure.Suspend, context),
             Measure.ContentOneofCase.Reinstate => () => StatusMeasures.Apply(draft, measure.Reinstate, context),
             Measure.ContentOneofCase.Close => () => StatusMeasures.Apply(draft, measure.Close, context),
+            Measure.ContentOneofCase.Verbs => () => VerbContract.Apply(draft, measure.Verbs, context),
         };
         apply();
     }
@@ -43,6 +46,7 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Suspend => measure.Suspend.Institution,
         Measure.ContentOneofCase.Reinstate => measure.Reinstate.Institution,
         Measure.ContentOneofCase.Close => measure.Close.Institution,
+        Measure.ContentOneofCase.Verbs => ByteString.Empty,
     };
 
     /// <summary>
@@ -55,5 +59,6 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Suspend => true,
         Measure.ContentOneofCase.Reinstate => false,
         Measure.ContentOneofCase.Close => false,
+        Measure.ContentOneofCase.Verbs => false,
     };
 }

@@ -46,6 +46,10 @@ public static class StateValues
         StateKind.Measure => MeasureProposal.Parser,
         StateKind.MeasureProposer => MeasureProposer.Parser,
         StateKind.Usage => Usage.Parser,
+        StateKind.VerbRegistry => VerbRegistry.Parser,
+        StateKind.RegisteredVerb => RegisteredVerb.Parser,
+        StateKind.VerbClaim => VerbClaim.Parser,
+        StateKind.Equivalence => EquivalenceInstance.Parser,
         _ => null,
     };
 

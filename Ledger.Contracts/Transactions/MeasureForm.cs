@@ -15,6 +15,7 @@ internal static class MeasureForm
         Measure.ContentOneofCase.Suspend => IsAddress(measure.Suspend.Institution),
         Measure.ContentOneofCase.Reinstate => IsAddress(measure.Reinstate.Institution),
         Measure.ContentOneofCase.Close => IsAddress(measure.Close.Institution),
+        Measure.ContentOneofCase.Verbs => VerbForm.IsRight(measure.Verbs),
     };
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Address.Size;
