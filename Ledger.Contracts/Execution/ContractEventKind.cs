@@ -226,4 +226,6 @@ public enum ContractEventKind
 
     /// <summary>The subject has verified a copy of the records that the client wrote; number = their count.</summary>
     CustodyConfirmed = 167,
+    /// <summary>Members have changed the verb registry; number = its version.</summary>
+    VerbsChanged = 190,
 }

@@ -93,6 +93,11 @@ public static class ResultCodeText
         ResultCode.NoDuty => "The institution holds no records of this learner, so it has no reads of them to enter.",
         ResultCode.TooMuchWork =>
             "The transaction makes more work than one may. Send the operations from here on in another one.",
+        ResultCode.VerbCodeTaken => "Another verb has this code. Choose a free one from 2000 on.",
+        ResultCode.VerbHasCode => "The IRI has a code already. Codes are for ever.",
+        ResultCode.EquivalenceExists => "The two IRIs mean the same already.",
+        ResultCode.NoEquivalence => "The two IRIs do not mean the same, so that there is nothing to withdraw.",
+        ResultCode.TooManyEquivalences => "There are 4,096 equivalences. Withdraw some first.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
         ResultCode.NoMeasure => "There is no measure with this number.",
         ResultCode.TooManyMeasures =>

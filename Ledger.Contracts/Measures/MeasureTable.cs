@@ -5,6 +5,7 @@ using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
 using Ledger.Contracts.State;
+using Ledger.Contracts.Verbs;
 
 namespace Ledger.Contracts.Measures;
 
@@ -24,6 +25,7 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Close => StatusMeasures.Refusal(state, measure.Close),
             Measure.ContentOneofCase.Adopt => PolicyBook.Refusal(state, measure.Adopt),
             Measure.ContentOneofCase.Retire => PolicyBook.Refusal(state, measure.Retire),
+            Measure.ContentOneofCase.Verbs => VerbRules.Refusal(state, measure.Verbs),
         };
 
     /// <summary>Does what was decided. <see cref="Refusal"/> was null on the same state.</summary>
@@ -37,6 +39,7 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Close => () => StatusMeasures.Apply(draft, measure.Close, context),
             Measure.ContentOneofCase.Adopt => () => PolicyBook.Adopt(draft, measure.Adopt, context),
             Measure.ContentOneofCase.Retire => () => PolicyBook.Retire(draft, measure.Retire, context),
+            Measure.ContentOneofCase.Verbs => () => VerbContract.Apply(draft, measure.Verbs, context),
         };
         apply();
     }
@@ -50,6 +53,7 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Close => measure.Close.Institution,
         Measure.ContentOneofCase.Adopt => ByteString.Empty,
         Measure.ContentOneofCase.Retire => ByteString.Empty,
+        Measure.ContentOneofCase.Verbs => ByteString.Empty,
     };
 
     /// <summary>
@@ -64,5 +68,6 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Close => false,
         Measure.ContentOneofCase.Adopt => false,
         Measure.ContentOneofCase.Retire => false,
+        Measure.ContentOneofCase.Verbs => false,
     };
 }

@@ -119,6 +119,19 @@ public static class StateKeys
     public static StateKey RecordRange(LlpcName llpc, Address writer) =>
         new(Join(StateKind.RecordRange, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
 
+    /// <summary>The verb registry.</summary>
+    public static StateKey VerbRegistry { get; } = new([(byte)StateKind.VerbRegistry]);
+
+    /// <summary>A verb that members have added, by its code.</summary>
+    public static StateKey RegisteredVerb(uint code) => Series(StateKind.RegisteredVerb).At(code);
+
+    /// <summary>Which code an IRI was given.</summary>
+    public static StateKey VerbClaim(string iri) => new(Join(StateKind.VerbClaim, 0, LlpcName.HashOf(iri)));
+
+    /// <summary>That two IRIs mean the same, the lower one first.</summary>
+    public static InstanceSeries Equivalences(VerbPair pair) =>
+        Series(StateKind.Equivalence, LlpcName.HashOf(pair.Iri), LlpcName.HashOf(pair.Other));
+
     /// <summary>The raw prefix of all keys of a kind.</summary>
     public static byte[] Prefix(StateKind kind) => Join(kind, 0);
 

@@ -176,4 +176,16 @@ public enum StateKind : byte
     RangeCustody = 0x77,
     /// <summary>Address: <see cref="Protos.Usage"/>.</summary>
     Usage = 0x80,
+
+    /// <summary>The one verb registry: <see cref="Protos.VerbRegistry"/>.</summary>
+    VerbRegistry = 0x88,
+
+    /// <summary>Code (8 bytes): <see cref="Protos.RegisteredVerb"/>.</summary>
+    RegisteredVerb = 0x89,
+
+    /// <summary>Verb: <see cref="Protos.VerbClaim"/>.</summary>
+    VerbClaim = 0x8a,
+
+    /// <summary>Verb, verb, number: <see cref="Protos.EquivalenceInstance"/>.</summary>
+    Equivalence = 0x8b,
 }

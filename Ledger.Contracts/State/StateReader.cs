@@ -235,4 +235,15 @@ public static class StateReader
     /// <summary>What an institution or learner has asked of the ledger so far; nothing for who is not known.</summary>
     public static Usage Usage(this IStateView state, Address actor) =>
         state.Find(StateKeys.Usage(actor), Protos.Usage.Parser) ?? new Usage();
+    /// <summary>The verb registry; version 0 is the standard table alone.</summary>
+    public static VerbRegistry VerbRegistry(this IStateView state) =>
+        state.Find(StateKeys.VerbRegistry, Protos.VerbRegistry.Parser) ?? new VerbRegistry();
+
+    /// <summary>A verb that members have added.</summary>
+    public static RegisteredVerb? RegisteredVerb(this IStateView state, uint code) =>
+        state.Find(StateKeys.RegisteredVerb(code), Protos.RegisteredVerb.Parser);
+
+    /// <summary>Which code members have given an IRI.</summary>
+    public static VerbClaim? VerbClaim(this IStateView state, string iri) =>
+        state.Find(StateKeys.VerbClaim(iri), Protos.VerbClaim.Parser);
 }

@@ -68,6 +68,10 @@ public static class StateValues
         StateKind.ClaimNumber => ClaimNumber.Parser,
         StateKind.OptOut => OptOutInstance.Parser,
         StateKind.Usage => Usage.Parser,
+        StateKind.VerbRegistry => VerbRegistry.Parser,
+        StateKind.RegisteredVerb => RegisteredVerb.Parser,
+        StateKind.VerbClaim => VerbClaim.Parser,
+        StateKind.Equivalence => EquivalenceInstance.Parser,
         _ => null,
     };
 

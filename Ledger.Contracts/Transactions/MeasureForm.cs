@@ -18,6 +18,7 @@ internal static class MeasureForm
         Measure.ContentOneofCase.Close => IsAddress(measure.Close.Institution),
         Measure.ContentOneofCase.Adopt => PolicyForm.IsRight(measure.Adopt),
         Measure.ContentOneofCase.Retire => measure.Retire.Policy > 0,
+        Measure.ContentOneofCase.Verbs => VerbForm.IsRight(measure.Verbs),
     };
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Address.Size;

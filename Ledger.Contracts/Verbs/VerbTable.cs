@@ -18,14 +18,10 @@ public sealed class VerbTable
     private readonly SortedDictionary<string, Verb> byIri = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ImmutableArray<Verb>> byLabel = new(StringComparer.OrdinalIgnoreCase);
 
-    private VerbTable(string csv)
+    private VerbTable(IEnumerable<Verb> verbs)
     {
-        string[] lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (string line in lines.Skip(1))
+        foreach (Verb verb in verbs)
         {
-            string[] cells = line.Split(',');
-            Invariant.That(cells.Length == Columns);
-            Verb verb = new(int.Parse(cells[0], CultureInfo.InvariantCulture), cells[1], cells[2], cells[3]);
             byId.Add(verb.Id, verb);
 
             // Where an IRI has two codes, the lower one is shown.
@@ -35,8 +31,11 @@ public sealed class VerbTable
         }
     }
 
-    /// <summary>The table that comes with the program.</summary>
+    /// <summary>The table that comes with the program: version 0 of the ledger's registry.</summary>
     public static VerbTable Standard { get; } = new(ReadResource());
+
+    /// <summary>This table with verbs that members have added, in ascending order of code.</summary>
+    public VerbTable With(IEnumerable<Verb> added) => new(All.Concat(added.OrderBy(static verb => verb.Id)));
 
     /// <summary>All verbs in ascending order of id.</summary>
     public IReadOnlyCollection<Verb> All => byId.Values;
@@ -60,11 +59,22 @@ public sealed class VerbTable
             ? string.Create(CultureInfo.InvariantCulture, $"{verb.Label.ToLowerInvariant()} 0x{verb.Id:x}")
             : iri;
 
-    private static string ReadResource()
+    private static IEnumerable<Verb> ReadResource()
     {
         using Stream? stream = typeof(VerbTable).Assembly.GetManifestResourceStream(ResourceName);
         Invariant.That(stream is not null);
         using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
+        return Read(reader.ReadToEnd());
+    }
+
+    private static IEnumerable<Verb> Read(string csv)
+    {
+        string[] lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (string line in lines.Skip(1))
+        {
+            string[] cells = line.Split(',');
+            Invariant.That(cells.Length == Columns);
+            yield return new Verb(int.Parse(cells[0], CultureInfo.InvariantCulture), cells[1], cells[2], cells[3]);
+        }
     }
 }

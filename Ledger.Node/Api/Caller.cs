@@ -68,7 +68,9 @@ public sealed record Caller(Address Address, bool IsMember)
         return kind switch
         {
             StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
-                or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount => true,
+                or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount
+                or StateKind.VerbRegistry or StateKind.RegisteredVerb or StateKind.VerbClaim
+                or StateKind.Equivalence => true,
             StateKind.SigningKey or StateKind.EncryptionKey =>
                 hasSubject && (IsOwn(subject) || state.Institution(subject) is not null),
             StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider

@@ -12,7 +12,14 @@ namespace Ledger.CommandLine.Commands;
 internal static class RecordCommands
 {
     public static Command Create(CommandHost host) => CommandHost.Noun(
-        "record", "Learning records.", Add(host), Status(host), Show(host), ReadCommand.Create(host), Verify(host));
+        "record",
+        "Learning records.",
+        Add(host),
+        Status(host),
+        Show(host),
+        RecordListCommand.Create(host),
+        ReadCommand.Create(host),
+        Verify(host));
 
     private static Command Add(CommandHost host)
     {

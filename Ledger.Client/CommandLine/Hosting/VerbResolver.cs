@@ -14,7 +14,10 @@ public static class VerbResolver
     /// <summary>
     /// The exact IRI; throws <see cref="CommandException"/> when the text does not say which verb is meant.
     /// </summary>
-    public static string Resolve(string text)
+    public static string Resolve(string text) => Resolve(text, VerbTable.Standard);
+
+    /// <summary>As <see cref="Resolve(string)"/>, in a table with what members have added.</summary>
+    public static string Resolve(string text, VerbTable table)
     {
         string name = text.Trim();
         if (name.Contains(':', StringComparison.Ordinal))
@@ -25,12 +28,12 @@ public static class VerbResolver
         string last = name[(name.LastIndexOf(' ') + 1)..];
         if (TryReadId(last, out int id))
         {
-            return VerbTable.Standard.TryGet(id, out Verb? coded)
+            return table.TryGet(id, out Verb? coded)
                 ? coded.Iri
                 : throw CommandException.WrongUse($"No verb has the code {last}. Run: ledger verb list");
         }
 
-        ImmutableArray<Verb> verbs = VerbTable.Standard.WithLabel(name);
+        ImmutableArray<Verb> verbs = table.WithLabel(name);
         string[] iris = [.. verbs.Select(static verb => verb.Iri).Distinct(StringComparer.Ordinal)];
         return iris.Length switch
         {

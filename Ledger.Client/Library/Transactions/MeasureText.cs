@@ -15,9 +15,18 @@ public static class MeasureText
         Measure.ContentOneofCase.Close => $"close {Name(measure!.Close.Institution)}",
         Measure.ContentOneofCase.Adopt => Describe(measure!.Adopt),
         Measure.ContentOneofCase.Retire => $"retire policy {measure!.Retire.Policy}",
+        Measure.ContentOneofCase.Verbs => Describe(measure!.Verbs),
         Measure.ContentOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };
+
+    private static string Describe(ChangeVerbs change) => "in the verb registry " + string.Join("; ",
+    [
+        .. change.Add.Select(static verb => FormattableString.Invariant(
+            $"add {verb.Label} of {verb.Vocabulary} with code 0x{verb.Code:x}: {verb.Iri}")),
+        .. change.Join.Select(static pair => $"let {pair.Iri} and {pair.Other} mean the same"),
+        .. change.Withdraw.Select(static pair => $"let {pair.Iri} and {pair.Other} no longer mean the same"),
+    ]);
 
     private static string Describe(PolicyAdopt adopt)
     {

@@ -28,6 +28,9 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
     /// <summary>Statuses that the next calls fail with, one each.</summary>
     public Queue<Status> Failures { get; } = new();
 
+    /// <summary>What the node tells of state and events.</summary>
+    public FakeInspection Inspection { get; } = new();
+
     public int ChallengesGiven { get; private set; }
 
     public List<byte[]> Submitted { get; } = [];
@@ -44,9 +47,10 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(node.certificate);
         }));
-        builder.Services.AddSingleton(node).AddGrpc();
+        builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
+        node.application.MapGrpcService<FakeInspection>();
         await node.application.StartAsync();
         return node;
     }
