@@ -108,7 +108,7 @@ internal static class PolicyCommands
                     "The template is not as it must be: texts by language, verbs, purposes and places in ascending "
                     + "order, at least one right, signatories, and all within the limits of docs/contracts.md.");
         }
-        catch (InvalidProtocolBufferException problem)
+        catch (Exception problem) when (problem is InvalidProtocolBufferException or InvalidJsonException)
         {
             throw CommandException.WrongUse($"The file is no template of a policy: {problem.Message}");
         }

@@ -27,7 +27,7 @@ internal static class LimitsSeal
         byte[] secret = once.Agree(recipientKey, context)
             ?? throw new ArgumentException("Nothing can be sealed to this key: it is weak.", nameof(recipientKey));
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-        using Key key = Import(secret);
+        using Key key = KeyOf(secret);
         byte[] sealedBytes = AeadAlgorithm.XChaCha20Poly1305.Encrypt(key, nonce, context, message);
         return [.. once.PublicKey, .. nonce, .. sealedBytes];
     }
@@ -48,12 +48,12 @@ internal static class LimitsSeal
             return null;
         }
 
-        using Key key = Import(secret);
+        using Key key = KeyOf(secret);
         return AeadAlgorithm.XChaCha20Poly1305.Decrypt(
             key, nonce, context, sealedMessage[(EncryptionKey.KeySize + NonceBytes)..]);
     }
 
-    private static Key Import(byte[] secret)
+    private static Key KeyOf(byte[] secret)
     {
         Key key = Key.Import(AeadAlgorithm.XChaCha20Poly1305, secret, KeyBlobFormat.RawSymmetricKey);
         CryptographicOperations.ZeroMemory(secret);
