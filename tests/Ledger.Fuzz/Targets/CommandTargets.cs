@@ -18,6 +18,9 @@ internal static class CommandTargets
     private static readonly Func<string?, string?, Hash256> ReadChainId =
         Hidden.Method<Func<string?, string?, Hash256>>(typeof(ProfileCommands), "ReadChainId");
 
+    private static readonly Func<string, long> ReadScore =
+        Hidden.Method<Func<string, long>>(typeof(ScoreCommand), "ReadScore");
+
     private static readonly Func<string, PolicyTemplate> ReadTemplate =
         Hidden.Method<Func<string, PolicyTemplate>>(typeof(PolicyCommands), "Read");
 
@@ -50,6 +53,7 @@ internal static class CommandTargets
             return Takes<CommandException>(() => Times.Show(Times.Read(text)))
                 | Takes<CommandException>(() => Times.Show(Times.ReadStart(text)))
                 | Takes<CommandException>(() => PolicyNames.Show(PolicyNames.Read(text)))
+                | Takes<CommandException>(() => ReadScore(text))
                 | Takes<CommandException>(() => RightsText.Read(text))
                 | Takes<CommandException>(() => VerbResolver.Resolve(text))
                 | Takes<CommandException>(() => Ids.Read(text))
@@ -60,6 +64,7 @@ internal static class CommandTargets
         new Decoder(typeof(Times), nameof(Times.Read)),
         new Decoder(typeof(Times), nameof(Times.ReadStart)),
         new Decoder(typeof(PolicyNames), nameof(PolicyNames.Read)),
+        new Decoder(typeof(ScoreCommand), "ReadScore"),
         new Decoder(typeof(RightsText), nameof(RightsText.Read)),
         new Decoder(typeof(VerbResolver), "TryReadId"),
         new Decoder(typeof(Ids), nameof(Ids.Read)),
