@@ -51,7 +51,7 @@ internal static class CommandTargets
         {
             string text = TextInput.Of(bytes);
             return Takes<CommandException>(() => Times.Show(Times.Read(text)))
-                | Takes<CommandException>(() => Times.Show(Times.ReadStart(text)))
+                | Takes<CommandException>(() => Times.Show(Times.ReadBeginning(text)))
                 | Takes<CommandException>(() => PolicyNames.Show(PolicyNames.Read(text)))
                 | Takes<CommandException>(() => ReadScore(text))
                 | Takes<CommandException>(() => RightsText.Read(text))
@@ -62,7 +62,7 @@ internal static class CommandTargets
                 | Takes<CommandException>(() => ReadChainId(null, text));
         },
         new Decoder(typeof(Times), nameof(Times.Read)),
-        new Decoder(typeof(Times), nameof(Times.ReadStart)),
+        new Decoder(typeof(Times), nameof(Times.ReadBeginning)),
         new Decoder(typeof(PolicyNames), nameof(PolicyNames.Read)),
         new Decoder(typeof(ScoreCommand), "ReadScore"),
         new Decoder(typeof(RightsText), nameof(RightsText.Read)),
