@@ -138,8 +138,8 @@ public static class Tags
     /// <summary>The limits of a grant, under a salt.</summary>
     public static ReadOnlySpan<byte> GrantLimits => "ledger/v1/grant-limits"u8;
 
-    /// <summary>The purpose of a request, under a salt.</summary>
-    public static ReadOnlySpan<byte> Purpose => "ledger/v1/purpose"u8;
+    /// <summary>The limits of a grant, encrypted to its grantee.</summary>
+    public static ReadOnlySpan<byte> SealedLimits => "ledger/v1/sealed-limits"u8;
 
     /// <summary>A sealed score, under a salt.</summary>
     public static ReadOnlySpan<byte> Score => "ledger/v1/score"u8;

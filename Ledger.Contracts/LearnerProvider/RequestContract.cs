@@ -4,19 +4,25 @@ using Ledger.Contracts.Learners;
 using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Registrar;
+using Ledger.Contracts.Staff;
 using Ledger.Contracts.State;
+using Ledger.Primitives;
 
 namespace Ledger.Contracts.LearnerProvider;
 
 /// <summary>LLPC: institutions ask for access, and are denied. Rule K-10 of the protocol.</summary>
 internal static class RequestContract
 {
-    /// <summary>By an admitted institution; one request of it waits at a time.</summary>
+    /// <summary>
+    /// By an admitted institution, or by one of its staff in its name; one request of it waits at a time.
+    /// </summary>
     public static OperationResult Request(BlockDraft draft, LlpcRequest call, CallContext context)
     {
         LlpcName name = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = MemberRules.Refusal(draft, context.Actor)
-            ?? WriterRules.RefusalOfLlpc(draft, name, context);
+        Address requester = call.Institution.IsEmpty ? context.Actor : call.Institution.ToAddress();
+        ResultCode? refusal = MemberRules.Refusal(draft, requester)
+            ?? RefusalOfStaff(draft, requester, context)
+            ?? RefusalOfMissing(draft, name);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -29,7 +35,7 @@ internal static class RequestContract
         }
 
         RequestBook.ExpireDue(draft, name, context);
-        refusal = RefusalOfNumbers(draft, name, context);
+        refusal = RefusalOfNumbers(draft, name, requester);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -42,7 +48,7 @@ internal static class RequestContract
                 FromHeight = context.Height,
                 EndUnixMs = context.TimeUnixMs + LlpcLimits.RequestMs,
             },
-            Requester = context.Actor.ToField(),
+            Requester = requester.ToField(),
             Rights = call.Rights,
             Purpose = call.Purpose,
             Policy = call.Policy,
@@ -107,10 +113,27 @@ internal static class RequestContract
         return held.HasFlag(needed) ? null : ResultCode.NoRight;
     }
 
-    private static ResultCode? RefusalOfNumbers(BlockDraft draft, LlpcName name, CallContext context)
+    // A teacher's key asks for the school while the teacher is staff; the request is the school's.
+    private static ResultCode? RefusalOfStaff(BlockDraft draft, Address requester, CallContext context) =>
+        context.Actor == requester
+        || StaffRules.TermAt(draft, requester, context.Actor, context.TimeUnixMs) != 0
+            ? null
+            : ResultCode.NoRight;
+
+    private static ResultCode? RefusalOfMissing(BlockDraft draft, LlpcName name)
+    {
+        if (draft.TryGet(StateKeys.Llpc(name), out _))
+        {
+            return null;
+        }
+
+        return draft.Learner(name.Learner) is null ? ResultCode.NotALearner : ResultCode.NoLlpc;
+    }
+
+    private static ResultCode? RefusalOfNumbers(BlockDraft draft, LlpcName name, Address requester)
     {
         Llpc llpc = draft.Llpc(name)!;
-        if (llpc.Pending.Any(pending => pending.Requester.ToAddress() == context.Actor))
+        if (llpc.Pending.Any(pending => pending.Requester.ToAddress() == requester))
         {
             return ResultCode.RequestExists;
         }
@@ -120,7 +143,7 @@ internal static class RequestContract
             return ResultCode.TooManyRequests;
         }
 
-        return draft.OpenRequests(context.Actor) >= LlpcLimits.OpenRequestsMax ? ResultCode.RequesterAtLimit : null;
+        return draft.OpenRequests(requester) >= LlpcLimits.OpenRequestsMax ? ResultCode.RequesterAtLimit : null;
     }
 
     private static OperationResult End(

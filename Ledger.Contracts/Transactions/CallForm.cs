@@ -41,7 +41,8 @@ internal static class CallForm
         Operation.CallOneofCase.LlpcRequest => IsLlpc(operation.LlpcRequest.Learner, operation.LlpcRequest.Verb)
             && NamesARight(operation.LlpcRequest.Rights)
             && IsOptionalHash(operation.LlpcRequest.Purpose)
-            && PolicyForm.IsOptionalName(operation.LlpcRequest.Policy),
+            && PolicyForm.IsOptionalName(operation.LlpcRequest.Policy)
+            && (operation.LlpcRequest.Institution.IsEmpty || IsAddress(operation.LlpcRequest.Institution)),
         Operation.CallOneofCase.LlpcDeny => IsLlpc(operation.LlpcDeny.Learner, operation.LlpcDeny.Verb)
             && operation.LlpcDeny.Request > 0,
         Operation.CallOneofCase.LlpcGrant => IsRight(operation.LlpcGrant),

@@ -10,6 +10,7 @@ internal static class FuzzTargets
         .. ConsensusTargets.All(),
         .. ContractTargets.All(),
         .. ClientTargets.All(),
+        .. LimitsTargets.All(),
         .. JoiningTargets.All(),
         .. RecordTargets.All(),
         .. BindingTargets.All(),

@@ -18,7 +18,7 @@ internal static class AccessCommands
         AnswersCommand.Create(host),
         InboxCommand.Create(host),
         Withdraw(host),
-        Grant(host),
+        GrantCommand.Create(host),
         Deny(host),
         Revoke(host),
         Renounce(host),
@@ -47,16 +47,27 @@ internal static class AccessCommands
         {
             Description = "Salted commitment to the purpose, 64 hexadecimal digits.", HelpName = "HEX",
         };
+        Option<string?> policy = new("--policy")
+        {
+            Description = "The policy under which you ask: its number, or number and version.", HelpName = "POLICY",
+        };
         return host.Verb(
             "request",
             "Asks a learner for rights on the records of a verb.",
-            "ledger access request 3f2a… passed --rights read",
-            [learner, verb, rights, purpose],
-            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
-                Parties.Read(session, session.Required(learner)),
-                VerbResolver.Resolve(session.Required(verb)),
-                RightsText.Read(session.Required(rights)),
-                ReadCommitment(session.Get(purpose)))));
+            "ledger access request 3f2a… passed --rights read --policy 3",
+            [learner, verb, rights, purpose, policy],
+            async (session, cancellation) =>
+            {
+                PolicyName? named = session.Get(policy) is { } text
+                    ? (await PolicyFinder.FindAsync(session, text, cancellation).ConfigureAwait(false)).Name
+                    : null;
+                return await TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
+                    Parties.Read(session, session.Required(learner)),
+                    VerbResolver.Resolve(session.Required(verb)),
+                    RightsText.Read(session.Required(rights)),
+                    ReadCommitment(session.Get(purpose)),
+                    named)).ConfigureAwait(false);
+            });
     }
 
     private static Command Withdraw(CommandHost host)
@@ -73,52 +84,6 @@ internal static class AccessCommands
                 Parties.Read(session, session.Required(learner)),
                 VerbResolver.Resolve(session.Required(verb)),
                 session.Required(request))));
-    }
-
-    private static Command Grant(CommandHost host)
-    {
-        Argument<string> verb = VerbArgument();
-        Option<string> to = new("--to")
-        {
-            Description = "Who gets the right: address or domain.", HelpName = "GRANTEE", Required = true,
-        };
-        Option<string> rights = RightsOption();
-        Option<string?> until = new("--until") { Description = "Last day, or time in UTC.", HelpName = "DATE" };
-        Option<string> learner = new("--learner")
-        {
-            Description = "Whose records.", DefaultValueFactory = static _ => "me",
-        };
-        Option<ulong> request = new("--request")
-        {
-            Description = "The request that this approves, by its number in the inbox.", HelpName = "NUMBER",
-        };
-        Option<ulong> parent = new("--parent") { Description = "The grant that you pass on.", HelpName = "NUMBER" };
-        Option<string?> limits = new("--limits-commitment")
-        {
-            Description = "Salted commitment to limits that only the parties know. Boxes cannot see them and "
-                + "give no read by such "
-                + "a grant.", HelpName = "HEX",
-        };
-        return host.Verb(
-            "grant",
-            "Grants rights on the records of a verb.",
-            "ledger access grant passed --to akita-u.example --rights read --until 2027-03-31",
-            [verb, to, rights, until, learner, parent, request, limits],
-            async (session, cancellation) =>
-            {
-                Address grantee = await Parties.ReadInstitutionAsync(session, session.Required(to), cancellation)
-                    .ConfigureAwait(false);
-                Operation operation = Operations.LlpcGrant(
-                    Parties.Read(session, session.Required(learner)),
-                    VerbResolver.Resolve(session.Required(verb)),
-                    grantee,
-                    RightsText.Read(session.Required(rights)),
-                    session.Get(parent),
-                    session.Get(until) is { } end ? Times.Read(end) : 0,
-                    ReadCommitment(session.Get(limits)));
-                operation.LlpcGrant.Request = session.Get(request);
-                return await TransactionSender.SendAsync(session, cancellation, operation).ConfigureAwait(false);
-            });
     }
 
     private static Command Deny(CommandHost host)

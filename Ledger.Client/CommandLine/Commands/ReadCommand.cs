@@ -8,6 +8,7 @@ using Ledger.Client.Verification;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
@@ -29,7 +30,11 @@ internal static class ReadCommand
         };
         Option<uint> limit = new("--limit") { Description = "At most this many records of each writer." };
         Option<ulong> index = new("--from-index") { Description = "From this sequence number on." };
-        Option<string> purpose = new("--purpose") { Description = "What for.", DefaultValueFactory = static _ => "" };
+        Option<string> purpose = new("--purpose")
+        {
+            Description = "What for: a label of the grant's limits or policy.", DefaultValueFactory = static _ => "",
+        };
+        LimitsKey openings = new("--opening", "The limits of your grant, as its grantor sealed them to you.");
         Option<string?> output = new("--out")
         {
             Description = "Save what was read, with its proofs.", HelpName = "FILE",
@@ -40,17 +45,17 @@ internal static class ReadCommand
             "read",
             "Reads records through an institution's secure box, and verifies every one of them.",
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
-            [learner, verb, from, box, limit, index, purpose, output, genesis, checkpoint],
+            [learner, verb, from, box, limit, index, purpose, .. openings.All, output, genesis, checkpoint],
             async (session, cancellation) =>
             {
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
                 Address institution = await Parties.ReadInstitutionAsync(session, session.Required(from), cancellation)
                     .ConfigureAwait(false);
-                BoxQuery query = new(
-                    institution,
-                    Parties.Read(session, session.Required(learner)),
-                    VerbResolver.Resolve(session.Required(verb)))
+                LlpcName llpc = new(
+                    Parties.Read(session, session.Required(learner)), VerbResolver.Resolve(session.Required(verb)));
+                BoxQuery query = new(institution, llpc.Learner, llpc.Verb)
                 {
+                    Openings = await openings.OpenAsync(session, llpc, cancellation).ConfigureAwait(false),
                     Limit = session.Get(limit),
                     FromIndex = session.Get(index),
                     Purpose = session.Get(purpose) ?? string.Empty,

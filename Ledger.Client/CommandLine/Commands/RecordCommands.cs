@@ -18,7 +18,7 @@ internal static class RecordCommands
         Status(host),
         Show(host),
         RecordListCommand.Create(host),
-        ReadCommand.Create(host),
+        ReadCommand.Create(host), ScoreCommand.Create(host),
         Verify(host));
 
     private static Command Add(CommandHost host)

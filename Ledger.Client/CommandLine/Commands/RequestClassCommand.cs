@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
@@ -34,11 +35,15 @@ internal static class RequestClassCommand
             Description = "Some of read, write, grant-read, grant-write, with commas.",
             DefaultValueFactory = static _ => "read",
         };
+        Option<string?> institution = new("--for")
+        {
+            Description = "The institution in whose name you, of its staff, ask.", HelpName = "ADDRESS|DOMAIN",
+        };
         return host.Verb(
             "request-class",
             "Asks all learners of a class for rights, in one signed batch. What became of it: ledger access answers",
             "ledger access request-class --learners class.txt passed completed",
-            [learners, verbs, rights],
+            [learners, verbs, rights, institution],
             async (session, cancellation) =>
             {
                 string[] lines = await File.ReadAllLinesAsync(session.Required(learners), cancellation)
@@ -48,7 +53,11 @@ internal static class RequestClassCommand
                     [.. session.Required(verbs).Select(VerbResolver.Resolve).Distinct(StringComparer.Ordinal)];
                 (Address Learner, string Verb)[] targets =
                     [.. ReadLearners(session, lines).SelectMany(learner => iris.Select(verb => (learner, verb)))];
-                return await SendAsync(session, targets, asked, cancellation).ConfigureAwait(false);
+                ByteString school = session.Get(institution) is { } named
+                    ? ByteString.CopyFrom((await Parties.ReadInstitutionAsync(session, named, cancellation)
+                        .ConfigureAwait(false)).ToArray())
+                    : ByteString.Empty;
+                return await SendAsync(session, targets, asked, school, cancellation).ConfigureAwait(false);
             });
     }
 
@@ -68,13 +77,22 @@ internal static class RequestClassCommand
     }
 
     private static async Task<Answer> SendAsync(
-        Session session, (Address Learner, string Verb)[] targets, Rights asked, CancellationToken cancellation)
+        Session session,
+        (Address Learner, string Verb)[] targets,
+        Rights asked,
+        ByteString institution,
+        CancellationToken cancellation)
     {
         IReadOnlyList<PendingTransaction> transactions = TransactionBatches.Of(
             session.ChainId,
             TransactionBuilder.LastValidFor(session.Time.GetUtcNow()),
             session.Identity,
-            targets.Select(target => Operations.LlpcRequest(target.Learner, target.Verb, asked, [])));
+            targets.Select(target =>
+            {
+                Operation request = Operations.LlpcRequest(target.Learner, target.Verb, asked, []);
+                request.LlpcRequest.Institution = institution;
+                return request;
+            }));
         List<object?[]> rows = [];
         bool undecided = false;
         int place = 0;

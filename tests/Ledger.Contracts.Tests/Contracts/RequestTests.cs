@@ -1,4 +1,5 @@
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -161,6 +162,25 @@ public sealed class RequestTests
         ledger.Accept(others[1], Calls.Request(learner, AccessBits.Read));
         ledger.Accept(learner, Calls.Deny(learner, 1, verbs[7]));
         ledger.Accept(others[0], Calls.Request(learner, AccessBits.Read));
+    }
+
+    [Test]
+    public void Staff_ask_in_the_name_of_their_institution_while_they_are_staff()
+    {
+        TestParty teacher = new("teacher");
+        Operation ask = Calls.Request(learner, AccessBits.Read);
+        ask.LlpcRequest.Institution = others[0].Address.ToField();
+        ledger.Expect(ResultCode.NoRight, teacher, ask);
+        ledger.Accept(others[0], StaffCalls.Appoint(teacher, ledger.TimeMs - 1_000, ledger.TimeMs + 60_000), teacher);
+        ledger.Accept(teacher, ask);
+        Assert.That(Of(1).Requester.ToByteArray(), Is.EqualTo(others[0].Address.ToArray()));
+        Assert.That(ledger.Last!.Events[^1].Actor, Is.EqualTo(teacher.Address));
+        ledger.Expect(ResultCode.RequestExists, others[0], Calls.Request(learner, AccessBits.Read));
+        ledger.Accept(learner, Calls.Deny(learner, 1));
+        ledger.TimeMs += 60_000;
+        ledger.Block();
+        ledger.Expect(ResultCode.NoRight, teacher, ask);
+        ledger.Expect(ResultCode.NotRegistered, teacher, Calls.Request(learner, AccessBits.Read));
     }
 
     [Test]

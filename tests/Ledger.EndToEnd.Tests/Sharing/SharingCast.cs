@@ -62,6 +62,17 @@ public sealed class SharingCast : IDisposable
         return [.. ids.Select(id => id.ToString("D"))];
     }
 
+    /// <summary>A learning tool posts statements of events in courses; answers their ids.</summary>
+    public async Task<string[]> PostInCoursesAsync(string verb, params (string Course, string Time)[] events)
+    {
+        Guid[] ids = [.. events.Select(_ => Guid.NewGuid())];
+        string list = string.Join(',', ids.Zip(events).Select(one => Statements.InCourse(
+            one.First, Account, verb, one.Second.Course, one.Second.Time)));
+        using HttpResponseMessage answer = await Statements.PostAsync(North.Node, "[" + list + "]");
+        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+        return [.. ids.Select(id => id.ToString("D"))];
+    }
+
     /// <summary>Waits until North has anchored a record by itself.</summary>
     public Task<RecordView> AnchoredAsync(string id) => Waiting.ForAsync($"record {id} is anchored", async () =>
     {
@@ -71,10 +82,10 @@ public sealed class SharingCast : IDisposable
     });
 
     /// <summary>The learner grants East to read; answers the grant's number and its transaction.</summary>
-    public async Task<(ulong Grant, Hash256 Transaction)> GrantEastAsync(string verb)
+    public async Task<(ulong Grant, Hash256 Transaction)> GrantEastAsync(string verb, byte[]? limits = null)
     {
         PendingTransaction transaction = await North.DecideAsync([Learner], Operations.LlpcGrant(
-            Learner.Address, verb, East.Address, new Rights { Read = true }, parent: 0, endUnixMs: 0, limits: []));
+            Learner.Address, verb, East.Address, new Rights { Read = true }, parent: 0, endUnixMs: 0, limits ?? []));
         LlpcView view = await Waiting.ForAsync("East has the grant's block", async () =>
             await East.Client.GetLlpcAsync(Learner.Address, verb, CancellationToken.None) is { Grants.Count: 1 } found
                 ? found
@@ -86,6 +97,18 @@ public sealed class SharingCast : IDisposable
     public Task<BoxReading> ReadAsync(Member reader, Address learner, string verb) =>
         new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadAsync(
             North.Client, North.Key.PublicKey, new BoxQuery(North.Address, learner, verb), CancellationToken.None);
+
+    /// <summary>East asks North's box, and shows the limits of its grant.</summary>
+    public Task<BoxReading> ReadWithinAsync(string verb, string purpose, params LimitsOpening[] openings) =>
+        new BoxReader(new CallerIdentity(East.Address, East.Key), Trust).ReadAsync(
+            North.Client,
+            North.Key.PublicKey,
+            new BoxQuery(North.Address, Learner.Address, verb) { Purpose = purpose, Openings = openings },
+            CancellationToken.None);
+
+    /// <summary>East shows limits, and is refused.</summary>
+    public async Task<string> RefusedWithinAsync(string verb, string purpose, params LimitsOpening[] openings) =>
+        (await Assert.ThrowsAsync<LedgerClientException>(() => ReadWithinAsync(verb, purpose, openings)))!.Message;
 
     /// <summary>Asks North's box and is refused.</summary>
     public async Task<LedgerClientException> RefusedAsync(Member reader, Address learner, string verb) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
+using Ledger.Client.Limits;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
@@ -119,6 +120,43 @@ public sealed class SharingTests
         LedgerClientException refusal = await cast.RefusedAsync(cast.East, cast.Learner.Address, Statements.Answered);
         Assert.That(before.Report.RecordsVerified, Is.EqualTo(1));
         Assert.That(refusal.Message, Does.Contain("NO_RIGHT"));
+    }
+
+    [Test]
+    public async Task A_grant_limited_to_a_course_until_a_date_gives_what_it_covers_as_often_as_it_allows()
+    {
+        const string Completed = "http://adlnet.gov/expapi/verbs/completed";
+        const string CourseX = Statements.HomePage + "/course/view.php?id=2";
+        const string CourseY = Statements.HomePage + "/course/view.php?id=7";
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        string[] ids = await cast.PostInCoursesAsync(
+            Completed,
+            (CourseX, "2026-01-15T09:00:00Z"),
+            (CourseY, "2026-01-15T09:00:00Z"),
+            (CourseX, "2026-02-01T00:00:00Z"));
+        RecordView[] anchored = await Task.WhenAll(ids.Select(cast.AnchoredAsync));
+        LimitsOpening opening = LimitsCommitment.Open(new GrantLimits
+        {
+            Activities = { CourseX },
+            UntilUnixMs = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(),
+            Purposes = { "advice" },
+            ReadsMax = 2,
+        });
+        await cast.GrantEastAsync(Completed, LimitsCommitment.Of(opening).ToArray());
+
+        Assert.That(await cast.RefusedWithinAsync(Completed, "advice"), Does.Contain("LIMITS_NOT_SHOWN"));
+        Assert.That(await cast.RefusedWithinAsync(Completed, "sale", opening), Does.Contain("PURPOSE_NOT_COVERED"));
+        for (int read = 0; read < 2; read++)
+        {
+            BoxReading reading = await cast.ReadWithinAsync(Completed, "advice", opening);
+            Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+            WriterRecords records = reading.Bundle.Writers.Single();
+            Assert.That(records.Records.Single().Leaf.Index, Is.EqualTo(anchored[0].Index));
+            Assert.That(records.Withheld, Is.EqualTo(2), "Another course; and after the date.");
+        }
+
+        Assert.That(
+            await cast.RefusedWithinAsync(Completed, "advice", opening), Does.Contain("READS_EXHAUSTED"));
     }
 
     [Test]

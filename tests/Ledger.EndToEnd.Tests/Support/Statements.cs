@@ -25,6 +25,15 @@ public static class Statements
          "object":{"id":"{{{HomePage}}}/mod/page/view.php?id={{{page}}}"}}
         """);
 
+    /// <summary>A statement of an event in a course.</summary>
+    public static string InCourse(Guid id, string account, string verb, string course, string time) => $$$"""
+        {"id":"{{{id:D}}}","timestamp":"{{{time}}}",
+         "actor":{"account":{"homePage":"{{{HomePage}}}","name":"{{{account}}}"}},
+         "verb":{"id":"{{{verb}}}"},
+         "object":{"id":"{{{HomePage}}}/mod/quiz/view.php?id=1"},
+         "context":{"contextActivities":{"grouping":[{"id":"{{{course}}}"}] } } }
+        """;
+
     /// <summary>A client with the name and password of a node's store.</summary>
     public static HttpClient ClientOf(DevnetNode node)
     {
