@@ -14,10 +14,10 @@ public sealed class BlockDraft : IStateView
 {
     private readonly LedgerState parent;
     private readonly IRecordIndex index;
-    private readonly DraftTable values = new();
+    private readonly DraftTable values;
     private readonly List<DraftUndo> journal = [];
     private readonly List<AppendedLeaf> leaves = [];
-    private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
+    private readonly RecordTable anchored;
     private readonly List<ContractEvent> events = [];
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
@@ -28,6 +28,9 @@ public sealed class BlockDraft : IStateView
         this.index = index;
         TimeUnixMs = timeUnixMs;
         expiry = parent.Expiry;
+        ulong seed = parent.Root.Lead;
+        values = new DraftTable(seed);
+        anchored = new RecordTable(seed);
     }
 
     /// <summary>Counts what operations do.</summary>
@@ -52,6 +55,15 @@ public sealed class BlockDraft : IStateView
         Meter.Read(found);
         value = found.Bytes;
         return found.Exists;
+    }
+
+    /// <inheritdoc/>
+    public T? Peek<T>(StateKey key, MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        DraftValue found = Load(key);
+        Meter.Read(found);
+        return found.Peek(parser);
     }
 
     /// <summary>Names an LLPC. A block has few verbs, and each is hashed once.</summary>
@@ -85,13 +97,13 @@ public sealed class BlockDraft : IStateView
     public AnchoredRecord? FindRecord(RecordIndexKey key)
     {
         Meter.Record();
-        return anchored.TryGetValue(key, out AnchoredRecord? record) ? record : index.Find(key);
+        return anchored.Find(key)?.Anchored ?? index.Find(key);
     }
 
     /// <summary>Hands a record over that was appended to its range.</summary>
     public void Append(AppendedRecord record)
     {
-        anchored.Add(record.IndexKey, record.Anchored);
+        anchored.Add(record);
         leaves.Add(record);
     }
 
@@ -113,7 +125,7 @@ public sealed class BlockDraft : IStateView
         journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
         foreach (AppendedRecord record in leaves.Skip(mark.Leaves).OfType<AppendedRecord>())
         {
-            anchored.Remove(record.IndexKey);
+            anchored.Remove(record);
         }
 
         leaves.RemoveRange(mark.Leaves, leaves.Count - mark.Leaves);
@@ -132,8 +144,9 @@ public sealed class BlockDraft : IStateView
         DraftValue? found = values.Find(key);
         if (found is null)
         {
-            bool exists = parent.TryGet(key, out ReadOnlyMemory<byte> bytes);
-            found = new DraftValue(key, exists, bytes);
+            StateKey hashed = key.Hashed();
+            bool exists = parent.TryGet(hashed, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(hashed, exists, bytes);
             values.Add(found);
         }
 

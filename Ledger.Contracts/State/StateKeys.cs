@@ -9,7 +9,7 @@ namespace Ledger.Contracts.State;
 public static class StateKeys
 {
     /// <summary>The one list of voting members and seats.</summary>
-    public static StateKey Roll { get; } = new([(byte)StateKind.Roll]);
+    public static StateKey Roll { get; } = new StateKey([(byte)StateKind.Roll]).Hashed();
 
     /// <summary>An institution.</summary>
     public static StateKey Institution(Address institution) => Of(StateKind.Institution, institution);
