@@ -39,6 +39,9 @@ public sealed class BlockDraft : IStateView
     /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs { get; }
 
+    /// <summary>The version of the rules that the block is executed by.</summary>
+    public uint Rules { get; internal init; } = RulesVersions.First;
+
     /// <summary>What events are attributed to.</summary>
     internal OperationPlace? Place { get; set; }
 

@@ -104,7 +104,12 @@ internal sealed class TransactionRun
             return Outcome.Refused(ResultCode.TooMuchWork);
         }
 
-        CallContext context = new(block, transaction.Signers, (int)operation.Actor);
+        if (usage.IsOverQuota(ActorOf(operation)) && !QuotaRules.IsFree(operation.CallCase))
+        {
+            return Outcome.Refused(ResultCode.OverQuota);
+        }
+
+        CallContext context = new(block, transaction.Signers, (int)operation.Actor) { Rules = draft.Rules };
         ResultCode? barred = ActorRules.Refusal(draft, operation, context.Actor);
         return barred is null
             ? ContractTable.Apply(draft, operation, context)
