@@ -37,6 +37,9 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     /// <summary>The first 32 bits.</summary>
     public int Prefix => unchecked((int)(first >> 32));
 
+    /// <summary>The first 64 bits.</summary>
+    public ulong Lead => first;
+
     /// <summary>The bit at <paramref name="index"/>, 0 being the highest bit of the first byte.</summary>
     public bool Bit(int index)
     {

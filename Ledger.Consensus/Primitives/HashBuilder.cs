@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Ledger.Primitives;
 
@@ -49,7 +48,7 @@ public ref struct HashBuilder
     public Hash256 Finish()
     {
         Span<byte> digest = stackalloc byte[Hash256.Size];
-        SHA256.HashData(buffer[..length], digest);
+        Sha256.Hash(buffer[..length], digest);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);

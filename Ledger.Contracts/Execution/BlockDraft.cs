@@ -14,10 +14,10 @@ public sealed class BlockDraft : IStateView
 {
     private readonly LedgerState parent;
     private readonly IRecordIndex index;
-    private readonly DraftTable values = new();
+    private readonly DraftTable values;
     private readonly List<DraftUndo> journal = [];
     private readonly List<AppendedLeaf> leaves = [];
-    private readonly SortedDictionary<RecordIndexKey, AnchoredRecord> anchored = [];
+    private readonly RecordTable anchored;
     private readonly List<ContractEvent> events = [];
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
@@ -28,6 +28,9 @@ public sealed class BlockDraft : IStateView
         this.index = index;
         TimeUnixMs = timeUnixMs;
         expiry = parent.Expiry;
+        ulong seed = parent.Root.Lead;
+        values = new DraftTable(seed);
+        anchored = new RecordTable(seed);
     }
 
     /// <summary>Counts what operations do.</summary>
@@ -35,6 +38,9 @@ public sealed class BlockDraft : IStateView
 
     /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs { get; }
+
+    /// <summary>The version of the rules that the block is executed by.</summary>
+    public uint Rules { get; internal init; } = RulesVersions.First;
 
     /// <summary>What events are attributed to.</summary>
     internal OperationPlace? Place { get; set; }
@@ -52,6 +58,15 @@ public sealed class BlockDraft : IStateView
         Meter.Read(found);
         value = found.Bytes;
         return found.Exists;
+    }
+
+    /// <inheritdoc/>
+    public T? Peek<T>(StateKey key, MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        DraftValue found = Load(key);
+        Meter.Read(found);
+        return found.Peek(parser);
     }
 
     /// <summary>Names an LLPC. A block has few verbs, and each is hashed once.</summary>
@@ -85,13 +100,13 @@ public sealed class BlockDraft : IStateView
     public AnchoredRecord? FindRecord(RecordIndexKey key)
     {
         Meter.Record();
-        return anchored.TryGetValue(key, out AnchoredRecord? record) ? record : index.Find(key);
+        return anchored.Find(key)?.Anchored ?? index.Find(key);
     }
 
     /// <summary>Hands a record over that was appended to its range.</summary>
     public void Append(AppendedRecord record)
     {
-        anchored.Add(record.IndexKey, record.Anchored);
+        anchored.Add(record);
         leaves.Add(record);
     }
 
@@ -113,7 +128,7 @@ public sealed class BlockDraft : IStateView
         journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
         foreach (AppendedRecord record in leaves.Skip(mark.Leaves).OfType<AppendedRecord>())
         {
-            anchored.Remove(record.IndexKey);
+            anchored.Remove(record);
         }
 
         leaves.RemoveRange(mark.Leaves, leaves.Count - mark.Leaves);
@@ -132,8 +147,9 @@ public sealed class BlockDraft : IStateView
         DraftValue? found = values.Find(key);
         if (found is null)
         {
-            bool exists = parent.TryGet(key, out ReadOnlyMemory<byte> bytes);
-            found = new DraftValue(key, exists, bytes);
+            StateKey hashed = key.Hashed();
+            bool exists = parent.TryGet(hashed, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(hashed, exists, bytes);
             values.Add(found);
         }
 

@@ -19,9 +19,16 @@ public static class BlockExecutor
         LedgerState parent, IRecordIndex records, BlockContext block, IReadOnlyList<ParsedTransaction> transactions)
     {
         Invariant.That(block.Heads.AreThoseBefore(block.Height), "a block is executed with the heads before it");
-        BlockDraft draft = new(parent, records, block.TimeUnixMs);
+        uint rules = RulesVersions.InForce(parent, block.Height);
+        if (rules > block.NewestRules)
+        {
+            throw new UnknownRulesException(rules, block.NewestRules, block.Height);
+        }
+
+        BlockDraft draft = new(parent, records, block.TimeUnixMs) { Rules = rules };
+        RulesVersions.Open(draft, rules, block.Height);
         ExpiredInstances.Close(draft, block);
-        UsageBook usage = new();
+        UsageBook usage = new(parent, block);
         List<OperationReceipt> receipts = new(transactions.Count);
         ulong workUnits = 0;
         int count = 0;
@@ -41,7 +48,7 @@ public static class BlockExecutor
             count++;
         }
 
-        usage.Write(draft, block);
+        usage.Write(draft);
         (LedgerState state, StateChange[] changes) = draft.Finish();
         return new BlockResult
         {

@@ -24,6 +24,9 @@ public sealed class CallContext
     /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs { get; }
 
+    /// <summary>The version of the rules that the block is executed by.</summary>
+    public uint Rules { get; internal init; } = RulesVersions.First;
+
     /// <summary>The newest blocks before this one.</summary>
     public RecentHeads Heads { get; }
 

@@ -228,4 +228,15 @@ public enum ContractEventKind
     CustodyConfirmed = 167,
     /// <summary>Members have changed the verb registry; number = its version.</summary>
     VerbsChanged = 190,
+    /// <summary>The members have set the subject's quota; number = work units a day, 0 for no limit.</summary>
+    QuotaSet = 180,
+
+    /// <summary>The actor has a program that knows the rules of this version; number = version.</summary>
+    VersionAnnounced = 181,
+
+    /// <summary>The members have decided an upgrade of the rules; number = version.</summary>
+    UpgradeDecided = 182,
+
+    /// <summary>The rules of this version are in force from this block on; number = version.</summary>
+    RulesUpgraded = 183,
 }

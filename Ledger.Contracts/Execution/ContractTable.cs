@@ -55,6 +55,8 @@ internal static class ContractTable
             Operation.CallOneofCase.LlpcWithdraw => RequestContract.Withdraw(draft, operation.LlpcWithdraw, context),
             Operation.CallOneofCase.LlpcScore => ScoreContract.Score(draft, operation.LlpcScore, context),
             Operation.CallOneofCase.MeasurePropose => MeasureContract.Propose(draft, operation.MeasurePropose, context),
+            Operation.CallOneofCase.AnnounceVersion =>
+                UpgradeContract.Announce(draft, operation.AnnounceVersion, context),
             Operation.CallOneofCase.MeasureVote => MeasureContract.Vote(draft, operation.MeasureVote, context),
             Operation.CallOneofCase.MembershipLeave => MembershipContract.Leave(draft, context),
             Operation.CallOneofCase.RotateKey => KeyContract.Rotate(draft, operation.RotateKey, context),

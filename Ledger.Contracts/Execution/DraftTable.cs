@@ -4,10 +4,10 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The values that a draft has looked at, by key. A table of powers of two with linear steps: key hashes are uniform,
-/// and nothing depends on where a value stands, because what is set is sorted in the end.
+/// The values that a draft has looked at, by raw key. A table of powers of two with linear steps; nothing depends on
+/// where a value stands, because what is set is sorted in the end.
 /// </summary>
-internal sealed class DraftTable
+internal sealed class DraftTable(ulong seed)
 {
     private const int SlotsAtFirst = 256;
 
@@ -17,11 +17,11 @@ internal sealed class DraftTable
     /// <summary>The value of a key, or null where it was not looked at yet.</summary>
     public DraftValue? Find(StateKey key)
     {
-        int mask = slots.Length - 1;
-        for (int place = key.Hash.Prefix & mask; ; place = (place + 1) & mask)
+        ulong mask = (ulong)slots.Length - 1;
+        for (ulong place = key.Mix(seed) & mask; ; place = (place + 1) & mask)
         {
             DraftValue? value = slots[place];
-            if (value is null || value.Key.Hash == key.Hash)
+            if (value is null || value.Key.Equals(key))
             {
                 return value;
             }
@@ -67,8 +67,8 @@ internal sealed class DraftTable
 
     private void Put(DraftValue value)
     {
-        int mask = slots.Length - 1;
-        int place = value.Key.Hash.Prefix & mask;
+        ulong mask = (ulong)slots.Length - 1;
+        ulong place = value.Key.Mix(seed) & mask;
         while (slots[place] is not null)
         {
             place = (place + 1) & mask;

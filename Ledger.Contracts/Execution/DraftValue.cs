@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Ledger.Contracts.State;
 
 namespace Ledger.Contracts.Execution;
@@ -5,6 +6,8 @@ namespace Ledger.Contracts.Execution;
 /// <summary>A key that a draft has looked at, with its value as it is now.</summary>
 internal sealed class DraftValue(StateKey key, bool exists, ReadOnlyMemory<byte> bytes)
 {
+    private IMessage? parsed;
+
     public StateKey Key { get; } = key;
 
     /// <summary>Whether the key has a value.</summary>
@@ -29,9 +32,15 @@ internal sealed class DraftValue(StateKey key, bool exists, ReadOnlyMemory<byte>
     public DraftUndo Set(ReadOnlyMemory<byte> value)
     {
         DraftUndo undo = new(this, Exists, IsSet, Bytes);
-        (Exists, IsSet, Bytes) = (true, true, value);
+        (Exists, IsSet, Bytes, parsed) = (true, true, value, null);
         return undo;
     }
 
-    public void Restore(DraftUndo undo) => (Exists, IsSet, Bytes) = (undo.Exists, undo.IsSet, undo.Bytes);
+    public void Restore(DraftUndo undo) =>
+        (Exists, IsSet, Bytes, parsed) = (undo.Exists, undo.IsSet, undo.Bytes, null);
+
+    /// <summary>The value as its message, parsed once while it is not set. It must not be changed.</summary>
+    public T? Peek<T>(MessageParser<T> parser)
+        where T : class, IMessage<T> =>
+        Exists ? (T)(parsed ??= parser.ParseFrom(Bytes.Span)) : null;
 }

@@ -25,6 +25,17 @@ public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UI
         return order != 0 ? order : KeyVersion.CompareTo(other.KeyVersion);
     }
 
+    /// <summary>A number for the tables of one block; see <see cref="State.StateKey"/>.</summary>
+    internal ulong Mix(ulong seed)
+    {
+        unchecked
+        {
+            ulong mixed = (seed ^ (ulong)HashedId ^ Writer.Value.Lead) * 0x9E3779B97F4A7C15;
+            mixed = ((mixed ^ (mixed >> 29)) ^ (ulong)(HashedId >> 64) ^ KeyVersion) * 0x9E3779B97F4A7C15;
+            return mixed ^ (mixed >> 32);
+        }
+    }
+
     /// <summary>Writer, key version and hashed id, big-endian: a key for a store.</summary>
     public byte[] ToArray()
     {

@@ -91,6 +91,9 @@ public static class ResultCodeText
         ResultCode.CountDiffers => "The copy has more or fewer records than the ledger counts. Import what is missing.",
         ResultCode.AlreadyConfirmed => "This copy is confirmed already, and the writer has added nothing since.",
         ResultCode.NoDuty => "The institution holds no records of this learner, so it has no reads of them to enter.",
+        ResultCode.OverQuota =>
+            "The institution has made the work that the members allow it in a day. Go on tomorrow (UTC).",
+        ResultCode.VersionNotNewer => "This version of the rules is in force, decided or announced already.",
         ResultCode.TooMuchWork =>
             "The transaction makes more work than one may. Send the operations from here on in another one.",
         ResultCode.VerbCodeTaken => "Another verb has this code. Choose a free one from 2000 on.",

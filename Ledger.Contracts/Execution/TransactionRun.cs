@@ -14,6 +14,7 @@ internal sealed class TransactionRun
     private readonly ParsedTransaction transaction;
     private readonly UsageBook usage;
     private readonly OperationResult[][] results;
+    private readonly long[][] sizes;
 
     // A transaction's signers have acted only where they signed with their current keys.
     private bool signersAreCurrent;
@@ -25,6 +26,7 @@ internal sealed class TransactionRun
         this.transaction = transaction;
         this.usage = usage;
         results = new OperationResult[transaction.Body.Groups.Count][];
+        sizes = SizesOf(transaction);
     }
 
     /// <summary>The work of all operations so far.</summary>
@@ -75,7 +77,7 @@ internal sealed class TransactionRun
             Operation operation = transaction.Body.Groups[group].Operations[place];
             bool isFirst = group == 0 && place == 0;
             draft.Place = new OperationPlace(transaction.Id, group, place);
-            draft.Meter.Begin(BytesOf(operation, isFirst), isFirst ? (ulong)transaction.SignatureCount : 0);
+            draft.Meter.Begin((ulong)sizes[group][place], isFirst ? (ulong)transaction.SignatureCount : 0);
 
             // What follows a refused operation is not run, and costs what it costs to be there.
             OperationResult result = refused < place ? new OperationResult() : Apply(operation);
@@ -102,7 +104,12 @@ internal sealed class TransactionRun
             return Outcome.Refused(ResultCode.TooMuchWork);
         }
 
-        CallContext context = new(block, transaction.Signers, (int)operation.Actor);
+        if (usage.IsOverQuota(ActorOf(operation)) && !QuotaRules.IsFree(operation.CallCase))
+        {
+            return Outcome.Refused(ResultCode.OverQuota);
+        }
+
+        CallContext context = new(block, transaction.Signers, (int)operation.Actor) { Rules = draft.Rules };
         ResultCode? barred = ActorRules.Refusal(draft, operation, context.Actor);
         return barred is null
             ? ContractTable.Apply(draft, operation, context)
@@ -127,17 +134,13 @@ internal sealed class TransactionRun
         }
     }
 
-    private ulong BytesOf(Operation operation, bool isFirst)
+    // The first operation bears what of the transaction is no operation.
+    private static long[][] SizesOf(ParsedTransaction transaction)
     {
-        int own = operation.CalculateSize();
-        if (!isFirst)
-        {
-            return (ulong)own;
-        }
-
-        int operations = transaction.Body.Groups.Sum(static group =>
-            group.Operations.Sum(static one => one.CalculateSize()));
-        return (ulong)(transaction.SignedBytes.Length - operations + own);
+        long[][] sizes = [.. transaction.Body.Groups.Select(static group =>
+            group.Operations.Select(static operation => (long)operation.CalculateSize()).ToArray())];
+        sizes[0][0] += transaction.SignedBytes.Length - sizes.Sum(static group => group.Sum());
+        return sizes;
     }
 
     private Address ActorOf(Operation operation) => transaction.Signers[(int)operation.Actor].Address;

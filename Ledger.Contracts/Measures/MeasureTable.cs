@@ -26,6 +26,8 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Adopt => PolicyBook.Refusal(state, measure.Adopt),
             Measure.ContentOneofCase.Retire => PolicyBook.Refusal(state, measure.Retire),
             Measure.ContentOneofCase.Verbs => VerbRules.Refusal(state, measure.Verbs),
+            Measure.ContentOneofCase.Quota => QuotaMeasure.Refusal(state, measure.Quota),
+            Measure.ContentOneofCase.Upgrade => UpgradeContract.Refusal(state, measure.Upgrade),
         };
 
     /// <summary>Does what was decided. <see cref="Refusal"/> was null on the same state.</summary>
@@ -40,6 +42,8 @@ internal static class MeasureTable
             Measure.ContentOneofCase.Adopt => () => PolicyBook.Adopt(draft, measure.Adopt, context),
             Measure.ContentOneofCase.Retire => () => PolicyBook.Retire(draft, measure.Retire, context),
             Measure.ContentOneofCase.Verbs => () => VerbContract.Apply(draft, measure.Verbs, context),
+            Measure.ContentOneofCase.Quota => () => QuotaMeasure.Apply(draft, measure.Quota, context),
+            Measure.ContentOneofCase.Upgrade => () => UpgradeContract.Apply(draft, measure.Upgrade, context),
         };
         apply();
     }
@@ -54,6 +58,8 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Adopt => ByteString.Empty,
         Measure.ContentOneofCase.Retire => ByteString.Empty,
         Measure.ContentOneofCase.Verbs => ByteString.Empty,
+        Measure.ContentOneofCase.Quota => measure.Quota.Institution,
+        Measure.ContentOneofCase.Upgrade => ByteString.Empty,
     };
 
     /// <summary>
@@ -69,5 +75,7 @@ internal static class MeasureTable
         Measure.ContentOneofCase.Adopt => false,
         Measure.ContentOneofCase.Retire => false,
         Measure.ContentOneofCase.Verbs => false,
+        Measure.ContentOneofCase.Quota => false,
+        Measure.ContentOneofCase.Upgrade => false,
     };
 }

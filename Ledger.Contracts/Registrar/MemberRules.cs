@@ -10,7 +10,7 @@ internal static class MemberRules
     /// <summary>Null for an admitted institution of any kind.</summary>
     public static ResultCode? Refusal(IStateView state, Address institution)
     {
-        Institution? known = state.Institution(institution);
+        Institution? known = state.Peek(StateKeys.Institution(institution), Institution.Parser);
         if (known is null)
         {
             return ResultCode.NotRegistered;

@@ -9,7 +9,7 @@ namespace Ledger.Contracts.State;
 public static class StateKeys
 {
     /// <summary>The one list of voting members and seats.</summary>
-    public static StateKey Roll { get; } = new([(byte)StateKind.Roll]);
+    public static StateKey Roll { get; } = new StateKey([(byte)StateKind.Roll]).Hashed();
 
     /// <summary>An institution.</summary>
     public static StateKey Institution(Address institution) => Of(StateKind.Institution, institution);
@@ -194,6 +194,18 @@ public static class StateKeys
         new(Join(StateKind.RangeCustody, 0, llpc.Learner.Value, llpc.VerbHash, writer.Value));
     /// <summary>What an institution or learner has asked of the ledger.</summary>
     public static StateKey Usage(Address actor) => Of(StateKind.Usage, actor);
+
+    /// <summary>What the members allow an institution.</summary>
+    public static StateKey Quota(Address institution) => Of(StateKind.Quota, institution);
+
+    /// <summary>The upgrade that waits.</summary>
+    public static StateKey RulesPlan { get; } = new StateKey([(byte)StateKind.RulesPlan]).Hashed();
+
+    /// <summary>The versions of the rules that have been in force, after the first.</summary>
+    public static InstanceSeries Rules { get; } = Series(StateKind.Rules);
+
+    /// <summary>What the holder of a seat has announced.</summary>
+    public static StateKey VersionAnnouncement(Address institution) => Of(StateKind.VersionAnnouncement, institution);
 
     /// <summary>The raw prefix of all keys of a kind below one address: for example a learner's LLPCs.</summary>
     public static byte[] Prefix(StateKind kind, Address first) => Join(kind, 0, first.Value);

@@ -188,4 +188,15 @@ public enum StateKind : byte
 
     /// <summary>Verb, verb, number: <see cref="Protos.EquivalenceInstance"/>.</summary>
     Equivalence = 0x8b,
+    /// <summary>Institution: <see cref="Protos.Quota"/>.</summary>
+    Quota = 0x81,
+
+    /// <summary>The one upgrade that waits: <see cref="Protos.RulesPlan"/>.</summary>
+    RulesPlan = 0x82,
+
+    /// <summary>Number: <see cref="Protos.RulesInstance"/>; 0 holds the counter.</summary>
+    Rules = 0x83,
+
+    /// <summary>Address: <see cref="Protos.VersionAnnouncement"/>.</summary>
+    VersionAnnouncement = 0x84,
 }

@@ -25,7 +25,7 @@ public static class StateReader
 
     /// <summary>Whether the address is an institution that members have admitted.</summary>
     public static bool IsMember(this IStateView state, Address institution) =>
-        state.Institution(institution)?.Status == InstitutionStatus.Member;
+        state.Peek(StateKeys.Institution(institution), Protos.Institution.Parser)?.Status == InstitutionStatus.Member;
 
     /// <summary>
     /// Whether the institution is a member, or was one and keeps its duties: it follows the ledger and serves records.
@@ -97,7 +97,7 @@ public static class StateReader
 
     /// <summary>The number of the instance that is open, or 0.</summary>
     public static ulong OpenNumber(this IStateView state, InstanceSeries series) =>
-        state.Find(series.Counter, Counter.Parser)?.Open ?? 0;
+        state.Peek(series.Counter, Counter.Parser)?.Open ?? 0;
 
     /// <summary>The instance that is open.</summary>
     public static T? OpenInstance<T>(this IStateView state, InstanceSeries series, MessageParser<T> parser)

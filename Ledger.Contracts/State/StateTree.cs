@@ -34,7 +34,7 @@ public sealed class StateTree : IStateView
     /// </summary>
     public StateTree With(IEnumerable<StateChange> changes)
     {
-        StateChange[] sorted = [.. changes];
+        StateChange[] sorted = [.. changes.Select(static change => change with { Key = change.Key.Hashed() })];
         Array.Sort(sorted, static (left, right) => left.Key.Hash.CompareTo(right.Key.Hash));
         return WithSorted(sorted);
     }
@@ -42,8 +42,9 @@ public sealed class StateTree : IStateView
     /// <inheritdoc/>
     public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value)
     {
-        StateLeaf? leaf = Descend(key.Hash, null);
-        bool found = leaf is not null && leaf.Entry.Key.Hash == key.Hash;
+        Hash256 keyHash = key.Hash;
+        StateLeaf? leaf = Descend(keyHash);
+        bool found = leaf is not null && leaf.Sample == keyHash;
         value = found ? leaf!.Entry.Value : default;
         return found;
     }
@@ -129,13 +130,24 @@ public sealed class StateTree : IStateView
         return new StateTree(next, Count + added);
     }
 
-    private StateLeaf? Descend(in Hash256 keyHash, StateProof? proof)
+    private StateLeaf? Descend(in Hash256 keyHash)
+    {
+        StateNode? node = top;
+        while (node?.Left is { } left)
+        {
+            node = keyHash.Bit(node.Bit) ? node.Right : left;
+        }
+
+        return (StateLeaf?)node;
+    }
+
+    private StateLeaf? Descend(in Hash256 keyHash, StateProof proof)
     {
         StateNode? node = top;
         while (node is StateBranch branch)
         {
             bool right = keyHash.Bit(branch.Bit);
-            proof?.Steps.Add(new StateStep
+            proof.Steps.Add(new StateStep
             {
                 Bit = (uint)branch.Bit,
                 Sibling = ByteString.CopyFrom((right ? branch.Left : branch.Right).Hash.ToArray()),

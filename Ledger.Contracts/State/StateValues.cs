@@ -72,6 +72,10 @@ public static class StateValues
         StateKind.RegisteredVerb => RegisteredVerb.Parser,
         StateKind.VerbClaim => VerbClaim.Parser,
         StateKind.Equivalence => EquivalenceInstance.Parser,
+        StateKind.Quota => Quota.Parser,
+        StateKind.RulesPlan => RulesPlan.Parser,
+        StateKind.Rules => RulesInstance.Parser,
+        StateKind.VersionAnnouncement => VersionAnnouncement.Parser,
         _ => null,
     };
 

@@ -54,6 +54,7 @@ internal static class CallForm
             && operation.LlpcWithdraw.Request > 0,
         Operation.CallOneofCase.LlpcScore => IsRight(operation.LlpcScore),
         Operation.CallOneofCase.MeasurePropose => MeasureForm.IsRight(operation.MeasurePropose.Measure),
+        Operation.CallOneofCase.AnnounceVersion => operation.AnnounceVersion.Version > 0,
         Operation.CallOneofCase.MeasureVote => operation.MeasureVote.Measure > 0,
         Operation.CallOneofCase.MembershipLeave => true,
         Operation.CallOneofCase.RotateKey => operation.RotateKey.Number > 1

@@ -19,6 +19,8 @@ internal static class MeasureForm
         Measure.ContentOneofCase.Adopt => PolicyForm.IsRight(measure.Adopt),
         Measure.ContentOneofCase.Retire => measure.Retire.Policy > 0,
         Measure.ContentOneofCase.Verbs => VerbForm.IsRight(measure.Verbs),
+        Measure.ContentOneofCase.Quota => IsAddress(measure.Quota.Institution),
+        Measure.ContentOneofCase.Upgrade => measure.Upgrade.Version > 0 && measure.Upgrade.Height > 0,
     };
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Address.Size;

@@ -44,6 +44,7 @@ public static class TransactionParties
             or Operation.CallOneofCase.PicCreate
             or Operation.CallOneofCase.Settle
             or Operation.CallOneofCase.MeasurePropose
+            or Operation.CallOneofCase.AnnounceVersion
             or Operation.CallOneofCase.MeasureVote
             or Operation.CallOneofCase.MembershipLeave
             or Operation.CallOneofCase.RotateKey

@@ -16,6 +16,10 @@ public static class MeasureText
         Measure.ContentOneofCase.Adopt => Describe(measure!.Adopt),
         Measure.ContentOneofCase.Retire => $"retire policy {measure!.Retire.Policy}",
         Measure.ContentOneofCase.Verbs => Describe(measure!.Verbs),
+        Measure.ContentOneofCase.Quota =>
+            $"allow {Name(measure!.Quota.Institution)} {measure.Quota.DayWorkUnits} work units a day (0 for no limit)",
+        Measure.ContentOneofCase.Upgrade =>
+            $"upgrade the rules to version {measure!.Upgrade.Version} from block {measure.Upgrade.Height} on",
         Measure.ContentOneofCase.None => "nothing that this program knows",
         _ => "nothing that this program knows",
     };

@@ -75,6 +75,8 @@ public static class OperationText
         Operation.CallOneofCase.Settle => "settle what has expired",
         Operation.CallOneofCase.MeasurePropose =>
             $"propose and approve the measure: {MeasureText.Describe(operation.MeasurePropose.Measure)}",
+        Operation.CallOneofCase.AnnounceVersion =>
+            $"announce a program that knows the rules up to version {operation.AnnounceVersion.Version}",
         Operation.CallOneofCase.MeasureVote =>
             $"vote {(operation.MeasureVote.Approve ? "for" : "against")} measure {operation.MeasureVote.Measure}",
         Operation.CallOneofCase.MembershipLeave => "end the signer's membership",

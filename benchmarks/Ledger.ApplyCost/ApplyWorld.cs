@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Contracts.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.ApplyCost;
+
+/// <summary>
+/// A school with many learners, each with a contract for each of the verbs, and as many records as wanted.
+/// </summary>
+internal sealed class ApplyWorld
+{
+    public const int VerbsCount = 20;
+
+    private const long StartMs = 1_700_000_000_000;
+    private const int GroupsOfTransaction = 256;
+    private const int RecordsOfFilling = 32;
+
+    private readonly PublicKeyBytes school = KeyOf(0);
+    private readonly PublicKeyBytes[] learners;
+    private readonly string[] verbs =
+        [.. Enumerable.Range(0, VerbsCount).Select(number => $"http://adlnet.gov/expapi/verbs/verb{number}")];
+    private readonly Random random = new(3);
+    private RecentHeads heads = RecentHeads.Of(0, Hash256.Zero);
+    private ulong height;
+    private ulong randomPart;
+    private ulong statement;
+
+    public ApplyWorld(int learnersCount)
+    {
+        learners = [.. Enumerable.Range(1, learnersCount).Select(number => KeyOf((ulong)number))];
+        Genesis genesis = new() { Version = 1, Name = "apply cost", TimeUnixMs = StartMs };
+        genesis.Founders.Add(new Founder
+        {
+            Name = "school",
+            Domain = "school.example",
+            Kind = InstitutionKind.LearningProvider,
+            IdentityKey = school.ToField(),
+            VoteKey = KeyOf(ulong.MaxValue).ToField(),
+        });
+        GenesisState state = GenesisState.Build(genesis.ToByteArray());
+        ChainId = state.ChainId;
+        State = state.State;
+        Apply([Read([school], [[new Operation { PicCreate = new PicCreate() }]])]);
+        foreach (PublicKeyBytes[] some in learners.Chunk(100))
+        {
+            Apply([.. some.Select(Begin)]);
+        }
+    }
+
+    public Hash256 ChainId { get; }
+
+    public LedgerState State { get; private set; }
+
+    public long Records { get; private set; }
+
+    public void FillTo(long records)
+    {
+        while (Records < records)
+        {
+            Apply(Insertions(20, 100, RecordsOfFilling));
+        }
+    }
+
+    /// <summary>Transactions of random learners and verbs, one operation a group.</summary>
+    public ParsedTransaction[] Insertions(int transactions, int operations, int recordsOfOperation) =>
+        [.. Enumerable.Range(0, transactions).Select(_ => Read(
+            [school],
+            [.. Enumerable.Range(0, operations).Select(_ => new[] { Insertion(recordsOfOperation) })]))];
+
+    public BlockResult Apply(ParsedTransaction[] transactions)
+    {
+        height++;
+        BlockResult result = BlockExecutor.Execute(
+            State, NoRecords.Instance, new BlockContext(height, StartMs + (long)height, ChainId, heads), transactions);
+        Invariant.That(result.TransactionCount == transactions.Length, "the block is within its work");
+        State = result.State;
+        heads = heads.With(Hash256.Zero);
+        Records += result.Records.Count;
+        return result;
+    }
+
+    public StateKey RandomRange() => StateKeys.RecordRange(
+        new LlpcName(Address.Of(learners[random.Next(learners.Length)]), verbs[random.Next(VerbsCount)]),
+        Address.Of(school));
+
+    private ParsedTransaction Begin(PublicKeyBytes learner)
+    {
+        ByteString address = Address.Of(learner).ToField();
+        List<Operation[]> groups =
+        [
+            [new Operation { Actor = 1, UicCreate = new UicCreate() }],
+            [new Operation { Enrol = new Enrol { Learner = address, Institution = Address.Of(school).ToField() } }],
+        ];
+        groups.AddRange(verbs.Select(verb => new Operation[]
+        {
+            new() { LlpcCreate = new LlpcCreate { Learner = address, Verb = verb } },
+            new() { UicInsert = new UicInsert { Learner = address, Verb = verb } },
+            new() { PicInsert = new PicInsert { Learner = address, Verb = verb } },
+        }));
+        return Read([school, learner], [.. groups]);
+    }
+
+    private Operation Insertion(int records)
+    {
+        LlpcInsert insert = new()
+        {
+            Learner = Address.Of(learners[random.Next(learners.Length)]).ToField(),
+            Verb = verbs[random.Next(VerbsCount)],
+        };
+        for (int place = 0; place < records; place++)
+        {
+            byte[] id = new byte[16];
+            BinaryPrimitives.WriteUInt64BigEndian(id, unchecked(++statement * 0x9E3779B97F4A7C15));
+            insert.Records.Add(new RecordEntry
+            {
+                Locator = new Locator
+                {
+                    Lrs = 1, QueryTemplate = 1, KeyVersion = 1, HashedId = UnsafeByteOperations.UnsafeWrap(id),
+                },
+                Commitment = TaggedHash.Of("bench/commitment"u8, id).ToField(),
+            });
+        }
+
+        return new Operation { LlpcInsert = insert };
+    }
+
+    private ParsedTransaction Read(PublicKeyBytes[] signers, Operation[][] groups)
+    {
+        byte[] unique = new byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(unique, ++randomPart);
+        TransactionBody body = new()
+        {
+            Version = 1, Random = ByteString.CopyFrom(unique), LastValidUnixMs = StartMs + 60_000,
+        };
+        body.Signers.AddRange(signers.Select(key =>
+            new Signer { Address = Address.Of(key).ToField(), PublicKey = key.ToField() }));
+        Invariant.That(groups.Length <= GroupsOfTransaction, "a transaction within its limits");
+        foreach (Operation[] operations in groups)
+        {
+            Group group = new();
+            group.Operations.AddRange(operations);
+            body.Groups.Add(group);
+        }
+
+        SignedTransaction signed = new() { Body = body.ToByteString() };
+        signed.Signatures.AddRange(signers.Select(_ => ByteString.CopyFrom(new byte[64])));
+        TransactionReading reading = TransactionReader.Read(signed.ToByteArray(), ChainId, new TrustingVerifier());
+        Invariant.That(reading.IsRead, "the benchmark's transactions are well formed");
+        return reading.Transaction;
+    }
+
+    private static PublicKeyBytes KeyOf(ulong number)
+    {
+        byte[] seed = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(seed, number);
+        return new PublicKeyBytes(TaggedHash.Of("bench/key"u8, seed).ToArray());
+    }
+}

@@ -1,0 +1,115 @@
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Contracts.Tests.Support;
+
+namespace Ledger.Contracts.Tests.Contracts;
+
+/// <summary>Versions of the rules: announced, decided, in force.</summary>
+[TestFixture]
+public sealed class UpgradeTests
+{
+    private readonly TestParty[] schools =
+        [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
+    private TestLedger ledger = null!;
+
+    [SetUp]
+    public void Begin() => ledger = new TestLedger(schools);
+
+    [Test]
+    public void A_version_is_in_force_from_its_height_on_once_q_seats_have_announced_it()
+    {
+        Decide(2, 10);
+        Announce(schools[0], 2);
+        Announce(schools[1], 3);
+        Assert.That(RulesVersions.InForce(ledger.State, 10), Is.EqualTo(1), "Two of four are no quorum.");
+        Announce(schools[2], 2);
+        Assert.That(ledger.Height, Is.LessThan(9));
+        Assert.That(RulesVersions.InForce(ledger.State, 9), Is.EqualTo(1), "Not before its height.");
+        Assert.That(RulesVersions.InForce(ledger.State, 10), Is.EqualTo(2));
+        Assert.That(RulesVersions.InForce(ledger.State, 1_000), Is.EqualTo(2), "Nor does it wait for one block.");
+        Assert.That(RulesVersions.Active(ledger.State), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_program_that_lacks_the_version_stops_with_a_clear_message_before_it_executes()
+    {
+        InForceNext();
+        UnknownRulesException stop = Assert.Throws<UnknownRulesException>(() => ledger.Block())!;
+        Assert.That(stop.Version, Is.EqualTo(2));
+        Assert.That(stop.Message, Does.Contain("version 2").And.Contain("Install"));
+    }
+
+    [Test]
+    public void The_first_block_of_a_version_writes_it_down_and_later_ones_follow_it()
+    {
+        InForceNext();
+        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + 1, ledger.ChainId, ledger.Heads)
+        {
+            NewestRules = 2,
+        };
+        BlockResult block = BlockExecutor.Execute(ledger.State, ledger.Records, context, []);
+        Assert.That(block.Events.Select(one => (one.Kind, one.Number)), Is.EqualTo(new[]
+        {
+            (ContractEventKind.RulesUpgraded, 2UL),
+        }));
+        Assert.That(RulesVersions.Active(block.State), Is.EqualTo(2));
+        Assert.That(RulesVersions.InForce(block.State, context.Height + 1), Is.EqualTo(2));
+        RulesInstance instance = block.State.OpenInstance(StateKeys.Rules, RulesInstance.Parser)!;
+        Assert.That(instance.Interval.FromHeight, Is.EqualTo(context.Height));
+        Assert.That(() => BlockExecutor.Execute(
+            block.State, ledger.Records, context with { NewestRules = 1, Height = context.Height + 1, Heads =
+                ledger.Heads.With(TestLedger.HashOfBlock(context.Height)) }, []),
+            Throws.TypeOf<UnknownRulesException>());
+    }
+
+    [Test]
+    public void Only_the_holder_of_a_seat_announces_and_only_what_is_newer()
+    {
+        TestParty member = new("member");
+        ledger.AddMember(member, InstitutionKind.LearningProvider, schools[0], schools[1], schools[2]);
+        ledger.Expect(ResultCode.NoSeat, member, Announcement(2));
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Announcement(1));
+        Announce(schools[0], 2);
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Announcement(2));
+        Announce(schools[0], 3);
+    }
+
+    [Test]
+    public void An_upgrade_is_to_a_version_above_the_one_in_force_and_the_one_decided()
+    {
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Proposal(1, 10));
+        Decide(3, 100);
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Proposal(3, 200));
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Proposal(2, 200));
+        ledger.Accept(schools[0], Proposal(4, 200));
+    }
+
+    private void InForceNext()
+    {
+        Decide(2, 1);
+        Announce(schools[0], 2);
+        Announce(schools[1], 2);
+        Announce(schools[2], 2);
+    }
+
+    private void Decide(uint version, ulong height)
+    {
+        ulong number = ledger.Accept(schools[0], Proposal(version, height)).Number;
+        ledger.Accept(schools[1], Calls.VoteOn(number));
+        Assert.That(ledger.Accept(schools[2], Calls.VoteOn(number)).Ballot, Is.EqualTo(BallotState.Approved));
+    }
+
+    private void Announce(TestParty who, uint version) => ledger.Accept(who, Announcement(version));
+
+    private static Operation Announcement(uint version) =>
+        new() { AnnounceVersion = new AnnounceVersion { Version = version } };
+
+    private static Operation Proposal(uint version, ulong height) => new()
+    {
+        MeasurePropose = new MeasurePropose
+        {
+            Measure = new Measure { Upgrade = new UpgradeRules { Version = version, Height = height } },
+        },
+    };
+}
