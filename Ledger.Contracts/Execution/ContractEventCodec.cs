@@ -30,6 +30,7 @@ public static class ContractEventCodec
         Learner = FieldOf(one.Learner),
         Verb = one.Verb ?? string.Empty,
         Subject = FieldOf(one.Subject),
+        Client = FieldOf(one.Client),
         Number = one.Number,
         Rights = one.Rights == AccessBits.None ? null : one.Rights.ToMessage(),
         TransactionId = one.Place is { } place ? ByteString.CopyFrom(place.TransactionId.ToArray()) : ByteString.Empty,
@@ -44,6 +45,7 @@ public static class ContractEventCodec
         if (!TryReadAddress(message.Actor, out Address? actor)
             || !TryReadAddress(message.Learner, out Address? learner)
             || !TryReadAddress(message.Subject, out Address? subject)
+            || !TryReadAddress(message.Client, out Address? client)
             || !(message.TransactionId.IsEmpty || Hash256.TryRead(message.TransactionId.Span, out _)))
         {
             return false;
@@ -55,6 +57,7 @@ public static class ContractEventCodec
             Learner = learner,
             Verb = message.Verb.Length == 0 ? null : message.Verb,
             Subject = subject,
+            Client = client,
             Number = message.Number,
             Rights = message.Rights.ToBits(),
             Place = message.TransactionId.IsEmpty

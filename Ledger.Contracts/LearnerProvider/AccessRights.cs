@@ -31,8 +31,7 @@ public static class AccessRights
     /// </summary>
     public static EffectiveRights OfReader(IStateView state, LlpcName llpc, Address who, long timeUnixMs)
     {
-        // Who is suspended, has left or was closed keeps duties, and reads no more of others.
-        if (state.HasDuties(who) && !state.IsMember(who))
+        if (HasLostStanding(state, who))
         {
             return EffectiveRights.None;
         }
@@ -62,6 +61,11 @@ public static class AccessRights
     public static IReadOnlyList<ReadGrant> ReadGrants(
         IStateView state, LlpcName llpc, Address who, long timeUnixMs)
     {
+        if (HasLostStanding(state, who))
+        {
+            return [];
+        }
+
         LiveGrants all = state.LiveGrants(llpc);
         return
         [
@@ -142,6 +146,10 @@ public static class AccessRights
 
         return new EffectiveRights(bits, all, writers);
     }
+
+    // Who is suspended, has left or was closed keeps duties, and reads no more of others.
+    private static bool HasLostStanding(IStateView state, Address who) =>
+        state.HasDuties(who) && !state.IsMember(who);
 
     // Whoever acts for the learner reads everything; the rest is the learner's own to write, and by consent to grant.
     private static EffectiveRights OfLearner(IStateView state, Address learner, Address who, long timeUnixMs)

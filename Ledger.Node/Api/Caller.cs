@@ -70,7 +70,7 @@ public sealed record Caller(Address Address, bool IsMember)
             StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
                 or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount
                 or StateKind.VerbRegistry or StateKind.RegisteredVerb or StateKind.VerbClaim
-                or StateKind.Equivalence => true,
+                or StateKind.Equivalence or StateKind.Measure or StateKind.MeasureProposer => true,
             StateKind.SigningKey or StateKind.EncryptionKey =>
                 hasSubject && (IsOwn(subject) || state.Institution(subject) is not null),
             StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider
@@ -78,8 +78,8 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
                 or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
                 or StateKind.Score or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
-                or StateKind.OptOut => hasSubject && IsOwn(subject),
-            StateKind.Guardian or StateKind.Ward => hasSubject && subject == Address,
+                or StateKind.OptOut or StateKind.Testimonial => hasSubject && IsOwn(subject),
+            StateKind.Guardian or StateKind.Ward or StateKind.StaffTerm => hasSubject && subject == Address,
             // Who is named in a plan takes part in a recovery, and must see what it approves.
             StateKind.RecoveryPlan or StateKind.Recovery =>
                 hasSubject && (IsOwn(subject) || IsNamed(state, subject)),

@@ -91,7 +91,8 @@ public sealed class NodeSecrets : IDisposable
         }
 
         SigningKey identity = KeyFile.OpenSigningKey(identityPath, password);
-        if (identity.PublicKey.ToString() == bundle.Header.PublicKey)
+        // The identity key may be another one than at first; the address stays.
+        if (identity.Address.ToString() == bundle.Header.Address)
         {
             return new NodeSecrets(identity, bundle);
         }

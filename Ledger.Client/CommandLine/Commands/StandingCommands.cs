@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
+using Ledger.CommandLine.Output;
 using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
@@ -43,8 +44,13 @@ internal static class StandingCommands
             {
                 Address address = await Parties.ReadInstitutionAsync(session, session.Required(who), cancellation)
                     .ConfigureAwait(false);
-                return await MeasureBook.ProposeOrVoteAsync(
+                string? warning = kind == "close"
+                    ? await CustodyAdvice.WarningAsync(
+                        session, address, session.Required(who), cancellation).ConfigureAwait(false)
+                    : null;
+                Answer answer = await MeasureBook.ProposeOrVoteAsync(
                     session, MeasureCommands.Read(kind, address), cancellation).ConfigureAwait(false);
+                return warning is null ? answer : answer.Note(warning);
             });
     }
 }

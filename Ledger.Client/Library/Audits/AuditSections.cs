@@ -10,16 +10,19 @@ public static class AuditSections
     /// <summary>The heading under which an event of this kind stands.</summary>
     public static AuditSection Of(ContractEventKind kind) => kind switch
     {
-        ContractEventKind.InstitutionVoted or ContractEventKind.RevocationVoted or ContractEventKind.SeatsVoted =>
-            AuditSection.Votes,
+        ContractEventKind.InstitutionVoted or ContractEventKind.RevocationVoted or ContractEventKind.SeatsVoted
+            or ContractEventKind.MeasureVoted => AuditSection.Votes,
         ContractEventKind.EndpointPublished or ContractEventKind.EncryptionKeyPublished
-            or ContractEventKind.TlsBindingPublished => AuditSection.Keys,
-        ContractEventKind.InstitutionRevoked => AuditSection.Closures,
+            or ContractEventKind.TlsBindingPublished or ContractEventKind.KeyRotated => AuditSection.Keys,
+        ContractEventKind.InstitutionRevoked or ContractEventKind.InstitutionSuspended
+            or ContractEventKind.InstitutionClosed or ContractEventKind.InstitutionLeft => AuditSection.Closures,
         ContractEventKind.InstitutionRegistered or ContractEventKind.InstitutionAdmitted
             or ContractEventKind.InstitutionRejected or ContractEventKind.RevocationProposed
             or ContractEventKind.RevocationRejected or ContractEventKind.SeatsProposed
-            or ContractEventKind.SeatsApproved or ContractEventKind.SeatsRejected or ContractEventKind.SeatsActivated =>
-            AuditSection.Memberships,
+            or ContractEventKind.SeatsApproved or ContractEventKind.SeatsRejected or ContractEventKind.SeatsActivated
+            or ContractEventKind.InstitutionReinstated or ContractEventKind.MeasureProposed
+            or ContractEventKind.MeasureApplied or ContractEventKind.MeasureWithoutEffect
+            or ContractEventKind.MeasureRejected or ContractEventKind.ContactPublished => AuditSection.Memberships,
         _ => AuditSection.None,
     };
 }

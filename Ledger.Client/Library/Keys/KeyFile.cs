@@ -30,11 +30,17 @@ public static class KeyFile
         Write(path, header, key.ExportSecret(), password, overwrite);
     }
 
-    /// <summary>Reads a signing key; throws <see cref="KeyFileException"/> when it cannot be had.</summary>
+    /// <summary>
+    /// Reads a signing key, whose address is the one that the file names: a key that was rotated to keeps its owner's
+    /// first one. Throws <see cref="KeyFileException"/> when it cannot be had.
+    /// </summary>
     public static SigningKey OpenSigningKey(string path, Password password)
     {
         using SecretBundle bundle = Open(path, SigningKind, password);
-        SigningKey key = SigningKey.FromSecret(bundle.Get(SecretName));
+        Address owner = Address.TryParse(bundle.Header.Address, out Address named)
+            ? named
+            : throw new KeyFileException($"{path} names no address.");
+        SigningKey key = SigningKey.FromSecret(bundle.Get(SecretName), owner);
         if (key.PublicKey.ToString() == bundle.Header.PublicKey)
         {
             return key;

@@ -14,33 +14,41 @@ public sealed class SigningKey : IDisposable
 
     private readonly Key key;
 
-    private SigningKey(Key key)
+    private SigningKey(Key key, Address? owner)
     {
         this.key = key;
         PublicKey = new PublicKeyBytes(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
-        Address = Address.Of(PublicKey);
+        Address = owner ?? Address.Of(PublicKey);
     }
 
     /// <summary>The public key.</summary>
     public PublicKeyBytes PublicKey { get; }
 
-    /// <summary>The address that derives from this key, if it is the first key of its owner.</summary>
+    /// <summary>
+    /// Whose key it is: the address that derives from it, as long as it is not told that its owner had another one
+    /// before.
+    /// </summary>
     public Address Address { get; }
 
     /// <summary>Makes a key from the system's randomness.</summary>
     public static SigningKey Create()
     {
         KeyCreationParameters parameters = new() { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
-        return new SigningKey(Key.Create(SignatureAlgorithm.Ed25519, parameters));
+        return new SigningKey(Key.Create(SignatureAlgorithm.Ed25519, parameters), owner: null);
     }
 
     /// <summary>Takes a secret of 32 bytes; throws <see cref="ArgumentException"/> for any other length.</summary>
-    public static SigningKey FromSecret(ReadOnlySpan<byte> secret)
+    public static SigningKey FromSecret(ReadOnlySpan<byte> secret) => FromSecret(secret, owner: null);
+
+    /// <summary>
+    /// As above, of an owner whose first key was another one; null for whoever derives from this one.
+    /// </summary>
+    public static SigningKey FromSecret(ReadOnlySpan<byte> secret, Address? owner)
     {
         KeyCreationParameters parameters = new() { ExportPolicy = KeyExportPolicies.AllowPlaintextExport };
         return Key.TryImport(
             SignatureAlgorithm.Ed25519, secret, KeyBlobFormat.RawPrivateKey, out Key? key, parameters)
-            ? new SigningKey(key!)
+            ? new SigningKey(key!, owner)
             : throw new ArgumentException("The secret of an Ed25519 key has 32 bytes.", nameof(secret));
     }
 

@@ -28,6 +28,20 @@ public sealed class KeyFileTests
     }
 
     [Test]
+    public void A_key_that_was_rotated_to_keeps_its_owners_address()
+    {
+        using SigningKey first = SigningKey.Create();
+        using SigningKey next = SigningKey.Create();
+        using Password password = Password.FromCharacters("correct horse");
+        KeyFile.Write(File("k.json"), next, first.Address, password, overwrite: false);
+
+        using SigningKey opened = KeyFile.OpenSigningKey(File("k.json"), password);
+
+        Assert.That(opened.Address, Is.EqualTo(first.Address));
+        Assert.That(opened.PublicKey, Is.EqualTo(next.PublicKey));
+    }
+
+    [Test]
     public void Encryption_keys_of_two_people_agree()
     {
         using EncryptionKey one = EncryptionKey.Create();

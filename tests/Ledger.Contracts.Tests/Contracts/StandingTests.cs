@@ -104,6 +104,27 @@ public sealed class StandingTests
         Assert.That(ledger.State.HasDuties(member.Address), Is.True);
     }
 
+    [TestCase(InstitutionStatus.Suspended)]
+    [TestCase(InstitutionStatus.Left)]
+    [TestCase(InstitutionStatus.Closed)]
+    public void It_reads_nothing_more_at_the_boxes_of_others(InstitutionStatus status)
+    {
+        ledger.Enrol(learner, schools[0]);
+        ledger.Write(schools[0], learner, 1);
+        ledger.Accept(learner, Calls.Grant(learner, member, AccessBits.Read));
+        LlpcName llpc = new(learner.Address, Calls.Verb);
+        EffectiveRights Rights() => AccessRights.OfReader(ledger.State, llpc, member.Address, ledger.TimeMs);
+        Assert.That(Rights().Bits.HasFlag(AccessBits.Read), Is.True);
+        End(status);
+        Assert.That(Rights(), Is.EqualTo(EffectiveRights.None));
+        Assert.That(AccessRights.ReadGrants(ledger.State, llpc, member.Address, ledger.TimeMs), Is.Empty);
+        if (status != InstitutionStatus.Closed)
+        {
+            ledger.Decide(Calls.Reinstate(member), schools);
+            Assert.That(Rights().Bits.HasFlag(AccessBits.Read), Is.True);
+        }
+    }
+
     [Test]
     public void Leaving_needs_no_vote_but_a_seat_is_given_back_first()
     {

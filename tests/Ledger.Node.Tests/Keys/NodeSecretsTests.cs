@@ -55,6 +55,29 @@ public sealed class NodeSecretsTests
         Assert.That(Read().Votes, Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void Another_identity_key_of_the_same_institution_takes_the_place_of_the_first()
+    {
+        (_, Address institution, byte[] locator) = Read();
+        using SigningKey next = SigningKey.Create();
+        KeyFile.Write(Identity, next, institution, password, overwrite: true);
+
+        using NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password);
+
+        Assert.That(secrets.Identity.Address, Is.EqualTo(institution));
+        Assert.That(secrets.Identity.PublicKey, Is.EqualTo(next.PublicKey));
+        Assert.That(secrets.LocatorKey, Is.EqualTo(locator));
+    }
+
+    [Test]
+    public void The_identity_key_of_another_institution_does_not()
+    {
+        using SigningKey other = SigningKey.Create();
+        KeyFile.Write(Identity, other, other.Address, password, overwrite: true);
+
+        Assert.Throws<KeyFileException>(() => NodeSecrets.Open(Secrets, Identity, password));
+    }
+
     private (PublicKeyBytes[] Votes, Address Institution, byte[] Locator) Read()
     {
         using NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password);

@@ -1,4 +1,5 @@
 using Ledger.Client.Keys;
+using Ledger.Client.Transactions;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Pool;
 using Ledger.Node.Tests.Records;
@@ -47,6 +48,20 @@ public sealed class PoolUpkeepTests
         blocks.Decide(TestLedger.Time + 1, votes[..^1]);
         Assert.That(pool.Contains(left.Id), Is.True, "it is not decided yet");
         blocks.Decide(TestLedger.Time + 2, votes[^1]);
+
+        Assert.That(pool.Contains(left.Id), Is.False);
+        Assert.That(said, Is.EqualTo([true, false]));
+    }
+
+    [Test]
+    public void What_was_signed_with_a_key_that_was_rotated_away_is_taken_out()
+    {
+        SigningKey member = ledger.Identities[0];
+        using SigningKey next = SigningKey.Create();
+        ParsedTransaction left = Add(ledger.Settle(member));
+
+        blocks.Decide(TestLedger.Time + 1, ledger.Signed(
+            [member], Operations.RotateKey(ledger.ChainId, member.Address, 2, next)));
 
         Assert.That(pool.Contains(left.Id), Is.False);
         Assert.That(said, Is.EqualTo([true, false]));

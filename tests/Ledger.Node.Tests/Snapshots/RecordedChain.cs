@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Tests.Support;
@@ -64,8 +65,11 @@ internal sealed class RecordedChain : IDisposable
     public TrustedCheckpoint Checkpoint(ulong height) =>
         new(height, new Hash256(Reader.Block(height)!.Block.Certificate.BlockHash.Span));
 
-    public void Decide(SigningKey[] signers, params Operation[] operations) => builder.Decide(
-        TestLedger.Time + (1_000 * (long)(Chain.Head.Height + 1)), Ledger.Signed(signers, operations));
+    public void Decide(SigningKey[] signers, params Operation[] operations) =>
+        Decide(Ledger.Signed(signers, operations));
+
+    public void Decide(ParsedTransaction transaction) => builder.Decide(
+        TestLedger.Time + (1_000 * (long)(Chain.Head.Height + 1)), transaction);
 
     public void Dispose()
     {
