@@ -13,6 +13,10 @@ public static partial class Operations
     public static Operation MeasurePropose(Measure measure) =>
         new() { MeasurePropose = new MeasurePropose { Measure = measure } };
 
+    /// <summary>By the holder of a seat: its program knows the rules up to this version.</summary>
+    public static Operation AnnounceVersion(uint version) =>
+        new() { AnnounceVersion = new AnnounceVersion { Version = version } };
+
     /// <summary>RLPC: the signer votes on a measure.</summary>
     public static Operation MeasureVote(ulong measure, bool approve) =>
         new() { MeasureVote = new MeasureVote { Measure = measure, Approve = approve } };

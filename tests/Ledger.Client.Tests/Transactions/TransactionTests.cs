@@ -201,6 +201,7 @@ public sealed class TransactionTests
             Suspend = new SuspendInstitution { Institution = ByteString.CopyFrom(someone.ToArray()) },
         });
         yield return Operations.MeasureVote(1, approve: true);
+        yield return Operations.AnnounceVersion(2);
         yield return Operations.MembershipLeave();
         yield return Operations.PublishContact(new SealedEnvelope());
         yield return Operations.StaffAppoint(someone, [StaffRole.Teacher], 1, 2);
