@@ -125,7 +125,7 @@ public sealed class LearnerLifeTests
         Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed));
         Assert.That(reading.Report.RecordsVerified, Is.EqualTo(2));
         Assert.That((await RefusedAsync(learner)).Message, Does.Contain("UNKNOWN_READER"));
-        ObservationException? old = await Assert.ThrowsAsync<ObservationException>(
+        LedgerClientException? old = await Assert.ThrowsAsync<LedgerClientException>(
             () => North.DecideAsync([learner], Operations.EndEnrolment(learner.Address, North.Address)));
         Assert.That(old?.Message, Does.Contain("UNKNOWN_SIGNER"));
     }
