@@ -78,7 +78,7 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.ProviderIndexEntry or StateKind.Llpc or StateKind.Grant or StateKind.LiveGrants
                 or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
                 or StateKind.Score or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
-                or StateKind.OptOut or StateKind.Testimonial => hasSubject && IsOwn(subject),
+                or StateKind.OptOut or StateKind.Testimonial or StateKind.Usage => hasSubject && IsOwn(subject),
             StateKind.Guardian or StateKind.Ward or StateKind.StaffTerm => hasSubject && subject == Address,
             // Who is named in a plan takes part in a recovery, and must see what it approves.
             StateKind.RecoveryPlan or StateKind.Recovery =>
@@ -86,6 +86,10 @@ public sealed record Caller(Address Address, bool IsMember)
             StateKind.CustodyProvider or StateKind.CustodyPlan => true,
             StateKind.Trail or StateKind.Holding or StateKind.CustodyAgreement or StateKind.CustodyClient
                 or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && IsOwn(subject),
+            // What members decide among themselves.
+            StateKind.SeatProposal or StateKind.SeatProposer or StateKind.ValidatorSet or StateKind.VoteKey
+                or StateKind.VoteKeyClaim or StateKind.Measure or StateKind.MeasureProposer or StateKind.KeyClaim
+                or StateKind.Contact or StateKind.Claim or StateKind.ClaimNumber => false,
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };
