@@ -51,5 +51,6 @@ internal static class ActorRules
         or Operation.CallOneofCase.CustodyOffer
         or Operation.CallOneofCase.CustodyAccept
         or Operation.CallOneofCase.CustodyEnd
+        or Operation.CallOneofCase.ClaimRevoke
         or Operation.CallOneofCase.Settle;
 }

@@ -88,8 +88,13 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && IsOwn(subject),
             // What members decide among themselves.
             StateKind.SeatProposal or StateKind.SeatProposer or StateKind.ValidatorSet or StateKind.VoteKey
+<<<<<<< HEAD
                 or StateKind.VoteKeyClaim or StateKind.Measure or StateKind.MeasureProposer or StateKind.KeyClaim
                 or StateKind.Contact or StateKind.Claim or StateKind.ClaimNumber => false,
+=======
+                or StateKind.VoteKeyClaim or StateKind.KeyClaim or StateKind.Contact or StateKind.Claim
+                or StateKind.ClaimNumber => false,
+>>>>>>> part-f
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };

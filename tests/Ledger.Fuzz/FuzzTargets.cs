@@ -11,6 +11,7 @@ internal static class FuzzTargets
         .. ContractTargets.All(),
         .. ClientTargets.All(),
         .. LimitsTargets.All(),
+        .. InstitutionTargets.All(),
         .. JoiningTargets.All(),
         .. RecordTargets.All(),
         .. BindingTargets.All(),

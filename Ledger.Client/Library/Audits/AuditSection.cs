@@ -15,6 +15,6 @@ public enum AuditSection
     /// <summary>An institution may no longer transact, or is closed.</summary>
     Closures,
 
-    /// <summary>Somebody asked to join, was admitted or not; seats changed.</summary>
+    /// <summary>Somebody asked to join, was admitted or not; what members decided otherwise.</summary>
     Memberships,
 }
