@@ -133,7 +133,7 @@ public static class ResultCodeText
         ResultCode.TimeOutOfRange => "The end time has passed, or is further ahead than the ledger allows.",
         ResultCode.Absorbed => "The address was merged into another one. Use that one.",
         ResultCode.MergeTooDeep => "The address is at the end of 8 merges. Merge into it instead.",
-        ResultCode.TooManyMerges => "64 addresses were merged into this learner. Merge into another address.",
+        ResultCode.TooManyMerges => "Merge into another address: 64 were merged into this learner.",
         ResultCode.NoRecoveryPlan => "The learner has no recovery plan.",
         ResultCode.RecoveryIsOpen =>
             "A recovery of this learner's key is open. It must be completed or cancelled first.",
@@ -145,7 +145,7 @@ public static class ResultCodeText
         ResultCode.ClaimExpired => "The code's time has passed. Ask for a new one.",
         ResultCode.ClaimExists => "The institution has announced this claim already. Make new codes.",
         ResultCode.TooManyClaims =>
-            "131,072 claims of the institution are neither used nor taken back. Take old ones back first.",
+            "Take old claims back first: 131,072 of the institution are neither used nor taken back.",
         ResultCode.OptedOut => "The learner wants no more records anchored.",
         ResultCode.OptOutUnchanged => "The learner has this level already.",
     };

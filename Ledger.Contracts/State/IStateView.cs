@@ -13,6 +13,8 @@ public interface IStateView
     /// not be changed.
     /// </summary>
     T? Peek<T>(StateKey key, MessageParser<T> parser)
-        where T : class, IMessage<T> =>
-        TryGet(key, out ReadOnlyMemory<byte> value) ? parser.ParseFrom(value.Span) : null;
+        where T : class, IMessage<T>
+    {
+        return TryGet(key, out ReadOnlyMemory<byte> value) ? parser.ParseFrom(value.Span) : null;
+    }
 }

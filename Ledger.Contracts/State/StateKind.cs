@@ -188,6 +188,7 @@ public enum StateKind : byte
 
     /// <summary>Verb, verb, number: <see cref="Protos.EquivalenceInstance"/>.</summary>
     Equivalence = 0x8b,
+
     /// <summary>Institution: <see cref="Protos.Quota"/>.</summary>
     Quota = 0x81,
 

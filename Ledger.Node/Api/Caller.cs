@@ -70,7 +70,8 @@ public sealed record Caller(Address Address, bool IsMember)
             StateKind.Roll or StateKind.Institution or StateKind.Domain or StateKind.Membership or StateKind.Endpoint
                 or StateKind.Ballot or StateKind.Policy or StateKind.PolicyCount
                 or StateKind.VerbRegistry or StateKind.RegisteredVerb or StateKind.VerbClaim
-                or StateKind.Equivalence or StateKind.Measure or StateKind.MeasureProposer => true,
+                or StateKind.Equivalence or StateKind.Measure or StateKind.MeasureProposer or StateKind.Quota
+                or StateKind.RulesPlan or StateKind.Rules or StateKind.VersionAnnouncement => true,
             StateKind.SigningKey or StateKind.EncryptionKey =>
                 hasSubject && (IsOwn(subject) || state.Institution(subject) is not null),
             StateKind.Learner or StateKind.Enrolment or StateKind.UserIndex or StateKind.UserIndexProvider
@@ -88,13 +89,8 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.CustodyParty or StateKind.RangeCustody => hasSubject && IsOwn(subject),
             // What members decide among themselves.
             StateKind.SeatProposal or StateKind.SeatProposer or StateKind.ValidatorSet or StateKind.VoteKey
-<<<<<<< HEAD
-                or StateKind.VoteKeyClaim or StateKind.Measure or StateKind.MeasureProposer or StateKind.KeyClaim
-                or StateKind.Contact or StateKind.Claim or StateKind.ClaimNumber => false,
-=======
                 or StateKind.VoteKeyClaim or StateKind.KeyClaim or StateKind.Contact or StateKind.Claim
                 or StateKind.ClaimNumber => false,
->>>>>>> part-f
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };

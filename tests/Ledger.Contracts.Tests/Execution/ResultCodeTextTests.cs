@@ -13,11 +13,7 @@ public sealed class ResultCodeTextTests
         string text = ResultCodeText.Of(code);
 
         Assert.That(text, Does.EndWith("."));
-<<<<<<< HEAD
-        Assert.That(char.IsUpper(text[0]), Is.True, text);
-=======
         Assert.That(char.IsLower(text[0]), Is.False, text);
->>>>>>> part-f
         Assert.That(text, Has.Length.LessThanOrEqualTo(200));
     }
 

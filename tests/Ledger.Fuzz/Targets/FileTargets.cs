@@ -152,7 +152,7 @@ internal static class FileTargets
         static path => Takes<ConfigurationException>(() => GenesisFile.Require(GenesisFile.Read(path))),
         new Decoder(typeof(GenesisFile), nameof(GenesisFile.Read))) with { Kind = InputKind.Protobuf };
 
-    private static byte[] Written(string fileName, Action<string> write)
+    internal static byte[] Written(string fileName, Action<string> write)
     {
         string folder = FileSession.NewFolder();
         string path = Path.Combine(folder, fileName);

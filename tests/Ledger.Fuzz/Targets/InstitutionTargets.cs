@@ -15,16 +15,21 @@ internal static class InstitutionTargets
     private static readonly Func<string, byte[]> ReadKey =
         Hidden.Method<Func<string, byte[]>>(typeof(ContractProveCommand), "ReadKey");
 
-    public static IEnumerable<FuzzTarget> All() => [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places()];
+    public static IEnumerable<FuzzTarget> All() =>
+        [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places()];
 
     private static FuzzTarget DomainFiles() => Plain(
         "domain-file",
         InputKind.Text,
         [
-            DomainFile.Create(LedgerSamples.Chain.ChainId, "school1.example", LedgerSamples.Chain.School).ToBytes(),
+            DomainFile.Create(
+                LedgerSamples.Chain.ChainId,
+                "school1.example",
+                LedgerSamples.Chain.School.Address,
+                LedgerSamples.Chain.School).ToBytes(),
         ],
         static bytes => DomainFile.TryParse(bytes) is { } file
-            && file.Check(file.ChainId, file.Domain, file.Address, file.PublicKey) >= 0,
+            && DomainFile.Judge(bytes, file.ChainId, file.Domain, file.Address, file.PublicKey) >= 0,
         new Decoder(typeof(DomainFile), nameof(DomainFile.TryParse)));
 
     private static FuzzTarget ContactCards() => Plain(
@@ -38,8 +43,11 @@ internal static class InstitutionTargets
         "testimonial-file",
         "letter.testimonial",
         [
-            Written("letter.testimonial", static path => TestimonialFile.Create(
-                LedgerSamples.Chain.Learner.Address, LedgerSamples.Chain.School.Address, 7, "She learns well.").Write(path)),
+            FileTargets.Written("letter.testimonial", static path => TestimonialFile.Create(
+                LedgerSamples.Chain.Learner.Address,
+                LedgerSamples.Chain.School.Address,
+                7,
+                "She learns well.").Write(path)),
         ],
         static path => Takes<FormatException>(() => TestimonialFile.Read(path).Commitment.ToString()),
         new Decoder(typeof(TestimonialFile), nameof(TestimonialFile.Read)),
@@ -53,7 +61,8 @@ internal static class InstitutionTargets
         {
             bool taken = ClaimCode.TryParse(TextInput.Of(bytes), out ClaimCode code);
             FuzzViolation.Unless(
-                !taken || (ClaimCode.TryParse(code.ToString(), out ClaimCode again) && again.ToString() == code.ToString()),
+                !taken
+                || (ClaimCode.TryParse(code.ToString(), out ClaimCode again) && again.ToString() == code.ToString()),
                 "a code that does not read as it is written");
             return taken;
         },
