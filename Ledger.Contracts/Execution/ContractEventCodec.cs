@@ -38,7 +38,10 @@ public static class ContractEventCodec
         Operation = (uint)(one.Place?.Operation ?? 0),
     };
 
-    /// <summary>Reads a message that a node sent; false where a field has another length than it must have.</summary>
+    /// <summary>
+    /// Reads a message that a node sent; false where a field has another length than it must have, or a number that no
+    /// event has.
+    /// </summary>
     public static bool TryRead(EventMessage message, [NotNullWhen(true)] out ContractEvent? one)
     {
         one = null;
@@ -46,7 +49,8 @@ public static class ContractEventCodec
             || !TryReadAddress(message.Learner, out Address? learner)
             || !TryReadAddress(message.Subject, out Address? subject)
             || !TryReadAddress(message.Client, out Address? client)
-            || !(message.TransactionId.IsEmpty || Hash256.TryRead(message.TransactionId.Span, out _)))
+            || !(message.TransactionId.IsEmpty || Hash256.TryRead(message.TransactionId.Span, out _))
+            || Math.Max(message.Kind, Math.Max(message.Group, message.Operation)) > int.MaxValue)
         {
             return false;
         }

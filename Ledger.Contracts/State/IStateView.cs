@@ -13,8 +13,5 @@ public interface IStateView
     /// not be changed.
     /// </summary>
     T? Peek<T>(StateKey key, MessageParser<T> parser)
-        where T : class, IMessage<T>
-    {
-        return TryGet(key, out ReadOnlyMemory<byte> value) ? parser.ParseFrom(value.Span) : null;
-    }
+        where T : class, IMessage<T>;
 }

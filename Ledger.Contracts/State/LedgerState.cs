@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Google.Protobuf;
 using Ledger.Primitives;
 
 namespace Ledger.Contracts.State;
@@ -48,6 +49,10 @@ public sealed class LedgerState : IStateView
 
         return new LedgerState(StateTree.Empty.With(changes), expiry.ToImmutable());
     }
+
+    /// <inheritdoc/>
+    public T? Peek<T>(StateKey key, MessageParser<T> parser)
+        where T : class, IMessage<T> => this.Find(key, parser);
 
     /// <inheritdoc/>
     public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value) => Tree.TryGet(key, out value);

@@ -40,6 +40,10 @@ public sealed class StateTree : IStateView
     }
 
     /// <inheritdoc/>
+    public T? Peek<T>(StateKey key, MessageParser<T> parser)
+        where T : class, IMessage<T> => this.Find(key, parser);
+
+    /// <inheritdoc/>
     public bool TryGet(StateKey key, out ReadOnlyMemory<byte> value)
     {
         Hash256 keyHash = key.Hash;

@@ -4,19 +4,27 @@ using Ledger.Client.Institutions;
 using Ledger.Client.Nodes;
 using Ledger.CommandLine.Commands;
 using Ledger.CommandLine.Hosting;
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 using static Ledger.Fuzz.TargetBuilder;
 
 namespace Ledger.Fuzz;
 
-/// <summary>What institutions publish and hand to their learners, and the words that name places of the ledger.</summary>
+/// <summary>What institutions publish and hand to their learners, and words for places of the ledger.</summary>
 internal static class InstitutionTargets
 {
     private static readonly Func<string, byte[]> ReadKey =
         Hidden.Method<Func<string, byte[]>>(typeof(ContractProveCommand), "ReadKey");
 
+    private static readonly Func<string, Address, PublicKeyBytes> ReadGuardianKey =
+        Hidden.Method<Func<string, Address, PublicKeyBytes>>(typeof(GuardianCommands), "ReadKey");
+
+    private static readonly Func<string, int, string, byte[]> ReadHex =
+        Hidden.Method<Func<string, int, string, byte[]>>(typeof(RecoveryCommands), "ReadHex");
+
     public static IEnumerable<FuzzTarget> All() =>
-        [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places()];
+        [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places(), Events()];
 
     private static FuzzTarget DomainFiles() => Plain(
         "domain-file",
@@ -83,15 +91,42 @@ internal static class InstitutionTargets
     private static FuzzTarget Places() => Plain(
         "places",
         InputKind.Text,
-        [Encoding.UTF8.GetBytes("12"), Encoding.UTF8.GetBytes("12:3"), Encoding.UTF8.GetBytes("30ab")],
+        [
+            Encoding.UTF8.GetBytes("12"), Encoding.UTF8.GetBytes("12:3"), Encoding.UTF8.GetBytes("30ab"),
+            Encoding.UTF8.GetBytes("access-granted"), Encoding.UTF8.GetBytes("user-index-entry"),
+            Encoding.UTF8.GetBytes(LedgerSamples.Chain.School.PublicKey.ToString()),
+        ],
         static bytes =>
         {
             string text = TextInput.Of(bytes);
             return (EventPosition.TryParse(text, out EventPosition position) && position.ToString().Length > 0)
-                | Takes<CommandException>(() => ReadKey(text));
+                | Takes<CommandException>(() => ReadKey(text))
+                | Takes<CommandException>(() => ReadGuardianKey(text, LedgerSamples.Chain.School.Address))
+                | Takes<CommandException>(() => ReadHex(text, PublicKeyBytes.Size, "--key"))
+                | Takes<CommandException>(() => EventKinds.NameOf(EventKinds.Read(text)))
+                | Takes<CommandException>(() => StateKinds.NameOf(StateKinds.Read(text)));
         },
         new Decoder(typeof(EventPosition), nameof(EventPosition.TryParse)),
-        new Decoder(typeof(ContractProveCommand), "ReadKey"));
+        new Decoder(typeof(ContractProveCommand), "ReadKey"),
+        new Decoder(typeof(GuardianCommands), "ReadKey"),
+        new Decoder(typeof(RecoveryCommands), "ReadHex"),
+        new Decoder(typeof(EventKinds), nameof(EventKinds.Read)),
+        new Decoder(typeof(StateKinds), nameof(StateKinds.Read)));
+
+    private static FuzzTarget Events() => Parsed(
+        "contract-event",
+        EventMessage.Parser,
+        [
+            ContractEventCodec.ToMessage(new ContractEvent(ContractEventKind.AccessGranted)
+            {
+                Actor = LedgerSamples.Chain.School.Address,
+                Learner = LedgerSamples.Chain.Learner.Address,
+            }),
+        ],
+        static message => ContractEventCodec.TryRead(message, out ContractEvent? one)
+            && ContractEventCodec.ToMessage(one).CalculateSize() >= 0,
+        new Decoder(typeof(ContractEventCodec), nameof(ContractEventCodec.TryRead)),
+        new Decoder(typeof(ContractEventCodec), "TryReadAddress"));
 
     private static ClaimCode Code() => ClaimCode.Of(new byte[ClaimCode.Size]);
 }
