@@ -116,6 +116,10 @@ public sealed class GrowingConsortium : IDisposable
         JsonElement proposed = await RunAsync(proposer.Key, ["member", "propose", .. change]);
         string number = proposed.GetProperty("change").GetUInt64().ToString(CultureInfo.InvariantCulture);
         await VoteAsync(voters, "member", "vote", number, "approve");
+
+        // Those who voted know how it ended; the proposer's node may be a block behind them.
+        NodeStatus?[] voted = await Task.WhenAll(voters.Select(voter => Heads.StatusAsync(MemberOf(voter))));
+        await ReachesAsync(proposer, voted.Max(status => status?.Height ?? 0));
         return number;
     }
 
