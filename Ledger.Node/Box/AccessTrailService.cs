@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;

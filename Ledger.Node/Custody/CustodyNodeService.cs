@@ -3,6 +3,7 @@ using Grpc.Core;
 using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Contracts.Custody;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.State;

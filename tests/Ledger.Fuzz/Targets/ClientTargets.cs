@@ -4,6 +4,7 @@ using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
@@ -158,7 +159,8 @@ internal static class ClientTargets
             }
         }),
         new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadHeader)),
-        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadPortions)));
+        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadPortions)),
+        new Decoder(typeof(CustodyFile), "ReadLength"));
 
     private static EncryptionKey CustodianKey { get; } =
         EncryptionKey.FromSecret(Enumerable.Repeat((byte)7, 32).ToArray());
