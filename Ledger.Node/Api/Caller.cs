@@ -90,7 +90,7 @@ public sealed record Caller(Address Address, bool IsMember)
             // What members decide among themselves.
             StateKind.SeatProposal or StateKind.SeatProposer or StateKind.ValidatorSet or StateKind.VoteKey
                 or StateKind.VoteKeyClaim or StateKind.KeyClaim or StateKind.Contact or StateKind.Claim
-                or StateKind.ClaimNumber => false,
+                or StateKind.ClaimNumber or StateKind.ClaimCounter => false,
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };
