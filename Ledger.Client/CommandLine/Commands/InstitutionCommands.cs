@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Google.Protobuf;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
@@ -170,7 +171,7 @@ internal static class InstitutionCommands
     }
 
     private static string ReadUri(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+        WebAddress.TryParseSecure(text, out _)
             ? text
             : throw CommandException.WrongUse(
                 $"{text} is not an address of a node; write https://host:port#sha256=HEX.");
