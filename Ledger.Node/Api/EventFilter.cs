@@ -29,7 +29,7 @@ public sealed class EventFilter
 
         Address? learner = AddressOf(request.Learner, "learner");
         Address? institution = AddressOf(request.Institution, "institution");
-        if (learner != caller.Address && institution != caller.Address)
+        if (!(learner is { } one && caller.IsSelf(one)) && !(institution is { } other && caller.IsSelf(other)))
         {
             caller.RequireMember();
         }

@@ -70,10 +70,11 @@ public sealed class EventQueries(ChainState chain, ChainReader reader)
         for (ulong head = chain.Head.Height; cursor.Height <= head; head = chain.Head.Height)
         {
             // Who was a member when it asked may be none any more.
-            if (caller.IsMember && !chain.Head.State.IsMember(caller.Address))
+            bool isMember = chain.Head.State.IsMember(caller.InNameOf ?? caller.Address);
+            if ((caller.IsMember && !isMember) || !caller.StillActs())
             {
                 throw new RpcException(new Status(
-                    StatusCode.PermissionDenied, "MEMBERS_ONLY: the caller is no member any more"));
+                    StatusCode.PermissionDenied, "MEMBERS_ONLY: the caller is no member, or no staff, any more"));
             }
 
             await answers.WriteAsync(Next(cursor, head, filter), cancellation);
