@@ -27,11 +27,13 @@ public sealed class SealedOpenings : IDisposable
     private readonly SqliteConnection connection;
     private readonly PreparedStatement insert;
     private readonly PreparedStatement find;
+    private readonly PreparedStatement firstLearner;
 
     /// <summary>Opens the file, or makes it.</summary>
     public SealedOpenings(string path)
     {
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        RecordDatabase.Execute(connection, "CREATE INDEX IF NOT EXISTS entries_by_learner ON entries (learner)");
         insert = new PreparedStatement(
             connection,
             "INSERT INTO entries (commitment, learner, content) VALUES ($commitment, $learner, $content) "
@@ -41,6 +43,8 @@ public sealed class SealedOpenings : IDisposable
             connection,
             "SELECT content FROM entries WHERE commitment = $commitment AND learner = $learner",
             "$commitment", "$learner");
+        firstLearner = new PreparedStatement(
+            connection, "SELECT MIN(learner) FROM entries WHERE learner > $learner", "$learner");
     }
 
     /// <summary>Keeps openings, in one synced transaction; one that is there stays as it is.</summary>
@@ -73,6 +77,15 @@ public sealed class SealedOpenings : IDisposable
         }
     }
 
+    /// <summary>The first learner after another one, or of all, about whom something is kept; null for none.</summary>
+    public Address? FirstLearner(Address? after)
+    {
+        lock (gate)
+        {
+            return firstLearner.Scalar(null, after?.ToArray() ?? []) is byte[] found ? new Address(found) : null;
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -80,6 +93,7 @@ public sealed class SealedOpenings : IDisposable
         {
             insert.Dispose();
             find.Dispose();
+            firstLearner.Dispose();
             connection.Dispose();
         }
     }

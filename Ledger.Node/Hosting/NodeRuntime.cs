@@ -126,8 +126,12 @@ public sealed class NodeRuntime : IAsyncDisposable
             node.Self, callers, chain, storage.Purposes, node.Secrets.Encryption, node.Time);
         CustodyNodeService custody = new(
             node.ChainId, node.Self, callers, chain,
-            new CustodyExport(node.ChainId, node.Self, reader, storage.Records),
-            new CustodyImport(reader, storage.Custody), node.Secrets.Encryption, node.Time);
+            new CustodyExport(
+                node.ChainId, node.Self, reader, storage.Records,
+                new TrailExport(node.ChainId, node.Self, reader, storage.Trail, node.Secrets.Encryption)),
+            new CustodyImport(reader, storage.Custody),
+            new TrailImport(node.Self, reader, storage.Trail, node.Secrets.Encryption),
+            node.Secrets.Encryption, node.Time);
         MembershipService membership = new(
             callers,
             new MemberQueries(
