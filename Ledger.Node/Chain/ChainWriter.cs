@@ -189,5 +189,6 @@ public sealed class ChainWriter
         results.Events = ContractEventCodec.ToMessage(executed.Result.Events);
         results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events).ToArray());
         batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
+        EventIndex.Put(batch, height, results.Events);
     }
 }

@@ -11,9 +11,9 @@ public sealed class LedgerDatabase : IDisposable
 {
     /// <summary>
     /// The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail and the
-    /// events.
+    /// events, 4 their index.
     /// </summary>
-    public const uint Format = 3;
+    public const uint Format = 4;
 
     private readonly RocksDb database;
     private readonly FolderLock folderLock;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
@@ -22,6 +21,7 @@ internal static class InstitutionCommands
         List(host),
         Show(host),
         Publish(host),
+        UsageCommand.Create(host),
         DomainCommands.Check(host),
         DomainCommands.Publish(host),
         StandingCommands.Suspend(host),
@@ -114,17 +114,8 @@ internal static class InstitutionCommands
         "list", "Lists the institutions that the ledger knows.", "ledger institution list", [],
             async (session, cancellation) =>
         {
-            List<InstitutionView> all = [];
-            ByteString cursor = ByteString.Empty;
-            do
-            {
-                InstitutionPage page = await session.Client.ListInstitutionsAsync(
-                    new PageRequest { Cursor = cursor }, cancellation).ConfigureAwait(false);
-                all.AddRange(page.Institutions);
-                cursor = page.Cursor;
-            }
-            while (!cursor.IsEmpty);
-
+            IReadOnlyList<InstitutionView> all =
+                await InstitutionBook.ListAsync(session, cancellation).ConfigureAwait(false);
             return new Answer().Table(
                 "institutions", ["name", "domain", "kind", "status", "validator", "address"], all.Select(
                 static view => new object?[]
