@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
@@ -161,7 +162,7 @@ internal static class InstitutionCommands
     }
 
     private static string ReadUri(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+        WebAddress.TryParseSecure(text, out _)
             ? text
             : throw CommandException.WrongUse(
                 $"{text} is not an address of a node; write https://host:port#sha256=HEX.");

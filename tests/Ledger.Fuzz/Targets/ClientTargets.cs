@@ -129,7 +129,9 @@ internal static class ClientTargets
             FuzzViolation.Unless(taken == (problem.Length == 0), "taken with a problem, or refused without one");
             return taken && endpoint!.ToString().Length > 0;
         },
-        new Decoder(typeof(NodeEndpoint), nameof(NodeEndpoint.TryParse)));
+        new Decoder(typeof(NodeEndpoint), nameof(NodeEndpoint.TryParse)),
+        new Decoder(typeof(WebAddress), nameof(WebAddress.TryParse)),
+        new Decoder(typeof(WebAddress), nameof(WebAddress.TryParseSecure)));
 
     private static FuzzTarget Secrets() => Plain(
         "secret-payload",
