@@ -158,7 +158,9 @@ public sealed class StoreInspection
         for (ulong height = beginning.FirstHeader; height <= head.Height; height++)
         {
             InspectedBlock found = inspector.Inspect(height);
-            foreach (Finding finding in found.Findings)
+            // The index of events is made anew as a whole: that it is damaged at all is enough to say.
+            foreach (Finding finding in found.Findings.Where(
+                one => one.Area != DamageArea.EventIndex || !report.Has(DamageArea.EventIndex)))
             {
                 report.Add(finding);
             }

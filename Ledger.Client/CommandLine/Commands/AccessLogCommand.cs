@@ -30,6 +30,10 @@ internal static class AccessLogCommand
         {
             Description = "The password of that file; else it is asked for.", HelpName = "PATH",
         };
+        Option<ulong> from = new("--from")
+        {
+            Description = "Only what happened from this block on.", HelpName = "HEIGHT",
+        };
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
         return host.Verb(
@@ -37,7 +41,7 @@ internal static class AccessLogCommand
             "Shows every request, denial, grant, its end, and every read of your records. Exit code 5 when nobody "
                 + "shows what a read was.",
             "ledger access log --encryption-key alice.x25519",
-            [learner, key, keyPassword, genesis, checkpoint],
+            [learner, key, keyPassword, from, genesis, checkpoint],
             async (session, cancellation) =>
             {
                 Address address = Parties.Read(session, session.Required(learner));
@@ -46,18 +50,22 @@ internal static class AccessLogCommand
                     session.Get(keyPassword), $"Password of {session.Required(key)}: ");
                 using EncryptionKey opening = KeyFile.OpenEncryptionKey(session.Required(key), password);
                 IReadOnlyList<AccessEntry> entries =
-                    await ListAsync(session, address, cancellation).ConfigureAwait(false);
+                    await ListAsync(session, address, session.Get(from), cancellation).ConfigureAwait(false);
                 IReadOnlyList<TrailRead> reads =
-                    await ReadAsync(session, trust, opening, address, cancellation).ConfigureAwait(false);
+                    await ReadAsync(session, trust, opening, address, session.Get(from), cancellation)
+                        .ConfigureAwait(false);
                 return Describe(entries, reads);
             });
     }
 
     private static async Task<IReadOnlyList<AccessEntry>> ListAsync(
-        Session session, Address learner, CancellationToken cancellation)
+        Session session, Address learner, ulong fromHeight, CancellationToken cancellation)
     {
         List<AccessEntry> entries = [];
-        AccessRequest request = new() { Learner = ByteString.CopyFrom(learner.ToArray()) };
+        AccessRequest request = new()
+        {
+            Learner = ByteString.CopyFrom(learner.ToArray()), FromHeight = fromHeight,
+        };
         do
         {
             AccessPage page = await session.Client.ListAccessAsync(request, cancellation).ConfigureAwait(false);
@@ -70,11 +78,16 @@ internal static class AccessLogCommand
     }
 
     private static async Task<IReadOnlyList<TrailRead>> ReadAsync(
-        Session session, TrustRoot trust, EncryptionKey key, Address learner, CancellationToken cancellation)
+        Session session,
+        TrustRoot trust,
+        EncryptionKey key,
+        Address learner,
+        ulong fromHeight,
+        CancellationToken cancellation)
     {
         using BoxClients boxes = new(session);
         return await new TrailReader(session.Client, trust, key, boxes.FindAsync)
-            .ReadAsync(learner, cancellation).ConfigureAwait(false);
+            .ReadAsync(learner, fromHeight, cancellation).ConfigureAwait(false);
     }
 
     private static Answer Describe(IReadOnlyList<AccessEntry> entries, IReadOnlyList<TrailRead> reads)

@@ -26,26 +26,37 @@ public sealed class TrailReader(
 
     private const uint PageMax = 1000;
 
-    /// <summary>The reads in the order of the ledger.</summary>
-    public async Task<IReadOnlyList<TrailRead>> ReadAsync(Address learner, CancellationToken cancellation)
+    /// <summary>All reads in the order of the ledger.</summary>
+    public Task<IReadOnlyList<TrailRead>> ReadAsync(Address learner, CancellationToken cancellation) =>
+        ReadAsync(learner, fromHeight: 0, cancellation);
+
+    /// <summary>
+    /// The reads that were entered from a height on. All are counted and compared with the ledger's; no box is asked
+    /// about those before.
+    /// </summary>
+    public async Task<IReadOnlyList<TrailRead>> ReadAsync(
+        Address learner, ulong fromHeight, CancellationToken cancellation)
     {
         RecordRange range = await RangeAsync(learner, cancellation).ConfigureAwait(false);
         IReadOnlyList<TrailLeaf> leaves = await LeavesAsync(learner, range.Count, cancellation).ConfigureAwait(false);
         RequireAll(range, leaves);
-        TrailRead[] reads = new TrailRead[leaves.Count];
-        foreach (IGrouping<ByteString, TrailLeaf> box in leaves.GroupBy(static leaf => leaf.Institution))
+        Dictionary<ulong, TrailRead> reads = [];
+        foreach (IGrouping<ByteString, TrailLeaf> box in leaves
+            .Where(leaf => leaf.Height >= fromHeight)
+            .GroupBy(static leaf => leaf.Institution))
         {
             await OpenAllAsync(learner, new Address(box.Key.Span), box, reads, cancellation).ConfigureAwait(false);
         }
 
         await AskHoldersAsync(learner, reads, cancellation).ConfigureAwait(false);
-        return reads;
+        return [.. reads.OrderBy(static read => read.Key).Select(static read => read.Value)];
     }
 
     // What a box does not show, because it is gone, whoever took its records over may have: each holder is asked.
-    private async Task AskHoldersAsync(Address learner, TrailRead[] reads, CancellationToken cancellation)
+    private async Task AskHoldersAsync(
+        Address learner, Dictionary<ulong, TrailRead> reads, CancellationToken cancellation)
     {
-        if (reads.All(static read => read.Content is not null))
+        if (reads.Values.All(static read => read.Content is not null))
         {
             return;
         }
@@ -58,7 +69,7 @@ public sealed class TrailReader(
                 learner,
                 box,
                 [
-                    .. reads.Where(read =>
+                    .. reads.Values.Where(read =>
                             read.Content is null && !read.Leaf.Institution.Span.SequenceEqual(box.ToArray()))
                         .Select(static read => read.Leaf),
                 ],
@@ -68,7 +79,11 @@ public sealed class TrailReader(
     }
 
     private async Task OpenAllAsync(
-        Address learner, Address box, IEnumerable<TrailLeaf> leaves, TrailRead[] reads, CancellationToken cancellation)
+        Address learner,
+        Address box,
+        IEnumerable<TrailLeaf> leaves,
+        Dictionary<ulong, TrailRead> reads,
+        CancellationToken cancellation)
     {
         foreach (TrailLeaf[] portion in leaves.Chunk(ContentsMax))
         {
@@ -135,7 +150,11 @@ public sealed class TrailReader(
     }
 
     private async Task OpenAsync(
-        Address learner, Address box, TrailLeaf[] portion, TrailRead[] reads, CancellationToken cancellation)
+        Address learner,
+        Address box,
+        TrailLeaf[] portion,
+        Dictionary<ulong, TrailRead> reads,
+        CancellationToken cancellation)
     {
         TrailContents contents = new();
         string problem = "the institution does not show what it was";
@@ -164,7 +183,7 @@ public sealed class TrailReader(
             TrailEntry? entry = null;
             bool opens = sealedContent?.Content is not null && TrailEntries.TryOpen(
                 sealedContent.Content, key, new Hash256(leaf.Commitment.Span), out entry);
-            if (opens || reads[leaf.Index] is null)
+            if (opens || !reads.ContainsKey(leaf.Index))
             {
                 reads[leaf.Index] = new TrailRead(leaf, entry, opens ? string.Empty : problem);
             }

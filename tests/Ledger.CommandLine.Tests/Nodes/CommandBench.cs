@@ -44,7 +44,7 @@ internal sealed class CommandBench : IAsyncDisposable
             new Profile
             {
                 Node = Node.Uri,
-                ChainId = Ledger.ChainId.ToString(),
+                ChainId = Node.ChainId.ToString(),
                 KeyFile = In(name + ".json"),
                 PasswordFile = In(PasswordName),
             },

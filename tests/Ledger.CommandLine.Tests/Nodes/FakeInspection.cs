@@ -14,6 +14,22 @@ internal sealed class FakeInspection(FakeLedger ledger) : Inspection.InspectionB
     /// <summary>The caller's proof of each question.</summary>
     public List<CallerProof> Callers { get; } = [];
 
+    /// <summary>What callers who ask for events are told, a batch each.</summary>
+    public Queue<EventBatch> Batches { get; } = new();
+
+    /// <summary>Which events were asked for.</summary>
+    public List<EventsRequest> Asked { get; } = [];
+
+    public override async Task WatchEvents(
+        EventsRequest request, IServerStreamWriter<EventBatch> responseStream, ServerCallContext context)
+    {
+        Asked.Add(request);
+        if (Batches.TryDequeue(out EventBatch? batch))
+        {
+            await responseStream.WriteAsync(batch);
+        }
+    }
+
     public override Task<StatePage> ListState(StateListRequest request, ServerCallContext context)
     {
         Callers.Add(CallerProof.Parser.ParseFrom(

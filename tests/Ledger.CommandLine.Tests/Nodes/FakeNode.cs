@@ -23,11 +23,16 @@ namespace Ledger.CommandLine.Tests.Nodes;
 internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 {
     private WebApplication? application;
+    private Func<StateKey, StateEvidence>? prove;
 
     private FakeNode()
     {
         Inspection = new FakeInspection(Ledger);
+        ChainId = Ledger.ChainId;
     }
+
+    /// <summary>The chain that the node says it is of.</summary>
+    public Hash256 ChainId { get; private set; }
 
     public FakeLedger Ledger { get; } = new();
 
@@ -38,6 +43,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
     public FakePurposes Purposes { get; } = new();
 
     public FakeCustody Custody { get; } = new();
+
+    public FakeTrail Trail { get; } = new();
 
     /// <summary>What was handed in, in order.</summary>
     public List<TransactionBody> Submitted { get; } = [];
@@ -57,6 +64,13 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public string Uri => application!.Urls.Single();
 
+    /// <summary>From now on the node is of another chain, and proves what its state holds.</summary>
+    public void Prove(Hash256 chainId, Func<StateKey, StateEvidence> evidence)
+    {
+        ChainId = chainId;
+        prove = evidence;
+    }
+
     public static async Task<FakeNode> StartAsync()
     {
         FakeNode node = new();
@@ -65,13 +79,14 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
-            .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddGrpc();
+            .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
         node.application.MapGrpcService<FakeAccounts>();
         node.application.MapGrpcService<FakePurposes>();
         node.application.MapGrpcService<FakeCustody>();
+        node.application.MapGrpcService<FakeTrail>();
         await node.application.StartAsync();
         return node;
     }
@@ -79,7 +94,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
     public override Task<NodeStatus> GetStatus(StatusRequest request, ServerCallContext context) =>
         Task.FromResult(new NodeStatus
         {
-            ChainId = Ledger.ChainId.ToField(),
+            ChainId = ChainId.ToField(),
             Institution = Ledger.Keys[0].Address.ToField(),
             Height = Ledger.Height,
             HeadTimeUnixMs = Ledger.TimeUnixMs,
@@ -95,7 +110,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         {
             Challenge_ = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
             Node = Ledger.Keys[0].Address.ToField(),
-            ChainId = Ledger.ChainId.ToField(),
+            ChainId = ChainId.ToField(),
         });
 
     public override Task<Outcome> Submit(SubmitRequest request, ServerCallContext context)
@@ -117,7 +132,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
     }
 
     public override Task<StateEvidence> GetState(StateRequest request, ServerCallContext context) =>
-        Task.FromResult(new StateEvidence
+        Task.FromResult(prove is not null ? prove(new StateKey(request.Key.Memory)) : new StateEvidence
         {
             Key = request.Key,
             Value = Ledger.State.TryGet(new StateKey(request.Key.Memory), out ReadOnlyMemory<byte> value)
