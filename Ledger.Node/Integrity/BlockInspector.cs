@@ -162,8 +162,7 @@ public sealed class BlockInspector(
             findings.Add(Finding.At(DamageArea.Results, block.Height, "they do not hash to the receipt root"));
         }
 
-        if (results.Events is null
-            || !results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events).ToArray()))
+        if (!results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events.Span).ToArray()))
         {
             findings.Add(Finding.At(DamageArea.Results, block.Height, "the events are not those that were written"));
         }
