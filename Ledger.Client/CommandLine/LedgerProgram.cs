@@ -58,6 +58,7 @@ public static class LedgerProgram
         root.Add(ChainCommands.Create(host));
         root.Add(ContractCommands.Create(host));
         root.Add(AuditCommand.Create(host));
+        root.Add(CostCommand.Create(host));
         root.Add(VerifyCommand.Create(host));
         return root;
     }

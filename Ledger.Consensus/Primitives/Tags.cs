@@ -144,6 +144,9 @@ public static class Tags
     /// <summary>A sealed score, under a salt.</summary>
     public static ReadOnlySpan<byte> Score => "ledger/v1/score"u8;
 
+    /// <summary>What a request is for, under a salt.</summary>
+    public static ReadOnlySpan<byte> RequestPurpose => "ledger/v1/request-purpose"u8;
+
     /// <summary>What an entry of a learner's access trail says.</summary>
     public static ReadOnlySpan<byte> TrailEntry => "ledger/v1/trail-entry"u8;
 

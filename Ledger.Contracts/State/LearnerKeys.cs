@@ -30,8 +30,7 @@ public static class LearnerKeys
     public static InstanceSeries Recoveries(Address learner) => StateKeys.Series(StateKind.Recovery, learner.Value);
 
     /// <summary>How many claims an institution has announced.</summary>
-    public static StateKey ClaimCounter(Address institution) =>
-        StateKeys.Series(StateKind.Claim, institution.Value).Counter;
+    public static StateKey ClaimCounter(Address institution) => StateKeys.Of(StateKind.ClaimCounter, institution);
 
     /// <summary>A claim of an institution, numbered from 1.</summary>
     public static StateKey Claim(Address institution, ulong number) =>

@@ -82,27 +82,6 @@ public enum StateKind : byte
     /// <summary>Learner, verb, writer: <see cref="Protos.RecordRange"/>.</summary>
     RecordRange = 0x33,
 
-    /// <summary>
-    /// Learner, verb, number: <see cref="Protos.RequestInstance"/>. The LLPC's value holds the counter.
-    /// </summary>
-    Request = 0x60,
-
-    /// <summary>Institution: <see cref="Protos.Requester"/>.</summary>
-    Requester = 0x61,
-
-    /// <summary>Requester, learner, verb, number: <see cref="Protos.RequestEntry"/>.</summary>
-    RequestEntry = 0x62,
-
-    /// <summary>
-    /// Learner, verb, writer, index of the record (8 bytes), number: <see cref="Protos.ScoreInstance"/>.
-    /// </summary>
-    Score = 0x63,
-
-    /// <summary>Policy (8 bytes), version: <see cref="Protos.PolicyVersion"/>.</summary>
-    Policy = 0x64,
-
-    /// <summary>How many policies there are: <see cref="Protos.PolicyCount"/>.</summary>
-    PolicyCount = 0x65,
     /// <summary>Number: <see cref="Protos.MeasureProposal"/>; 0 holds the counter.</summary>
     Measure = 0x40,
 
@@ -120,6 +99,7 @@ public enum StateKind : byte
 
     /// <summary>Learner, institution, number: <see cref="Protos.Testimonial"/>; 0 holds the counter.</summary>
     Testimonial = 0x45,
+
     /// <summary>Address: <see cref="Protos.Guardian"/>.</summary>
     Guardian = 0x50,
 
@@ -141,9 +121,7 @@ public enum StateKind : byte
     /// <summary>Learner, number: <see cref="Protos.Recovery"/>.</summary>
     Recovery = 0x56,
 
-    /// <summary>
-    /// Institution, number: <see cref="Protos.Claim"/>; 0 holds the <see cref="Protos.ClaimCounter"/>.
-    /// </summary>
+    /// <summary>Institution, number from 1: <see cref="Protos.Claim"/>.</summary>
     Claim = 0x57,
 
     /// <summary>Institution, hash of a claim: <see cref="Protos.ClaimNumber"/>.</summary>
@@ -151,6 +129,32 @@ public enum StateKind : byte
 
     /// <summary>Learner, number: <see cref="Protos.OptOutInstance"/>.</summary>
     OptOut = 0x59,
+
+    /// <summary>Institution: <see cref="Protos.ClaimCounter"/>.</summary>
+    ClaimCounter = 0x5a,
+
+    /// <summary>
+    /// Learner, verb, number: <see cref="Protos.RequestInstance"/>. The LLPC's value holds the counter.
+    /// </summary>
+    Request = 0x60,
+
+    /// <summary>Institution: <see cref="Protos.Requester"/>.</summary>
+    Requester = 0x61,
+
+    /// <summary>Requester, learner, verb, number: <see cref="Protos.RequestEntry"/>.</summary>
+    RequestEntry = 0x62,
+
+    /// <summary>
+    /// Learner, verb, writer, index of the record (8 bytes), number: <see cref="Protos.ScoreInstance"/>.
+    /// </summary>
+    Score = 0x63,
+
+    /// <summary>Policy (8 bytes), version: <see cref="Protos.PolicyVersion"/>.</summary>
+    Policy = 0x64,
+
+    /// <summary>How many policies there are: <see cref="Protos.PolicyCount"/>.</summary>
+    PolicyCount = 0x65,
+
     /// <summary>Learner: <see cref="Protos.RecordRange"/> over the entries of its access trail.</summary>
     Trail = 0x70,
 
@@ -174,20 +178,9 @@ public enum StateKind : byte
 
     /// <summary>Learner, verb, writer: <see cref="Protos.RangeCustody"/>.</summary>
     RangeCustody = 0x77,
+
     /// <summary>Address: <see cref="Protos.Usage"/>.</summary>
     Usage = 0x80,
-
-    /// <summary>The one verb registry: <see cref="Protos.VerbRegistry"/>.</summary>
-    VerbRegistry = 0x88,
-
-    /// <summary>Code (8 bytes): <see cref="Protos.RegisteredVerb"/>.</summary>
-    RegisteredVerb = 0x89,
-
-    /// <summary>Verb: <see cref="Protos.VerbClaim"/>.</summary>
-    VerbClaim = 0x8a,
-
-    /// <summary>Verb, verb, number: <see cref="Protos.EquivalenceInstance"/>.</summary>
-    Equivalence = 0x8b,
 
     /// <summary>Institution: <see cref="Protos.Quota"/>.</summary>
     Quota = 0x81,
@@ -200,4 +193,16 @@ public enum StateKind : byte
 
     /// <summary>Address: <see cref="Protos.VersionAnnouncement"/>.</summary>
     VersionAnnouncement = 0x84,
+
+    /// <summary>The one verb registry: <see cref="Protos.VerbRegistry"/>.</summary>
+    VerbRegistry = 0x88,
+
+    /// <summary>Code (8 bytes): <see cref="Protos.RegisteredVerb"/>.</summary>
+    RegisteredVerb = 0x89,
+
+    /// <summary>Verb: <see cref="Protos.VerbClaim"/>.</summary>
+    VerbClaim = 0x8a,
+
+    /// <summary>Verb, verb, number: <see cref="Protos.EquivalenceInstance"/>.</summary>
+    Equivalence = 0x8b,
 }

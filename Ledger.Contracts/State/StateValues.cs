@@ -65,6 +65,7 @@ public static class StateValues
         StateKind.RecoveryPlan => RecoveryPlan.Parser,
         StateKind.Recovery => Recovery.Parser,
         StateKind.Claim => Claim.Parser,
+        StateKind.ClaimCounter => ClaimCounter.Parser,
         StateKind.ClaimNumber => ClaimNumber.Parser,
         StateKind.OptOut => OptOutInstance.Parser,
         StateKind.Usage => Usage.Parser,

@@ -148,7 +148,7 @@ public sealed class KernelHost : IDisposable
             work = null;
             if (!stopping && own.Count == 0 && inbox.IsEmpty && untilTick > TimeSpan.Zero)
             {
-                Monitor.Wait(gate, untilTick);
+                Monitor.Wait(gate, WholeMilliseconds(untilTick));
             }
 
             if (stopping)
@@ -165,4 +165,8 @@ public sealed class KernelHost : IDisposable
             return true;
         }
     }
+
+    // A wait is cut to whole milliseconds: rounded down, the last one before each tick would be a loop without rest.
+    private static int WholeMilliseconds(TimeSpan time) =>
+        (int)((time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
 }

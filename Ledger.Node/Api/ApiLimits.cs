@@ -41,7 +41,7 @@ public static class ApiLimits
     /// </summary>
     public static readonly TimeSpan ProofPatience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Callers that follow events at a time: each costs the reading of every block.</summary>
+    /// <summary>Callers that follow events at a time: each may cost the reading of every block.</summary>
     public const int EventWatchersMax = 64;
 
     /// <summary>Kinds that a caller may name; there are not as many.</summary>

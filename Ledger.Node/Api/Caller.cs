@@ -9,11 +9,13 @@ namespace Ledger.Node.Api;
 
 /// <summary>
 /// Who asks, proved, and what it may be told. Anybody can register a key, so that a key alone opens nothing but what is
-/// public among the parties: members of the consortium see everything, everybody else only itself. Each check fails the
-/// call with PERMISSION_DENIED.
+/// public among the parties: members of the consortium see everything, everybody else only itself. Staff sees what its
+/// institution does, while its term lasts. Each check fails the call with PERMISSION_DENIED.
 /// </summary>
 /// <param name="Address">The caller.</param>
-/// <param name="IsMember">Whether it is an institution that the members have approved.</param>
+/// <param name="IsMember">
+/// Whether it, or the institution in whose name it asks, is one that the members have approved.
+/// </param>
 public sealed record Caller(Address Address, bool IsMember)
 {
     private const string NotYours =
@@ -22,6 +24,15 @@ public sealed record Caller(Address Address, bool IsMember)
 
     /// <summary>Whether the caller reads for this learner: its guardian, or who has absorbed its address.</summary>
     public Func<Address, bool> ActsFor { get; init; } = static _ => false;
+
+    /// <summary>The institution in whose name its staff asks; null for oneself.</summary>
+    public Address? InNameOf { get; init; }
+
+    /// <summary>Whether who goes on listening in an institution's name is its staff still.</summary>
+    public Func<bool> StillActs { get; init; } = static () => true;
+
+    /// <summary>Whether it asks about itself, or as staff about its institution.</summary>
+    public bool IsSelf(Address subject) => subject == Address || subject == InNameOf;
 
     /// <summary>For what only members see.</summary>
     public void RequireMember()
@@ -44,7 +55,9 @@ public sealed record Caller(Address Address, bool IsMember)
     /// <summary>For a decided transaction.</summary>
     public void RequirePartyOf(SignedTransaction transaction)
     {
-        if (!IsMember && !TransactionParties.Concerns(transaction, Address))
+        if (!IsMember
+            && !TransactionParties.Concerns(transaction, Address)
+            && !(InNameOf is { } named && TransactionParties.Concerns(transaction, named)))
         {
             throw Denied(
                 "NOT_YOURS: only members of the consortium, the signers, and a learner whom alone the transaction "
@@ -80,7 +93,7 @@ public sealed record Caller(Address Address, bool IsMember)
                 or StateKind.RecordRange or StateKind.Request or StateKind.Requester or StateKind.RequestEntry
                 or StateKind.Score or StateKind.Guardianship or StateKind.Merge or StateKind.Absorbed
                 or StateKind.OptOut or StateKind.Testimonial or StateKind.Usage => hasSubject && IsOwn(subject),
-            StateKind.Guardian or StateKind.Ward or StateKind.StaffTerm => hasSubject && subject == Address,
+            StateKind.Guardian or StateKind.Ward or StateKind.StaffTerm => hasSubject && IsSelf(subject),
             // Who is named in a plan takes part in a recovery, and must see what it approves.
             StateKind.RecoveryPlan or StateKind.Recovery =>
                 hasSubject && (IsOwn(subject) || IsNamed(state, subject)),
@@ -90,13 +103,13 @@ public sealed record Caller(Address Address, bool IsMember)
             // What members decide among themselves.
             StateKind.SeatProposal or StateKind.SeatProposer or StateKind.ValidatorSet or StateKind.VoteKey
                 or StateKind.VoteKeyClaim or StateKind.KeyClaim or StateKind.Contact or StateKind.Claim
-                or StateKind.ClaimNumber => false,
+                or StateKind.ClaimNumber or StateKind.ClaimCounter => false,
             // The first byte is the caller's: a number that names nothing is nobody's.
             _ => false,
         };
     }
 
-    private bool IsOwn(Address subject) => subject == Address || ActsFor(subject);
+    private bool IsOwn(Address subject) => IsSelf(subject) || ActsFor(subject);
 
     private bool IsNamed(LedgerState state, Address learner) =>
         state.RecoveryPlan(learner)?.Parties.Any(party => state.SurvivorOf(party.ToAddress()) == Address) == true;

@@ -4,7 +4,7 @@ using Grpc.Core;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Learners;
-using Ledger.Contracts.Protos;
+using Ledger.Contracts.Staff;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
 using Ledger.Primitives;
@@ -38,13 +38,20 @@ public sealed class CallerAuthentication(
     /// <summary>As <see cref="Require"/>, with what the ledger says now of the caller's membership.</summary>
     public Caller Identify(ServerCallContext context)
     {
-        Address address = Require(context);
+        (Address address, Address? institution) = Prove(context);
         LedgerHead head = chain.Head;
-
-        // On the read side time fails closed (F-2).
-        long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new Caller(address, head.State.Institution(address)?.Status == InstitutionStatus.Member)
+        long now = NowOf(head);
+        if (institution is { } named && !IsStaff(named, address))
         {
+            throw new RpcException(new Status(
+                StatusCode.PermissionDenied,
+                "NOT_STAFF: the caller is not staff, at this date, of the institution in whose name it asks"));
+        }
+
+        return new Caller(address, head.State.IsMember(institution ?? address))
+        {
+            InNameOf = institution,
+            StillActs = () => institution is not { } employer || IsStaff(employer, address),
             ActsFor = learner => LearnerActors.MayActFor(head.State, learner, address, now, LearnerAct.Read),
         };
     }
@@ -63,13 +70,17 @@ public sealed class CallerAuthentication(
     }
 
     /// <summary>The caller, proved; fails the call with UNAUTHENTICATED where it is not.</summary>
-    public Address Require(ServerCallContext context)
+    public Address Require(ServerCallContext context) => Prove(context).Caller;
+
+    // Who calls, and in whose name.
+    private (Address Caller, Address? InNameOf) Prove(ServerCallContext context)
     {
         byte[] bytes = context.RequestHeaders.GetValueBytes(CallerMessages.MetadataKey)
             ?? throw Refused("a caller's proof is needed: sign a challenge from GetChallenge with a registered key");
         if (!CanonicalMessage.TryParse(CallerProof.Parser, bytes, out CallerProof? proof)
             || !Address.TryRead(proof.Address.Span, out Address address)
-            || !PublicKeyBytes.TryRead(proof.PublicKey.Span, out PublicKeyBytes key))
+            || !PublicKeyBytes.TryRead(proof.PublicKey.Span, out PublicKeyBytes key)
+            || !(proof.Institution.IsEmpty || Address.TryRead(proof.Institution.Span, out _)))
         {
             throw Refused("the caller's proof is malformed");
         }
@@ -82,10 +93,20 @@ public sealed class CallerAuthentication(
         return chain.Head.State.CurrentKey(address) == key
             && verifier.Verify(key, CallerMessages.Digest(chainId, node.ToArray(), proof.Challenge.Span),
                 proof.Signature.Span)
-                ? address
+                ? (address, proof.Institution.IsEmpty ? (Address?)null : new Address(proof.Institution.Span))
                 : throw Refused(
                     "the key is not the one that this ledger holds for the address, or the signature is wrong");
     }
+
+    private bool IsStaff(Address institution, Address caller)
+    {
+        LedgerHead head = chain.Head;
+        return StaffRules.TermAt(head.State, institution, caller, NowOf(head)) != 0;
+    }
+
+    // On the read side time fails closed (F-2).
+    private long NowOf(LedgerHead head) =>
+        Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private bool IsOwnAndFresh(ReadOnlySpan<byte> challenge)
     {

@@ -70,23 +70,36 @@ public sealed class EventQueries(ChainState chain, ChainReader reader)
         for (ulong head = chain.Head.Height; cursor.Height <= head; head = chain.Head.Height)
         {
             // Who was a member when it asked may be none any more.
-            if (caller.IsMember && !chain.Head.State.IsMember(caller.Address))
+            bool isMember = chain.Head.State.IsMember(caller.InNameOf ?? caller.Address);
+            if ((caller.IsMember && !isMember) || !caller.StillActs())
             {
                 throw new RpcException(new Status(
-                    StatusCode.PermissionDenied, "MEMBERS_ONLY: the caller is no member any more"));
+                    StatusCode.PermissionDenied, "MEMBERS_ONLY: the caller is no member, or no staff, any more"));
             }
 
             await answers.WriteAsync(Next(cursor, head, filter), cancellation);
         }
     }
 
+    // Goes from block to block that may have something, and says how far that was.
     private EventBatch Next(EventCursor cursor, ulong head, EventFilter filter)
     {
         EventBatch batch = new() { FromHeight = cursor.Height, FromPlace = cursor.Place };
         for (int looked = 1; ; looked++)
         {
-            ulong height = cursor.Height;
-            bool isWhole = AddFitting(batch, cursor, filter);
+            ulong height = Find(cursor.Height, head, filter);
+            bool isWhole = true;
+            if (height <= head)
+            {
+                cursor.GoTo(height);
+                isWhole = AddFitting(batch, cursor, filter);
+            }
+            else
+            {
+                height = head;
+                cursor.GoTo(head + 1);
+            }
+
             if (batch.Events.Count > 0 || !isWhole || height == head || looked == ApiLimits.EventBlocksMax)
             {
                 batch.NextHeight = cursor.Height;
@@ -94,6 +107,15 @@ public sealed class EventQueries(ChainState chain, ChainReader reader)
                 return Named(batch, height);
             }
         }
+    }
+
+    // The first height from one on whose block may have something that fits; beyond the head where there is none.
+    private ulong Find(ulong from, ulong head, EventFilter filter)
+    {
+        IReadOnlyList<byte[]> prefixes = filter.IndexPrefixes;
+        return prefixes.Count == 0
+            ? from
+            : prefixes.Min(prefix => reader.EventHeights(prefix, from).Append(head + 1).First());
     }
 
     // Adds what fits of one block and moves on; false where the batch was full before the block was through.
@@ -140,6 +162,12 @@ public sealed class EventQueries(ChainState chain, ChainReader reader)
         public ulong Height { get; private set; } = height;
 
         public uint Place { get; private set; } = place;
+
+        public void GoTo(ulong next)
+        {
+            Place = next == Height ? Place : 0;
+            Height = next;
+        }
 
         public void Advance()
         {

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Node.Chain;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;
@@ -48,6 +49,8 @@ public sealed class NodeStatusSource(
             Storage = Storage(),
             ResidentBytes = (ulong)Environment.WorkingSet,
             FirstBlock = firstBlock,
+            RulesKnown = RulesVersions.Newest,
+            RulesInForce = RulesVersions.InForce(head.State, head.Height + 1),
         };
     }
 

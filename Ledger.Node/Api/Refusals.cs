@@ -12,6 +12,12 @@ public static class Refusals
     public static RpcException Argument(string field, string rule) =>
         new(new Status(StatusCode.InvalidArgument, $"{field}: {rule}"));
 
+    /// <summary>Not for this caller; the text begins with the refusal's name.</summary>
+    public static RpcException Denied(string why) => new(new Status(StatusCode.PermissionDenied, why));
+
+    /// <summary>Refused by a rule; the text begins with the refusal's name.</summary>
+    public static RpcException Precondition(string why) => new(new Status(StatusCode.FailedPrecondition, why));
+
     /// <summary>Nothing is there.</summary>
     public static RpcException NotFound(string what) => new(new Status(StatusCode.NotFound, what));
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Consensus;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Node.Chain;
@@ -10,110 +11,79 @@ using Ledger.Primitives;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// What happened to a learner's rights, read from the blocks themselves: nothing that is decided can be missing, and no
-/// list has to be kept for the few who ask.
+/// What happened to a learner's rights, from the events of those blocks alone in which the learner occurs. What time
+/// ended is among them, and each grant that ended with another one.
 /// </summary>
 public sealed class AccessHistory(ChainReader reader)
 {
     /// <summary>Blocks that are read for one page: well below a second of reading.</summary>
-    private const ulong BlocksMax = 500;
+    private const int BlocksMax = 500;
 
     /// <summary>Entries after which a page ends with its block.</summary>
     private const int EntriesMax = 1000;
 
-    /// <summary>The entries of a portion of blocks.</summary>
+    /// <summary>The entries from a height on, up to the head or as many as a page takes.</summary>
     public AccessPage Page(Address learner, ulong from, ulong head)
     {
         ByteString field = learner.ToField();
         AccessPage page = new() { FirstBlock = reader.FirstBlock };
-        ulong height = Math.Max(from, reader.FirstBlock);
-        for (ulong read = 0; height <= head && read < BlocksMax && page.Entries.Count < EntriesMax; read++)
+        int read = 0;
+        foreach (ulong height in reader.EventHeights(
+            EventIndex.PrefixOf(field), Math.Max(from, reader.FirstBlock)).TakeWhile(height => height <= head))
         {
+            if (read == BlocksMax || page.Entries.Count >= EntriesMax)
+            {
+                page.NextHeight = height;
+                break;
+            }
+
+            read++;
             Add(page, field, height);
-            height++;
         }
 
-        page.NextHeight = height <= head ? height : 0;
         return page;
     }
 
     private void Add(AccessPage page, ByteString learner, ulong height)
     {
-        if (reader.Block(height) is not { } stored || reader.Results(height) is not { } results)
-        {
-            return;
-        }
-
+        StoredBlock stored = reader.Block(height)
+            ?? throw new InvalidOperationException($"block {height} is not on disk");
+        StoredResults results = reader.Results(height)
+            ?? throw new InvalidOperationException($"the events of block {height} are not on disk");
         Invariant.That(BlockHeader.TryDecode(stored.Block.Proposal.Header.Span, out BlockHeader? header));
-        Dictionary<uint, TransactionBody> bodies = [];
-        foreach (StoredResult result in results.Results)
+        foreach (EventMessage one in EventList.Parser.ParseFrom(results.Events).Events)
         {
-            OperationResult outcome = OperationResult.Parser.ParseFrom(result.Result);
-            if (outcome.Code != ResultCode.Accepted)
+            AccessAct act = ActOf((ContractEventKind)one.Kind);
+            if (act == AccessAct.Unspecified || one.Learner != learner)
             {
                 continue;
             }
 
-            if (!bodies.TryGetValue(result.Transaction, out TransactionBody? body))
+            page.Entries.Add(new AccessEntry
             {
-                body = Body(stored, height, result.Transaction);
-                bodies[result.Transaction] = body;
-            }
-
-            Operation operation = body.Groups[(int)result.Group].Operations[(int)result.Operation];
-            if (Entry(operation, outcome, learner) is { } entry)
-            {
-                entry.Height = height;
-                entry.TimeUnixMs = header.TimeUnixMs;
-                entry.Actor = body.Signers[(int)operation.Actor].Address;
-                page.Entries.Add(entry);
-            }
+                Height = height,
+                TimeUnixMs = header.TimeUnixMs,
+                Act = act,
+                Actor = one.Actor,
+                Verb = one.Verb,
+                Subject = one.Subject,
+                Number = one.Number,
+                Rights = one.Rights,
+            });
         }
     }
 
-    private TransactionBody Body(StoredBlock stored, ulong height, uint transaction)
+    // An approval is told by its grant.
+    private static AccessAct ActOf(ContractEventKind kind) => kind switch
     {
-        Hash256 leaf = new(stored.Block.Proposal.Leaves.Span.Slice((int)transaction * Hash256.Size, Hash256.Size));
-        return TransactionBody.Parser.ParseFrom(
-            SignedTransaction.Parser.ParseFrom(reader.BodyOf(height, leaf)).Body);
-    }
-
-    private static AccessEntry? Entry(Operation operation, OperationResult outcome, ByteString learner)
-    {
-        AccessEntry? entry = operation.CallCase switch
-        {
-            Operation.CallOneofCase.LlpcRequest when operation.LlpcRequest.Learner == learner => new AccessEntry
-            {
-                Act = AccessAct.Requested,
-                Verb = operation.LlpcRequest.Verb,
-                Rights = operation.LlpcRequest.Rights,
-            },
-            Operation.CallOneofCase.LlpcDeny when operation.LlpcDeny.Learner == learner =>
-                new AccessEntry { Act = AccessAct.Denied, Verb = operation.LlpcDeny.Verb },
-            Operation.CallOneofCase.LlpcWithdraw when operation.LlpcWithdraw.Learner == learner =>
-                new AccessEntry { Act = AccessAct.Withdrawn, Verb = operation.LlpcWithdraw.Verb },
-            Operation.CallOneofCase.LlpcGrant when operation.LlpcGrant.Learner == learner => new AccessEntry
-            {
-                Act = AccessAct.Granted,
-                Verb = operation.LlpcGrant.Verb,
-                Subject = operation.LlpcGrant.Grantee,
-                Rights = operation.LlpcGrant.Rights,
-            },
-            Operation.CallOneofCase.LlpcRevoke when operation.LlpcRevoke.Learner == learner => new AccessEntry
-            {
-                Act = AccessAct.Revoked,
-                Verb = operation.LlpcRevoke.Verb,
-                Subject = operation.LlpcRevoke.Institution,
-            },
-            Operation.CallOneofCase.LlpcRenounce when operation.LlpcRenounce.Learner == learner =>
-                new AccessEntry { Act = AccessAct.Renounced, Verb = operation.LlpcRenounce.Verb },
-            _ => null,
-        };
-        if (entry is not null)
-        {
-            entry.Number = outcome.Number;
-        }
-
-        return entry;
-    }
+        ContractEventKind.AccessRequested => AccessAct.Requested,
+        ContractEventKind.AccessDenied => AccessAct.Denied,
+        ContractEventKind.AccessGranted => AccessAct.Granted,
+        ContractEventKind.AccessRevoked or ContractEventKind.DefaultRightRevoked => AccessAct.Revoked,
+        ContractEventKind.AccessRenounced => AccessAct.Renounced,
+        ContractEventKind.RequestWithdrawn => AccessAct.Withdrawn,
+        ContractEventKind.AccessExpired => AccessAct.Expired,
+        ContractEventKind.RequestExpired => AccessAct.RequestExpired,
+        _ => AccessAct.Unspecified,
+    };
 }

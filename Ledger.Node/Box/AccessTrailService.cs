@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
@@ -21,12 +22,14 @@ public sealed class AccessTrailService(
     ChainState chain,
     ChainReader reader,
     AccessHistory history,
-    TrailStore store,
+    SealedOpenings store,
     EncryptionKey own,
     TimeProvider time) : AccessTrail.AccessTrailBase
 {
     private const uint PageMax = 1000;
     private const string NotYours = "NOT_YOURS: a trail is shown to its learner alone";
+
+    private readonly SealedAnswers answers = new(store, own, TrailEntries.Purpose);
 
     /// <inheritdoc/>
     public override Task<TrailPage> ListTrail(TrailRequest request, ServerCallContext context)
@@ -52,28 +55,9 @@ public sealed class AccessTrailService(
         LedgerHead head = chain.Head;
         Address learner = Learner(request.Learner);
         Address caller = RequireLearner(head, learner, context);
-        if (request.Commitments.Count is 0 or > TrailReader.ContentsMax
-            || request.Commitments.Any(static one => one.Length != Hash256.Size))
-        {
-            throw Refused(StatusCode.InvalidArgument, "commitments: 1 to 100, of 32 bytes each");
-        }
-
-        PublicKeyBytes key = head.State.CurrentEncryptionKey(caller) ?? throw Refused(
-            StatusCode.FailedPrecondition,
-            "NO_ENCRYPTION_KEY: entries are sealed to the learner's key; publish one first");
         TrailContents contents = new();
-        foreach (ByteString commitment in request.Commitments)
-        {
-            if (store.Find(learner, new Hash256(commitment.Span)) is { } content)
-            {
-                contents.Contents.Add(new TrailContent
-                {
-                    Commitment = commitment,
-                    Content = For(caller, key, content),
-                });
-            }
-        }
-
+        contents.Contents.AddRange(answers.Open(head.State, learner, caller, request.Commitments).Select(
+            static one => new TrailContent { Commitment = one.Commitment, Content = one.Content }));
         return Task.FromResult(contents);
     }
 
@@ -84,18 +68,6 @@ public sealed class AccessTrailService(
         Address learner = Learner(request.Learner);
         RequireLearner(head, learner, context);
         return Task.FromResult(history.Page(learner, request.FromHeight, head.Height));
-    }
-
-    // A key that came, or changed, after the read: the box opens its own copy and seals it to the present one.
-    private SealedMessage For(Address caller, PublicKeyBytes key, SealedMessage content)
-    {
-        if (content.Keys.Any(one => one.PublicKey.Span.SequenceEqual(key.ToArray()))
-            || SealedMessages.Open(content, own, TrailEntries.Purpose) is not { } entry)
-        {
-            return content;
-        }
-
-        return SealedMessages.Seal(entry, [(caller, key)], TrailEntries.Purpose);
     }
 
     private Address RequireLearner(LedgerHead head, Address learner, ServerCallContext context)

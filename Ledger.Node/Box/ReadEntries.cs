@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
@@ -16,7 +17,7 @@ namespace Ledger.Node.Box;
 public sealed class ReadEntries(Hash256 chainId, Address self, EncryptionKey own, TimeProvider time)
 {
     /// <summary>The entry of a read that was found right.</summary>
-    public PendingRead Make(LedgerHead head, LlpcName llpc, BoxRequest request, BoxRequestBody body, ulong records)
+    public SealedOpening Make(LedgerHead head, LlpcName llpc, BoxRequest request, BoxRequestBody body, ulong records)
     {
         Address reader = new(body.Reader.Span);
         TrailEntry entry = new()
@@ -34,7 +35,7 @@ public sealed class ReadEntries(Hash256 chainId, Address self, EncryptionKey own
             Request = BoxMessages.RequestDigest(chainId, request.Body.Span).ToField(),
         };
         entry.Grants.AddRange(GrantsOf(head, llpc, reader));
-        return new PendingRead(llpc.Learner, TrailEntries.CommitmentOf(entry), SealedMessages.Seal(
+        return new SealedOpening(llpc.Learner, TrailEntries.CommitmentOf(entry), SealedMessages.Seal(
             entry.ToByteArray(), Recipients(head.State, llpc.Learner, reader), TrailEntries.Purpose));
     }
 

@@ -104,7 +104,7 @@ public sealed class SecureBoxService(
     private bool IsEntered(LedgerHead head, LlpcName llpc, Address reader) =>
         reader != llpc.Learner && head.State.Holding(llpc.Learner, identity.Address) is not null;
 
-    private async Task EnterAsync(PendingRead read, ServerCallContext context)
+    private async Task EnterAsync(SealedOpening read, ServerCallContext context)
     {
         if (!await trail.EnterAsync(read).WaitAsync(context.CancellationToken))
         {

@@ -18,7 +18,7 @@ namespace Ledger.Node.Box;
 public sealed class TrailWriter(
     Hash256 chainId,
     SigningKey identity,
-    TrailStore store,
+    SealedOpenings store,
     TransactionIntake intake,
     Action<ParsedTransaction> tell,
     OutcomeTracker outcomes,
@@ -39,7 +39,7 @@ public sealed class TrailWriter(
     private bool running;
 
     /// <summary>Whether the read stands in a decided block; false when the trail cannot be written.</summary>
-    public Task<bool> EnterAsync(PendingRead read)
+    public Task<bool> EnterAsync(SealedOpening read)
     {
         Waiting entry = new(read, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (gate)
@@ -152,5 +152,5 @@ public sealed class TrailWriter(
         }
     }
 
-    private sealed record Waiting(PendingRead Read, TaskCompletionSource<bool> Done);
+    private sealed record Waiting(SealedOpening Read, TaskCompletionSource<bool> Done);
 }

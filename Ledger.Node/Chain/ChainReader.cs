@@ -57,6 +57,14 @@ public sealed class ChainReader(LedgerDatabase database)
             ? StoredResults.Parser.ParseFrom(bytes)
             : null;
 
+    /// <summary>
+    /// Heights from one on at which the index of events has an entry with a prefix, in ascending order. Blocks behind
+    /// the head may be among them.
+    /// </summary>
+    public IEnumerable<ulong> EventHeights(byte[] prefix, ulong from) =>
+        database.Scan(LedgerColumns.EventIndex, prefix, EventIndex.Key(prefix, from))
+            .Select(static entry => EventIndex.HeightOf(entry.Key));
+
     /// <summary>Where a transaction was decided, or null.</summary>
     public StoredPlace? Place(Hash256 transactionId) =>
         database.Get(LedgerColumns.Transactions, transactionId.ToArray()) is { } bytes

@@ -176,5 +176,6 @@ public sealed class ChainWriter
         results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events.Span).ToArray());
         batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results);
         ArrayPool<byte>.Shared.Return(rented);
+        EventIndex.Put(batch, height, events);
     }
 }

@@ -3,6 +3,7 @@ using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
+using Ledger.Client.Sealing;
 using Ledger.Contracts.Custody;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
@@ -17,17 +18,28 @@ namespace Ledger.Node.Custody;
 /// Cuts what this institution wrote into portions for a custodian, each of one range and sealed to the custodian's
 /// node. A cursor names the next place, so that an export that broke off goes on there.
 /// </summary>
-public sealed class CustodyExport(Hash256 chainId, Address self, ChainReader reader, RecordStore store)
+public sealed class CustodyExport(
+    Hash256 chainId, Address self, ChainReader reader, RecordStore store, TrailExport trail)
 {
-    /// <summary>Contents of one portion: a message of the API takes four times as much.</summary>
-    public const int PortionBytesMax = 1024 * 1024;
+    /// <summary>
+    /// Contents of one portion: with the record that exceeds it, salts and seal it is still a request of the API.
+    /// </summary>
+    public const int PortionBytesMax = Api.ApiLimits.RequestBytesMax / 2;
 
     /// <summary>Records of one portion.</summary>
     public const int PortionRecordsMax = 1000;
 
-    /// <summary>The portion at a cursor: the raw key of the index entry of its range, and an index.</summary>
+    /// <summary>
+    /// The portion at a cursor: the raw key of the index entry of its range, and an index. After the last range come
+    /// the reads.
+    /// </summary>
     public ExportPortion Portion(LedgerHead head, Address custodian, PublicKeyBytes key, byte[] cursor, long now)
     {
+        if (TrailExport.IsCursor(cursor))
+        {
+            return trail.Portion(head, custodian, key, cursor, now);
+        }
+
         (byte[]? entryKey, ulong from) = Split(cursor);
         foreach ((byte[] rawKey, LlpcName llpc) in Ranges(entryKey))
         {
@@ -41,7 +53,7 @@ public sealed class CustodyExport(Hash256 chainId, Address self, ChainReader rea
             return Cut(llpc, rawKey, start, count, custodian, key);
         }
 
-        return new ExportPortion();
+        return trail.Portion(head, custodian, key, [], now);
     }
 
     private ExportPortion Cut(

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Contracts.Custody;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.State;
@@ -21,6 +22,7 @@ public sealed class CustodyNodeService(
     ChainState chain,
     CustodyExport exporting,
     CustodyImport importing,
+    TrailImport trail,
     EncryptionKey own,
     TimeProvider time) : CustodyNode.CustodyNodeBase
 {
@@ -67,7 +69,8 @@ public sealed class CustodyNodeService(
         LedgerHead head = chain.Head;
         return CustodyRules.IsCustodian(
             head.State, self, portion.Learner.ToAddress(), portion.Writer.ToAddress(), head.NextTimeUnixMs(time))
-                ? Task.FromResult(importing.Take(head, portion))
+                ? Task.FromResult(
+                    portion.Reads.Count == 0 ? importing.Take(head, portion) : trail.Take(head, portion))
                 : throw Refused(StatusCode.FailedPrecondition, NoAgreement);
     }
 
@@ -75,8 +78,11 @@ public sealed class CustodyNodeService(
         portion.ChainId.Span.SequenceEqual(chainId.ToArray())
         && portion.Writer.Length == Address.Size
         && portion.Learner.Length == Address.Size
-        && TextForm.IsVerb(portion.Verb)
-        && portion.Records.Count <= CustodyExport.PortionRecordsMax;
+        && (portion.Reads.Count == 0
+            ? TextForm.IsVerb(portion.Verb) && portion.Records.Count <= CustodyExport.PortionRecordsMax
+            : portion.Verb.Length == 0
+                && portion.Records.Count == 0
+                && portion.Reads.Count <= TrailExport.PortionReadsMax);
 
     private void RequireOwner(ServerCallContext context)
     {

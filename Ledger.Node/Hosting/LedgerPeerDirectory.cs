@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Client.Nodes;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -39,7 +40,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
         SortedDictionary<Address, Uri> configured = [];
         foreach (Founder founder in genesis.Founders)
         {
-            if (Uri.TryCreate(founder.PeerEndpoint, UriKind.Absolute, out Uri? uri))
+            if (WebAddress.TryParseSecure(founder.PeerEndpoint, out Uri? uri))
             {
                 configured[Address.Of(new PublicKeyBytes(founder.IdentityKey.Span))] = uri;
             }
@@ -80,7 +81,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     public bool IsAdmitted(Address institution) => chain.Head.State.HasDuties(institution);
 
     private static Uri? ParseEndpoint(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+        WebAddress.TryParseSecure(text, out Uri? uri) ? uri : null;
 
     private static Uri ParseConfigured(string endpoint) => ParseEndpoint(endpoint)
         ?? throw new Configuration.ConfigurationException(

@@ -84,6 +84,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Records.Dispose();
         storage.Reads.Dispose();
         storage.Trail.Dispose();
+        storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Database.Dispose();
     }
@@ -121,10 +122,16 @@ public sealed class NodeRuntime : IAsyncDisposable
             new BoxRequestMemory(node.Time), node.Verifier, node.Time);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
+        RequestPurposeService purposes = new(
+            node.Self, callers, chain, storage.Purposes, node.Secrets.Encryption, node.Time);
         CustodyNodeService custody = new(
             node.ChainId, node.Self, callers, chain,
-            new CustodyExport(node.ChainId, node.Self, reader, storage.Records),
-            new CustodyImport(reader, storage.Custody), node.Secrets.Encryption, node.Time);
+            new CustodyExport(
+                node.ChainId, node.Self, reader, storage.Records,
+                new TrailExport(node.ChainId, node.Self, reader, storage.Trail, node.Secrets.Encryption)),
+            new CustodyImport(reader, storage.Custody),
+            new TrailImport(node.Self, reader, storage.Trail, node.Secrets.Encryption),
+            node.Secrets.Encryption, node.Time);
         MembershipService membership = new(
             callers,
             new MemberQueries(
@@ -138,8 +145,8 @@ public sealed class NodeRuntime : IAsyncDisposable
                 callers, chain, new StateLists(reader, proofs), new BlockQueries(chain, reader),
                 new EventQueries(chain, reader)),
             new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records),
-            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box, trail, custody,
-            peers.ServiceOf(agreement.Frames), storage.Records, new IntakeConsent(storage.Pairs, chain),
+            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box, trail, purposes,
+            custody, peers.ServiceOf(agreement.Frames), storage.Records, new IntakeConsent(storage.Pairs, chain),
             node.Time, node.Loggers);
     }
 

@@ -44,6 +44,7 @@ public sealed class NodeServers : IAsyncDisposable
         LearnerAccountsService accounts,
         SecureBoxService box,
         AccessTrailService trail,
+        RequestPurposeService purposes,
         CustodyNodeService custody,
         PeerService peers,
         RecordStore records,
@@ -55,8 +56,8 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, trail, custody,
-                loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, trail, purposes,
+                custody, loggers),
             LrsPort(configuration, records, consent, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -100,6 +101,7 @@ public sealed class NodeServers : IAsyncDisposable
         LearnerAccountsService accounts,
         SecureBoxService box,
         AccessTrailService trail,
+        RequestPurposeService purposes,
         CustodyNodeService custody,
         ILoggerFactory loggers)
     {
@@ -111,6 +113,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(box);
         builder.Services.AddSingleton(trail);
+        builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
@@ -120,6 +123,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
+        application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
         return application;
     }

@@ -23,7 +23,8 @@ internal sealed class NodeStorage
         TrustedCheckpoint? checkpoint,
         RecordStore records,
         ReadCounts reads,
-        TrailStore trail,
+        SealedOpenings trail,
+        SealedOpenings purposes,
         CustodyStore custody)
     {
         Disk = disk;
@@ -33,6 +34,7 @@ internal sealed class NodeStorage
         Records = records;
         Reads = reads;
         Trail = trail;
+        Purposes = purposes;
         Custody = custody;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
@@ -60,7 +62,10 @@ internal sealed class NodeStorage
     public ReadCounts Reads { get; }
 
     /// <summary>What the reads at this node's box were.</summary>
-    public TrailStore Trail { get; }
+    public SealedOpenings Trail { get; }
+
+    /// <summary>What this institution's requests are for.</summary>
+    public SealedOpenings Purposes { get; }
 
     /// <summary>Records of others that this institution keeps.</summary>
     public CustodyStore Custody { get; }
@@ -92,8 +97,8 @@ internal sealed class NodeStorage
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         database.Failed += onFailure;
         return new NodeStorage(
-            node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node), OpenTrail(node),
-            OpenCustody(node));
+            node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
+            OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node));
     }
 
     private static RecordStore OpenRecords(NodeContext node) => OpenFile(
@@ -105,8 +110,8 @@ internal sealed class NodeStorage
     private static ReadCounts OpenReads(NodeContext node) =>
         OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));
 
-    private static TrailStore OpenTrail(NodeContext node) =>
-        OpenFile(node, "trail.sqlite", static path => new TrailStore(path));
+    private static SealedOpenings OpenOpenings(NodeContext node, string name) =>
+        OpenFile(node, name, static path => new SealedOpenings(path));
 
     private static CustodyStore OpenCustody(NodeContext node) =>
         OpenFile(node, "custody.sqlite", static path => new CustodyStore(path));

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
 using Ledger.Node.Protos;
@@ -44,11 +45,13 @@ public sealed class BlockInspector(
                 findings.Add(Finding.At(DamageArea.Block, height, "its list of transaction ids is not its bodies'"));
             }
 
-            CheckResults(decided.Block, ids, findings);
             CheckPlaces(decided.Block, ids, findings);
         }
 
-        return new InspectedBlock(decided.Block, decided.Certificate, ids, findings);
+        return new InspectedBlock(decided.Block, decided.Certificate, ids, findings)
+        {
+            EventEntries = ids is null ? null : CheckResults(decided.Block, ids, findings),
+        };
     }
 
     /// <summary>Whether a certificate decides a block by the set of its epoch.</summary>
@@ -146,12 +149,13 @@ public sealed class BlockInspector(
         }
     }
 
-    private void CheckResults(ProposalBlock block, Hash256[] ids, List<Finding> findings)
+    // How many entries the index has of the events; null where the events cannot be read.
+    private long? CheckResults(ProposalBlock block, Hash256[] ids, List<Finding> findings)
     {
         if (Parse(LedgerColumns.Results, DamageArea.Results, block.Height, StoredResults.Parser, findings)
             is not { } results)
         {
-            return;
+            return null;
         }
 
         bool placed = results.Results.All(result => result.Transaction < (uint)ids.Length);
@@ -165,7 +169,28 @@ public sealed class BlockInspector(
         if (!results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events.Span).ToArray()))
         {
             findings.Add(Finding.At(DamageArea.Results, block.Height, "the events are not those that were written"));
+            return null;
         }
+
+        return CheckEventIndex(block.Height, EventList.Parser.ParseFrom(results.Events), findings);
+    }
+
+    private long CheckEventIndex(ulong height, EventList events, List<Finding> findings)
+    {
+        byte[][] keys = [.. EventIndex.KeysOf(height, events)];
+        try
+        {
+            if (!keys.All(key => database.Get(LedgerColumns.EventIndex, key) is { Length: 0 }))
+            {
+                findings.Add(Finding.At(DamageArea.EventIndex, height, "events of the block are not in the index"));
+            }
+        }
+        catch (DamagedDataException problem)
+        {
+            findings.Add(Finding.At(DamageArea.EventIndex, height, problem.Message));
+        }
+
+        return keys.Length;
     }
 
     private void CheckPlaces(ProposalBlock block, Hash256[] ids, List<Finding> findings)

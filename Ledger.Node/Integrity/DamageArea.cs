@@ -18,6 +18,9 @@ public enum DamageArea
     /// <summary>The results of a block.</summary>
     Results,
 
+    /// <summary>In which blocks somebody or a kind of event occurs.</summary>
+    EventIndex,
+
     /// <summary>Where a transaction was decided.</summary>
     TransactionIndex,
 

@@ -35,6 +35,7 @@ public sealed record Finding(DamageArea Area, string Place, string What)
             "the running node fetches it from its peers; ledger-node fsck --repair removes it first",
         DamageArea.Results or DamageArea.TransactionIndex or DamageArea.State or DamageArea.Record
             or DamageArea.Locator => "ledger-node fsck --repair rebuilds it from the blocks",
+        DamageArea.EventIndex => "ledger-node fsck --repair rebuilds it from the results of the blocks",
         DamageArea.VoteLog =>
             "nothing mends it: the node follows and does not vote until you say so (docs/operations.md)",
         DamageArea.Evidence => "what is left is kept; other members hold evidence of their own",

@@ -11,6 +11,9 @@ namespace Ledger.Node.Integrity;
 public sealed record InspectedBlock(
     ProposalBlock? Block, Certificate? Certificate, IReadOnlyList<Hash256>? Ids, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>How many entries the index has of its events; null where that is not known.</summary>
+    public long? EventEntries { get; init; }
+
     /// <summary>Whether block, certificate and all bodies are there and right.</summary>
     public bool IsWhole => Block is not null && Ids is not null
         && !Findings.Any(finding => finding.Area is DamageArea.Block or DamageArea.Body);

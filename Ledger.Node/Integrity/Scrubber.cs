@@ -22,7 +22,7 @@ public sealed class Scrubber(
     private static readonly string[] Columns =
     [
         LedgerColumns.State, LedgerColumns.Leaves, LedgerColumns.Locators, LedgerColumns.Transactions,
-        LedgerColumns.Evidence, LedgerColumns.Pairs, LedgerColumns.Meta,
+        LedgerColumns.EventIndex, LedgerColumns.Evidence, LedgerColumns.Pairs, LedgerColumns.Meta,
     ];
 
     private readonly SortedSet<string> told = new(StringComparer.Ordinal);

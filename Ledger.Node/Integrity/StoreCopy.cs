@@ -1,4 +1,7 @@
 using Ledger.Consensus;
+using Ledger.Contracts.Protos;
+using Ledger.Node.Chain;
+using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 
@@ -26,6 +29,7 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
             Copy(column);
         }
 
+        IndexEvents();
         for (ulong each = inspector.Beginning.FirstHeader; each <= height; each++)
         {
             InspectedBlock found = inspector.Inspect(each);
@@ -90,6 +94,24 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
         {
             using DatabaseBatch batch = fresh.NewBatch();
             batch.Put(LedgerColumns.Consensus, Agreement.ConsensusStore.DecidedKey, decided);
+            fresh.Write(batch, synced: false);
+        }
+    }
+
+    // Always made anew: it follows from the results, and is whole where they are.
+    private void IndexEvents()
+    {
+        foreach (KeyValuePair<byte[], byte[]>[] entries in fresh.Scan(LedgerColumns.Results, []).Chunk(BatchEntries))
+        {
+            using DatabaseBatch batch = fresh.NewBatch();
+            foreach ((byte[] key, byte[] value) in entries)
+            {
+                EventIndex.Put(
+                    batch,
+                    EventIndex.HeightOf(key),
+                    EventList.Parser.ParseFrom(StoredResults.Parser.ParseFrom(value).Events));
+            }
+
             fresh.Write(batch, synced: false);
         }
     }

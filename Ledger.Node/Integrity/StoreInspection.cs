@@ -153,6 +153,7 @@ public sealed class StoreInspection
         BlockHeader? previous = beginning.IsSnapshot ? null : ChainRecovery.HeaderOf(genesis);
         Hash256 parent = previous is null ? default : BlockHeader.HashOf(previous.Encode());
         long? transactions = 0;
+        long? events = 0;
         Queue<(ulong Height, long Time)> recent = [];
         for (ulong height = beginning.FirstHeader; height <= head.Height; height++)
         {
@@ -177,6 +178,7 @@ public sealed class StoreInspection
             if (height >= beginning.FirstBlock)
             {
                 transactions += found.Block?.Leaves.Length;
+                events += found.EventEntries;
             }
 
             if (found.Block is { } whole)
@@ -198,6 +200,7 @@ public sealed class StoreInspection
 
         Compare(LedgerColumns.Blocks, DamageArea.Block, (long)(head.Height + 1 - beginning.FirstHeader));
         Compare(LedgerColumns.Results, DamageArea.Results, (long)(head.Height + 1 - beginning.FirstBlock));
+        Compare(LedgerColumns.EventIndex, DamageArea.EventIndex, events);
         Compare(LedgerColumns.Transactions, DamageArea.TransactionIndex, transactions);
         return previous;
     }

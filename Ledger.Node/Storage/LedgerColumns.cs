@@ -15,6 +15,12 @@ public static class LedgerColumns
     /// <summary>Height (u64 big-endian) → StoredResults.</summary>
     public const string Results = "results";
 
+    /// <summary>
+    /// 0 and an address (32 bytes), or 1 and a kind of event (u32 big-endian), then a height (u64 big-endian) →
+    /// nothing: events of the block concern that address, or are of that kind.
+    /// </summary>
+    public const string EventIndex = "event-index";
+
     /// <summary>Raw state key → value; of a range nothing: its value stands with its newest leaves.</summary>
     public const string State = "state";
 
@@ -41,5 +47,7 @@ public static class LedgerColumns
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All =
-        [Blocks, Bodies, Transactions, Results, State, Leaves, Locators, Consensus, Evidence, Pairs, Meta];
+    [
+        Blocks, Bodies, Transactions, Results, EventIndex, State, Leaves, Locators, Consensus, Evidence, Pairs, Meta,
+    ];
 }

@@ -11,9 +11,9 @@ public sealed class LedgerDatabase : IDisposable
 {
     /// <summary>
     /// The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail and the
-    /// events, 4 the leaves of a block in one entry with their range.
+    /// events, 4 their index, 5 the leaves of a block in one entry with their range.
     /// </summary>
-    public const uint Format = 4;
+    public const uint Format = 5;
 
     private readonly RocksDb database;
     private readonly FolderLock folderLock;

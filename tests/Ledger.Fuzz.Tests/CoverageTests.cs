@@ -28,7 +28,7 @@ public sealed partial class CoverageTests
         ["Ledger.Node.Storage.StoreBeginning.Read"] = "the own store: `./ledger bitflips` damages all of it",
         ["Ledger.Node.Storage.Watermark.Read"] = "the own store: `./ledger bitflips` damages all of it",
         ["Ledger.Node.Records.RecordDatabase.OpenReader"] = "opens a file; SQLite reads it",
-        ["Ledger.Client.Sealing.SealedEnvelopes.Import"] = "takes the result of a key agreement",
+        ["Ledger.Client.Sealing.SealingCipher.Import"] = "takes the result of a key agreement",
         ["Ledger.CommandLine.Commands.MeasureCommands.Read"] = "one of three words",
         ["Ledger.Contracts.Verbs.VerbTable.Read"] = "a table inside the program",
         ["NSec.Cryptography.SharedSecret.Import"] = "takes the result of a key agreement, which no outsider sends",

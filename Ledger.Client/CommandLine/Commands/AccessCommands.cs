@@ -32,41 +32,24 @@ internal static class AccessCommands
 
     private static Argument<string> VerbArgument() => new("VERB") { Description = "IRI, code such as 0x34, or label." };
 
-    private static Option<string> RightsOption() => new("--rights")
-    {
-        Description = "Some of read, write, grant-read, grant-write, with commas.", DefaultValueFactory = static _ =>
-            "read",
-    };
-
     private static Command Request(CommandHost host)
     {
         Argument<string> learner = LearnerArgument();
         Argument<string> verb = VerbArgument();
-        Option<string> rights = RightsOption();
-        Option<string?> purpose = new("--purpose-commitment")
-        {
-            Description = "Salted commitment to the purpose, 64 hexadecimal digits.", HelpName = "HEX",
-        };
-        Option<string?> policy = new("--policy")
-        {
-            Description = "The policy under which you ask: its number, or number and version.", HelpName = "POLICY",
-        };
+        RequestOptions options = new();
         return host.Verb(
             "request",
             "Asks a learner for rights on the records of a verb.",
-            "ledger access request 3f2a… passed --rights read --policy 3",
-            [learner, verb, rights, purpose, policy],
+            "ledger access request 3f2a… passed --rights read --policy 3 --purpose \"Advice for the spring term\"",
+            [learner, verb, .. options.Symbols],
             async (session, cancellation) =>
             {
-                PolicyName? named = session.Get(policy) is { } text
-                    ? (await PolicyFinder.FindAsync(session, text, cancellation).ConfigureAwait(false)).Name
-                    : null;
-                return await TransactionSender.SendAsync(session, cancellation, Operations.LlpcRequest(
-                    Parties.Read(session, session.Required(learner)),
-                    VerbResolver.Resolve(session.Required(verb)),
-                    RightsText.Read(session.Required(rights)),
-                    ReadCommitment(session.Get(purpose)),
-                    named)).ConfigureAwait(false);
+                (Address, string) target = (
+                    Parties.Read(session, session.Required(learner)), VerbResolver.Resolve(session.Required(verb)));
+                RequestTerms terms = await options.ReadAsync(session, cancellation).ConfigureAwait(false);
+                IReadOnlyList<Operation> made = await terms.MakeAsync(session, [target], cancellation)
+                    .ConfigureAwait(false);
+                return await TransactionSender.SendAsync(session, cancellation, [.. made]).ConfigureAwait(false);
             });
     }
 
@@ -156,17 +139,5 @@ internal static class AccessCommands
                 Parties.Read(session, session.Required(learner)),
                 VerbResolver.Resolve(session.Required(verb)),
                 session.Required(grant))));
-    }
-
-    private static byte[] ReadCommitment(string? hex)
-    {
-        if (hex is null)
-        {
-            return [];
-        }
-
-        return Hash256.TryParse(hex, out Hash256 commitment)
-            ? commitment.ToArray()
-            : throw CommandException.WrongUse("A commitment has 64 hexadecimal digits.");
     }
 }

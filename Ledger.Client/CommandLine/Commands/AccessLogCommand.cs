@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Google.Protobuf;
 using Ledger.Client.Keys;
-using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Trail;
 using Ledger.Client.Transactions;
@@ -35,8 +34,8 @@ internal static class AccessLogCommand
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
         return host.Verb(
             "log",
-            "Shows every request, denial, grant, revocation and read of your records. Exit code 5 when a box does not "
-                + "show what a read was.",
+            "Shows every request, denial, grant, its end, and every read of your records. Exit code 5 when nobody "
+                + "shows what a read was.",
             "ledger access log --encryption-key alice.x25519",
             [learner, key, keyPassword, genesis, checkpoint],
             async (session, cancellation) =>
@@ -73,34 +72,16 @@ internal static class AccessLogCommand
     private static async Task<IReadOnlyList<TrailRead>> ReadAsync(
         Session session, TrustRoot trust, EncryptionKey key, Address learner, CancellationToken cancellation)
     {
-        Dictionary<Address, LedgerClient?> boxes = [];
-        try
-        {
-            return await new TrailReader(session.Client, trust, key, async (box, token) =>
-            {
-                if (!boxes.TryGetValue(box, out LedgerClient? client))
-                {
-                    client = await BoxFinder.FindAsync(session, box, token).ConfigureAwait(false);
-                    boxes[box] = client;
-                }
-
-                return client;
-            }).ReadAsync(learner, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (LedgerClient? client in boxes.Values)
-            {
-                client?.Dispose();
-            }
-        }
+        using BoxClients boxes = new(session);
+        return await new TrailReader(session.Client, trust, key, boxes.FindAsync)
+            .ReadAsync(learner, cancellation).ConfigureAwait(false);
     }
 
     private static Answer Describe(IReadOnlyList<AccessEntry> entries, IReadOnlyList<TrailRead> reads)
     {
         // Reads of a block stand after what changed rights in it: they were decided at a block before.
         IEnumerable<object?[]> rows = entries
-            .Select(entry => (entry.Height, Order: 0, Row: Row(entry, entries)))
+            .Select(static entry => (entry.Height, Order: 0, Row: Row(entry)))
             .Concat(reads.Select(static read => (read.Leaf.Height, Order: 1, Row: Row(read))))
             .OrderBy(static one => one.Height).ThenBy(static one => one.Order)
             .Select(static one => one.Row);
@@ -116,33 +97,17 @@ internal static class AccessLogCommand
                 .With(ExitCode.Undecided);
     }
 
-    private static object?[] Row(AccessEntry entry, IReadOnlyList<AccessEntry> all)
-    {
-        // A denial or an end names a number: the entry that it answers says whose.
-        AccessAct begun = entry.Act is AccessAct.Denied or AccessAct.Withdrawn
-            ? AccessAct.Requested
-            : AccessAct.Granted;
-        AccessEntry? answered = entry.Subject.IsEmpty && entry.Number != 0
-            ? all.FirstOrDefault(other => other.Number == entry.Number
-                && other.Verb == entry.Verb
-                && other.Act == begun
-                && other != entry)
-            : null;
-        ByteString subject = entry.Subject.IsEmpty
-            ? answered?.Act == AccessAct.Requested ? answered.Actor : answered?.Subject ?? ByteString.Empty
-            : entry.Subject;
-        return
-        [
-            entry.Height,
-            Times.Show(entry.TimeUnixMs),
-            entry.Act.ToString().ToLowerInvariant(),
-            Parties.Show(entry.Actor),
-            VerbTable.Standard.Format(entry.Verb),
-            Parties.Show(subject),
-            entry.Number == 0 ? null : entry.Number,
-            entry.Rights is null ? null : OperationText.Describe(entry.Rights),
-        ];
-    }
+    private static object?[] Row(AccessEntry entry) =>
+    [
+        entry.Height,
+        Times.Show(entry.TimeUnixMs),
+        Hyphenated.Of(entry.Act.ToString()),
+        Parties.Show(entry.Actor),
+        VerbTable.Standard.Format(entry.Verb),
+        entry.Subject == entry.Actor ? null : Parties.Show(entry.Subject),
+        entry.Number == 0 ? null : entry.Number,
+        entry.Rights is null ? null : OperationText.Describe(entry.Rights),
+    ];
 
     private static object?[] Row(TrailRead read) => read.Content is { } content
         ?

@@ -16,21 +16,29 @@ internal static class AnswersCommand
     public static Command Create(CommandHost host)
     {
         Option<bool> waiting = new("--waiting") { Description = "Only those that nobody has answered yet." };
+        Option<string?> institution = new("--for")
+        {
+            Description = "The institution whose requests you, of its staff, look at.", HelpName = "ADDRESS|DOMAIN",
+        };
         return host.Verb(
             "answers",
-            "Lists the requests that you have made, with their answers.",
+            "Lists the requests that you, or the institution whose staff you are, have made, with their answers.",
             "ledger access answers --waiting",
-            [waiting],
+            [waiting, institution],
             async (session, cancellation) =>
             {
+                Address? school = session.Get(institution) is { } who
+                    ? await Parties.ReadInstitutionAsync(session, who, cancellation).ConfigureAwait(false)
+                    : null;
+                LedgerClient node = session.ClientOf(school);
                 List<object?[]> rows = [];
-                byte[] prefix = StateKeys.Prefix(StateKind.RequestEntry, session.Identity.Address);
-                await foreach (StateItem<RequestEntry> entry in session.Client.ListInstancesAsync(
+                byte[] prefix = StateKeys.Prefix(StateKind.RequestEntry, school ?? session.Identity.Address);
+                await foreach (StateItem<RequestEntry> entry in node.ListInstancesAsync(
                     prefix, RequestEntry.Parser, cancellation).ConfigureAwait(false))
                 {
-                    Address learner = new(entry.Key.Raw.Span.Slice(1 + Address.Size, Address.Size));
-                    LlpcName llpc = new(learner, entry.Value.Verb);
-                    RequestInstance? request = await FindAsync(session, llpc, entry.Number, cancellation)
+                    LlpcName llpc = new(new Address(entry.Part(1)), entry.Value.Verb);
+                    RequestInstance? request = await node.FindAsync(
+                        StateKeys.Request(llpc, entry.Number), RequestInstance.Parser, cancellation)
                         .ConfigureAwait(false);
                     if (request is not null && (!session.Get(waiting) || IsWaiting(session, request)))
                     {
@@ -43,14 +51,6 @@ internal static class AnswersCommand
                     ["learner", "verb", "request", "rights", "policy", "answer", "grant", "asked", "answered", "until"],
                     rows);
             });
-    }
-
-    private static async Task<RequestInstance?> FindAsync(
-        Session session, LlpcName llpc, ulong number, CancellationToken cancellation)
-    {
-        StateEvidence evidence = await session.Client.GetStateAsync(StateKeys.Request(llpc, number).Raw, cancellation)
-            .ConfigureAwait(false);
-        return evidence.Value.IsEmpty ? null : RequestInstance.Parser.ParseFrom(evidence.Value);
     }
 
     private static object?[] Row(Session session, LlpcName llpc, ulong number, RequestInstance request) =>

@@ -17,8 +17,8 @@ internal static class CustodyExportCommand
         Option<string> output = new("--out") { Description = "The file.", HelpName = "FILE", Required = true };
         return host.Verb(
             "export",
-            "Writes the records of your institution's node into a file that the custodian's node alone can open. Exit "
-                + "code 5 when the store no longer has some of them.",
+            "Writes the records of your institution's node, and what the reads at its box were, into a file that the "
+                + "custodian's node alone can open. Exit code 5 when it no longer has some of them.",
             "ledger custody export archive.example --out kyoto.custody",
             [custodian, output],
             async (session, cancellation) =>
@@ -37,8 +37,10 @@ internal static class CustodyExportCommand
                     .Field("file", session.Required(output))
                     .Field("portions", portions)
                     .Field("records", totals.Records)
-                    .Field("missing", totals.Missing);
-                return totals.Missing == 0 ? answer : answer.With(ExitCode.Undecided);
+                    .Field("missing", totals.Missing)
+                    .Field("reads", totals.Reads)
+                    .Field("missing reads", totals.MissingReads);
+                return totals.Missing + totals.MissingReads == 0 ? answer : answer.With(ExitCode.Undecided);
             });
     }
 
@@ -50,7 +52,12 @@ internal static class CustodyExportCommand
         {
             totals.Records += portion.Records;
             totals.Missing += portion.Missing;
-            yield return portion.Content;
+            totals.Reads += portion.Reads;
+            totals.MissingReads += portion.MissingReads;
+            if (portion.Content is not null)
+            {
+                yield return portion.Content;
+            }
         }
     }
 
@@ -59,5 +66,9 @@ internal static class CustodyExportCommand
         public ulong Records { get; set; }
 
         public ulong Missing { get; set; }
+
+        public ulong Reads { get; set; }
+
+        public ulong MissingReads { get; set; }
     }
 }

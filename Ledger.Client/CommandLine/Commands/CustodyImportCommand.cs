@@ -21,14 +21,15 @@ internal static class CustodyImportCommand
         Argument<string> file = new("FILE") { Description = "The file of the institution whose records you keep." };
         return host.Verb(
             "import",
-            "Takes records in: your node verifies each against the ledger and keeps it; then what is complete is "
-                + "confirmed. Exit code 5 when a range is not complete.",
+            "Takes records in, and what reads were: your node verifies each against the ledger and keeps it; then what "
+                + "is complete is confirmed. Exit code 5 when a range is not complete.",
             "ledger custody import kyoto.custody",
             [file],
             async (session, cancellation) =>
             {
                 SortedDictionary<string, ImportReply> ranges = new(StringComparer.Ordinal);
                 ulong refused = 0;
+                ulong reads = 0;
                 using (FileStream stream = File.OpenRead(session.Required(file)))
                 {
                     CustodyFile.ReadHeader(stream, session.ChainId);
@@ -36,7 +37,13 @@ internal static class CustodyImportCommand
                     {
                         ImportReply reply =
                             await session.Client.ImportAsync(portion, cancellation).ConfigureAwait(false);
-                        refused += (ulong)reply.Refused.Count;
+                        refused += (ulong)(reply.Refused.Count + reply.RefusedReads.Count);
+                        reads += reply.Reads;
+                        if (reply.Verb.Length == 0)
+                        {
+                            continue;
+                        }
+
                         ranges[$"{Parties.Show(reply.Learner)} {reply.Verb} {Parties.Show(reply.Writer)}"] = reply;
                     }
                 }
@@ -44,7 +51,8 @@ internal static class CustodyImportCommand
                 ImportReply[] complete = [.. ranges.Values.Where(IsComplete)];
                 int confirmed = await ConfirmAsync(session, complete, cancellation).ConfigureAwait(false);
                 Answer answer = new Answer()
-                    .Field("records refused", refused)
+                    .Field("refused", refused)
+                    .Field("reads", reads)
                     .Field("ranges confirmed", confirmed)
                     .Table("ranges", ["writer", "learner", "verb", "kept", "on the ledger"], ranges.Values.Select(
                         static reply => new object?[]

@@ -139,7 +139,7 @@ internal static class EnrolCommand
         TransactionFile.Write(target, transaction, overwrite: false);
         return SignedTransactionFiles.Describe(transaction)
             .Field("file", target)
-            .Note($"Give {target} to the other party, who runs: ledger learner enrol --sign {target}");
+            .Note($"Give {target} to the other party, who runs: ledger tx sign {target}");
     }
 
     private static PendingTransaction Build(

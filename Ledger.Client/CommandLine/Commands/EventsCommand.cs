@@ -36,6 +36,10 @@ internal static class EventsCommand
         {
             Description = "Only what this institution did, or what was done to or for it.", HelpName = "ADDRESS",
         };
+        Option<string?> verb = new("--verb")
+        {
+            Description = "Only records, requests and grants of this verb: IRI, code or label.", HelpName = "VERB",
+        };
         Option<string[]> kinds = new("--kind")
         {
             Description = "Only these kinds, such as access-granted.", HelpName = "KIND",
@@ -53,13 +57,16 @@ internal static class EventsCommand
             "events",
             "Shows what happened, block after block: who did what to whom. A member may ask about everybody.",
             "ledger chain events --from 120 --kind access-granted access-revoked --follow",
-            [from, learner, institution, kinds, count, follow],
+            [from, learner, institution, verb, kinds, count, follow],
             async (session, cancellation) =>
             {
                 EventQuestion question = new(
                     await ReadAsync(session, session.Get(learner), cancellation).ConfigureAwait(false),
                     await ReadAsync(session, session.Get(institution), cancellation).ConfigureAwait(false),
-                    [.. (session.Get(kinds) ?? []).Select(EventKinds.Read)]);
+                    [.. (session.Get(kinds) ?? []).Select(EventKinds.Read)])
+                {
+                    Verb = session.Get(verb) is { } named ? VerbResolver.Resolve(named) : null,
+                };
                 if (!EventPosition.TryParse(session.Get(from)!, out EventPosition position))
                 {
                     throw CommandException.WrongUse("--from is a height such as 120, or a position such as 120:3.");

@@ -53,7 +53,7 @@ internal static class GuardianCommands
                     session, session.Required(institution), cancellation).ConfigureAwait(false);
                 Operation operation = Operations.GuardianAppoint(
                     ward, acting, school, Times.Read(session.Required(until)));
-                PublicKeyBytes? key = session.Get(guardianKey) is { } hex ? ReadKey(hex, acting) : null;
+                PublicKeyBytes? key = session.Get(guardianKey) is { } hex ? Parties.ReadKey(hex, acting) : null;
                 return await joint.SendAsync(
                     session, operation, [(ward, null), (acting, key), (school, null)], cancellation)
                     .ConfigureAwait(false);
@@ -143,13 +143,4 @@ internal static class GuardianCommands
     {
         Description = "The ward.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "me",
     };
-
-    private static PublicKeyBytes ReadKey(string hex, Address owner)
-    {
-        bool isKey = Hash256.TryParse(hex, out Hash256 bytes);
-        PublicKeyBytes key = new(bytes.ToArray());
-        return isKey && Address.Of(key) == owner
-            ? key
-            : throw CommandException.WrongUse($"{owner} does not derive from this public key.");
-    }
 }

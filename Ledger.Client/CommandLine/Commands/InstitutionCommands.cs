@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Google.Protobuf;
+using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
@@ -21,6 +21,7 @@ internal static class InstitutionCommands
         List(host),
         Show(host),
         Publish(host),
+        UsageCommand.Create(host),
         DomainCommands.Check(host),
         DomainCommands.Publish(host),
         StandingCommands.Suspend(host),
@@ -113,17 +114,8 @@ internal static class InstitutionCommands
         "list", "Lists the institutions that the ledger knows.", "ledger institution list", [],
             async (session, cancellation) =>
         {
-            List<InstitutionView> all = [];
-            ByteString cursor = ByteString.Empty;
-            do
-            {
-                InstitutionPage page = await session.Client.ListInstitutionsAsync(
-                    new PageRequest { Cursor = cursor }, cancellation).ConfigureAwait(false);
-                all.AddRange(page.Institutions);
-                cursor = page.Cursor;
-            }
-            while (!cursor.IsEmpty);
-
+            IReadOnlyList<InstitutionView> all =
+                await InstitutionBook.ListAsync(session, cancellation).ConfigureAwait(false);
             return new Answer().Table(
                 "institutions", ["name", "domain", "kind", "status", "validator", "address"], all.Select(
                 static view => new object?[]
@@ -170,7 +162,7 @@ internal static class InstitutionCommands
     }
 
     private static string ReadUri(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps
+        WebAddress.TryParseSecure(text, out _)
             ? text
             : throw CommandException.WrongUse(
                 $"{text} is not an address of a node; write https://host:port#sha256=HEX.");

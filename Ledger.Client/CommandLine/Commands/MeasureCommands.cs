@@ -15,6 +15,8 @@ internal static class MeasureCommands
         "measure",
         "Measures: what the members decide by vote.",
         Propose(host),
+        MeasureRulesCommands.Quota(host),
+        MeasureRulesCommands.Upgrade(host),
         Vote(host),
         List(host),
         Show(host));
@@ -58,7 +60,8 @@ internal static class MeasureCommands
         vote.AcceptOnlyFromAmong("approve", "reject");
         return host.Verb(
             "vote",
-            "Votes on a measure; the vote that decides puts it in force.",
+            "Votes on a measure of any kind: standing of an institution, quota, upgrade of the rules, policy, verbs. "
+                + "The vote that decides puts it in force.",
             "ledger measure vote 3 approve",
             [number, vote],
             (session, cancellation) => MeasureBook.SendAsync(

@@ -22,6 +22,7 @@ internal static class MemberCommands
         Vote(host),
         MemberActivateCommand.Create(host),
         Rotate(host),
+        MemberAnnounceCommand.Create(host),
         Revoke(host));
 
     private static Command List(CommandHost host) => host.Verb(

@@ -74,6 +74,8 @@ internal static class NodeCommands
                 .Field("votes damaged", status.Storage?.VotesDamaged ?? false)
                 .Field("repair wanted", status.Storage?.RepairWanted ?? false)
                 .Field("version", status.Version)
+                .Field("rules known", status.RulesKnown)
+                .Field("rules in force", status.RulesInForce)
                 .Field("lrs", status.LrsUri);
         });
 

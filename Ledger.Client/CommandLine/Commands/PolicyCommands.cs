@@ -73,14 +73,14 @@ internal static class PolicyCommands
         };
         return host.Verb(
             "propose",
-            "Proposes a policy to the members, who vote on it as on every measure.",
+            "Proposes a policy to the members, who vote on it as on every measure: ledger measure vote NUMBER approve",
             "ledger policy propose advice.json",
             [file, policy],
             async (session, cancellation) =>
             {
                 string json = await File.ReadAllTextAsync(session.Required(file), cancellation).ConfigureAwait(false);
-                return await TransactionSender.SendAsync(
-                    session, cancellation, Operations.PolicyAdopt(Read(json), session.Get(policy)))
+                return await MeasureBook.SendAsync(
+                    session, Operations.PolicyAdopt(Read(json), session.Get(policy)), cancellation)
                     .ConfigureAwait(false);
             });
     }
@@ -93,8 +93,8 @@ internal static class PolicyCommands
             "Proposes that a policy go out of force. Grants under it stand, and keep it.",
             "ledger policy retire 3",
             [policy],
-            (session, cancellation) => TransactionSender.SendAsync(
-                session, cancellation, Operations.PolicyRetire(session.Required(policy))));
+            (session, cancellation) => MeasureBook.SendAsync(
+                session, Operations.PolicyRetire(session.Required(policy)), cancellation));
     }
 
     private static PolicyTemplate Read(string json)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
@@ -30,34 +29,24 @@ internal static class RequestClassCommand
         {
             Description = "IRIs, codes or labels.", Arity = ArgumentArity.OneOrMore,
         };
-        Option<string> rights = new("--rights")
-        {
-            Description = "Some of read, write, grant-read, grant-write, with commas.",
-            DefaultValueFactory = static _ => "read",
-        };
-        Option<string?> institution = new("--for")
-        {
-            Description = "The institution in whose name you, of its staff, ask.", HelpName = "ADDRESS|DOMAIN",
-        };
+        RequestOptions options = new();
         return host.Verb(
             "request-class",
             "Asks all learners of a class for rights, in one signed batch. What became of it: ledger access answers",
-            "ledger access request-class --learners class.txt passed completed",
-            [learners, verbs, rights, institution],
+            "ledger access request-class --learners class.txt --policy 3 --purpose \"Advice\" passed failed",
+            [learners, verbs, .. options.Symbols],
             async (session, cancellation) =>
             {
                 string[] lines = await File.ReadAllLinesAsync(session.Required(learners), cancellation)
                     .ConfigureAwait(false);
-                Rights asked = RightsText.Read(session.Required(rights));
                 string[] iris =
                     [.. session.Required(verbs).Select(VerbResolver.Resolve).Distinct(StringComparer.Ordinal)];
                 (Address Learner, string Verb)[] targets =
                     [.. ReadLearners(session, lines).SelectMany(learner => iris.Select(verb => (learner, verb)))];
-                ByteString school = session.Get(institution) is { } named
-                    ? ByteString.CopyFrom((await Parties.ReadInstitutionAsync(session, named, cancellation)
-                        .ConfigureAwait(false)).ToArray())
-                    : ByteString.Empty;
-                return await SendAsync(session, targets, asked, school, cancellation).ConfigureAwait(false);
+                RequestTerms terms = await options.ReadAsync(session, cancellation).ConfigureAwait(false);
+                IReadOnlyList<Operation> requests = await terms.MakeAsync(session, targets, cancellation)
+                    .ConfigureAwait(false);
+                return await SendAsync(session, targets, requests, cancellation).ConfigureAwait(false);
             });
     }
 
@@ -79,20 +68,14 @@ internal static class RequestClassCommand
     private static async Task<Answer> SendAsync(
         Session session,
         (Address Learner, string Verb)[] targets,
-        Rights asked,
-        ByteString institution,
+        IReadOnlyList<Operation> requests,
         CancellationToken cancellation)
     {
         IReadOnlyList<PendingTransaction> transactions = TransactionBatches.Of(
             session.ChainId,
             TransactionBuilder.LastValidFor(session.Time.GetUtcNow()),
             session.Identity,
-            targets.Select(target =>
-            {
-                Operation request = Operations.LlpcRequest(target.Learner, target.Verb, asked, []);
-                request.LlpcRequest.Institution = institution;
-                return request;
-            }));
+            requests);
         List<object?[]> rows = [];
         bool undecided = false;
         int place = 0;

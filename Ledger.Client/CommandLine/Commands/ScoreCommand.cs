@@ -125,7 +125,7 @@ internal static class ScoreCommand
         TransactionFile.Write(file, transaction, overwrite: false);
         return SignedTransactionFiles.Describe(transaction)
             .Field("file", file)
-            .Note($"Give {file} to the learner, who runs: ledger learner enrol --sign {file}");
+            .Note($"Give {file} to the learner, who runs: ledger tx sign {file}");
     }
 
     private static long ReadScore(string text)

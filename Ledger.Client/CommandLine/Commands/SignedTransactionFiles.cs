@@ -1,7 +1,10 @@
+using Google.Protobuf;
 using Ledger.Client.Nodes;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
 
@@ -45,21 +48,48 @@ internal static class SignedTransactionFiles
     public static async Task<PublicKeyBytes> FindKeyAsync(
         Session session, Address party, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> key;
+        return await AskAsync(async () =>
+                (await session.Client.GetLearnerAsync(party, cancellation).ConfigureAwait(false)).PublicKey)
+                .ConfigureAwait(false)
+            ?? await AskAsync(async () =>
+                (await session.Client.GetInstitutionAsync(party, cancellation).ConfigureAwait(false)).PublicKey)
+                .ConfigureAwait(false)
+            ?? await AskAsync(() => OpenKeyAsync(session, party, cancellation)).ConfigureAwait(false)
+            ?? throw new CommandException(
+                ExitCode.Refused,
+                $"Your node tells no public key of {party}. If it is new to the ledger, ask its holder, who runs: "
+                + "ledger key show FILE. Then give it as an option.");
+    }
+
+    // Whoever is neither learner nor institution, such as staff, has its keys in the state alone.
+    private static async Task<ByteString> OpenKeyAsync(
+        Session session, Address party, CancellationToken cancellation)
+    {
+        await foreach (StateItem<KeyInstance> item in session.Client.ListInstancesAsync(
+            StateKeys.Prefix(StateKind.SigningKey, party), KeyInstance.Parser, cancellation).ConfigureAwait(false))
+        {
+            if (item.Value.Interval.ToHeight == 0)
+            {
+                return item.Value.PublicKey;
+            }
+        }
+
+        return ByteString.Empty;
+    }
+
+    // Null where the node has nothing to say of the party, or not to this caller.
+    private static async Task<PublicKeyBytes?> AskAsync(Func<Task<ByteString>> ask)
+    {
         try
         {
-            key = (await session.Client.GetLearnerAsync(party, cancellation).ConfigureAwait(false)).PublicKey.Memory;
+            return PublicKeyBytes.TryRead((await ask().ConfigureAwait(false)).Span, out PublicKeyBytes key)
+                ? key
+                : null;
         }
         catch (LedgerClientException failure) when (failure.Kind == ClientFailure.Refused)
         {
-            // Not a learner: then it must be an institution, or the node's refusal stands.
-            key = (await session.Client.GetInstitutionAsync(party, cancellation)
-                .ConfigureAwait(false)).PublicKey.Memory;
+            return null;
         }
-
-        return PublicKeyBytes.TryRead(key.Span, out PublicKeyBytes read)
-            ? read
-            : throw new CommandException(ExitCode.NotVerified, $"The node names no public key of {party}.");
     }
 
     private static PendingTransaction Read(Session session, string path)

@@ -27,37 +27,74 @@ internal static class StaffCommands
 
     private static Command Appoint(CommandHost host)
     {
-        Option<string> keyFile = new("--staff-key")
+        Option<string?> keyFile = new("--staff-key")
         {
-            Description = "The member of staff's key file: it signs too.", HelpName = "FILE", Required = true,
+            Description = "The member of staff's key file, if it is at hand: it signs too.", HelpName = "FILE",
         };
         Option<string?> password = new("--staff-password-file") { Description = "Its password.", HelpName = "PATH" };
+        Option<string?> staff = new("--staff")
+        {
+            Description = "Instead of its key file: its address. It signs what --prepare writes, on its machine.",
+            HelpName = "ADDRESS",
+        };
+        Option<string?> publicKey = new("--staff-public-key")
+        {
+            Description = "With --staff: its public key, where the ledger does not know it yet.", HelpName = "HEX",
+        };
         Option<string[]> roles = RolesOption();
         Option<string> joined = new("--joined") { Description = "Since when.", HelpName = "TIME", Required = true };
         Option<string?> until = new("--until") { Description = "The end that is agreed on.", HelpName = "TIME" };
+        JointSigning joint = new();
         return host.Verb(
             "appoint",
-            "Takes somebody on; both sign.",
-            "ledger institution staff appoint --staff-key jo.json --role teacher --joined 2026-04-01",
-            [keyFile, password, roles, joined, until],
+            "Takes somebody on; both sign. With --staff-key both keys are at hand; else one writes a file with "
+                + "--prepare and the other runs: ledger tx sign FILE",
+            "ledger institution staff appoint --staff 3f2a… --staff-public-key 9be4… --role teacher "
+                + "--joined 2026-04-01 --prepare jo.tx",
+            [keyFile, password, staff, publicKey, roles, joined, until, .. joint.Symbols],
             async (session, cancellation) =>
             {
-                CallerIdentity staff = session.OpenKey(session.Required(keyFile), session.Get(password));
-                using SigningKey key = staff.Key;
-                CallerIdentity me = session.Identity;
-                TransactionBuilder builder = new(
-                    session.ChainId, TransactionBuilder.LastValidFor(session.Time.GetUtcNow()));
-                int actor = builder.AddSigner(me.Address, me.Key.PublicKey);
-                builder.AddSigner(staff.Address, key.PublicKey);
-                PendingTransaction transaction = builder.AddGroup(actor, Operations.StaffAppoint(
-                    staff.Address,
+                if ((session.Get(keyFile) is null) == (session.Get(staff) is null))
+                {
+                    throw CommandException.WrongUse(
+                        "Name who is taken on: --staff-key FILE if its key is at hand, else --staff ADDRESS.");
+                }
+
+                Operation Appointment(Address person) => Operations.StaffAppoint(
+                    person,
                     ReadRoles(session.Required(roles)),
                     Times.ReadBeginning(session.Required(joined)),
-                    session.Get(until) is { } end ? Times.Read(end) : 0)).Build();
-                transaction.AddSignature(me.Key);
-                transaction.AddSignature(key);
-                return await TransactionSender.SendAsync(session, transaction, cancellation).ConfigureAwait(false);
+                    session.Get(until) is { } end ? Times.Read(end) : 0);
+                if (session.Get(keyFile) is { } file)
+                {
+                    return await SignBothAsync(session, file, session.Get(password), Appointment, cancellation)
+                        .ConfigureAwait(false);
+                }
+
+                Address named = Parties.Read(session, session.Get(staff)!);
+                PublicKeyBytes? key = session.Get(publicKey) is { } hex ? Parties.ReadKey(hex, named) : null;
+                return await joint.SendAsync(session, Appointment(named), [(named, key)], cancellation)
+                    .ConfigureAwait(false);
             });
+    }
+
+    private static async Task<Answer> SignBothAsync(
+        Session session,
+        string keyFile,
+        string? passwordFile,
+        Func<Address, Operation> appointment,
+        CancellationToken cancellation)
+    {
+        CallerIdentity staff = session.OpenKey(keyFile, passwordFile);
+        using SigningKey key = staff.Key;
+        CallerIdentity me = session.Identity;
+        TransactionBuilder builder = new(session.ChainId, TransactionBuilder.LastValidFor(session.Time.GetUtcNow()));
+        int actor = builder.AddSigner(me.Address, me.Key.PublicKey);
+        builder.AddSigner(staff.Address, key.PublicKey);
+        PendingTransaction transaction = builder.AddGroup(actor, appointment(staff.Address)).Build();
+        transaction.AddSignature(me.Key);
+        transaction.AddSignature(key);
+        return await TransactionSender.SendAsync(session, transaction, cancellation).ConfigureAwait(false);
     }
 
     private static Command Assign(CommandHost host)

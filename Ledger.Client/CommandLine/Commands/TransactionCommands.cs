@@ -11,7 +11,8 @@ namespace Ledger.CommandLine.Commands;
 /// <summary>Transactions.</summary>
 internal static class TransactionCommands
 {
-    public static Command Create(CommandHost host) => CommandHost.Noun("tx", "Transactions.", Show(host), Submit(host));
+    public static Command Create(CommandHost host) =>
+        CommandHost.Noun("tx", "Transactions.", Show(host), Sign(host), Submit(host));
 
     private static Command Show(CommandHost host)
     {
@@ -38,6 +39,18 @@ internal static class TransactionCommands
                         ? DescribeBody(answer, body)
                         : answer;
             });
+    }
+
+    private static Command Sign(CommandHost host)
+    {
+        Argument<string> file = new("FILE") { Description = "A transaction file that another party prepared." };
+        return host.Verb(
+            "sign",
+            "Adds your signature to a transaction file; the last one hands it in. What it asks: ledger tx show FILE",
+            "ledger tx sign jo.tx",
+            [file],
+            (session, cancellation) =>
+                SignedTransactionFiles.SignAsync(session, session.Required(file), cancellation));
     }
 
     private static Command Submit(CommandHost host)

@@ -19,10 +19,10 @@ internal static class VerbProposeCommands
         };
         return host.Verb(
             "add",
-            "Proposes a code for a verb.",
+            "Proposes a code for a verb. The others vote: ledger measure vote NUMBER approve",
             "ledger verb add 2000 Highlighted https://bookroll.example/verb/highlighted --vocabulary bookroll",
             [code, label, iri, vocabulary],
-            (session, cancellation) => TransactionSender.SendAsync(session, cancellation, Operations.ChangeVerbs(
+            (session, cancellation) => MeasureBook.SendAsync(session, Operations.ChangeVerbs(
                 new ChangeVerbs
                 {
                     Add =
@@ -35,20 +35,21 @@ internal static class VerbProposeCommands
                             Vocabulary = session.Required(vocabulary),
                         },
                     },
-                })));
+                }), cancellation));
     }
 
     public static Command Join(CommandHost host) => OfPair(
         host,
         "join",
-        "Proposes that two verbs mean the same, so that a search for one finds the other. It gives nobody a right.",
+        "Proposes that two verbs mean the same, so that a search for one finds the other. It gives nobody a right. The "
+            + "others vote: ledger measure vote NUMBER approve",
         "ledger verb join 0x34 0x48a",
         static pair => new ChangeVerbs { Join = { pair } });
 
     public static Command Withdraw(CommandHost host) => OfPair(
         host,
         "withdraw",
-        "Proposes that two verbs no longer mean the same.",
+        "Proposes that two verbs no longer mean the same. The others vote: ledger measure vote NUMBER approve",
         "ledger verb withdraw 0x34 0x48a",
         static pair => new ChangeVerbs { Withdraw = { pair } });
 
@@ -58,7 +59,10 @@ internal static class VerbProposeCommands
         Argument<string> one = new("VERB") { Description = "IRI, code or label." };
         Argument<string> other = new("OTHER") { Description = "IRI, code or label." };
         return host.Verb(name, description, example, [one, other], (session, cancellation) =>
-            TransactionSender.SendAsync(session, cancellation, Operations.ChangeVerbs(change(Operations.VerbPairOf(
-                VerbResolver.Resolve(session.Required(one)), VerbResolver.Resolve(session.Required(other)))))));
+            MeasureBook.SendAsync(
+                session,
+                Operations.ChangeVerbs(change(Operations.VerbPairOf(
+                    VerbResolver.Resolve(session.Required(one)), VerbResolver.Resolve(session.Required(other))))),
+                cancellation));
     }
 }

@@ -39,7 +39,7 @@ internal static class BoxFinder
 
     // The profile's pin is that of its own node; another box must say its own.
     private static string? PinFor(Session session, string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+        WebAddress.TryParse(uri, out Uri? parsed)
             && parsed.Authority == session.Endpoint.Uri.Authority
             ? session.Profile.TlsPin
             : null;

@@ -137,7 +137,7 @@ internal sealed class JointSigning
         TransactionFile.Write(target, transaction, overwrite: false);
         return SignedTransactionFiles.Describe(transaction)
             .Field("file", target)
-            .Note($"Give {target} to the others, who run one after the other: ledger learner enrol --sign {target}");
+            .Note($"Give {target} to the others, who run one after the other: ledger tx sign {target}");
     }
 
     private static PendingTransaction Build(

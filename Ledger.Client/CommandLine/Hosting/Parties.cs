@@ -7,8 +7,6 @@ namespace Ledger.CommandLine.Hosting;
 /// <summary>Reads who is meant: an address, <c>me</c>, or an institution's domain.</summary>
 internal static class Parties
 {
-    private const uint PageSize = 500;
-
     /// <summary>An address, or <c>me</c> for the profile's own.</summary>
     public static Address Read(Session session, string text)
     {
@@ -31,26 +29,24 @@ internal static class Parties
             return Read(session, text);
         }
 
-        ByteString cursor = ByteString.Empty;
-        do
-        {
-            InstitutionPage page = await session.Client.ListInstitutionsAsync(
-                new PageRequest { Limit = PageSize, Cursor = cursor }, cancellation).ConfigureAwait(false);
-            InstitutionView? found = page.Institutions.FirstOrDefault(
-                view => string.Equals(view.Institution?.Domain, text, StringComparison.OrdinalIgnoreCase));
-            if (found is not null)
-            {
-                return new Address(found.Address.Span);
-            }
-
-            cursor = page.Cursor;
-        }
-        while (!cursor.IsEmpty);
-
-        throw CommandException.WrongUse($"No institution has the domain {text}. Run: ledger institution list");
+        InstitutionView? found = (await InstitutionBook.ListAsync(session, cancellation).ConfigureAwait(false))
+            .FirstOrDefault(view => string.Equals(view.Institution?.Domain, text, StringComparison.OrdinalIgnoreCase));
+        return found is not null
+            ? new Address(found.Address.Span)
+            : throw CommandException.WrongUse($"No institution has the domain {text}. Run: ledger institution list");
     }
 
     /// <summary>A field as an address in full, or a dash when it is none.</summary>
     public static string? Show(ByteString field) => Address.TryRead(field.Span, out Address address)
         ? address.ToString() : null;
+
+    /// <summary>The first public key of an address that the ledger does not know yet.</summary>
+    public static PublicKeyBytes ReadKey(string hex, Address owner)
+    {
+        bool isKey = Hash256.TryParse(hex, out Hash256 bytes);
+        PublicKeyBytes key = new(bytes.ToArray());
+        return isKey && Address.Of(key) == owner
+            ? key
+            : throw CommandException.WrongUse($"{owner} does not derive from this public key.");
+    }
 }

@@ -18,6 +18,7 @@ public sealed class Session : IDisposable
     private CallerIdentity? identity;
     private LedgerClient? client;
     private LedgerClient? openClient;
+    private LedgerClient? staffClient;
 
     internal Session(ParseResult parsed, GlobalOptions options, ProgramConsole console, TimeProvider time)
     {
@@ -62,6 +63,11 @@ public sealed class Session : IDisposable
 
     /// <summary>The profile's node, with the profile's key for what is not open to anybody.</summary>
     public LedgerClient Client => client ??= new LedgerClient(Endpoint, ChainId, Identity, Time);
+
+    /// <summary>The profile's node, asked by its staff in the name of an institution; for null, as oneself.</summary>
+    public LedgerClient ClientOf(Address? institution) => institution is not { } named || named == Identity.Address
+        ? Client
+        : staffClient ??= new LedgerClient(Endpoint, ChainId, Identity with { InNameOf = named }, Time);
 
     /// <summary>The profile's node, for what is open to anybody: no key is needed.</summary>
     public LedgerClient OpenClient => openClient ??= new LedgerClient(Endpoint, ChainId, caller: null, Time);
@@ -162,6 +168,7 @@ public sealed class Session : IDisposable
     {
         client?.Dispose();
         openClient?.Dispose();
+        staffClient?.Dispose();
         identity?.Key.Dispose();
     }
 

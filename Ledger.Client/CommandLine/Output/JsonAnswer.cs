@@ -109,6 +109,9 @@ internal static class JsonAnswer
             case ulong number:
                 writer.WriteNumberValue(number);
                 break;
+            case decimal amount:
+                writer.WriteNumberValue(amount);
+                break;
             default:
                 writer.WriteStringValue(TextAnswer.Cell(value));
                 break;

@@ -13,6 +13,9 @@ public static class CustodyFile
     private const string Format = "learning-ledger-custody";
     private const uint Version = 1;
 
+    /// <summary>Longest header or portion: what one message of the API takes.</summary>
+    public const int MessageBytesMax = 4 * 1024 * 1024;
+
     /// <summary>What portions are sealed for.</summary>
     public static Hash256 Purpose { get; } = TaggedHash.Of(Tags.CustodyPortion, []);
 
@@ -78,11 +81,33 @@ public static class CustodyFile
     {
         try
         {
-            return parser.ParseDelimitedFrom(file);
+            byte[] message = new byte[ReadLength(file)];
+            file.ReadExactly(message);
+            return parser.ParseFrom(message);
         }
-        catch (InvalidProtocolBufferException problem)
+        catch (Exception problem) when (problem is InvalidProtocolBufferException or EndOfStreamException)
         {
             throw new FormatException($"The custody file is damaged: {problem.Message}", problem);
         }
+    }
+
+    // A varint, as protobuf's delimited messages have it; a length is believed only where the file has as much.
+    private static int ReadLength(Stream file)
+    {
+        ulong length = 0;
+        int read;
+        int shift = 0;
+        do
+        {
+            read = file.ReadByte();
+            length |= (ulong)(read & 0x7f) << shift;
+            shift += 7;
+        }
+        while (read > 0x7f && shift < 35);
+
+        return read is >= 0 and <= 0x7f && length is > 0 and <= MessageBytesMax
+            && length <= (ulong)(file.Length - file.Position)
+                ? (int)length
+                : throw new FormatException("The custody file is damaged: a part has no possible length.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ledger.Primitives;
+using NSec.Cryptography;
 
 namespace Ledger.Client.Keys;
 
@@ -34,9 +35,17 @@ public static class KeyFile
     /// Reads a signing key, whose address is the one that the file names: a key that was rotated to keeps its owner's
     /// first one. Throws <see cref="KeyFileException"/> when it cannot be had.
     /// </summary>
-    public static SigningKey OpenSigningKey(string path, Password password)
+    public static SigningKey OpenSigningKey(string path, Password password) =>
+        OpenSigningKey(path, salt => SecretFile.DeriveKey(salt, password));
+
+    /// <summary>Reads an encryption key; throws <see cref="KeyFileException"/> when it cannot be had.</summary>
+    public static EncryptionKey OpenEncryptionKey(string path, Password password) =>
+        OpenEncryptionKey(path, salt => SecretFile.DeriveKey(salt, password));
+
+    /// <summary>As with a password, for a file whose key is made of its salt.</summary>
+    internal static SigningKey OpenSigningKey(string path, Func<byte[], Key> derive)
     {
-        using SecretBundle bundle = Open(path, SigningKind, password);
+        using SecretBundle bundle = Open(path, SigningKind, derive);
         Address owner = Address.TryParse(bundle.Header.Address, out Address named)
             ? named
             : throw new KeyFileException($"{path} names no address.");
@@ -50,10 +59,10 @@ public static class KeyFile
         throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
     }
 
-    /// <summary>Reads an encryption key; throws <see cref="KeyFileException"/> when it cannot be had.</summary>
-    public static EncryptionKey OpenEncryptionKey(string path, Password password)
+    /// <summary>As with a password, for a file whose key is made of its salt.</summary>
+    internal static EncryptionKey OpenEncryptionKey(string path, Func<byte[], Key> derive)
     {
-        using SecretBundle bundle = Open(path, EncryptionKind, password);
+        using SecretBundle bundle = Open(path, EncryptionKind, derive);
         EncryptionKey key = EncryptionKey.FromSecret(bundle.Get(SecretName));
         if (Convert.ToHexStringLower(key.PublicKey) == bundle.Header.PublicKey)
         {
@@ -64,11 +73,11 @@ public static class KeyFile
         throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
     }
 
-    private static SecretBundle Open(string path, string kind, Password password)
+    private static SecretBundle Open(string path, string kind, Func<byte[], Key> derive)
     {
         SecretFileHeader header = SecretFile.ReadHeader(path);
         return header.Kind == kind
-            ? SecretFile.Open(path, password)
+            ? SecretFile.Open(path, derive)
             : throw new KeyFileException($"{path} holds a {header.Kind}, not a {kind}.");
     }
 

@@ -38,6 +38,14 @@ public static class SecretFile
         SecretFileHeader header,
         IReadOnlyDictionary<string, byte[]> secrets,
         Password password,
+        bool overwrite) => Write(path, header, secrets, salt => DeriveKey(salt, password), overwrite);
+
+    /// <summary>Writes the secrets under a key that is made of the salt.</summary>
+    internal static void Write(
+        string path,
+        SecretFileHeader header,
+        IReadOnlyDictionary<string, byte[]> secrets,
+        Func<byte[], Key> derive,
         bool overwrite)
     {
         SecretFileDocument document = new()
@@ -58,7 +66,7 @@ public static class SecretFile
             secrets.ToDictionary(), StringComparer.Ordinal));
         try
         {
-            using Key key = DeriveKey(document, password);
+            using Key key = derive(Convert.FromHexString(document.Salt));
             document.Ciphertext = Convert.ToHexStringLower(AeadAlgorithm.XChaCha20Poly1305.Encrypt(
                 key, Convert.FromHexString(document.Nonce), AssociatedData(document), payload));
         }
@@ -80,11 +88,14 @@ public static class SecretFile
     /// <summary>
     /// Opens the file; throws <see cref="KeyFileException"/> when the password is wrong or the file damaged.
     /// </summary>
-    public static SecretBundle Open(string path, Password password)
+    public static SecretBundle Open(string path, Password password) => Open(path, salt => DeriveKey(salt, password));
+
+    /// <summary>Opens a file whose key is made of its salt: so its format is tried without a password's cost.</summary>
+    internal static SecretBundle Open(string path, Func<byte[], Key> derive)
     {
         SecretFileDocument document = Load(path);
         byte[] payload =
-            Decrypt(document, password) ?? throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
+            Decrypt(document, derive) ?? throw new KeyFileException($"{path}: {KeyFileException.WrongPassword}");
         try
         {
             SortedDictionary<string, byte[]> secrets = SecretPayload.Read(payload)
@@ -106,13 +117,19 @@ public static class SecretFile
         Write(path, bundle.Header, secrets, replacement, overwrite: true);
     }
 
-    private static byte[]? Decrypt(SecretFileDocument document, Password password)
+    private static byte[]? Decrypt(SecretFileDocument document, Func<byte[], Key> derive)
     {
         try
         {
             byte[] nonce = Convert.FromHexString(document.Nonce);
             byte[] ciphertext = Convert.FromHexString(document.Ciphertext);
-            using Key key = DeriveKey(document, password);
+            byte[] salt = Convert.FromHexString(document.Salt);
+            if (salt.Length != SaltBytes)
+            {
+                return null;
+            }
+
+            using Key key = derive(salt);
             return AeadAlgorithm.XChaCha20Poly1305.Decrypt(key, nonce, AssociatedData(document), ciphertext);
         }
         catch (FormatException)
@@ -121,14 +138,9 @@ public static class SecretFile
         }
     }
 
-    private static Key DeriveKey(SecretFileDocument document, Password password)
+    /// <summary>The key of a password, at the cost of Argon2id.</summary>
+    internal static Key DeriveKey(byte[] salt, Password password)
     {
-        byte[] salt = Convert.FromHexString(document.Salt);
-        if (salt.Length != SaltBytes)
-        {
-            throw new FormatException("The salt has another length.");
-        }
-
         Argon2Parameters cost = new() { DegreeOfParallelism = 1, MemorySize = MemoryKiB, NumberOfPasses = Passes };
         return PasswordBasedKeyDerivationAlgorithm.Argon2id(cost)
             .DeriveKey(password.Bytes, salt, AeadAlgorithm.XChaCha20Poly1305);

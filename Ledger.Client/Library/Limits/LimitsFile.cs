@@ -1,6 +1,8 @@
+using System.Text;
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
 
@@ -34,7 +36,8 @@ public static class LimitsFile
             Learner = ByteString.CopyFrom(llpc.Learner.ToArray()),
             Verb = llpc.Verb,
             Grantee = ByteString.CopyFrom(grantee.ToArray()),
-            Sealed = UnsafeByteOperations.UnsafeWrap(LimitsSeal.Seal(granteeKey, content.ToByteArray())),
+            Sealed = SealedMessages.Seal(
+                content.ToByteArray(), [(grantee, new PublicKeyBytes(granteeKey))], PurposeOf(chainId, llpc, grantee)),
         }.ToByteArray();
     }
 
@@ -44,22 +47,34 @@ public static class LimitsFile
     public static IReadOnlyList<LimitsOpening>? Open(
         Hash256 chainId, LlpcName llpc, ReadOnlySpan<byte> file, EncryptionKey key)
     {
-        bool isRight = file.Length <= FileBytesMax
-            && CanonicalMessage.TryParse(SealedLimits.Parser, file, out SealedLimits? limits)
-            && limits.Version == Version
-            && limits.ChainId.Span.SequenceEqual(chainId.ToArray())
-            && limits.Learner.Span.SequenceEqual(llpc.Learner.ToArray())
-            && string.Equals(limits.Verb, llpc.Verb, StringComparison.Ordinal);
-        if (!isRight)
+        if (file.Length > FileBytesMax
+            || !CanonicalMessage.TryParse(SealedLimits.Parser, file, out SealedLimits? limits)
+            || limits.Version != Version
+            || limits.Sealed is null
+            || !limits.ChainId.Span.SequenceEqual(chainId.ToArray())
+            || !limits.Learner.Span.SequenceEqual(llpc.Learner.ToArray())
+            || !string.Equals(limits.Verb, llpc.Verb, StringComparison.Ordinal)
+            || !Address.TryRead(limits.Grantee.Span, out Address grantee))
         {
             return null;
         }
 
-        byte[]? content = LimitsSeal.Open(key, SealedLimits.Parser.ParseFrom(file).Sealed.Span);
+        byte[]? content = SealedMessages.Open(limits.Sealed, key, PurposeOf(chainId, llpc, grantee));
         return content is not null
             && CanonicalMessage.TryParse(LimitsOpenings.Parser, content, out LimitsOpenings? openings)
             && openings.Openings.Count <= OpeningsMax
                 ? openings.Openings
                 : null;
+    }
+
+    // What a file names beside the sealed part is bound to it.
+    private static Hash256 PurposeOf(Hash256 chainId, LlpcName llpc, Address grantee)
+    {
+        HashBuilder builder = new(Tags.SealedLimits, stackalloc byte[HashBuilder.ScratchBytes]);
+        builder.Add(chainId);
+        builder.Add(llpc.Learner);
+        builder.Add(Encoding.UTF8.GetBytes(llpc.Verb));
+        builder.Add(grantee);
+        return builder.Finish();
     }
 }

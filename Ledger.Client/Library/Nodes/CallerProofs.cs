@@ -76,6 +76,7 @@ internal sealed class CallerProofs : IDisposable
             PublicKey = ByteString.CopyFrom(identity.Key.PublicKey.ToArray()),
             Challenge = challenge.Challenge_,
             Signature = ByteString.CopyFrom(identity.Key.Sign(digest)),
+            Institution = identity.InNameOf is { } named ? ByteString.CopyFrom(named.ToArray()) : ByteString.Empty,
         }.ToByteArray();
     }
 }

@@ -9,6 +9,9 @@ namespace Ledger.Client.Nodes;
 /// <param name="Kinds">Only these kinds; empty for all.</param>
 public sealed record EventQuestion(Address? Learner, Address? Institution, IReadOnlyList<ContractEventKind> Kinds)
 {
+    /// <summary>Only LLPCs of this verb, by its exact IRI; null for all.</summary>
+    public string? Verb { get; init; }
+
     /// <summary>Everything.</summary>
     public static EventQuestion All { get; } = new(null, null, []);
 }

@@ -20,7 +20,10 @@ public sealed partial class LedgerClient
             : throw new LedgerClientException(ClientFailure.NotVerified, "The node answers with no key.");
     }
 
-    /// <summary>Everything that the institution wrote and the custodian may have, portion after portion.</summary>
+    /// <summary>
+    /// Everything that the institution wrote and the custodian may have, and what the reads at its box were, portion
+    /// after portion; one may be without content.
+    /// </summary>
     public async IAsyncEnumerable<ExportPortion> ExportAsync(
         Address custodian, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -29,11 +32,7 @@ public sealed partial class LedgerClient
         {
             ExportPortion portion = await ProvedAsync(options => custody.ExportAsync(request, options), cancellation)
                 .ConfigureAwait(false);
-            if (portion.Content is not null)
-            {
-                yield return portion;
-            }
-
+            yield return portion;
             request = new ExportRequest { Custodian = request.Custodian, Cursor = portion.Cursor };
         }
         while (!request.Cursor.IsEmpty);

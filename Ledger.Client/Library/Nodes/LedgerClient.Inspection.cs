@@ -34,6 +34,7 @@ public sealed partial class LedgerClient
             Institution = question.Institution is { } institution ? Bytes(institution) : ByteString.Empty,
             Kinds = { question.Kinds.Select(static kind => (uint)kind) },
             Follow = follow,
+            Verb = question.Verb ?? string.Empty,
         };
         for (bool isAgain = false; ; isAgain = true)
         {

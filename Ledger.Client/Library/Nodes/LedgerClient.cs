@@ -40,6 +40,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly Protos.Inspection.InspectionClient inspection;
     private readonly AccessTrail.AccessTrailClient trail;
     private readonly CustodyNode.CustodyNodeClient custody;
+    private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -63,6 +64,7 @@ public sealed partial class LedgerClient : IDisposable
         accounts = new LearnerAccounts.LearnerAccountsClient(channel);
         trail = new AccessTrail.AccessTrailClient(channel);
         custody = new CustodyNode.CustodyNodeClient(channel);
+        purposes = new RequestPurposes.RequestPurposesClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

@@ -34,9 +34,8 @@ public sealed record NodeEndpoint
         endpoint = null;
         problem = string.Empty;
         // A host of nothing but marks of direction is taken at first, and none is left when it is written again.
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
-            || uri.Scheme is not ("http" or "https")
-            || !Uri.TryCreate(uri.GetLeftPart(UriPartial.Query), UriKind.Absolute, out Uri? bare))
+        if (!WebAddress.TryParse(text, out Uri? uri)
+            || !WebAddress.TryParse(uri.GetLeftPart(UriPartial.Query), out Uri? bare))
         {
             problem = $"{text} is not an address of a node; write https://host:port.";
             return false;

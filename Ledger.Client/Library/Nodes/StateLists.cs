@@ -18,6 +18,15 @@ public static class StateLists
     // Blocks come at most a few a second, and an answer takes a few milliseconds.
     private const int ProofRoundsMax = 10;
 
+    /// <summary>The value of one key, or null where there is none.</summary>
+    public static async Task<T?> FindAsync<T>(
+        this LedgerClient client, StateKey key, MessageParser<T> parser, CancellationToken cancellation)
+        where T : class, IMessage<T>
+    {
+        StateEvidence evidence = await client.GetStateAsync(key.Raw, cancellation).ConfigureAwait(false);
+        return evidence.Value.IsEmpty ? null : parser.ParseFrom(evidence.Value);
+    }
+
     /// <summary>Every key below the prefix with its value as bytes.</summary>
     public static async IAsyncEnumerable<ListedState> ListEntriesAsync(
         this LedgerClient client, byte[] prefix, [EnumeratorCancellation] CancellationToken cancellation)

@@ -5,7 +5,6 @@ using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
-using NSec.Cryptography;
 
 namespace Ledger.Client.Sealing;
 
@@ -40,7 +39,8 @@ public static class SealedEnvelopes
             {
                 EphemeralKey = ByteString.CopyFrom(ephemeral.PublicKey),
                 Nonce = ByteString.CopyFrom(nonce),
-                Content = Encrypt(contentKey, nonce, BindingOf(chainId, owner), content),
+                Content = UnsafeByteOperations.UnsafeWrap(
+                    SealingCipher.Encrypt(contentKey, nonce, BindingOf(chainId, owner), content)),
             };
             foreach (Recipient recipient in recipients.OrderBy(static one => one.Address))
             {
@@ -77,10 +77,12 @@ public static class SealedEnvelopes
 
         byte[] purpose = PurposeOf(chainId, envelope.EphemeralKey.Span, recipient, wrapped.KeyNumber);
         byte[]? shared = key.Agree(envelope.EphemeralKey.Span, purpose);
-        byte[]? contentKey = shared is null ? null : Decrypt(shared, envelope.Nonce.Span, [], wrapped.Wrapped.Span);
+        byte[]? contentKey = shared is null
+            ? null
+            : SealingCipher.Decrypt(shared, envelope.Nonce.Span, [], wrapped.Wrapped.Span);
         byte[]? content = contentKey is null
             ? null
-            : Decrypt(contentKey, envelope.Nonce.Span, BindingOf(chainId, owner), envelope.Content.Span);
+            : SealingCipher.Decrypt(contentKey, envelope.Nonce.Span, BindingOf(chainId, owner), envelope.Content.Span);
         CryptographicOperations.ZeroMemory(shared);
         CryptographicOperations.ZeroMemory(contentKey);
         return content;
@@ -99,7 +101,8 @@ public static class SealedEnvelopes
             {
                 Recipient = recipient.Address.ToField(),
                 KeyNumber = recipient.KeyNumber,
-                Wrapped = Encrypt(shared, nonce, [], contentKey),
+                Wrapped = UnsafeByteOperations.UnsafeWrap(
+                    SealingCipher.Encrypt(shared, nonce, [], contentKey)), // Each key encrypts once: one nonce serves.
             };
         }
         finally
@@ -107,24 +110,6 @@ public static class SealedEnvelopes
             CryptographicOperations.ZeroMemory(shared);
         }
     }
-
-    // Each key encrypts once, so that one nonce serves them all.
-    private static ByteString Encrypt(
-        ReadOnlySpan<byte> keyBytes, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> binding, ReadOnlySpan<byte> plain)
-    {
-        using Key key = Import(keyBytes);
-        return ByteString.CopyFrom(AeadAlgorithm.XChaCha20Poly1305.Encrypt(key, nonce, binding, plain));
-    }
-
-    private static byte[]? Decrypt(
-        ReadOnlySpan<byte> keyBytes, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> binding, ReadOnlySpan<byte> cipher)
-    {
-        using Key key = Import(keyBytes);
-        return AeadAlgorithm.XChaCha20Poly1305.Decrypt(key, nonce, binding, cipher);
-    }
-
-    private static Key Import(ReadOnlySpan<byte> bytes) =>
-        Key.Import(AeadAlgorithm.XChaCha20Poly1305, bytes, KeyBlobFormat.RawSymmetricKey);
 
     private static byte[] BindingOf(Hash256 chainId, Address owner)
     {

@@ -10,7 +10,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Trail;
 
 /// <summary>
-/// Reads a learner's trail: all entries that the ledger counts, proved, and what each says, from the box that made it.
+/// Reads a learner's trail: all entries that the ledger counts, proved, and what each says, from the box that made it
+/// or from a custodian.
 /// An entry that no box opens is told as such, never left out.
 /// </summary>
 /// <param name="node">A node of the learner's choice.</param>
@@ -34,14 +35,45 @@ public sealed class TrailReader(
         TrailRead[] reads = new TrailRead[leaves.Count];
         foreach (IGrouping<ByteString, TrailLeaf> box in leaves.GroupBy(static leaf => leaf.Institution))
         {
-            foreach (TrailLeaf[] portion in box.Chunk(ContentsMax))
-            {
-                await OpenAsync(learner, new Address(box.Key.Span), portion, reads, cancellation)
-                    .ConfigureAwait(false);
-            }
+            await OpenAllAsync(learner, new Address(box.Key.Span), box, reads, cancellation).ConfigureAwait(false);
         }
 
+        await AskHoldersAsync(learner, reads, cancellation).ConfigureAwait(false);
         return reads;
+    }
+
+    // What a box does not show, because it is gone, whoever took its records over may have: each holder is asked.
+    private async Task AskHoldersAsync(Address learner, TrailRead[] reads, CancellationToken cancellation)
+    {
+        if (reads.All(static read => read.Content is not null))
+        {
+            return;
+        }
+
+        await foreach (StateItem<Holding> holder in node.ListAsync(
+            StateKeys.Prefix(StateKind.Holding, learner), Holding.Parser, cancellation).ConfigureAwait(false))
+        {
+            Address box = new(holder.Part(1));
+            await OpenAllAsync(
+                learner,
+                box,
+                [
+                    .. reads.Where(read =>
+                            read.Content is null && !read.Leaf.Institution.Span.SequenceEqual(box.ToArray()))
+                        .Select(static read => read.Leaf),
+                ],
+                reads,
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task OpenAllAsync(
+        Address learner, Address box, IEnumerable<TrailLeaf> leaves, TrailRead[] reads, CancellationToken cancellation)
+    {
+        foreach (TrailLeaf[] portion in leaves.Chunk(ContentsMax))
+        {
+            await OpenAsync(learner, box, portion, reads, cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task<RecordRange> RangeAsync(Address learner, CancellationToken cancellation)
@@ -132,7 +164,10 @@ public sealed class TrailReader(
             TrailEntry? entry = null;
             bool opens = sealedContent?.Content is not null && TrailEntries.TryOpen(
                 sealedContent.Content, key, new Hash256(leaf.Commitment.Span), out entry);
-            reads[leaf.Index] = new TrailRead(leaf, entry, opens ? string.Empty : problem);
+            if (opens || reads[leaf.Index] is null)
+            {
+                reads[leaf.Index] = new TrailRead(leaf, entry, opens ? string.Empty : problem);
+            }
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class LimitsFileTests
         using EncryptionKey grantee = EncryptionKey.Create();
         byte[] file = LimitsFile.Seal(
             Chain, Llpc, Somebody, grantee.PublicKey, [LimitsCommitment.Open(new GrantLimits { ReadsMax = 3 })]);
-        int sealedFrom = file.AsSpan().IndexOf(SealedLimits.Parser.ParseFrom(file).Sealed.Span);
+        int sealedFrom = file.AsSpan().IndexOf(SealedLimits.Parser.ParseFrom(file).Sealed.ToByteArray());
         for (int place = sealedFrom; place < file.Length; place++)
         {
             byte[] changed = [.. file];

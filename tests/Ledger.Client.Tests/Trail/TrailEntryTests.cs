@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Primitives;
 

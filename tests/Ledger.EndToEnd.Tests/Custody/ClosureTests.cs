@@ -4,11 +4,13 @@ using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Trail;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.CommandLine;
 using Ledger.CommandLine.Hosting;
 using Ledger.Contracts.Protos;
+using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Sharing;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
@@ -28,6 +30,10 @@ public sealed class ClosureTests
         await cast.EnrolAsync();
         string[] ids = await cast.PostAsync(Statements.Viewed, RecordCount);
         await Task.WhenAll(ids.Select(cast.AnchoredAsync));
+        using EncryptionKey key = EncryptionKey.Create();
+        await cast.North.DecideAsync([cast.Learner], Operations.PublishEncryptionKey(key.PublicKey));
+        await cast.GrantEastAsync(Statements.Viewed);
+        await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Viewed);
 
         (int code, string answer) = await CheckAsync(consortium, cast.North);
         Assert.That(code, Is.EqualTo(5), answer);
@@ -55,7 +61,22 @@ public sealed class ClosureTests
         LlpcView llpc = await cast.East.Client.GetLlpcAsync(
             cast.Learner.Address, Statements.Viewed, CancellationToken.None);
         Assert.That(llpc.Llpc.Holders, Is.EqualTo(new[] { ByteString.CopyFrom(cast.South.Address.ToArray()) }));
+        await RequireReadAsync(cast, key);
         NodeLogs.RequireClean(consortium.Nodes);
+    }
+
+    // East's read was at the box that is gone; the custodian tells what it was.
+    private static async Task RequireReadAsync(SharingCast cast, EncryptionKey key)
+    {
+        using LedgerClient south = LocalConsortium.ClientOf(
+            LocalConsortium.Ready(cast.South.Node)!, new CallerIdentity(cast.Learner.Address, cast.Learner));
+        IReadOnlyList<TrailRead> reads = await new TrailReader(
+            south, cast.Trust, key, (box, _) => Task.FromResult(box == cast.South.Address ? south : null))
+            .ReadAsync(cast.Learner.Address, CancellationToken.None);
+        TrailRead read = reads.Single();
+        Assert.That(read.Problem, Is.Empty);
+        Assert.That(read.Leaf.Institution, Is.EqualTo(ByteString.CopyFrom(cast.North.Address.ToArray())));
+        Assert.That(read.Content!.Reader, Is.EqualTo(ByteString.CopyFrom(cast.East.Address.ToArray())));
     }
 
     private static async Task AgreeAsync(SharingCast cast)
@@ -88,15 +109,28 @@ public sealed class ClosureTests
     private static async Task HandOverAsync(SharingCast cast)
     {
         ulong taken = 0;
+        ulong reads = 0;
         await foreach (ExportPortion portion in cast.North.Client.ExportAsync(
             cast.South.Address, CancellationToken.None))
         {
-            Assert.That(portion.Missing, Is.Zero);
+            Assert.That(portion.Missing + portion.MissingReads, Is.Zero);
+            if (portion.Content is null)
+            {
+                continue;
+            }
+
             LedgerClientException refusal = (await Assert.ThrowsAsync<LedgerClientException>(
                 () => cast.East.Client.ImportAsync(portion.Content, CancellationToken.None)))!;
             Assert.That(refusal.Message, Does.Contain("sealed to this node"));
             ImportReply reply = await cast.South.Client.ImportAsync(portion.Content, CancellationToken.None);
             Assert.That(reply.Refused, Is.Empty);
+            Assert.That(reply.RefusedReads, Is.Empty);
+            reads += reply.Reads;
+            if (reply.Reads > 0)
+            {
+                continue;
+            }
+
             Assert.That(reply.Kept, Is.EqualTo(reply.Expected));
             taken += reply.Verified;
             await cast.South.DecideAsync([cast.South.Key], Operations.CustodyConfirm(
@@ -104,6 +138,7 @@ public sealed class ClosureTests
         }
 
         Assert.That(taken, Is.EqualTo(RecordCount));
+        Assert.That(reads, Is.EqualTo(1));
     }
 
     private static async Task<(int Code, string Answer)> CheckAsync(TestConsortium consortium, Member member)

@@ -4,6 +4,7 @@ using Ledger.Client.Custody;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
@@ -128,7 +129,9 @@ internal static class ClientTargets
             FuzzViolation.Unless(taken == (problem.Length == 0), "taken with a problem, or refused without one");
             return taken && endpoint!.ToString().Length > 0;
         },
-        new Decoder(typeof(NodeEndpoint), nameof(NodeEndpoint.TryParse)));
+        new Decoder(typeof(NodeEndpoint), nameof(NodeEndpoint.TryParse)),
+        new Decoder(typeof(WebAddress), nameof(WebAddress.TryParse)),
+        new Decoder(typeof(WebAddress), nameof(WebAddress.TryParseSecure)));
 
     private static FuzzTarget Secrets() => Plain(
         "secret-payload",
@@ -158,7 +161,8 @@ internal static class ClientTargets
             }
         }),
         new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadHeader)),
-        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadPortions)));
+        new Decoder(typeof(CustodyFile), nameof(CustodyFile.ReadPortions)),
+        new Decoder(typeof(CustodyFile), "ReadLength"));
 
     private static EncryptionKey CustodianKey { get; } =
         EncryptionKey.FromSecret(Enumerable.Repeat((byte)7, 32).ToArray());

@@ -10,7 +10,7 @@ namespace Ledger.Fuzz;
 internal static class CommandTargets
 {
     private static readonly Func<string?, byte[]> ReadCommitment =
-        Hidden.Method<Func<string?, byte[]>>(typeof(AccessCommands), "ReadCommitment");
+        Hidden.Method<Func<string?, byte[]>>(typeof(RequestOptions), "ReadCommitment");
 
     private static readonly Func<string, string> ReadUri =
         Hidden.Method<Func<string, string>>(typeof(InstitutionCommands), "ReadUri");
@@ -68,7 +68,7 @@ internal static class CommandTargets
         new Decoder(typeof(RightsText), nameof(RightsText.Read)),
         new Decoder(typeof(VerbResolver), "TryReadId"),
         new Decoder(typeof(Ids), nameof(Ids.Read)),
-        new Decoder(typeof(AccessCommands), "ReadCommitment"),
+        new Decoder(typeof(RequestOptions), "ReadCommitment"),
         new Decoder(typeof(InstitutionCommands), "ReadUri"),
         new Decoder(typeof(ProfileCommands), "ReadChainId"));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Ledger.Client.Claims;
+using Ledger.Client.Costs;
 using Ledger.Client.Institutions;
 using Ledger.Client.Nodes;
 using Ledger.CommandLine.Commands;
@@ -18,13 +19,13 @@ internal static class InstitutionTargets
         Hidden.Method<Func<string, byte[]>>(typeof(ContractProveCommand), "ReadKey");
 
     private static readonly Func<string, Address, PublicKeyBytes> ReadGuardianKey =
-        Hidden.Method<Func<string, Address, PublicKeyBytes>>(typeof(GuardianCommands), "ReadKey");
+        Hidden.Method<Func<string, Address, PublicKeyBytes>>(typeof(Parties), nameof(Parties.ReadKey));
 
     private static readonly Func<string, int, string, byte[]> ReadHex =
         Hidden.Method<Func<string, int, string, byte[]>>(typeof(RecoveryCommands), "ReadHex");
 
     public static IEnumerable<FuzzTarget> All() =>
-        [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places(), Events()];
+        [DomainFiles(), ContactCards(), Testimonials(), ClaimCodes(), Sheets(), Places(), Events(), Tariffs()];
 
     private static FuzzTarget DomainFiles() => Plain(
         "domain-file",
@@ -108,10 +109,29 @@ internal static class InstitutionTargets
         },
         new Decoder(typeof(EventPosition), nameof(EventPosition.TryParse)),
         new Decoder(typeof(ContractProveCommand), "ReadKey"),
-        new Decoder(typeof(GuardianCommands), "ReadKey"),
+        new Decoder(typeof(Parties), nameof(Parties.ReadKey)),
         new Decoder(typeof(RecoveryCommands), "ReadHex"),
         new Decoder(typeof(EventKinds), nameof(EventKinds.Read)),
         new Decoder(typeof(StateKinds), nameof(StateKinds.Read)));
+
+    private static FuzzTarget Tariffs() => Plain(
+        "tariff",
+        InputKind.Text,
+        [
+            Encoding.UTF8.GetBytes("""
+                {"currency":"EUR","bytes":{"price":0.25,"unit":"GB"},"work":{"price":4e-2,"unit":"million"},
+                 "base":{"price":15,"unit":"month"},"copies":4}
+                """),
+        ],
+        static bytes => Takes<FormatException>(() =>
+        {
+            Tariff tariff = Tariff.Parse(bytes);
+            FuzzViolation.Unless(
+                tariff.Of(new Usage { Bytes = 7, WorkUnits = 9 }, 1, isInstitution: true).Total >= 0,
+                "a price below nothing");
+        }),
+        new Decoder(typeof(Tariff), nameof(Tariff.Parse)),
+        new Decoder(typeof(Tariff), "Deserialize"));
 
     private static FuzzTarget Events() => Parsed(
         "contract-event",

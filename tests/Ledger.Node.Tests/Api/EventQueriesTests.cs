@@ -8,6 +8,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Storage;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 
@@ -157,6 +158,61 @@ public sealed class EventQueriesTests
             batches.SelectMany(batch => batch.Events)
                 .All(placed => placed.Event.Actor == school || placed.Event.Subject == school),
             Is.True);
+    }
+
+    [Test]
+    public async Task By_the_index_only_blocks_that_may_fit_are_read()
+    {
+        ByteString address = ByteString.CopyFrom(other.Address.ToArray());
+        using (DatabaseBatch batch = folder.Database.NewBatch())
+        {
+            // The other learner occurs in the first block alone.
+            batch.Delete(LedgerColumns.Results, LedgerDatabase.HeightKey(2));
+            batch.Delete(LedgerColumns.Results, LedgerDatabase.HeightKey(4));
+            folder.Database.Write(batch, synced: true);
+        }
+
+        Assert.That(
+            KindsOf(await TellAsync(new EventsRequest { Learner = address }, Member)),
+            Is.EqualTo(new[] { ContractEventKind.LearnerCreated }));
+        Assert.That(
+            KindsOf(await TellAsync(
+                new EventsRequest { Kinds = { (uint)ContractEventKind.LearnerCreated } }, Member)),
+            Has.Count.EqualTo(2));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => TellAsync(new EventsRequest(), Member));
+    }
+
+    [Test]
+    public async Task A_contract_is_named_by_learner_and_verb()
+    {
+        ByteString address = ByteString.CopyFrom(learner.Address.ToArray());
+        List<EventBatch> one = await TellAsync(new EventsRequest { Learner = address, Verb = Verb }, Member);
+        List<EventBatch> none = await TellAsync(new EventsRequest { Learner = address, Verb = Verb + "x" }, Member);
+
+        Assert.That(KindsOf(one), Is.EqualTo(new[]
+        {
+            ContractEventKind.LlpcCreated, ContractEventKind.UserIndexEntered, ContractEventKind.ProviderIndexEntered,
+        }));
+        Assert.That(
+            none.Select(static batch => (batch.FromHeight, batch.NextHeight)), Is.EqualTo(new[] { (1UL, 5UL) }));
+        await RefusedAsync(new EventsRequest { Verb = new string('v', 2_000) }, Member, StatusCode.InvalidArgument);
+    }
+
+    [Test]
+    public async Task Of_several_kinds_and_after_a_position_each_event_comes_once()
+    {
+        EventsRequest request = new()
+        {
+            Kinds = { (uint)ContractEventKind.LearnerCreated, (uint)ContractEventKind.LlpcCreated },
+        };
+        List<(ulong Height, uint Place)> all = PlacesOf(await TellAsync(request, Member));
+        Assert.That(all.Select(static one => one.Height), Is.EqualTo(new ulong[] { 1, 1, 4 }));
+        for (int seen = 0; seen < all.Count; seen++)
+        {
+            request.FromHeight = all[seen].Height;
+            request.FromPlace = all[seen].Place;
+            Assert.That(PlacesOf(await TellAsync(request, Member)), Is.EqualTo(all[seen..]));
+        }
     }
 
     [Test]

@@ -28,7 +28,7 @@ public sealed class TrailWriterTests
     private Channel<ParsedTransaction> told = null!;
     private RecordedChain chain = null!;
     private StoreFolder files = null!;
-    private TrailStore store = null!;
+    private SealedOpenings store = null!;
     private TrailWriter writer = null!;
 
     [SetUp]
@@ -39,7 +39,7 @@ public sealed class TrailWriterTests
         files = new StoreFolder();
         files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(
             TestLedger.Time + (1_000 * (long)(chain.Chain.Head.Height + 1)));
-        store = new TrailStore(Path.ChangeExtension(files.File, "trail"));
+        store = new SealedOpenings(Path.ChangeExtension(files.File, "trail"));
         writer = new TrailWriter(
             chain.Ledger.ChainId,
             chain.Ledger.Identities[0],
@@ -99,7 +99,7 @@ public sealed class TrailWriterTests
 
     private static Hash256 CommitmentOf(byte number) => TaggedHash.Of(Tags.TrailEntry, [number]);
 
-    private static PendingRead Read(Address learner, byte number) =>
+    private static SealedOpening Read(Address learner, byte number) =>
         new(learner, CommitmentOf(number), new SealedMessage { Nonce = ByteString.CopyFrom(number) });
 
     // What is told to the others is on disk already.

@@ -55,6 +55,23 @@ public sealed class StoreInspectionTests
     }
 
     [Test]
+    public void An_entry_of_the_index_of_events_that_is_missing_or_too_much_is_found()
+    {
+        byte[] key;
+        using (LedgerDatabase database = store.Open())
+        {
+            key = database.Scan(LedgerColumns.EventIndex, []).First().Key;
+        }
+
+        store.Damage(LedgerColumns.EventIndex, key, null);
+        Assert.That(store.Inspect().Findings.Select(static one => one.Area), Has.Member(DamageArea.EventIndex));
+        store.Damage(LedgerColumns.EventIndex, key, []);
+        Assert.That(store.Inspect().Findings, Is.Empty);
+        store.Damage(LedgerColumns.EventIndex, [.. key, 1], []);
+        Assert.That(store.Inspect().Findings.Select(static one => one.Area), Has.Member(DamageArea.EventIndex));
+    }
+
+    [Test]
     public void A_block_that_stands_at_another_height_is_found()
     {
         byte[] other;

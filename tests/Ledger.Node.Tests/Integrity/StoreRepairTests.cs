@@ -35,6 +35,27 @@ public sealed class StoreRepairTests
     }
 
     [Test]
+    public void The_index_of_events_is_made_anew_from_the_results()
+    {
+        string before = store.Digest();
+        using (LedgerDatabase database = store.Open())
+        {
+            using DatabaseBatch batch = database.NewBatch();
+            foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.EventIndex, []).Take(5).ToArray())
+            {
+                batch.Delete(LedgerColumns.EventIndex, key);
+            }
+
+            database.Write(batch, synced: true);
+        }
+
+        store.Repair();
+
+        Assert.That(store.Inspect().Findings, Is.Empty);
+        Assert.That(store.Digest(), Is.EqualTo(before));
+    }
+
+    [Test]
     public void A_damaged_block_is_left_out_and_listed_for_fetching()
     {
         store.Flip(LedgerColumns.Blocks, LedgerDatabase.HeightKey(7));

@@ -1,9 +1,10 @@
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
+using Ledger.Client.Sealing;
 using Ledger.Primitives;
 
-namespace Ledger.Client.Tests.Keys;
+namespace Ledger.Client.Tests.Sealing;
 
 /// <summary>What is sealed opens for its recipients alone, for its purpose alone, and unchanged alone.</summary>
 public sealed class SealedMessageTests

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Ledger.Client.Keys;
 using Ledger.Client.Protos;
 using Ledger.Primitives;
-using NSec.Cryptography;
 
-namespace Ledger.Client.Keys;
+namespace Ledger.Client.Sealing;
 
 /// <summary>
 /// Encrypts to the X25519 keys of several recipients: once under a fresh key, and that key to each. What is sealed for
@@ -15,8 +15,6 @@ public static class SealedMessages
     /// <summary>More recipients than any message has parties.</summary>
     public const int RecipientsMax = 16;
 
-    private static XChaCha20Poly1305 Cipher => AeadAlgorithm.XChaCha20Poly1305;
-
     /// <summary>
     /// Seals to each recipient whose key can be used; throws <see cref="ArgumentException"/> where none can.
     /// </summary>
@@ -24,8 +22,8 @@ public static class SealedMessages
         ReadOnlySpan<byte> content, IReadOnlyList<(Address Owner, PublicKeyBytes Key)> recipients, Hash256 purpose)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(recipients.Count, RecipientsMax);
-        byte[] secret = RandomNumberGenerator.GetBytes(Cipher.KeySize);
-        byte[] nonce = RandomNumberGenerator.GetBytes(Cipher.NonceSize);
+        byte[] secret = RandomNumberGenerator.GetBytes(SealingCipher.KeyBytes);
+        byte[] nonce = RandomNumberGenerator.GetBytes(SealingCipher.NonceBytes);
         using EncryptionKey ephemeral = EncryptionKey.Create();
         try
         {
@@ -33,7 +31,8 @@ public static class SealedMessages
             {
                 Ephemeral = ByteString.CopyFrom(ephemeral.PublicKey),
                 Nonce = UnsafeByteOperations.UnsafeWrap(nonce),
-                Content = UnsafeByteOperations.UnsafeWrap(Encrypt(secret, nonce, purpose, content)),
+                Content = UnsafeByteOperations.UnsafeWrap(
+                    SealingCipher.Encrypt(secret, nonce, purpose.ToArray(), content)),
             };
             message.Keys.AddRange(recipients.Select(one => Wrap(ephemeral, one.Owner, one.Key, secret, purpose))
                 .OfType<SealedKey>());
@@ -52,17 +51,20 @@ public static class SealedMessages
     {
         foreach (SealedKey candidate in message.Keys.Take(RecipientsMax))
         {
+            byte[] info = InfoOf(purpose, candidate.Recipient.Span, key.PublicKey);
             if (!candidate.PublicKey.Span.SequenceEqual(key.PublicKey)
-                || key.Agree(message.Ephemeral.Span, Purpose(purpose, candidate.PublicKey.Span)) is not { } shared)
+                || key.Agree(message.Ephemeral.Span, info) is not { } shared)
             {
                 continue;
             }
 
-            byte[]? secret = Decrypt(shared, candidate.Nonce.Span, purpose, candidate.Key.Span);
+            byte[]? secret = SealingCipher.Decrypt(
+                shared, candidate.Nonce.Span, purpose.ToArray(), candidate.Key.Span);
             CryptographicOperations.ZeroMemory(shared);
-            if (secret?.Length == Cipher.KeySize)
+            if (secret?.Length == SealingCipher.KeyBytes)
             {
-                byte[]? content = Decrypt(secret, message.Nonce.Span, purpose, message.Content.Span);
+                byte[]? content = SealingCipher.Decrypt(
+                    secret, message.Nonce.Span, purpose.ToArray(), message.Content.Span);
                 CryptographicOperations.ZeroMemory(secret);
                 return content;
             }
@@ -75,42 +77,30 @@ public static class SealedMessages
         EncryptionKey ephemeral, Address owner, PublicKeyBytes key, byte[] secret, Hash256 purpose)
     {
         byte[] publicKey = key.ToArray();
-        if (ephemeral.Agree(publicKey, Purpose(purpose, publicKey)) is not { } shared)
+        byte[] recipient = owner.ToArray();
+        if (ephemeral.Agree(publicKey, InfoOf(purpose, recipient, publicKey)) is not { } shared)
         {
             return null;
         }
 
-        byte[] nonce = RandomNumberGenerator.GetBytes(Cipher.NonceSize);
+        byte[] nonce = RandomNumberGenerator.GetBytes(SealingCipher.NonceBytes);
         SealedKey wrapped = new()
         {
-            Recipient = ByteString.CopyFrom(owner.ToArray()),
+            Recipient = UnsafeByteOperations.UnsafeWrap(recipient),
             PublicKey = UnsafeByteOperations.UnsafeWrap(publicKey),
             Nonce = UnsafeByteOperations.UnsafeWrap(nonce),
-            Key = UnsafeByteOperations.UnsafeWrap(Encrypt(shared, nonce, purpose, secret)),
+            Key = UnsafeByteOperations.UnsafeWrap(SealingCipher.Encrypt(shared, nonce, purpose.ToArray(), secret)),
         };
         CryptographicOperations.ZeroMemory(shared);
         return wrapped;
     }
 
-    private static byte[] Purpose(Hash256 purpose, ReadOnlySpan<byte> publicKey) =>
-        TaggedHash.Of(Tags.SealedKey, [.. purpose.ToArray(), .. publicKey]).ToArray();
-
-    private static byte[] Encrypt(
-        ReadOnlySpan<byte> secret, ReadOnlySpan<byte> nonce, Hash256 purpose, ReadOnlySpan<byte> content)
+    private static byte[] InfoOf(Hash256 purpose, ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> publicKey)
     {
-        using Key key = Key.Import(Cipher, secret, KeyBlobFormat.RawSymmetricKey);
-        return Cipher.Encrypt(key, nonce, purpose.ToArray(), content);
-    }
-
-    private static byte[]? Decrypt(
-        ReadOnlySpan<byte> secret, ReadOnlySpan<byte> nonce, Hash256 purpose, ReadOnlySpan<byte> content)
-    {
-        if (nonce.Length != Cipher.NonceSize || content.Length < Cipher.TagSize)
-        {
-            return null;
-        }
-
-        using Key key = Key.Import(Cipher, secret, KeyBlobFormat.RawSymmetricKey);
-        return Cipher.Decrypt(key, nonce, purpose.ToArray(), content);
+        HashBuilder builder = new(Tags.SealedKey, stackalloc byte[HashBuilder.ScratchBytes]);
+        builder.Add(purpose);
+        builder.Add(recipient);
+        builder.Add(publicKey);
+        return builder.Finish().ToArray();
     }
 }

@@ -7,10 +7,11 @@ using Microsoft.Data.Sqlite;
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// What the reads at this box were, sealed to their parties, in an SQLite file beside the records. An entry is on disk
-/// before its commitment is sent: the ledger never counts a read that the box could not explain.
+/// What opens commitments about learners, sealed to the parties, in an SQLite file beside the records: what reads were,
+/// or what requests are for. It is on disk before its commitment is sent: the ledger never has one that this node could
+/// not explain.
 /// </summary>
-public sealed class TrailStore : IDisposable
+public sealed class SealedOpenings : IDisposable
 {
     private const long SchemaVersion = 1;
 
@@ -26,38 +27,46 @@ public sealed class TrailStore : IDisposable
     private readonly SqliteConnection connection;
     private readonly PreparedStatement insert;
     private readonly PreparedStatement find;
+    private readonly PreparedStatement firstLearner;
 
     /// <summary>Opens the file, or makes it.</summary>
-    public TrailStore(string path)
+    public SealedOpenings(string path)
     {
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        RecordDatabase.Execute(connection, "CREATE INDEX IF NOT EXISTS entries_by_learner ON entries (learner)");
         insert = new PreparedStatement(
             connection,
-            "INSERT INTO entries (commitment, learner, content) VALUES ($commitment, $learner, $content)",
+            "INSERT INTO entries (commitment, learner, content) VALUES ($commitment, $learner, $content) "
+                + "ON CONFLICT (commitment) DO NOTHING",
             "$commitment", "$learner", "$content");
         find = new PreparedStatement(
             connection,
             "SELECT content FROM entries WHERE commitment = $commitment AND learner = $learner",
             "$commitment", "$learner");
+        firstLearner = new PreparedStatement(
+            connection, "SELECT MIN(learner) FROM entries WHERE learner > $learner", "$learner");
     }
 
-    /// <summary>Keeps what reads are about to be, in one synced transaction.</summary>
-    public void AddAll(IReadOnlyList<PendingRead> reads)
+    /// <summary>Keeps openings, in one synced transaction; one that is there stays as it is.</summary>
+    public void AddAll(IReadOnlyList<SealedOpening> openings)
     {
         lock (gate)
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-            foreach (PendingRead read in reads)
+            foreach (SealedOpening opening in openings)
             {
                 insert.Run(
-                    transaction, read.Commitment.ToArray(), read.Learner.ToArray(), read.Content.ToByteArray());
+                    transaction,
+                    opening.Commitment.ToArray(),
+                    opening.Learner.ToArray(),
+                    opening.Content.ToByteArray());
             }
 
             transaction.Commit();
         }
     }
 
-    /// <summary>What a read of a learner's records was, or null.</summary>
+    /// <summary>What opens a commitment about a learner, or null.</summary>
     public SealedMessage? Find(Address learner, Hash256 commitment)
     {
         lock (gate)
@@ -68,6 +77,15 @@ public sealed class TrailStore : IDisposable
         }
     }
 
+    /// <summary>The first learner after another one, or of all, about whom something is kept; null for none.</summary>
+    public Address? FirstLearner(Address? after)
+    {
+        lock (gate)
+        {
+            return firstLearner.Scalar(null, after?.ToArray() ?? []) is byte[] found ? new Address(found) : null;
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -75,6 +93,7 @@ public sealed class TrailStore : IDisposable
         {
             insert.Dispose();
             find.Dispose();
+            firstLearner.Dispose();
             connection.Dispose();
         }
     }
