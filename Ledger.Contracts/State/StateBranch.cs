@@ -21,6 +21,6 @@ internal sealed class StateBranch(
     /// <summary>The hash of <see cref="Right"/>.</summary>
     public ref readonly Hash256 RightHash => ref rightHash;
 
-    /// <summary>What the parent holds of it.</summary>
-    public Hash256 ComputeHash() => StateHashes.Branch(Bit, leftHash, rightHash);
+    /// <inheritdoc/>
+    public override Hash256 ComputeHash() => StateHashes.Branch(Bit, leftHash, rightHash);
 }

@@ -19,6 +19,6 @@ internal sealed class StateLeaf(StateChange entry) : StateNode
         return differing;
     }
 
-    /// <summary>What the parent holds of it.</summary>
-    public Hash256 ComputeHash() => StateHashes.Leaf(Entry.Key.Hash, StateHashes.Value(Entry.Value.Span));
+    /// <inheritdoc/>
+    public override Hash256 ComputeHash() => StateHashes.Leaf(Entry.Key.Hash, StateHashes.Value(Entry.Value.Span));
 }

@@ -1,3 +1,5 @@
+using Ledger.Primitives;
+
 namespace Ledger.Contracts.State;
 
 /// <summary>
@@ -27,4 +29,7 @@ internal abstract class StateNode
 
     /// <summary>Of a branch: the bit, 0 to 255.</summary>
     public int Bit { get; }
+
+    /// <summary>What the parent holds of it.</summary>
+    public abstract Hash256 ComputeHash();
 }

@@ -174,7 +174,7 @@ public sealed class StateTree : IStateView
         }
 
         int added = 0;
-        Hash256 hash = default;
+        Hash256 hash = top?.ComputeHash() ?? default;
         StateNode next = top is null
             ? Build(sorted, ref added, out hash)
             : Merge(top, sorted, leavesAt, ref added, ref hash);
