@@ -1,6 +1,5 @@
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
-using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
@@ -11,14 +10,14 @@ namespace Ledger.Contracts.Execution;
 internal static class ActorRules
 {
     /// <summary>Null where the actor may make this call; the contract then decides the rest.</summary>
-    public static ResultCode? Refusal(IStateView state, Operation operation, Address actor)
+    public static ResultCode? Refusal(IStateView state, Operation operation, CallContext context)
     {
         if (KeepsDuties(operation.CallCase))
         {
             return null;
         }
 
-        InstitutionStatus status = state.Institution(actor)?.Status ?? InstitutionStatus.Unspecified;
+        InstitutionStatus status = state.StatusOf(context.AsInstitution);
         return status switch
         {
             InstitutionStatus.Unspecified

@@ -8,7 +8,7 @@ namespace Ledger.Contracts.Execution;
 public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Leaf) : AppendedLeaf
 {
     /// <summary>The key of the node-local index.</summary>
-    public RecordIndexKey IndexKey { get; } = RecordIndexKey.Of(Writer, Leaf.Locator);
+    public RecordIndexKey IndexKey => RecordIndexKey.Of(Writer, Leaf.Locator);
 
     /// <summary>The value of the node-local index.</summary>
     public AnchoredRecord Anchored =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
 
@@ -12,29 +13,41 @@ namespace Ledger.Contracts.Execution;
 /// </summary>
 public sealed class BlockDraft : IStateView
 {
+    /// <summary>A processor waits for about so many places of memory at a time.</summary>
+    internal const int SideBySideMax = 16;
+
+    private readonly KeySearch[] searches = new KeySearch[SideBySideMax];
     private readonly LedgerState parent;
     private readonly IRecordIndex index;
-    private readonly DraftTable values;
+    private readonly DraftTable values = new();
+    private readonly ulong seed;
     private readonly List<DraftUndo> journal = [];
-    private readonly List<AppendedLeaf> leaves = [];
+    private readonly List<AppendedLeaf> leaves;
+    private readonly List<LeafLink> links;
     private readonly RecordTable anchored;
-    private readonly List<ContractEvent> events = [];
+    private readonly List<ContractEvent> events;
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
 
-    internal BlockDraft(LedgerState parent, IRecordIndex index, long timeUnixMs)
+    internal BlockDraft(LedgerState parent, IRecordIndex index, long timeUnixMs, int operations)
     {
+        leaves = new List<AppendedLeaf>(operations);
+        links = new List<LeafLink>(operations);
+        events = new List<ContractEvent>(operations);
         this.parent = parent;
         this.index = index;
         TimeUnixMs = timeUnixMs;
         expiry = parent.Expiry;
-        ulong seed = parent.Root.Lead;
-        values = new DraftTable(seed);
+        seed = parent.Root.Lead;
         anchored = new RecordTable(seed);
+        Writers = new WriterPlaces(this, seed);
     }
 
     /// <summary>Counts what operations do.</summary>
     internal WorkMeter Meter { get; } = new();
+
+    /// <summary>The LLPCs and writers whose records the block inserts.</summary>
+    internal WriterPlaces Writers { get; }
 
     /// <summary>The block's time, in ms since 1970-01-01 UTC.</summary>
     public long TimeUnixMs { get; }
@@ -81,6 +94,21 @@ public sealed class BlockDraft : IStateView
         return new LlpcName(learner.ToAddress(), verb, hash);
     }
 
+    /// <summary>As <see cref="Peek{T}(StateKey, MessageParser{T})"/>, of a value that is at hand.</summary>
+    internal T? Peek<T>(DraftValue value, MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        Meter.Read(value);
+        return value.Peek(parser);
+    }
+
+    /// <summary>Whether a value that is at hand exists.</summary>
+    internal bool Exists(DraftValue value)
+    {
+        Meter.Read(value);
+        return value.Exists;
+    }
+
     /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>
     public void Set(StateKey key, IMessage value)
     {
@@ -88,6 +116,46 @@ public sealed class BlockDraft : IStateView
         DraftValue found = Load(key);
         Meter.Write(found, bytes.Length);
         journal.Add(found.Set(bytes));
+        values.NoteSet(found);
+    }
+
+    /// <summary>
+    /// The same with a message that is the draft's from now on, so that nobody may change it: it is encoded once at the
+    /// end of the block, however many operations set the key.
+    /// </summary>
+    internal void SetOwned(DraftValue value, IMessage message)
+    {
+        int length = message.CalculateSize();
+        Meter.Write(value, length);
+        journal.Add(value.Set(message, length));
+        values.NoteSet(value);
+    }
+
+    /// <summary>
+    /// Looks keys up side by side, <see cref="SideBySideMax"/> at most. By itself that is no work that counts.
+    /// </summary>
+    internal void Load(ReadOnlySpan<StateKey> keys, Span<DraftValue> found)
+    {
+        Invariant.That(keys.Length <= SideBySideMax);
+        for (int place = 0; place < keys.Length; place++)
+        {
+            searches[place] = new KeySearch(keys[place].Hashed());
+        }
+
+        parent.Tree.Search(searches.AsSpan(0, keys.Length));
+        for (int place = 0; place < keys.Length; place++)
+        {
+            KeySearch search = searches[place];
+            ulong mix = search.Key.Mix(seed);
+            DraftValue? known = values.Find(search.Key, mix);
+            if (known is null)
+            {
+                known = new DraftValue(search.Key, search.LeavesAt(out ReadOnlyMemory<byte> bytes), bytes);
+                values.Add(known, mix);
+            }
+
+            found[place] = known;
+        }
     }
 
     /// <summary>Queues an instance that ends by itself.</summary>
@@ -103,18 +171,25 @@ public sealed class BlockDraft : IStateView
         return anchored.Find(key)?.Anchored ?? index.Find(key);
     }
 
-    /// <summary>Hands a record over that was appended to its range.</summary>
-    public void Append(AppendedRecord record)
+    /// <summary>Hands a record over that was appended to a range, whose new value is set besides.</summary>
+    internal void Append(DraftValue range, AppendedRecord record)
     {
         anchored.Add(record);
-        leaves.Add(record);
+        Link(range, record);
     }
 
-    /// <summary>Hands an entry over that was appended to its trail.</summary>
-    public void Append(AppendedTrailEntry entry) => leaves.Add(entry);
+    /// <summary>Hands an entry over that was appended to the trail with this key.</summary>
+    public void Append(StateKey range, AppendedTrailEntry entry) => Link(Load(range), entry);
 
-    /// <summary>Hands an event over.</summary>
-    public void Emit(ContractEvent contractEvent) => events.Add(contractEvent with { Place = Place });
+    /// <summary>Hands an event over, which is the draft's from now on.</summary>
+    public void Emit(ContractEvent contractEvent)
+    {
+        contractEvent.Attribute(Place);
+        events.Add(contractEvent);
+    }
+
+    /// <summary>Nothing before this point is taken back any more.</summary>
+    internal void Keep() => journal.Clear();
 
     internal DraftMark Mark() => new(journal.Count, leaves.Count, events.Count, expiry);
 
@@ -126,31 +201,79 @@ public sealed class BlockDraft : IStateView
         }
 
         journal.RemoveRange(mark.Changes, journal.Count - mark.Changes);
-        foreach (AppendedRecord record in leaves.Skip(mark.Leaves).OfType<AppendedRecord>())
+        for (int place = leaves.Count - 1; place >= mark.Leaves; place--)
         {
-            anchored.Remove(record);
+            links[place].Range.NewestLeaf = links[place].Before;
+            if (leaves[place] is AppendedRecord record)
+            {
+                anchored.Remove(record);
+            }
         }
 
         leaves.RemoveRange(mark.Leaves, leaves.Count - mark.Leaves);
+        links.RemoveRange(mark.Leaves, links.Count - mark.Leaves);
         events.RemoveRange(mark.Events, events.Count - mark.Events);
         expiry = mark.Expiry;
     }
 
     internal (LedgerState State, StateChange[] Changes) Finish()
     {
-        StateChange[] changes = values.Changes();
-        return (new LedgerState(parent.Tree.WithSorted(changes), expiry), changes);
+        values.Release();
+        anchored.Release();
+        Writers.Release();
+        StateChange[] changes = values.Changes(out int[] leavesAt);
+        return (new LedgerState(parent.Tree.WithSorted(changes, leavesAt), expiry), changes);
+    }
+
+    /// <summary>The ranges that have grown, in the order of their first leaf of the block.</summary>
+    internal IReadOnlyList<GrownRange> Grown()
+    {
+        List<GrownRange> grown = [];
+        for (int place = 0; place < links.Count; place++)
+        {
+            if (links[place].Before < 0)
+            {
+                grown.Add(GrownOf(links[place].Range));
+            }
+        }
+
+        return grown;
+    }
+
+    private GrownRange GrownOf(DraftValue range)
+    {
+        int count = 0;
+        for (int place = range.NewestLeaf; place >= 0; place = links[place].Before)
+        {
+            count++;
+        }
+
+        IRangeLeaf[] ofRange = new IRangeLeaf[count];
+        for (int place = range.NewestLeaf; place >= 0; place = links[place].Before)
+        {
+            ofRange[--count] = leaves[place].Content;
+        }
+
+        return new GrownRange(range.Key, range.Bytes, ofRange);
+    }
+
+    private void Link(DraftValue range, AppendedLeaf leaf)
+    {
+        links.Add(new LeafLink(range, range.NewestLeaf));
+        range.NewestLeaf = leaves.Count;
+        leaves.Add(leaf);
     }
 
     private DraftValue Load(StateKey key)
     {
-        DraftValue? found = values.Find(key);
+        ulong mix = key.Mix(seed);
+        DraftValue? found = values.Find(key, mix);
         if (found is null)
         {
             StateKey hashed = key.Hashed();
-            bool exists = parent.TryGet(hashed, out ReadOnlyMemory<byte> bytes);
-            found = new DraftValue(hashed, exists, bytes);
-            values.Add(found);
+            int leavesAt = parent.Tree.LeavesAt(hashed.Hash, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(hashed, leavesAt, bytes);
+            values.Add(found, mix);
         }
 
         return found;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
@@ -25,11 +26,12 @@ public static class BlockExecutor
             throw new UnknownRulesException(rules, block.NewestRules, block.Height);
         }
 
-        BlockDraft draft = new(parent, records, block.TimeUnixMs) { Rules = rules };
+        int operations = OperationsOf(transactions);
+        BlockDraft draft = new(parent, records, block.TimeUnixMs, operations) { Rules = rules };
         RulesVersions.Open(draft, rules, block.Height);
         ExpiredInstances.Close(draft, block);
         UsageBook usage = new(parent, block);
-        List<OperationReceipt> receipts = new(transactions.Count);
+        List<OperationReceipt> receipts = new(operations);
         ulong workUnits = 0;
         int count = 0;
         while (count < transactions.Count)
@@ -43,6 +45,7 @@ public static class BlockExecutor
                 break;
             }
 
+            draft.Keep();
             workUnits += run.WorkUnits;
             run.Deliver(receipts);
             count++;
@@ -54,15 +57,32 @@ public static class BlockExecutor
         {
             State = state,
             StateRoot = state.Root,
-            ReceiptRoot = MerkleList.Root([.. receipts.Select(static receipt => receipt.Leaf)]),
+            ReceiptRoot = RootOf(receipts),
             TransactionRoot = MerkleList.Root([.. transactions.Take(count).Select(static one => one.Leaf)]),
             TransactionCount = count,
             WorkUnits = workUnits,
             Receipts = receipts,
             Changes = changes,
             Leaves = draft.Leaves,
+            Grown = draft.Grown(),
             Events = draft.Events,
             NextValidators = ValidatorSeat.Of(state),
         };
+    }
+
+    private static int OperationsOf(IReadOnlyList<ParsedTransaction> transactions) =>
+        transactions.Sum(static one => one.Body.Groups.Sum(static group => group.Operations.Count));
+
+    private static Hash256 RootOf(List<OperationReceipt> receipts)
+    {
+        Hash256[] rented = ArrayPool<Hash256>.Shared.Rent(receipts.Count);
+        for (int place = 0; place < receipts.Count; place++)
+        {
+            rented[place] = receipts[place].Leaf;
+        }
+
+        Hash256 root = MerkleList.Root(rented.AsSpan(0, receipts.Count));
+        ArrayPool<Hash256>.Shared.Return(rented);
+        return root;
     }
 }

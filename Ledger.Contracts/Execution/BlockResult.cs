@@ -35,6 +35,9 @@ public sealed record BlockResult
     /// <summary>What was appended to ranges, in the order of the block.</summary>
     public required IReadOnlyList<AppendedLeaf> Leaves { get; init; }
 
+    /// <summary>The same leaves by range, with the ranges' new values: these are among the changes too.</summary>
+    public required IReadOnlyList<GrownRange> Grown { get; init; }
+
     /// <summary>The records among the leaves.</summary>
     public IReadOnlyList<AppendedRecord> Records => [.. Leaves.OfType<AppendedRecord>()];
 

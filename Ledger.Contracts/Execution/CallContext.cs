@@ -1,3 +1,4 @@
+using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
 
@@ -15,6 +16,7 @@ public sealed class CallContext
         TimeUnixMs = block.TimeUnixMs;
         Heads = block.Heads;
         Actor = signers[actor].Address;
+        AsInstitution = StateKeys.Institution(Actor);
         ActorKey = signers[actor].Key;
     }
 
@@ -32,6 +34,9 @@ public sealed class CallContext
 
     /// <summary>Who acts.</summary>
     public Address Actor { get; }
+
+    /// <summary>The state's key of the actor as an institution, which every operation looks up.</summary>
+    internal StateKey AsInstitution { get; }
 
     /// <summary>The actor's key.</summary>
     public PublicKeyBytes ActorKey { get; }

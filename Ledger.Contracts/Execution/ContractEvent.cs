@@ -10,6 +10,8 @@ namespace Ledger.Contracts.Execution;
 /// </summary>
 public sealed record ContractEvent(ContractEventKind Kind)
 {
+    private OperationPlace? place;
+
     /// <summary>Who acted; null where time did.</summary>
     public Address? Actor { get; init; }
 
@@ -32,7 +34,14 @@ public sealed record ContractEvent(ContractEventKind Kind)
     public AccessBits Rights { get; init; }
 
     /// <summary>The operation, null for what the block did by itself.</summary>
-    public OperationPlace? Place { get; init; }
+    public OperationPlace? Place
+    {
+        get => place;
+        init => place = value;
+    }
+
+    /// <summary>Says what did it, where that is known only after the event was made.</summary>
+    internal void Attribute(OperationPlace? to) => place = to;
 
     /// <summary>An event of an LLPC.</summary>
     public static ContractEvent Of(ContractEventKind kind, LlpcName llpc) =>

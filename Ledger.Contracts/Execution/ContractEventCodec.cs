@@ -14,26 +14,32 @@ public static class ContractEventCodec
     public static EventList ToMessage(IReadOnlyList<ContractEvent> events)
     {
         EventList list = new();
+        list.Events.Capacity = events.Count;
+        EventMessage before = new();
         foreach (ContractEvent one in events)
         {
-            list.Events.Add(ToMessage(one));
+            before = ToMessage(one, before);
+            list.Events.Add(before);
         }
 
         return list;
     }
 
     /// <summary>One event as a message.</summary>
-    public static EventMessage ToMessage(ContractEvent one) => new()
+    public static EventMessage ToMessage(ContractEvent one) => ToMessage(one, new EventMessage());
+
+    // Events that stand side by side mostly share who acted, and in what transaction.
+    private static EventMessage ToMessage(ContractEvent one, EventMessage before) => new()
     {
         Kind = (uint)one.Kind,
-        Actor = FieldOf(one.Actor),
-        Learner = FieldOf(one.Learner),
+        Actor = FieldOf(one.Actor?.Value, before.Actor),
+        Learner = FieldOf(one.Learner?.Value, before.Learner),
         Verb = one.Verb ?? string.Empty,
-        Subject = FieldOf(one.Subject),
-        Client = FieldOf(one.Client),
+        Subject = FieldOf(one.Subject?.Value, before.Subject),
+        Client = FieldOf(one.Client?.Value, before.Client),
         Number = one.Number,
         Rights = one.Rights == AccessBits.None ? null : one.Rights.ToMessage(),
-        TransactionId = one.Place is { } place ? ByteString.CopyFrom(place.TransactionId.ToArray()) : ByteString.Empty,
+        TransactionId = FieldOf(one.Place?.TransactionId, before.TransactionId),
         Group = (uint)(one.Place?.Group ?? 0),
         Operation = (uint)(one.Place?.Operation ?? 0),
     };
@@ -72,7 +78,15 @@ public static class ContractEventCodec
         return true;
     }
 
-    private static ByteString FieldOf(Address? address) => address?.ToField() ?? ByteString.Empty;
+    private static ByteString FieldOf(Hash256? value, ByteString before)
+    {
+        if (value is null)
+        {
+            return ByteString.Empty;
+        }
+
+        return !before.IsEmpty && new Hash256(before.Span) == value ? before : value.Value.ToField();
+    }
 
     private static bool TryReadAddress(ByteString field, out Address? address)
     {

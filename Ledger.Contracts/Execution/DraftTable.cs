@@ -1,79 +1,60 @@
 using Ledger.Contracts.State;
-using Ledger.Primitives;
 
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The values that a draft has looked at, by raw key. A table of powers of two with linear steps; nothing depends on
-/// where a value stands, because what is set is sorted in the end.
+/// The values that a draft has looked at, by raw key. Nothing depends on where a value stands, because what is set is
+/// sorted in the end.
 /// </summary>
-internal sealed class DraftTable(ulong seed)
+internal sealed class DraftTable
 {
-    private const int SlotsAtFirst = 256;
+    private readonly TableSlots<DraftValue> slots = new();
+    private readonly List<DraftValue> wereSet = [];
 
-    private DraftValue?[] slots = new DraftValue?[SlotsAtFirst];
-    private int count;
-
-    /// <summary>The value of a key, or null where it was not looked at yet.</summary>
-    public DraftValue? Find(StateKey key)
+    /// <summary>The value of a key with this number, or null where it was not looked at yet.</summary>
+    public DraftValue? Find(StateKey key, ulong mix)
     {
-        ulong mask = (ulong)slots.Length - 1;
-        for (ulong place = key.Mix(seed) & mask; ; place = (place + 1) & mask)
+        for (int place = slots.First(mix); ; place = slots.Next(place))
         {
-            DraftValue? value = slots[place];
-            if (value is null || value.Key.Equals(key))
+            ref TableSlot<DraftValue> slot = ref slots[place];
+            if (slot.Entry is null || (slot.Mix == mix && slot.Entry.Key.Equals(key)))
             {
-                return value;
+                return slot.Entry;
             }
         }
     }
 
-    /// <summary>Adds a value whose key is not there.</summary>
-    public void Add(DraftValue value)
-    {
-        // At most half full, so that a search soon ends.
-        if ((count + 1) * 2 > slots.Length)
-        {
-            DraftValue?[] before = slots;
-            slots = new DraftValue?[before.Length * 2];
-            foreach (DraftValue? moved in before)
-            {
-                if (moved is not null)
-                {
-                    Put(moved);
-                }
-            }
-        }
+    /// <summary>Adds a value whose key, with this number, is not there.</summary>
+    public void Add(DraftValue value, ulong mix) => slots.Add(mix, value);
 
-        Put(value);
-        count++;
+    /// <summary>Gives the memory back; the values that were set stay.</summary>
+    public void Release() => slots.Release();
+
+    /// <summary>Notes that a value of the table was set; it may be taken back later.</summary>
+    public void NoteSet(DraftValue value)
+    {
+        if (!value.WasSet)
+        {
+            value.WasSet = true;
+            wereSet.Add(value);
+        }
     }
 
-    /// <summary>The values that were set, in ascending order of key hash.</summary>
-    public StateChange[] Changes()
+    /// <summary>
+    /// The values that are set, in ascending order of key hash, and where the search for each leaves the parent's tree.
+    /// </summary>
+    public StateChange[] Changes(out int[] leavesAt)
     {
-        List<StateChange> changes = [];
-        foreach (DraftValue? value in slots)
+        wereSet.RemoveAll(static value => !value.IsSet);
+        StateChange[] changes = new StateChange[wereSet.Count];
+        leavesAt = new int[wereSet.Count];
+        for (int place = 0; place < changes.Length; place++)
         {
-            if (value is { IsSet: true })
-            {
-                changes.Add(new StateChange(value.Key, value.Bytes));
-            }
+            leavesAt[place] = wereSet[place].LeavesAt;
+            changes[place] = new StateChange(wereSet[place].Key, wereSet[place].Bytes);
         }
 
-        changes.Sort(static (left, right) => left.Key.Hash.CompareTo(right.Key.Hash));
-        return [.. changes];
-    }
-
-    private void Put(DraftValue value)
-    {
-        ulong mask = (ulong)slots.Length - 1;
-        ulong place = value.Key.Mix(seed) & mask;
-        while (slots[place] is not null)
-        {
-            place = (place + 1) & mask;
-        }
-
-        slots[place] = value;
+        Array.Sort(changes, leavesAt, StateChangeOrder.Instance);
+        return changes;
     }
 }

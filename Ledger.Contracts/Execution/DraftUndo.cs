@@ -1,4 +1,13 @@
+using Google.Protobuf;
+
 namespace Ledger.Contracts.Execution;
 
 /// <summary>What a value of a draft was before it was set.</summary>
-internal readonly record struct DraftUndo(DraftValue Value, bool Exists, bool IsSet, ReadOnlyMemory<byte> Bytes);
+internal readonly record struct DraftUndo(
+    DraftValue Value,
+    bool Exists,
+    bool IsSet,
+    bool IsEncoded,
+    int Length,
+    ReadOnlyMemory<byte> Bytes,
+    IMessage? Message);

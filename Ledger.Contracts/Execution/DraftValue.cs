@@ -4,20 +4,46 @@ using Ledger.Contracts.State;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>A key that a draft has looked at, with its value as it is now.</summary>
-internal sealed class DraftValue(StateKey key, bool exists, ReadOnlyMemory<byte> bytes)
+internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte> bytes)
 {
-    private IMessage? parsed;
+    private ReadOnlyMemory<byte> bytes = bytes;
+    private IMessage? message;
+    private bool isEncoded = true;
 
     public StateKey Key { get; } = key;
 
+    /// <summary>Where the search for the key leaves the parent's tree.</summary>
+    public int LeavesAt { get; } = leavesAt;
+
     /// <summary>Whether the key has a value.</summary>
-    public bool Exists { get; private set; } = exists;
+    public bool Exists { get; private set; } = leavesAt == StateTree.KeyBits;
+
+    /// <summary>Length of the value; 0 where there is none.</summary>
+    public int Length { get; private set; } = bytes.Length;
 
     /// <summary>The value; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; private set; } = bytes;
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get
+        {
+            if (!isEncoded)
+            {
+                bytes = message!.ToByteArray();
+                isEncoded = true;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Whether this block has set it.</summary>
     public bool IsSet { get; private set; }
+
+    /// <summary>Whether this block has set it at some time, though it may have been taken back.</summary>
+    public bool WasSet { get; set; }
+
+    /// <summary>Of a range: the place of its newest leaf among those of the block, or -1.</summary>
+    public int NewestLeaf { get; set; } = -1;
 
     /// <summary>The last operation that looked at it.</summary>
     public ulong ReadBy { get; set; }
@@ -26,21 +52,33 @@ internal sealed class DraftValue(StateKey key, bool exists, ReadOnlyMemory<byte>
     public ulong WrittenBy { get; set; }
 
     /// <inheritdoc cref="WrittenBy"/>
-    public ulong CountedBytes { get; set; }
+    public int CountedBytes { get; set; }
 
     /// <summary>Gives it another value, and says how to take that back.</summary>
     public DraftUndo Set(ReadOnlyMemory<byte> value)
     {
-        DraftUndo undo = new(this, Exists, IsSet, Bytes);
-        (Exists, IsSet, Bytes, parsed) = (true, true, value, null);
+        DraftUndo undo = Undo();
+        (Exists, IsSet, isEncoded, Length, bytes, message) = (true, true, true, value.Length, value, null);
         return undo;
     }
 
-    public void Restore(DraftUndo undo) =>
-        (Exists, IsSet, Bytes, parsed) = (undo.Exists, undo.IsSet, undo.Bytes, null);
+    /// <summary>
+    /// The same with a message, which must not be changed any more; it is encoded when somebody asks for its bytes.
+    /// </summary>
+    public DraftUndo Set(IMessage value, int length)
+    {
+        DraftUndo undo = Undo();
+        (Exists, IsSet, isEncoded, Length, message) = (true, true, false, length, value);
+        return undo;
+    }
 
-    /// <summary>The value as its message, parsed once while it is not set. It must not be changed.</summary>
+    public void Restore(DraftUndo undo) => (Exists, IsSet, isEncoded, Length, bytes, message) =
+        (undo.Exists, undo.IsSet, undo.IsEncoded, undo.Length, undo.Bytes, undo.Message);
+
+    /// <summary>The value as its message, read once while it is not set. It must not be changed.</summary>
     public T? Peek<T>(MessageParser<T> parser)
         where T : class, IMessage<T> =>
-        Exists ? (T)(parsed ??= parser.ParseFrom(Bytes.Span)) : null;
+        Exists ? (T)(message ??= parser.ParseFrom(bytes.Span)) : null;
+
+    private DraftUndo Undo() => new(this, Exists, IsSet, isEncoded, Length, bytes, message);
 }

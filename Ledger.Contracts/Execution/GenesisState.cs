@@ -57,7 +57,7 @@ public sealed record GenesisState
             document.Founders.Count is > 0 and <= GenesisLimits.FoundersMax,
             $"There must be 1 to {GenesisLimits.FoundersMax} founders.");
 
-        BlockDraft draft = new(LedgerState.Empty, NoRecords.Instance, document.TimeUnixMs);
+        BlockDraft draft = new(LedgerState.Empty, NoRecords.Instance, document.TimeUnixMs, operations: 0);
         Roll roll = new();
         foreach (Founder founder in document.Founders)
         {

@@ -40,9 +40,15 @@ public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UI
     public byte[] ToArray()
     {
         byte[] bytes = new byte[Size];
-        Writer.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(Address.Size), KeyVersion);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(Address.Size + sizeof(uint)), HashedId);
+        CopyTo(bytes);
         return bytes;
+    }
+
+    /// <summary>Writes the same bytes.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        Writer.CopyTo(destination);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[Address.Size..], KeyVersion);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[(Address.Size + sizeof(uint))..], HashedId);
     }
 }

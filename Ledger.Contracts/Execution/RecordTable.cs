@@ -1,84 +1,43 @@
-using Ledger.Primitives;
-
 namespace Ledger.Contracts.Execution;
 
 /// <summary>
-/// The records that a block has appended, by what makes them one and the same. A table as <see cref="DraftTable"/>;
-/// hashed ids are chosen by writers, and the seed keeps them from choosing where they stand.
+/// The records that a block has appended, by what makes them one and the same. Hashed ids are chosen by writers, and
+/// the seed keeps them from choosing where they stand.
 /// </summary>
 internal sealed class RecordTable(ulong seed)
 {
-    private const int SlotsAtFirst = 256;
-
-    private AppendedRecord?[] slots = new AppendedRecord?[SlotsAtFirst];
-    private int count;
+    private readonly TableSlots<AppendedRecord> slots = new();
 
     /// <summary>The record with this key, or null.</summary>
     public AppendedRecord? Find(RecordIndexKey key)
     {
-        ulong mask = (ulong)slots.Length - 1;
-        for (ulong place = key.Mix(seed) & mask; ; place = (place + 1) & mask)
+        ulong mix = key.Mix(seed);
+        for (int place = slots.First(mix); ; place = slots.Next(place))
         {
-            AppendedRecord? record = slots[place];
-            if (record is null || record.IndexKey == key)
+            ref TableSlot<AppendedRecord> slot = ref slots[place];
+            if (slot.Entry is null || (slot.Mix == mix && slot.Entry.IndexKey == key))
             {
-                return record;
+                return slot.Entry;
             }
         }
     }
 
     /// <summary>Adds a record whose key is not there.</summary>
-    public void Add(AppendedRecord record)
-    {
-        // At most half full, so that a search soon ends.
-        if ((count + 1) * 2 > slots.Length)
-        {
-            AppendedRecord?[] before = slots;
-            slots = new AppendedRecord?[before.Length * 2];
-            foreach (AppendedRecord? moved in before)
-            {
-                if (moved is not null)
-                {
-                    Put(moved);
-                }
-            }
-        }
-
-        Put(record);
-        count++;
-    }
+    public void Add(AppendedRecord record) => slots.Add(record.IndexKey.Mix(seed), record);
 
     /// <summary>Takes out a record that is there.</summary>
     public void Remove(AppendedRecord record)
     {
-        ulong mask = (ulong)slots.Length - 1;
-        ulong place = record.IndexKey.Mix(seed) & mask;
-        while (!ReferenceEquals(slots[place], record))
+        int place = slots.First(record.IndexKey.Mix(seed));
+        while (!ReferenceEquals(slots[place].Entry, record))
         {
-            Invariant.That(slots[place] is not null);
-            place = (place + 1) & mask;
+            Primitives.Invariant.That(slots[place].Entry is not null);
+            place = slots.Next(place);
         }
 
-        slots[place] = null;
-        count--;
-
-        // What stands behind the gap moves up, so that no search ends before it.
-        for (ulong next = (place + 1) & mask; slots[next] is { } moved; next = (next + 1) & mask)
-        {
-            slots[next] = null;
-            Put(moved);
-        }
+        slots.RemoveAt(place);
     }
 
-    private void Put(AppendedRecord record)
-    {
-        ulong mask = (ulong)slots.Length - 1;
-        ulong place = record.IndexKey.Mix(seed) & mask;
-        while (slots[place] is not null)
-        {
-            place = (place + 1) & mask;
-        }
-
-        slots[place] = record;
-    }
+    /// <summary>Gives the memory back.</summary>
+    public void Release() => slots.Release();
 }

@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Primitives;
@@ -15,6 +17,7 @@ internal sealed class TransactionRun
     private readonly UsageBook usage;
     private readonly OperationResult[][] results;
     private readonly long[][] sizes;
+    private readonly CallContext?[] contexts;
 
     // A transaction's signers have acted only where they signed with their current keys.
     private bool signersAreCurrent;
@@ -27,6 +30,7 @@ internal sealed class TransactionRun
         this.usage = usage;
         results = new OperationResult[transaction.Body.Groups.Count][];
         sizes = SizesOf(transaction);
+        contexts = new CallContext?[transaction.Signers.Count];
     }
 
     /// <summary>The work of all operations so far.</summary>
@@ -37,6 +41,7 @@ internal sealed class TransactionRun
     {
         // An earlier transaction of the same block may have changed a signer's key.
         signersAreCurrent = Signers.AreCurrent(draft, transaction.Signers);
+        Expect();
         for (int group = 0; group < results.Length; group++)
         {
             results[group] = new OperationResult[transaction.Body.Groups[group].Operations.Count];
@@ -109,12 +114,27 @@ internal sealed class TransactionRun
             return Outcome.Refused(ResultCode.OverQuota);
         }
 
-        CallContext context = new(block, transaction.Signers, (int)operation.Actor) { Rules = draft.Rules };
-        ResultCode? barred = ActorRules.Refusal(draft, operation, context.Actor);
+        CallContext context = ContextOf(operation);
+        ResultCode? barred = ActorRules.Refusal(draft, operation, context);
         return barred is null
             ? ContractTable.Apply(draft, operation, context)
             : Outcome.Refused(barred.Value);
     }
+
+    // Most transactions are insertions, each of which looks at values that were not looked at before.
+    private void Expect()
+    {
+        foreach (Operation operation in transaction.Body.Groups.SelectMany(static group => group.Operations))
+        {
+            if (signersAreCurrent && operation.CallCase == Operation.CallOneofCase.LlpcInsert)
+            {
+                RecordContract.Expect(draft, operation.LlpcInsert, ContextOf(operation));
+            }
+        }
+    }
+
+    private CallContext ContextOf(Operation operation) => contexts[(int)operation.Actor]
+        ??= new CallContext(block, transaction.Signers, (int)operation.Actor) { Rules = draft.Rules };
 
     // Who signed with a key that is not its own hears so in every receipt, not in the first of each group alone.
     private void RefuseOthers(OperationResult[] ofGroup, int refused)
@@ -137,9 +157,20 @@ internal sealed class TransactionRun
     // The first operation bears what of the transaction is no operation.
     private static long[][] SizesOf(ParsedTransaction transaction)
     {
-        long[][] sizes = [.. transaction.Body.Groups.Select(static group =>
-            group.Operations.Select(static operation => (long)operation.CalculateSize()).ToArray())];
-        sizes[0][0] += transaction.SignedBytes.Length - sizes.Sum(static group => group.Sum());
+        long[][] sizes = new long[transaction.Body.Groups.Count][];
+        long rest = transaction.SignedBytes.Length;
+        for (int group = 0; group < sizes.Length; group++)
+        {
+            RepeatedField<Operation> operations = transaction.Body.Groups[group].Operations;
+            sizes[group] = new long[operations.Count];
+            for (int place = 0; place < operations.Count; place++)
+            {
+                sizes[group][place] = operations[place].CalculateSize();
+                rest -= sizes[group][place];
+            }
+        }
+
+        sizes[0][0] += rest;
         return sizes;
     }
 

@@ -53,7 +53,7 @@ internal sealed class WorkMeter
 
         value.ReadBy = Running;
         reads++;
-        readBytes += (ulong)value.Bytes.Length;
+        readBytes += (ulong)value.Length;
     }
 
     /// <summary>A value is set. Set again by the same operation, it counts with its new length alone.</summary>
@@ -72,8 +72,8 @@ internal sealed class WorkMeter
             writtenBytes += (ulong)value.Key.Raw.Length;
         }
 
-        writtenBytes = writtenBytes - value.CountedBytes + (ulong)length;
-        value.CountedBytes = (ulong)length;
+        writtenBytes = writtenBytes - (ulong)value.CountedBytes + (ulong)length;
+        value.CountedBytes = length;
     }
 
     /// <summary>A record is sought by its locator.</summary>

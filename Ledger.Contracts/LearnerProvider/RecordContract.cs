@@ -14,7 +14,7 @@ internal static class RecordContract
     public static OperationResult Create(BlockDraft draft, LlpcCreate call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = MemberRules.RefusalOfParty(draft, context.Actor);
+        ResultCode? refusal = MemberRules.RefusalOfParty(draft, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
@@ -54,19 +54,14 @@ internal static class RecordContract
     public static OperationResult Insert(BlockDraft draft, LlpcInsert call, CallContext context)
     {
         LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        ResultCode? refusal = WriterRules.Refusal(draft, llpc, context);
+        WriterPlace place = draft.Writers.Of(llpc, context.Actor);
+        ResultCode? refusal = Refusal(draft, llpc, place, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
         }
 
-        if (draft.OpenNumber(StateKeys.UserIndexEntries(llpc, context.Actor)) == 0
-            || draft.OpenNumber(StateKeys.ProviderIndexEntries(context.Actor, llpc)) == 0)
-        {
-            return Outcome.Refused(ResultCode.NotIndexed);
-        }
-
-        RecordRange range = draft.RecordRange(llpc, context.Actor);
+        RecordRange range = draft.Peek(place.Range, RecordRange.Parser)?.Clone() ?? new RecordRange();
         ulong first = range.Count;
         foreach (RecordEntry entry in call.Records)
         {
@@ -76,17 +71,19 @@ internal static class RecordContract
                 return RefuseAgain(earlier, llpc, entry);
             }
 
-            Append(draft, llpc, range, entry, context);
+            Append(draft, llpc, place, range, entry, context);
         }
 
-        draft.Set(StateKeys.RecordRange(llpc, context.Actor), range);
+        draft.SetOwned(place.Range, range);
         if (first == 0)
         {
             AddHolder(draft, llpc, context.Actor, context.Height);
         }
 
-        draft.Emit(ContractEvent.Of(ContractEventKind.RecordsInserted, llpc) with
+        draft.Emit(new ContractEvent(ContractEventKind.RecordsInserted)
         {
+            Learner = llpc.Learner,
+            Verb = llpc.Verb,
             Actor = context.Actor,
             Subject = context.Actor,
             Number = first,
@@ -96,8 +93,35 @@ internal static class RecordContract
         return result;
     }
 
+    /// <summary>Looks up together what the insertions of a transaction will look at.</summary>
+    public static void Expect(BlockDraft draft, LlpcInsert call, CallContext context) =>
+        draft.Writers.Expect(draft.NameOf(call.Learner, call.Verb), context.Actor);
+
+    private static ResultCode? Refusal(BlockDraft draft, LlpcName llpc, WriterPlace place, CallContext context)
+    {
+        ResultCode? refusal = WriterRules.RefusalOfActor(draft, llpc, context)
+            ?? (draft.Exists(place.Llpc) ? null : WriterRules.RefusalOfMissing(draft, llpc))
+            ?? WriterRules.RefusalOfRight(draft, llpc, context);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        return IsOpen(draft, place.LearnerEntries) && IsOpen(draft, place.ProviderEntries)
+            ? null
+            : ResultCode.NotIndexed;
+    }
+
+    private static bool IsOpen(BlockDraft draft, DraftValue counter) =>
+        (draft.Peek(counter, Counter.Parser)?.Open ?? 0) != 0;
+
     private static void Append(
-        BlockDraft draft, LlpcName llpc, RecordRange range, RecordEntry entry, CallContext context)
+        BlockDraft draft,
+        LlpcName llpc,
+        WriterPlace place,
+        RecordRange range,
+        RecordEntry entry,
+        CallContext context)
     {
         RecordLeaf leaf = new()
         {
@@ -108,7 +132,7 @@ internal static class RecordContract
             SelfReported = context.Actor == llpc.Learner,
         };
         RecordRanges.Append(range, RangeLeaf.OfRecord(leaf), context.Height);
-        draft.Append(new AppendedRecord(llpc, context.Actor, leaf));
+        draft.Append(place.Range, new AppendedRecord(llpc, context.Actor, leaf));
     }
 
     // The same record in another LLPC is a conflict: a record has one learner and one verb.

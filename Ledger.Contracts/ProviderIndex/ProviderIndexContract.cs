@@ -14,7 +14,7 @@ internal static class ProviderIndexContract
     /// <summary>The actor, an institution or a learner who reports its own records, gets an index.</summary>
     public static OperationResult Create(BlockDraft draft, CallContext context)
     {
-        ResultCode? refusal = MemberRules.RefusalOfParty(draft, context.Actor);
+        ResultCode? refusal = MemberRules.RefusalOfParty(draft, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);

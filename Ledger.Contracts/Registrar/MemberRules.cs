@@ -1,3 +1,4 @@
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -8,16 +9,8 @@ namespace Ledger.Contracts.Registrar;
 internal static class MemberRules
 {
     /// <summary>Null for an admitted institution of any kind.</summary>
-    public static ResultCode? Refusal(IStateView state, Address institution)
-    {
-        Institution? known = state.Peek(StateKeys.Institution(institution), Institution.Parser);
-        if (known is null)
-        {
-            return ResultCode.NotRegistered;
-        }
-
-        return known.Status == InstitutionStatus.Member ? null : ResultCode.NotAMember;
-    }
+    public static ResultCode? Refusal(IStateView state, Address institution) =>
+        Refusal(state, StateKeys.Institution(institution));
 
     /// <summary>
     /// Null for an institution with duties: one that members have admitted, whatever became of it since, but for a
@@ -29,9 +22,27 @@ internal static class MemberRules
     /// <summary>
     /// Null for an admitted institution or a learner: those who can own an index, or be granted access.
     /// </summary>
-    public static ResultCode? RefusalOfParty(IStateView state, Address party)
+    public static ResultCode? RefusalOfParty(IStateView state, Address party) =>
+        RefusalOfParty(state, party, StateKeys.Institution(party));
+
+    /// <summary>The same for who makes the call.</summary>
+    public static ResultCode? RefusalOfParty(IStateView state, CallContext context) =>
+        RefusalOfParty(state, context.Actor, context.AsInstitution);
+
+    private static ResultCode? RefusalOfParty(IStateView state, Address party, StateKey asInstitution)
     {
-        ResultCode? refusal = Refusal(state, party);
+        ResultCode? refusal = Refusal(state, asInstitution);
         return refusal is null || state.TryGet(StateKeys.Learner(party), out _) ? null : refusal;
+    }
+
+    private static ResultCode? Refusal(IStateView state, StateKey institution)
+    {
+        Institution? known = state.Peek(institution, Institution.Parser);
+        if (known is null)
+        {
+            return ResultCode.NotRegistered;
+        }
+
+        return known.Status == InstitutionStatus.Member ? null : ResultCode.NotAMember;
     }
 }

@@ -6,13 +6,6 @@ namespace Ledger.Contracts.State;
 /// <summary>The leaves of mountain ranges. Each binds its place and its height. Rule T-4 of the protocol.</summary>
 public static class RangeLeaf
 {
-    /// <summary>A leaf as nodes keep it, of a range of this kind.</summary>
-    public static IRangeLeaf Parse(StateKind kind, byte[] stored)
-    {
-        Invariant.That(RangeName.IsRange(kind));
-        return kind == StateKind.Trail ? TrailLeaf.Parser.ParseFrom(stored) : RecordLeaf.Parser.ParseFrom(stored);
-    }
-
     /// <summary>
     /// H(RecordLeaf tag, index, height, LRS, query template, key version, hashed id, commitment, 1 if self-reported
     /// else 0).

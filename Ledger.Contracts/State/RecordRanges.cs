@@ -1,5 +1,6 @@
 using System.Numerics;
 using Google.Protobuf;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -22,7 +23,7 @@ public static class RecordRanges
             range.Peaks.RemoveAt(last);
         }
 
-        range.Peaks.Add(ByteString.CopyFrom(carried.ToArray()));
+        range.Peaks.Add(carried.ToField());
         range.Count++;
         range.LastHeight = height;
     }

@@ -42,6 +42,9 @@ public readonly struct StateKey : IEquatable<StateKey>, IComparable<StateKey>
     /// <summary>H(StateKey tag, raw bytes): the place in the tree.</summary>
     public Hash256 Hash => isHashed ? hash : TaggedHash.Of(Tags.StateKey, raw);
 
+    /// <summary>The bit of the hash at an index, 0 to 255, of a key that has its hash at hand.</summary>
+    internal bool HasBit(int index) => hash.Bit(index);
+
     /// <summary>What the value is.</summary>
     public StateKind Kind => (StateKind)raw[0];
 

@@ -23,15 +23,23 @@ public static class StateReader
     public static Institution? Institution(this IStateView state, Address institution) =>
         state.Find(StateKeys.Institution(institution), Protos.Institution.Parser);
 
+    /// <summary>The status of an institution; unspecified for who never was one.</summary>
+    public static InstitutionStatus StatusOf(this IStateView state, Address institution) =>
+        state.StatusOf(StateKeys.Institution(institution));
+
+    /// <summary>The same, by the key of the institution.</summary>
+    internal static InstitutionStatus StatusOf(this IStateView state, StateKey institution) =>
+        state.Peek(institution, Protos.Institution.Parser)?.Status ?? InstitutionStatus.Unspecified;
+
     /// <summary>Whether the address is an institution that members have admitted.</summary>
     public static bool IsMember(this IStateView state, Address institution) =>
-        state.Peek(StateKeys.Institution(institution), Protos.Institution.Parser)?.Status == InstitutionStatus.Member;
+        state.StatusOf(institution) == InstitutionStatus.Member;
 
     /// <summary>
     /// Whether the institution is a member, or was one and keeps its duties: it follows the ledger and serves records.
     /// </summary>
     public static bool HasDuties(this IStateView state, Address institution) =>
-        state.Institution(institution)?.Status is InstitutionStatus.Member
+        state.StatusOf(institution) is InstitutionStatus.Member
             or InstitutionStatus.Suspended
             or InstitutionStatus.Left
             or InstitutionStatus.Closed;

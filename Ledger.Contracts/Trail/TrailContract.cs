@@ -25,6 +25,7 @@ internal static class TrailContract
             return Outcome.Refused(refusal.Value);
         }
 
+        StateKey key = StateKeys.Trail(learner);
         RecordRange trail = draft.Trail(learner);
         ulong first = trail.Count;
         foreach (ByteString commitment in call.Commitments)
@@ -37,10 +38,10 @@ internal static class TrailContract
                 Commitment = commitment,
             };
             RecordRanges.Append(trail, leaf.LeafHash, context.Height);
-            draft.Append(new AppendedTrailEntry(learner, leaf));
+            draft.Append(key, new AppendedTrailEntry(learner, leaf));
         }
 
-        draft.Set(StateKeys.Trail(learner), trail);
+        draft.Set(key, trail);
         draft.Emit(new ContractEvent(ContractEventKind.TrailAppended)
         {
             Actor = context.Actor,

@@ -1,5 +1,4 @@
 using Ledger.Contracts.Execution;
-using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 
@@ -17,12 +16,7 @@ public sealed class RecordIndex(LedgerDatabase database) : IRecordIndex
             return null;
         }
 
-        StoredLocation location = StoredLocation.Parser.ParseFrom(stored);
-        return new AnchoredRecord(
-            new Address(location.Learner.Span),
-            new Hash256(location.VerbHash.Span),
-            location.Height,
-            location.Index,
-            new Hash256(location.Commitment.Span));
+        Invariant.That(AnchoredRecord.TryRead(stored, out AnchoredRecord? record));
+        return record;
     }
 }

@@ -123,7 +123,7 @@ public sealed class EventQueries(ChainState chain, ChainReader reader)
     {
         StoredResults results = reader.Results(cursor.Height)
             ?? throw new InvalidOperationException($"the events of block {cursor.Height} are not on disk");
-        IReadOnlyList<EventMessage> events = results.Events?.Events ?? [];
+        IReadOnlyList<EventMessage> events = EventList.Parser.ParseFrom(results.Events).Events;
         for (uint place = cursor.Place; place < (uint)events.Count; place++)
         {
             if (!filter.Fits(events[(int)place]))

@@ -51,7 +51,7 @@ public sealed class AccessHistory(ChainReader reader)
         StoredResults results = reader.Results(height)
             ?? throw new InvalidOperationException($"the events of block {height} are not on disk");
         Invariant.That(BlockHeader.TryDecode(stored.Block.Proposal.Header.Span, out BlockHeader? header));
-        foreach (EventMessage one in results.Events?.Events ?? [])
+        foreach (EventMessage one in EventList.Parser.ParseFrom(results.Events).Events)
         {
             AccessAct act = ActOf((ContractEventKind)one.Kind);
             if (act == AccessAct.Unspecified || one.Learner != learner)

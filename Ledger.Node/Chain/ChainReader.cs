@@ -11,6 +11,7 @@ namespace Ledger.Node.Chain;
 /// <summary>Reads decided blocks, receipts and records from disk.</summary>
 public sealed class ChainReader(LedgerDatabase database)
 {
+    private readonly RangeStore ranges = new(database);
     private long stateKeysRead;
 
     /// <summary>
@@ -92,7 +93,7 @@ public sealed class ChainReader(LedgerDatabase database)
     /// <summary>State entries whose raw keys begin with a prefix, from a key on, in order.</summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from)
     {
-        foreach (KeyValuePair<byte[], byte[]> entry in database.Scan(LedgerColumns.State, prefix, from))
+        foreach (KeyValuePair<byte[], byte[]> entry in ranges.State(prefix, from))
         {
             Interlocked.Increment(ref stateKeysRead);
             yield return entry;
@@ -108,15 +109,15 @@ public sealed class ChainReader(LedgerDatabase database)
 
     /// <summary>The records of an LLPC by a writer, in order, up to a count.</summary>
     public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count) =>
-        Leaves(RangeName.OfRecords(llpc, writer), RecordLeaf.Parser, 0, count);
+        Leaves<RecordLeaf>(RangeName.OfRecords(llpc, writer), 0, count);
 
     /// <summary>As above, from an index on.</summary>
     public IReadOnlyList<RecordLeaf> RecordsFrom(LlpcName llpc, Address writer, ulong from, ulong count) =>
-        Leaves(RangeName.OfRecords(llpc, writer), RecordLeaf.Parser, from, count);
+        Leaves<RecordLeaf>(RangeName.OfRecords(llpc, writer), from, count);
 
     /// <summary>The entries of a learner's trail from an index on, in order, up to a count.</summary>
     public IReadOnlyList<TrailLeaf> Trail(Address learner, ulong from, ulong count) =>
-        Leaves(RangeName.OfTrail(learner), TrailLeaf.Parser, from, count);
+        Leaves<TrailLeaf>(RangeName.OfTrail(learner), from, count);
 
     /// <summary>The writers of an LLPC's records.</summary>
     public IReadOnlyList<Address> Writers(LlpcName llpc)
@@ -159,20 +160,18 @@ public sealed class ChainReader(LedgerDatabase database)
             : null;
     }
 
-    private IReadOnlyList<T> Leaves<T>(RangeName range, MessageParser<T> parser, ulong from, ulong count)
-        where T : IMessage<T>
+    private IReadOnlyList<T> Leaves<T>(RangeName range, ulong from, ulong count)
+        where T : IRangeLeaf
     {
         List<T> leaves = [];
-        byte[] prefix = range.ToRawKey();
-        foreach ((byte[] _, byte[] value) in
-            database.Scan(LedgerColumns.Leaves, prefix, LedgerDatabase.LeafKey(prefix, from)))
+        foreach (IRangeLeaf leaf in ranges.Leaves(range, from))
         {
             if ((ulong)leaves.Count == count)
             {
                 break;
             }
 
-            leaves.Add(parser.ParseFrom(value));
+            leaves.Add((T)leaf);
         }
 
         return leaves;

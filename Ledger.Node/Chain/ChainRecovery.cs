@@ -42,7 +42,7 @@ public static class ChainRecovery
             throw Foreign($"the data has format {head.Format}, this program reads {LedgerDatabase.Format}");
         }
 
-        LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
+        LedgerState state = LedgerState.FromEntries(new RangeStore(database).State([], null)
             .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
         return head.Height == 0
             ? AtGenesis(genesisHeader, state)

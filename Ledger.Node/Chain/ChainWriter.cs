@@ -1,3 +1,4 @@
+using System.Buffers;
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Consensus.Protos;
@@ -31,7 +32,7 @@ public sealed class ChainWriter
         batch.Put(LedgerColumns.Meta, GenesisKey, genesis);
         foreach (StateChange entry in state.Tree.Entries())
         {
-            batch.Put(LedgerColumns.State, entry.Key.Raw.ToArray(), entry.Value.ToArray());
+            batch.Put(LedgerColumns.State, entry.Key.Raw.Span, entry.Value.Span);
         }
 
         PutHead(batch, 0, blockHash);
@@ -45,12 +46,16 @@ public sealed class ChainWriter
         PutResults(batch, height, executed);
         foreach (StateChange change in executed.Result.Changes)
         {
-            batch.Put(LedgerColumns.State, change.Key.Raw.ToArray(), change.Value.ToArray());
+            // The value of a range stands with its leaves, and changes only where it grows.
+            if (!RangeName.IsRange(change.Key.Kind))
+            {
+                batch.Put(LedgerColumns.State, change.Key.Raw.Span, change.Value.Span);
+            }
         }
 
-        foreach (AppendedLeaf leaf in executed.Result.Leaves)
+        foreach (GrownRange grown in executed.Result.Grown)
         {
-            PutLeaf(batch, leaf.Range, leaf.Content);
+            RangeStore.Put(batch, grown);
         }
 
         if (executed.Block.Header.EndsEpoch)
@@ -74,16 +79,6 @@ public sealed class ChainWriter
     public static void WriteBeginning(DatabaseBatch batch, StoreBeginning beginning) =>
         batch.Put(LedgerColumns.Meta, FirstBlockKey, beginning.Encode());
 
-    /// <summary>Writes a leaf of a range, and of a record also where its locator was anchored.</summary>
-    public static void PutLeaf(DatabaseBatch batch, RangeName range, IRangeLeaf leaf)
-    {
-        batch.Put(LedgerColumns.Leaves, LedgerDatabase.LeafKey(range.ToRawKey(), leaf.Index), leaf.ToByteArray());
-        if (leaf is RecordLeaf record)
-        {
-            PutLocation(batch, range, record);
-        }
-    }
-
     /// <summary>Writes the last committed pointer.</summary>
     public static void PutHead(DatabaseBatch batch, ulong height, Hash256 blockHash)
     {
@@ -103,23 +98,8 @@ public sealed class ChainWriter
     public static byte[] EpochKey(ulong epoch) => [.. "epoch-"u8, .. LedgerDatabase.HeightKey(epoch)];
 
     /// <summary>What a block's events hash to: the same on all nodes.</summary>
-    public static Hash256 EventsDigest(EventList events) => TaggedHash.Of(Tags.BlockEvents, events.ToByteArray());
-
-    private static void PutLocation(DatabaseBatch batch, RangeName range, RecordLeaf leaf)
-    {
-        StoredLocation location = new()
-        {
-            Learner = ByteString.CopyFrom(range.Learner.ToArray()),
-            VerbHash = ByteString.CopyFrom(range.VerbHash.ToArray()),
-            Height = leaf.Height,
-            Index = leaf.Index,
-            Commitment = leaf.Commitment,
-        };
-        batch.Put(
-            LedgerColumns.Locators,
-            RecordIndexKey.Of(range.Writer, leaf.Locator).ToArray(),
-            location.ToByteArray());
-    }
+    /// <param name="events">The serialised <see cref="EventList"/>.</param>
+    public static Hash256 EventsDigest(ReadOnlySpan<byte> events) => TaggedHash.Of(Tags.BlockEvents, events);
 
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {
@@ -151,7 +131,7 @@ public sealed class ChainWriter
                 Leaf = ByteString.CopyFrom(transaction.Leaf.ToArray()),
             };
             batch.Put(LedgerColumns.Transactions, transaction.Id.ToArray(), stored.ToByteArray());
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.ToArray());
+            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.Span);
         }
 
         StoredBlock block = new()
@@ -168,27 +148,34 @@ public sealed class ChainWriter
 
     private static void PutResults(DatabaseBatch batch, ulong height, ExecutedBlock executed)
     {
-        Dictionary<Hash256, uint> places = [];
-        for (int place = 0; place < executed.Transactions.Count; place++)
-        {
-            places[executed.Transactions[place].Id] = (uint)place;
-        }
-
+        // Receipts stand in the order of the transactions.
         StoredResults results = new();
+        results.Results.Capacity = executed.Result.Receipts.Count;
+        int transaction = 0;
         foreach (OperationReceipt receipt in executed.Result.Receipts)
         {
+            while (executed.Transactions[transaction].Id != receipt.Place.TransactionId)
+            {
+                transaction++;
+            }
+
             results.Results.Add(new StoredResult
             {
-                Transaction = places[receipt.Place.TransactionId],
+                Transaction = (uint)transaction,
                 Group = (uint)receipt.Place.Group,
                 Operation = (uint)receipt.Place.Operation,
                 Result = UnsafeByteOperations.UnsafeWrap(receipt.Result),
             });
         }
 
-        results.Events = ContractEventCodec.ToMessage(executed.Result.Events);
-        results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events).ToArray());
-        batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.ToByteArray());
-        EventIndex.Put(batch, height, results.Events);
+        EventList events = ContractEventCodec.ToMessage(executed.Result.Events);
+        int length = events.CalculateSize();
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        events.WriteTo(rented.AsSpan(0, length));
+        results.Events = UnsafeByteOperations.UnsafeWrap(rented.AsMemory(0, length));
+        results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events.Span).ToArray());
+        batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results);
+        ArrayPool<byte>.Shared.Return(rented);
+        EventIndex.Put(batch, height, events);
     }
 }

@@ -31,18 +31,30 @@ public static class EventIndex
     {
         HashSet<ByteString> addresses = [];
         HashSet<uint> kinds = [];
+
+        // Events side by side mostly share who acted, and then the very field.
+        EventMessage before = new();
         foreach (EventMessage one in events.Events)
         {
             kinds.Add(one.Kind);
-            addresses.Add(one.Actor);
-            addresses.Add(one.Learner);
-            addresses.Add(one.Subject);
-            addresses.Add(one.Client);
+            Add(addresses, one.Actor, before.Actor);
+            Add(addresses, one.Learner, before.Learner);
+            Add(addresses, one.Subject, before.Subject);
+            Add(addresses, one.Client, before.Client);
+            before = one;
         }
 
         addresses.Remove(ByteString.Empty);
         return addresses.Select(address => Key(PrefixOf(address), height))
             .Concat(kinds.Select(kind => Key(PrefixOf(kind), height)));
+    }
+
+    private static void Add(HashSet<ByteString> addresses, ByteString one, ByteString before)
+    {
+        if (!ReferenceEquals(one, before))
+        {
+            addresses.Add(one);
+        }
     }
 
     /// <summary>What the entries of an address begin with.</summary>

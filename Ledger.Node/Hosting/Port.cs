@@ -22,12 +22,19 @@ internal sealed record Port(
     /// <summary>TLS; none where it is not set.</summary>
     public Action<HttpsConnectionAdapterOptions>? Https { get; init; }
 
-    /// <summary>An application that logs as the node does.</summary>
+    /// <summary>
+    /// An application that logs as the node does and takes nothing from its surroundings: no settings of the folder in
+    /// which the node was started, none of which it would watch, and no variables that could open another port.
+    /// </summary>
     public static WebApplicationBuilder Builder(ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddLogging().AddRoutingCore();
         builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         return builder;
     }
 

@@ -166,14 +166,13 @@ public sealed class BlockInspector(
             findings.Add(Finding.At(DamageArea.Results, block.Height, "they do not hash to the receipt root"));
         }
 
-        if (results.Events is null
-            || !results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events).ToArray()))
+        if (!results.EventsDigest.Span.SequenceEqual(ChainWriter.EventsDigest(results.Events.Span).ToArray()))
         {
             findings.Add(Finding.At(DamageArea.Results, block.Height, "the events are not those that were written"));
             return null;
         }
 
-        return CheckEventIndex(block.Height, results.Events, findings);
+        return CheckEventIndex(block.Height, EventList.Parser.ParseFrom(results.Events), findings);
     }
 
     private long CheckEventIndex(ulong height, EventList events, List<Finding> findings)

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Node.Chain;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -15,6 +16,7 @@ namespace Ledger.Node.Integrity;
 public sealed class StateInspector(LedgerDatabase database, IntegrityReport report)
 {
     private readonly List<(RangeName Name, RecordRange Range)> ranges = [];
+    private long leafEntries;
 
     /// <summary>The root of the state as it is stored, or null where it cannot be read.</summary>
     public Hash256? Root()
@@ -34,16 +36,14 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
     /// <summary>Compares leaves and locators with the ranges of the state.</summary>
     public void CheckLeaves()
     {
-        long leaves = 0;
         long records = 0;
         foreach ((RangeName name, RecordRange range) in ranges)
         {
-            leaves += (long)range.Count;
             records += name.Kind == StateKind.RecordRange ? (long)range.Count : 0;
             CheckRange(name, range);
         }
 
-        CheckCount(LedgerColumns.Leaves, DamageArea.Record, leaves);
+        CheckCount(LedgerColumns.Leaves, DamageArea.Record, leafEntries);
         CheckCount(LedgerColumns.Locators, DamageArea.Locator, records);
     }
 
@@ -57,7 +57,7 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
 
     private IEnumerable<(ReadOnlyMemory<byte> RawKey, ReadOnlyMemory<byte> Value)> Entries()
     {
-        foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.State, []))
+        foreach ((byte[] key, byte[] value) in new RangeStore(database).State([], null))
         {
             report.Count(LedgerColumns.State);
             if (RangeName.TryRead(key, out RangeName name))
@@ -79,16 +79,11 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         {
             foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Leaves, prefix))
             {
-                IRangeLeaf leaf = RangeLeaf.Parse(name.Kind, value);
-                if (!key.AsSpan(prefix.Length).SequenceEqual(LedgerDatabase.HeightKey(leaf.Index)))
+                leafEntries++;
+                CheckEntry(name, StoredLeaves.Parser.ParseFrom(value), computed);
+                if (!key.AsSpan(prefix.Length).SequenceEqual(LedgerDatabase.HeightKey(computed.Count - 1)))
                 {
-                    report.Add(DamageArea.Record, place, $"leaf {leaf.Index} stands under another index");
-                }
-
-                RecordRanges.Append(computed, leaf.LeafHash, leaf.Height);
-                if (leaf is RecordLeaf record)
-                {
-                    CheckLocator(name, record);
+                    report.Add(DamageArea.Record, place, $"leaf {computed.Count - 1} stands under another index");
                 }
             }
         }
@@ -104,20 +99,40 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         }
     }
 
+    // What an entry says of the range is what the range was then.
+    private void CheckEntry(RangeName name, StoredLeaves entry, RecordRange computed)
+    {
+        foreach (IRangeLeaf leaf in RangeStore.LeavesOf(entry))
+        {
+            if (leaf.Index != computed.Count || !leaf.IsWellFormed)
+            {
+                throw new DamagedDataException(
+                    LedgerColumns.Leaves, name.ToRawKey(), $"leaf {computed.Count} is not in its place", null);
+            }
+
+            RecordRanges.Append(computed, leaf.LeafHash, leaf.Height);
+            if (leaf is RecordLeaf record)
+            {
+                CheckLocator(name, record);
+            }
+        }
+
+        if (!entry.Range.IsEmpty && !RecordRange.Parser.ParseFrom(entry.Range).Equals(computed))
+        {
+            throw new DamagedDataException(
+                LedgerColumns.Leaves, name.ToRawKey(), $"it had another value at {computed.Count} leaves", null);
+        }
+    }
+
     private void CheckLocator(RangeName name, RecordLeaf leaf)
     {
         byte[] key = RecordIndexKey.Of(name.Writer, leaf.Locator).ToArray();
-        StoredLocation expected = new()
-        {
-            Learner = ByteString.CopyFrom(name.Learner.ToArray()),
-            VerbHash = ByteString.CopyFrom(name.VerbHash.ToArray()),
-            Height = leaf.Height,
-            Index = leaf.Index,
-            Commitment = leaf.Commitment,
-        };
+        AnchoredRecord expected = new(
+            name.Learner, name.VerbHash, leaf.Height, leaf.Index, new Hash256(leaf.Commitment.Span));
         try
         {
-            if (!expected.ToByteArray().AsSpan().SequenceEqual(database.Get(LedgerColumns.Locators, key)))
+            if (!AnchoredRecord.TryRead(database.Get(LedgerColumns.Locators, key), out AnchoredRecord? anchored)
+                || anchored != expected)
             {
                 report.Add(DamageArea.Locator, Convert.ToHexStringLower(key), "it does not lead to its record");
             }

@@ -1,4 +1,5 @@
 using Ledger.Consensus;
+using Ledger.Contracts.Protos;
 using Ledger.Node.Chain;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
@@ -105,7 +106,10 @@ internal sealed class StoreCopy(LedgerDatabase damaged, LedgerDatabase fresh)
             using DatabaseBatch batch = fresh.NewBatch();
             foreach ((byte[] key, byte[] value) in entries)
             {
-                EventIndex.Put(batch, EventIndex.HeightOf(key), StoredResults.Parser.ParseFrom(value).Events);
+                EventIndex.Put(
+                    batch,
+                    EventIndex.HeightOf(key),
+                    EventList.Parser.ParseFrom(StoredResults.Parser.ParseFrom(value).Events));
             }
 
             fresh.Write(batch, synced: false);

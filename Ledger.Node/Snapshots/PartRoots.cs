@@ -1,5 +1,6 @@
 using Ledger.Contracts.Snapshots;
 using Ledger.Contracts.State;
+using Ledger.Node.Chain;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 
@@ -11,6 +12,7 @@ namespace Ledger.Node.Snapshots;
 /// </summary>
 public sealed class PartRoots(LedgerDatabase database)
 {
+    private readonly RangeStore ranges = new(database);
     private readonly Lock gate = new();
     private readonly Dictionary<(RangeName Range, ulong Part), Hash256> known = [];
 
@@ -53,11 +55,7 @@ public sealed class PartRoots(LedgerDatabase database)
     /// <summary>The leaves of a part, as they are on disk.</summary>
     public IReadOnlyList<IRangeLeaf> Leaves(RangeName range, ulong part, int count)
     {
-        byte[] prefix = range.ToRawKey();
-        byte[] from = LedgerDatabase.LeafKey(prefix, part << SnapshotLimits.PartLevels);
-        IRangeLeaf[] leaves = [.. database.Scan(LedgerColumns.Leaves, prefix, from)
-            .Take(count)
-            .Select(entry => RangeLeaf.Parse(range.Kind, entry.Value))];
+        IRangeLeaf[] leaves = [.. ranges.Leaves(range, part << SnapshotLimits.PartLevels).Take(count)];
         Invariant.That(leaves.Length == count, "the leaves of a range are on disk");
         return leaves;
     }

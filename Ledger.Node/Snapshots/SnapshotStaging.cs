@@ -122,7 +122,7 @@ public sealed class SnapshotStaging : IDisposable
     public void Seal(LedgerDatabase present)
     {
         Invariant.That(Next() is null);
-        LedgerState state = LedgerState.FromEntries(database.Scan(LedgerColumns.State, [])
+        LedgerState state = LedgerState.FromEntries(new RangeStore(database).State([], null)
             .Select(entry => ((ReadOnlyMemory<byte>)entry.Key, (ReadOnlyMemory<byte>)entry.Value)));
         if (state.Root != new Hash256(progress.StateRoot.Span))
         {
@@ -234,7 +234,7 @@ public sealed class SnapshotStaging : IDisposable
 
         foreach (StateChange entry in read.Entries)
         {
-            batch.Put(LedgerColumns.State, entry.Key.Raw.ToArray(), entry.Value.ToArray());
+            batch.Put(LedgerColumns.State, entry.Key.Raw.Span, entry.Value.Span);
         }
 
         after.StateDone = read.Next is null;
@@ -251,17 +251,26 @@ public sealed class SnapshotStaging : IDisposable
             return false;
         }
 
-        foreach (RecordPart part in chunk.Parts)
+        for (int place = 0; place < chunk.Parts.Count; place++)
         {
-            Invariant.That(RangeName.TryRead(part.Range.Span, out RangeName name));
-            foreach (IRangeLeaf leaf in RecordParts.LeavesOf(part))
-            {
-                ChainWriter.PutLeaf(batch, name, leaf);
-            }
+            PutPart(batch, chunk.Parts[place], expected[place].Range);
         }
 
         SetNextPart(after, expected.Skip(chunk.Parts.Count).FirstOrDefault());
         return true;
+    }
+
+    // The value of a range came with the state; from its last part on it stands with its leaves.
+    private static void PutPart(DatabaseBatch batch, RecordPart part, RecordRange range)
+    {
+        ReadOnlySpan<byte> key = part.Range.Span;
+        Invariant.That(RangeName.TryRead(key, out RangeName name));
+        bool isLast = part.Part + 1 == RecordParts.Count(range);
+        RangeStore.Put(batch, name, key, RecordParts.LeavesOf(part), isLast ? range.ToByteArray() : default);
+        if (isLast)
+        {
+            RangeStore.PutKey(batch, key);
+        }
     }
 
     // Which ranges there are is known once the state is there. A crash may come between the two.

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Google.Protobuf;
 using RocksDbSharp;
 
 namespace Ledger.Node.Storage;
@@ -15,34 +17,50 @@ public sealed class DatabaseBatch : IDisposable
         Inner = new WriteBatch();
     }
 
+    /// <summary>How many changes it holds.</summary>
+    public int Count => Inner.Count();
+
     internal WriteBatch Inner { get; }
 
     /// <summary>What the seal must learn of: the last change of each key of a sealed column.</summary>
     internal IEnumerable<(int Column, byte[] Key, byte[]? Value)> SealedChanges => sealedChanges.Values;
 
     /// <summary>Sets a key.</summary>
-    public void Put(string column, byte[] key, byte[] value)
+    public void Put(string column, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         Inner.Put(key, value, columns[column]);
-        Note(column, key, value);
+        int place = SealedColumns.IndexOf(column);
+        if (place >= 0)
+        {
+            Note(column, place, key, value.ToArray());
+        }
+    }
+
+    /// <summary>Sets a key to a message's bytes.</summary>
+    public void Put(string column, ReadOnlySpan<byte> key, IMessage value)
+    {
+        int length = value.CalculateSize();
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        Span<byte> bytes = rented.AsSpan(0, length);
+        value.WriteTo(bytes);
+        Put(column, key, bytes);
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     /// <summary>Removes a key.</summary>
     public void Delete(string column, byte[] key)
     {
         Inner.Delete(key, columns[column]);
-        Note(column, key, null);
+        int place = SealedColumns.IndexOf(column);
+        if (place >= 0)
+        {
+            Note(column, place, key, null);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Inner.Dispose();
 
-    private void Note(string column, byte[] key, byte[]? value)
-    {
-        int place = SealedColumns.IndexOf(column);
-        if (place >= 0)
-        {
-            sealedChanges[column + Convert.ToHexString(key)] = (place, key, value);
-        }
-    }
+    private void Note(string column, int place, ReadOnlySpan<byte> key, byte[]? value) =>
+        sealedChanges[column + Convert.ToHexString(key)] = (place, key.ToArray(), value);
 }

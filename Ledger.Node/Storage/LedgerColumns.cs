@@ -21,13 +21,13 @@ public static class LedgerColumns
     /// </summary>
     public const string EventIndex = "event-index";
 
-    /// <summary>Raw state key → value.</summary>
+    /// <summary>Raw state key → value; of a range nothing: its value stands with its newest leaves.</summary>
     public const string State = "state";
 
-    /// <summary>Raw state key of a range, index (u64 big-endian) → RecordLeaf or TrailLeaf.</summary>
+    /// <summary>Raw state key of a range, index of the last leaf (u64 big-endian) → StoredLeaves.</summary>
     public const string Leaves = "leaves";
 
-    /// <summary>Writer (32 bytes), key version (u32 big-endian), hashed id (16 bytes) → StoredLocation.</summary>
+    /// <summary>Writer (32 bytes), key version (u32 big-endian), hashed id (16 bytes) → AnchoredRecord.</summary>
     public const string Locators = "locators";
 
     /// <summary>What consensus must not forget: vote state, proposal, certificates, new view.</summary>

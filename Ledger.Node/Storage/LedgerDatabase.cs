@@ -11,9 +11,9 @@ public sealed class LedgerDatabase : IDisposable
 {
     /// <summary>
     /// The format of what is stored; a node refuses to open another. 2 brought the seal, 3 the trail and the
-    /// events, 4 their index.
+    /// events, 4 their index, 5 the leaves of a block in one entry with their range.
     /// </summary>
-    public const uint Format = 4;
+    public const uint Format = 5;
 
     private readonly RocksDb database;
     private readonly FolderLock folderLock;
@@ -178,6 +178,23 @@ public sealed class LedgerDatabase : IDisposable
         }
     }
 
+    /// <summary>The last entry of a column whose key is not above one, or null.</summary>
+    /// <exception cref="DamagedDataException">The disk cannot read it.</exception>
+    public KeyValuePair<byte[], byte[]>? LastUpTo(string column, byte[] key)
+    {
+        try
+        {
+            using Iterator iterator = database.NewIterator(columns[column], checkedReads);
+            return iterator.SeekForPrev(key).Valid()
+                ? new KeyValuePair<byte[], byte[]>(iterator.Key(), iterator.Value())
+                : null;
+        }
+        catch (RocksDbException problem)
+        {
+            throw new DamagedDataException(column, key, problem.Message, problem);
+        }
+    }
+
     /// <summary>About how many entries a column has.</summary>
     public ulong Estimate(string column) => ulong.TryParse(
         database.GetProperty("rocksdb.estimate-num-keys", columns[column]),
@@ -195,8 +212,8 @@ public sealed class LedgerDatabase : IDisposable
         return key;
     }
 
-    /// <summary>Key of one leaf of a range.</summary>
-    public static byte[] LeafKey(byte[] rangeKey, ulong index) => [.. rangeKey, .. HeightKey(index)];
+    /// <summary>Key of the entry of leaves of a range of which the last has this index.</summary>
+    public static byte[] LeafKey(ReadOnlySpan<byte> rangeKey, ulong index) => [.. rangeKey, .. HeightKey(index)];
 
     /// <summary>
     /// Closes the database. After a failed write it is left as it is, for the process ends: closing would write on.

@@ -1,18 +1,26 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
+using Ledger.Consensus;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
+using Ledger.Node.Chain;
+using Ledger.Node.Storage;
 using Ledger.Primitives;
+using BlockHeader = Ledger.Consensus.BlockHeader;
+using Certificate = Ledger.Consensus.Certificate;
+using Validator = Ledger.Consensus.Validator;
+using ValidatorSet = Ledger.Consensus.ValidatorSet;
+using VoteKind = Ledger.Consensus.VoteKind;
 
 namespace Ledger.ApplyCost;
 
 /// <summary>
 /// A school with many learners, each with a contract for each of the verbs, and as many records as wanted.
 /// </summary>
-internal sealed class ApplyWorld
+internal sealed class ApplyWorld : IDisposable
 {
     public const int VerbsCount = 20;
 
@@ -20,6 +28,9 @@ internal sealed class ApplyWorld
     private const int GroupsOfTransaction = 256;
     private const int RecordsOfFilling = 32;
 
+    private readonly string folder = Directory.CreateTempSubdirectory("apply-cost-").FullName;
+    private readonly LedgerDatabase database;
+    private readonly ChainWriter writer = new();
     private readonly PublicKeyBytes school = KeyOf(0);
     private readonly PublicKeyBytes[] learners;
     private readonly string[] verbs =
@@ -32,6 +43,7 @@ internal sealed class ApplyWorld
 
     public ApplyWorld(int learnersCount)
     {
+        database = LedgerDatabase.Open(Path.Combine(folder, "data"));
         learners = [.. Enumerable.Range(1, learnersCount).Select(number => KeyOf((ulong)number))];
         Genesis genesis = new() { Version = 1, Name = "apply cost", TimeUnixMs = StartMs };
         genesis.Founders.Add(new Founder
@@ -72,7 +84,41 @@ internal sealed class ApplyWorld
             [school],
             [.. Enumerable.Range(0, operations).Select(_ => new[] { Insertion(recordsOfOperation) })]))];
 
-    public BlockResult Apply(ParsedTransaction[] transactions)
+    /// <summary>Applies a block, and puts what follows from it into a batch as a node does.</summary>
+    public DatabaseBatch ApplyToBatch(ParsedTransaction[] transactions)
+    {
+        BlockResult result = Apply(transactions);
+        ValidatorSet set = ValidatorSet.Of(
+            result.NextValidators.Select(static seat => new Validator(seat.Address, seat.VoteKey)));
+        ProposalBlock block = ProposalBlock.Of(
+            new BlockHeader
+            {
+                Height = height,
+                Epoch = 0,
+                ParentHash = Hash256.Zero,
+                TimeUnixMs = StartMs + (long)height,
+                TransactionRoot = result.TransactionRoot,
+                ReceiptRoot = result.ReceiptRoot,
+                StateRoot = result.StateRoot,
+                ValidatorsHash = set.Hash,
+                NextValidatorsHash = set.Hash,
+            },
+            [.. transactions.Select(static transaction => transaction.Leaf)]);
+        DatabaseBatch batch = database.NewBatch();
+        writer.Write(
+            batch,
+            new ExecutedBlock(block, transactions, result, set),
+            new Certificate(VoteKind.Commit, 0, height, 0, block.Hash, []));
+        return batch;
+    }
+
+    public void Dispose()
+    {
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private BlockResult Apply(ParsedTransaction[] transactions)
     {
         height++;
         BlockResult result = BlockExecutor.Execute(
@@ -80,7 +126,7 @@ internal sealed class ApplyWorld
         Invariant.That(result.TransactionCount == transactions.Length, "the block is within its work");
         State = result.State;
         heads = heads.With(Hash256.Zero);
-        Records += result.Records.Count;
+        Records += result.Leaves.Count;
         return result;
     }
 

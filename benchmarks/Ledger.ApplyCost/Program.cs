@@ -1,69 +1,55 @@
-using System.Diagnostics;
 using System.Globalization;
-using Google.Protobuf;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Ledger.ApplyCost;
-using Ledger.Contracts.Execution;
-using Ledger.Contracts.Protos;
-using Ledger.Contracts.State;
-using Ledger.Contracts.Transactions;
 
-// ledger-apply-cost [RECORDS] [LEARNERS] [BLOCKS]: CPU of applying a record operation, and proofs, at so many records.
-long records = Argument(0, 1_000_000);
-int learners = (int)Argument(1, 651);
-int blocks = (int)Argument(2, 20);
-ApplyWorld world = new(learners);
-world.FillTo(records);
+// ledger-apply-cost [RECORDS[,RECORDS...]] [LEARNERS] [BLOCKS] [SHAPES]: what applying a record operation costs, and
+// proofs, at so many records, for the first shapes of a block. The first blocks of a case warm up.
+const int warmUpBlocks = 3;
+string[] counts = Argument(0, "1000000").Split(',');
+int blocks = int.Parse(Argument(2, "20"), CultureInfo.InvariantCulture);
+ApplyBenchmark.RecordCounts = [.. counts.Select(count => long.Parse(count, CultureInfo.InvariantCulture))];
+ApplyBenchmark.Learners = int.Parse(Argument(1, "651"), CultureInfo.InvariantCulture);
+ApplyBenchmark.Shapes = [.. BlockShape.All.Take(int.Parse(Argument(3, "3"), CultureInfo.InvariantCulture))];
+Job job = Job.Default
+    .WithToolchain(new InProcessEmitToolchain(TimeSpan.FromHours(2), logOutput: false))
+    .WithStrategy(RunStrategy.Monitoring)
+    .WithInvocationCount(1)
+    .WithUnrollFactor(1)
+    .WithWarmupCount(warmUpBlocks)
+    .WithIterationCount(blocks);
+IConfig config = ManualConfig.CreateEmpty()
+    .AddJob(job)
+    .AddLogger(new ConsoleLogger())
+    .AddColumnProvider(DefaultColumnProviders.Params)
+    .AddColumn(
+        new CostColumn("CPU least", "us an operation, least of the blocks", Least, blocks),
+        new CostColumn("CPU median", "us an operation, median of the blocks", Median, blocks),
+        new CostColumn("Collecting", "us of clock time an operation, median", Collecting, blocks),
+        new CostColumn("Bytes", "allocated an operation, median", Bytes, blocks),
+        new CostColumn("Puts", "entries of the batch an operation", costs => costs[^1].Puts, blocks))
+    .WithOptions(ConfigOptions.DisableLogFile);
+BenchmarkRunner.Run<ApplyBenchmark>(config);
+ApplyWorld world = ApplyBenchmark.World;
 Console.WriteLine(
-    $"{world.Records} records, {learners} learners, {learners * ApplyWorld.VerbsCount} contracts, "
-    + $"{world.State.Tree.Count} keys, {GC.GetTotalMemory(true) / 1_000_000} MB");
-foreach ((int transactions, int operations, int ofOperation) in
-    new[] { (16, 256, 1), (64, 256, 1), (16, 128, 8) })
-{
-    List<double> costs = [];
-    double puts = 0;
-    for (int block = 0; block < blocks; block++)
-    {
-        ParsedTransaction[] chosen = world.Insertions(transactions, operations, ofOperation);
-        GC.Collect();
-        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
-        BlockResult result = world.Apply(chosen);
-        TimeSpan took = Process.GetCurrentProcess().TotalProcessorTime - before;
-        costs.Add(took.TotalMicroseconds / (transactions * operations));
-        puts = (result.Changes.Count + (2.0 * result.Records.Count)) / (transactions * operations);
-    }
+    $"{world.Records} records, {ApplyBenchmark.Learners} learners, {ApplyBenchmark.Learners * ApplyWorld.VerbsCount} "
+    + $"contracts, {world.State.Tree.Count} keys, {GC.GetTotalMemory(true) / 1_000_000} MB");
+ProofCost.Print(world);
+world.Dispose();
 
-    costs.Sort();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{transactions * operations} operations a block, {ofOperation} records each: "
-        + $"median {costs[costs.Count / 2]:F2} "
-        + $"us CPU an operation, least {costs[0]:F2}, {puts:F2} puts an operation"));
-}
+static double Least(ApplyCost[] costs) => costs.Min(static cost => cost.Microseconds);
 
-List<int> sizes = [];
-Stopwatch proving = new();
-Stopwatch verifying = new();
-for (int round = 0; round < 2_000; round++)
-{
-    StateKey key = world.RandomRange();
-    proving.Start();
-    StateProof proof = world.State.Tree.Prove(key.Hash);
-    proving.Stop();
-    world.State.TryGet(key, out ReadOnlyMemory<byte> value);
-    sizes.Add(proof.CalculateSize() + value.Length + key.Raw.Length);
-    verifying.Start();
-    bool holds = StateProofs.VerifyPresence(world.State.Root, key, value.Span, proof);
-    verifying.Stop();
-    if (!holds)
-    {
-        throw new InvalidOperationException("a proof does not verify");
-    }
-}
+static double Median(ApplyCost[] costs) =>
+    costs.Select(static cost => cost.Microseconds).Order().ElementAt(costs.Length / 2);
 
-sizes.Sort();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"proof of a range: {sizes[1_000]} bytes, at most {sizes[^1]}; proved in "
-    + $"{proving.Elapsed.TotalMicroseconds / 2_000:F1} us, "
-    + $"verified in {verifying.Elapsed.TotalMicroseconds / 2_000:F1} us"));
+static double Collecting(ApplyCost[] costs) =>
+    costs.Select(static cost => cost.Collecting).Order().ElementAt(costs.Length / 2);
 
-long Argument(int place, long otherwise) =>
-    args.Length > place ? long.Parse(args[place], CultureInfo.InvariantCulture) : otherwise;
+static double Bytes(ApplyCost[] costs) => costs.Select(static cost => cost.Bytes).Order().ElementAt(costs.Length / 2);
+
+string Argument(int place, string otherwise) => args.Length > place ? args[place] : otherwise;

@@ -23,14 +23,17 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
     /// <summary>A node that is down refuses at once: asking it all the time only slows the others down.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>With it the load leaves a shared machine of two cores almost idle.</summary>
+    private static readonly TimeSpan LightPause = TimeSpan.FromMilliseconds(100);
+
     private readonly TimeSpan between;
     private readonly CancellationTokenSource stopping = new();
     private readonly Member[] members;
     private readonly Task[] running;
 
-    /// <summary>As much as one caller for each node asks for.</summary>
+    /// <summary>A light load, which leaves the processors to what is tried.</summary>
     public AcknowledgedTraffic(Member[] members)
-        : this(members, TimeSpan.Zero)
+        : this(members, LightPause)
     {
     }
 
@@ -41,9 +44,6 @@ public sealed class AcknowledgedTraffic : IAsyncDisposable
         this.members = members;
         running = [.. members.Select((member, place) => Task.Run(() => JoinAsync(member, place)))];
     }
-
-    /// <summary>A pause with which the load leaves a shared machine of two cores almost idle.</summary>
-    public static TimeSpan LightPause { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Heights of what was acknowledged, by transaction.</summary>
     public ConcurrentDictionary<Hash256, ulong> Acknowledged { get; } = new();

@@ -18,7 +18,7 @@ internal static class LeadersRun
     {
         List<TimeSpan> next = [];
         List<TimeSpan> nextLeader = [];
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         await traffic.MoreAsync(1, 0, 1, 2, 3);
         for (int kill = 0; kill < kills; kill++)
         {

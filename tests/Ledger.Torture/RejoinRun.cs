@@ -20,7 +20,7 @@ internal static class RejoinRun
     {
         List<TimeSpan> serving = [];
         List<TimeSpan> voting = [];
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         await traffic.MoreAsync(1, 0, 1, 2, 3);
         for (int round = 0; round < rounds; round++)
         {

@@ -19,7 +19,7 @@ internal static class SilenceRun
     /// <summary>A silence of so many views.</summary>
     public static async Task<TortureReport> RunAsync(TestConsortium consortium, int views)
     {
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         await traffic.MoreAsync(1, 0, 1, 2, 3);
         await consortium.KillAsync(0, 1);
         Stopwatch silent = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
@@ -95,6 +96,51 @@ public sealed class WorkLimitTests
         TestContext.Out.WriteLine($"{result.WorkUnits} units");
         Assert.That(result.WorkUnits, Is.LessThan(WorkLimits.TransactionUnitsMax / 2));
     }
+
+    // The limit is in units, so a block that is heavier than its units say is what a hostile member would make.
+    [Test]
+    [Explicit("a measurement of processor time")]
+    public void A_block_of_hostile_work_takes_at_most_twice_the_time_of_as_many_units_of_records()
+    {
+        FillGrants();
+        Operation[][] records = [.. Enumerable.Range(0, 256).Select(at => new[]
+        {
+            Calls.Insert(learner, (ulong)(1_000 + (2 * at)), (ulong)(1_001 + (2 * at))),
+        })];
+        double ordinary = NanosecondsOfUnit("records", ledger.Transaction([school], records));
+        foreach ((string name, TestParty signer, Operation[][] hostile) in new[]
+        {
+            ("refused grants", learner, RefusedGrants(256)),
+            ("exchanged grants", learner, Exchanges(128)),
+            ("contracts of the longest names", school, LongVerbs(128)),
+        })
+        {
+            double heavy = NanosecondsOfUnit(name, ledger.Transaction([signer], hostile));
+            Assert.That(heavy, Is.LessThan(2 * ordinary), name);
+        }
+    }
+
+    private double NanosecondsOfUnit(string name, ParsedTransaction transaction)
+    {
+        BlockContext context = new(ledger.Height + 1, ledger.TimeMs + 1_000, ledger.ChainId, ledger.Heads);
+        double least = double.MaxValue;
+        for (int round = 0; round < 30; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            BlockResult block = BlockExecutor.Execute(ledger.State, ledger.Records, context, [transaction]);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalNanoseconds / block.WorkUnits);
+            Assert.That(block.TransactionCount, Is.EqualTo(1));
+        }
+
+        TestContext.Out.WriteLine($"{name}: {least:F0} ns a unit");
+        return least;
+    }
+
+    private Operation[][] LongVerbs(int count) =>
+        [.. Enumerable.Range(1_000, count).Select(at => new[]
+        {
+            Calls.Insert(learner, $"urn:{at}:" + new string('v', 1_000), (ulong)at),
+        })];
 
     private void FillGrants()
     {

@@ -135,6 +135,22 @@ public sealed class BlockExecutorTests
     }
 
     [Test]
+    public void Leaves_are_given_by_range_without_those_of_a_refused_group()
+    {
+        ledger.Write(school, learner, 1);
+        BlockResult block = ledger.Block(
+            ledger.Transaction([school], [Calls.Insert(learner, 2)], [Calls.Insert(learner, 3), Calls.PicCreate()]),
+            ledger.Transaction([school], [Calls.Insert(learner, 4, 5)]));
+
+        GrownRange grown = block.Grown.Single();
+
+        Assert.That(grown.Leaves, Is.EqualTo(block.Leaves.Select(leaf => leaf.Content)));
+        Assert.That(grown.Leaves.Select(leaf => leaf.Index), Is.EqualTo(new ulong[] { 1, 2, 3 }));
+        Assert.That(block.State.TryGet(grown.Key, out ReadOnlyMemory<byte> value), Is.True);
+        Assert.That(value.ToArray(), Is.EqualTo(grown.Value.ToArray()));
+    }
+
+    [Test]
     public void A_signer_whose_key_is_not_current_is_a_result_and_not_an_error()
     {
         TransactionBody body = TestTransaction.Body(

@@ -34,9 +34,14 @@ public sealed class ContractEventCodecTests
     }
 
     [Test]
-    public void A_list_keeps_the_order() => Assert.That(
-        ContractEventCodec.ToMessage([.. Events()]).Events.Select(static one => one.Kind),
-        Is.EqualTo(Events().Select(static one => (uint)one.Kind)));
+    public void A_list_has_the_messages_of_its_events_in_order()
+    {
+        ContractEvent[] events = [.. Events(), Whole, Whole with { Actor = Ben.Address, Subject = null }];
+
+        Assert.That(
+            ContractEventCodec.ToMessage(events).Events,
+            Is.EqualTo(events.Select(static one => ContractEventCodec.ToMessage(one))));
+    }
 
     [Test]
     public void A_field_of_another_length_is_not_read() => Assert.Multiple(() =>

@@ -48,7 +48,7 @@ public sealed class CrashTests
     [Test]
     public async Task Killing_all_four_at_once_loses_nothing()
     {
-        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await using AcknowledgedTraffic traffic = new(consortium.Members, TimeSpan.Zero);
         await traffic.MoreAsync(SomeMore, 0, 1, 2, 3);
 
         await consortium.KillAsync(0, 1, 2, 3);
@@ -78,7 +78,7 @@ public sealed class CrashTests
                 }
             }
         });
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         for (int round = 0; round < 2; round++)
         {
             await traffic.MoreAsync(SomeMore, Followed);

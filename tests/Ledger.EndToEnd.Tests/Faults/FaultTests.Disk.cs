@@ -23,7 +23,7 @@ public sealed partial class FaultTests
             Assert.Ignore("this user may not mount a file system in memory");
         }
 
-        await using AcknowledgedTraffic traffic = new(consortium.Members);
+        await using AcknowledgedTraffic traffic = new(consortium.Members, TimeSpan.Zero);
         await consortium.StopAsync(OnSmallDisk);
         string usual = DataOf(OnSmallDisk);
         string small = Path.Combine(consortium.SpareFolder("disk"), "data");

@@ -33,7 +33,7 @@ public sealed partial class FaultTests
     [Test]
     public async Task A_leader_that_stands_still_is_replaced_and_takes_its_place_again_quietly()
     {
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         await traffic.MoreAsync(SomeMore, All);
         int evidence = NodeLogs.CountOf(consortium.Nodes, "evidence");
 

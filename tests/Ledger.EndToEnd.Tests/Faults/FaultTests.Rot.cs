@@ -24,7 +24,7 @@ public sealed partial class FaultTests
     [Test]
     public async Task Blocks_that_rot_on_all_nodes_but_one_come_again_from_that_one()
     {
-        await using AcknowledgedTraffic traffic = new(consortium.Members, AcknowledgedTraffic.LightPause);
+        await using AcknowledgedTraffic traffic = new(consortium.Members);
         await Waiting.UntilAsync("there are blocks enough", async () => (await StatusAsync(Whole)).Height > 10);
         await traffic.MoreAsync(1, All);
         await consortium.StopAsync(All);

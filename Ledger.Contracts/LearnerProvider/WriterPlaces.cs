@@ -1,0 +1,88 @@
+using Ledger.Contracts.Execution;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Contracts.LearnerProvider;
+
+/// <summary>
+/// The LLPCs and writers of a block. Those of a transaction are searched for side by side before it runs: a search
+/// waits for memory most of the time.
+/// </summary>
+internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
+{
+    /// <summary>So many are searched for at once.</summary>
+    private const int SideBySide = BlockDraft.SideBySideMax / WriterPlace.ValuesCount;
+
+    private readonly StateKey[] keys = new StateKey[SideBySide * WriterPlace.ValuesCount];
+    private readonly DraftValue[] values = new DraftValue[SideBySide * WriterPlace.ValuesCount];
+    private readonly WriterPlace[] waiting = new WriterPlace[SideBySide];
+    private readonly TableSlots<WriterPlace> slots = new();
+    private int waitingCount;
+
+    /// <summary>What the block knows of an LLPC and a writer.</summary>
+    public WriterPlace Of(LlpcName llpc, Address writer)
+    {
+        WriterPlace place = Expect(llpc, writer);
+        if (!place.IsKnown)
+        {
+            Search();
+        }
+
+        return place;
+    }
+
+    /// <summary>Says that an LLPC and a writer will be asked for.</summary>
+    public WriterPlace Expect(LlpcName llpc, Address writer)
+    {
+        ulong mix = Mix(llpc, writer);
+        for (int at = slots.First(mix); slots[at].Entry is { } known; at = slots.Next(at))
+        {
+            if (slots[at].Mix == mix && known.Is(llpc, writer))
+            {
+                return known;
+            }
+        }
+
+        WriterPlace added = new(llpc, writer);
+        slots.Add(mix, added);
+        waiting[waitingCount++] = added;
+        if (waitingCount == SideBySide)
+        {
+            Search();
+        }
+
+        return added;
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release() => slots.Release();
+
+    private void Search()
+    {
+        int length = waitingCount * WriterPlace.ValuesCount;
+        for (int place = 0; place < waitingCount; place++)
+        {
+            waiting[place].Name(keys.AsSpan(place * WriterPlace.ValuesCount, WriterPlace.ValuesCount));
+        }
+
+        draft.Load(keys.AsSpan(0, length), values.AsSpan(0, length));
+        for (int place = 0; place < waitingCount; place++)
+        {
+            waiting[place].Take(values.AsSpan(place * WriterPlace.ValuesCount, WriterPlace.ValuesCount));
+        }
+
+        waitingCount = 0;
+    }
+
+    // Addresses can be ground: see StateKey.
+    private ulong Mix(LlpcName llpc, Address writer)
+    {
+        unchecked
+        {
+            ulong mixed = (seed ^ llpc.Learner.Value.Lead) * 0x9E3779B97F4A7C15;
+            mixed = (mixed ^ (mixed >> 29) ^ llpc.VerbHash.Lead) * 0x9E3779B97F4A7C15;
+            mixed = (mixed ^ (mixed >> 29) ^ writer.Value.Lead) * 0x9E3779B97F4A7C15;
+            return mixed ^ (mixed >> 32);
+        }
+    }
+}
