@@ -16,7 +16,7 @@ public sealed class TaggedHashTests
         byte[] bytes = new byte[LongestBytes];
         for (int place = 0; place < bytes.Length; place++)
         {
-            bytes[place] = (byte)(place * 131 >> 3);
+            bytes[place] = (byte)((place * 131 >> 3) & 255);
         }
 
         for (int length = 0; length <= bytes.Length; length++)

@@ -17,6 +17,7 @@ internal static class ContractTargets
     public static IEnumerable<FuzzTarget> All() =>
     [
         Signed(), Body(), GenesisDocument(), StateEntries(), StateProofTarget(), RangeProofTarget(), ListProofTarget(),
+        Located(),
     ];
 
     private static FuzzTarget Signed() => Plain(
@@ -174,4 +175,23 @@ internal static class ContractTargets
         block is not null && Consensus.BlockHeader.TryDecode(block.Header.Span, out Consensus.BlockHeader? header)
             ? header.StateRoot
             : Hash256.Zero;
+
+    private static FuzzTarget Located() => Plain(
+        "anchored-record",
+        InputKind.Binary,
+        [[.. Enumerable.Range(0, AnchoredRecord.Size).Select(static at => (byte)at)]],
+        static bytes =>
+        {
+            if (!AnchoredRecord.TryRead(bytes, out AnchoredRecord? read))
+            {
+                return false;
+            }
+
+            byte[] again = new byte[AnchoredRecord.Size];
+            AnchoredRecord.Write(
+                again, read.Learner, read.VerbHash, read.Height, read.Index, read.Commitment.ToArray());
+            FuzzViolation.Unless(again.AsSpan().SequenceEqual(bytes), "taken, but written otherwise");
+            return true;
+        },
+        new Decoder(typeof(AnchoredRecord), nameof(AnchoredRecord.TryRead)));
 }
