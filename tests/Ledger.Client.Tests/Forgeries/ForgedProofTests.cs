@@ -15,7 +15,7 @@ namespace Ledger.Client.Tests.Forgeries;
 public sealed class ForgedProofTests
 {
     private const int InSuite = 20_000;
-    private const int OnRequest = 1_000_000;
+    private const int OnRequest = 1_030_000;
     private const int ForgeriesAControl = 50;
 
     [Test]
