@@ -21,6 +21,7 @@ public sealed class AccessTrailTests
 {
     private const int RecordCount = 3;
     private const string Canary = "CANARY-purpose-7f3a91";
+    private const string Activity = "/mod/page/view.php";
 
     private TestConsortium consortium = null!;
     private SharingCast cast = null!;
@@ -85,8 +86,14 @@ public sealed class AccessTrailTests
         }
 
         await NobodyElseListsItAsync();
-        RequireNoCanary(cast.South.Node);
-        RequireNoCanary(cast.North.Node);
+        // The school that wrote the records has them, and so their activities, in clear.
+        RequireNoCanary(cast.South.Node, Canary, Activity);
+        RequireNoCanary(cast.North.Node, Canary);
+        foreach (TrailRead read in reads)
+        {
+            await RequireNoReaderAsync(read.Leaf.Height);
+        }
+
         await AHiddenReadIsToldAsync(reads[0]);
     }
 
@@ -158,18 +165,30 @@ public sealed class AccessTrailTests
         }
     }
 
-    // Purpose, reader and activity of a read are sealed: even at the box itself they rest in no file in clear.
-    private static void RequireNoCanary(DevnetNode node)
+    // What a read was about is sealed: even at the box itself its purpose rests in no file in clear.
+    private static void RequireNoCanary(DevnetNode node, params string[] canaries)
     {
-        byte[] canary = Encoding.UTF8.GetBytes(Canary);
         foreach (string file in Directory.EnumerateFiles(node.Home, "*", SearchOption.AllDirectories)
             .Where(static file => new FileInfo(file).Length > 0))
         {
             using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            Assert.That(bytes.AsSpan().IndexOf(canary), Is.EqualTo(-1), file);
+            foreach (string canary in canaries)
+            {
+                Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(canary)), Is.EqualTo(-1), file);
+            }
         }
+    }
+
+    // The block that enters a read has its commitment, and not who read.
+    private async Task RequireNoReaderAsync(ulong height)
+    {
+        BlockView block = await cast.South.Client.GetBlockAsync(height, withTransactions: true, CancellationToken.None);
+        byte[] bytes = block.ToByteArray();
+        Assert.That(block.Transactions, Is.Not.Empty);
+        Assert.That(bytes.AsSpan().IndexOf(cast.North.Address.ToArray()), Is.Not.Negative, "who serves is open");
+        Assert.That(bytes.AsSpan().IndexOf(cast.East.Address.ToArray()), Is.Negative, $"block {height}");
     }
 
     private async Task AHiddenReadIsToldAsync(TrailRead read)
