@@ -84,7 +84,7 @@ internal static class AgreementContract
             return Accept(draft, ContractEventKind.CustodyEnded, agreement!, call.Agreement, context);
         }
 
-        long end = checked(context.TimeUnixMs + (agreement!.NoticeDays * CustodyLimits.DayMs));
+        long end = checked(context.TimeUnixMs + (agreement!.NoticeDays * BlockDay.LengthMs));
         CustodyBook.GiveNotice(draft, agreement, call.Agreement, end);
         return Accept(draft, ContractEventKind.CustodyNoticeGiven, agreement, call.Agreement, context);
     }

@@ -1,3 +1,5 @@
+using Ledger.Contracts.Execution;
+
 namespace Ledger.Contracts.Custody;
 
 /// <summary>How much of custody may be open. Each limit bounds a value, or a list that is read.</summary>
@@ -16,8 +18,5 @@ public static class CustodyLimits
     public const uint NoticeDaysMax = 3650;
 
     /// <summary>How long an offer is open, as a ballot is.</summary>
-    public const long OfferMs = 30 * DayMs;
-
-    /// <summary>A day of block time.</summary>
-    public const long DayMs = 24 * 60 * 60 * 1000L;
+    public const long OfferMs = 30 * BlockDay.LengthMs;
 }

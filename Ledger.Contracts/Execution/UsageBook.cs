@@ -9,9 +9,6 @@ namespace Ledger.Contracts.Execution;
 /// </summary>
 internal sealed class UsageBook(LedgerState parent, BlockContext block)
 {
-    /// <summary>A day of block time.</summary>
-    public const long DayMs = 86_400_000;
-
     private readonly SortedDictionary<Address, ActorUsage> actors = [];
     private readonly SortedDictionary<Address, ulong?> allowances = [];
 
@@ -43,7 +40,7 @@ internal sealed class UsageBook(LedgerState parent, BlockContext block)
     /// </summary>
     public void Write(BlockDraft draft)
     {
-        ulong day = DayOf(block.TimeUnixMs);
+        ulong day = BlockDay.Of(block.TimeUnixMs);
         foreach ((Address actor, ActorUsage added) in actors)
         {
             if (draft.TryGet(StateKeys.SigningKeys(actor).Counter, out _))
@@ -52,9 +49,6 @@ internal sealed class UsageBook(LedgerState parent, BlockContext block)
             }
         }
     }
-
-    /// <summary>The day of a block's time, in days since 1970-01-01 UTC.</summary>
-    public static ulong DayOf(long timeUnixMs) => checked((ulong)(timeUnixMs / DayMs));
 
     // What is left of the day's quota at the start of the block, or null where there is no quota.
     private ulong? AllowanceOf(Address actor)
@@ -66,7 +60,7 @@ internal sealed class UsageBook(LedgerState parent, BlockContext block)
         }
 
         Usage usage = parent.Usage(actor);
-        ulong made = usage.Day == DayOf(block.TimeUnixMs) ? usage.DayWorkUnits : 0;
+        ulong made = usage.Day == BlockDay.Of(block.TimeUnixMs) ? usage.DayWorkUnits : 0;
         return made >= quota ? 0 : quota - made;
     }
 

@@ -29,7 +29,4 @@ public static class PolicyLimits
 
     /// <summary>Longest bound in days that a clause names: a hundred years.</summary>
     public const uint DaysMax = 36_500;
-
-    /// <summary>A day in ms.</summary>
-    public const long DayMs = 24L * 60 * 60 * 1_000;
 }

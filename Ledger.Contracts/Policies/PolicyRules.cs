@@ -111,7 +111,7 @@ internal static class PolicyRules
     }
 
     private static bool EndsWithin(long endUnixMs, uint days, long timeUnixMs) =>
-        endUnixMs != 0 && endUnixMs - timeUnixMs <= days * PolicyLimits.DayMs;
+        endUnixMs != 0 && endUnixMs - timeUnixMs <= days * BlockDay.LengthMs;
 
     // Nothing is passed on without a grant bit, so that bits that nobody may use are not given either.
     private static bool MayBePassedOn(LiveGrants live, GrantInstance grant, PolicyTemplate policy)

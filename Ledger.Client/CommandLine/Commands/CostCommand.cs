@@ -4,6 +4,7 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -69,7 +70,7 @@ internal static class CostCommand
             await session.OpenClient.GetGenesisAsync(cancellation).ConfigureAwait(false));
         NodeStatus status = await session.OpenClient.GetStatusAsync(cancellation).ConfigureAwait(false);
         decimal span = days
-            ?? (status.HeadTimeUnixMs - genesis.TimeUnixMs) / (decimal)TimeSpan.FromDays(1).TotalMilliseconds;
+            ?? (status.HeadTimeUnixMs - genesis.TimeUnixMs) / (decimal)BlockDay.LengthMs;
         return span > 0
             ? (span, genesis.TimeUnixMs, status.HeadTimeUnixMs)
             : throw CommandException.WrongUse(

@@ -16,10 +16,7 @@ internal static class CustodyCheckCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> who = new("INSTITUTION")
-        {
-            Description = "Its address or domain, or me.", DefaultValueFactory = static _ => "me",
-        };
+        Argument<string> who = Parties.InstitutionOrMe();
         return host.Verb(
             "check",
             "Tells who would keep an institution's records, and which of them are confirmed. Exit code 5 when nobody "

@@ -131,7 +131,7 @@ internal static class InstitutionCommands
 
     private static Command Show(CommandHost host)
     {
-        Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
+        Argument<string> who = Parties.Institution();
         return host.Verb(
             "show", "Shows an institution.", "ledger institution show kyoto-u.example", [who],
                 async (session, cancellation) =>

@@ -37,7 +37,7 @@ internal static class MeasureCommands
     {
         Argument<string> kind = new("MEASURE") { Description = "suspend, reinstate or close." };
         kind.AcceptOnlyFromAmong("suspend", "reinstate", "close");
-        Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
+        Argument<string> who = Parties.Institution();
         return host.Verb(
             "propose",
             "Proposes a measure about an institution, and approves it.",

@@ -13,7 +13,7 @@ internal static class MeasureRulesCommands
 {
     public static Command Quota(CommandHost host)
     {
-        Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
+        Argument<string> who = Parties.Institution();
         Argument<ulong> units = new("UNITS") { Description = "Work units a day (UTC); 0 for any number." };
         return host.Verb(
             "quota",

@@ -140,10 +140,7 @@ internal static class StaffCommands
 
     private static Command List(CommandHost host)
     {
-        Argument<string> who = new("INSTITUTION")
-        {
-            Description = "Its address or domain, or me.", DefaultValueFactory = static _ => "me",
-        };
+        Argument<string> who = Parties.InstitutionOrMe();
         return host.Verb(
             "list",
             "Lists an institution's staff, former ones too.",

@@ -34,7 +34,7 @@ internal static class StandingCommands
 
     private static Command Decide(CommandHost host, string kind, string description)
     {
-        Argument<string> who = new("INSTITUTION") { Description = "Its address or domain, or me." };
+        Argument<string> who = Parties.Institution();
         return host.Verb(
             kind,
             description,

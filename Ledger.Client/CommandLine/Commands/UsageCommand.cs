@@ -4,6 +4,7 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
@@ -15,10 +16,7 @@ internal static class UsageCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> who = new("INSTITUTION")
-        {
-            Description = "Its address or domain, or me.", DefaultValueFactory = static _ => "me",
-        };
+        Argument<string> who = Parties.InstitutionOrMe();
         return host.Verb(
             "usage",
             "Shows the bytes and work units of an institution's operations, and its quota a day (UTC).",
@@ -53,14 +51,11 @@ internal static class UsageCommand
             return answer.Note("The members have set no quota.");
         }
 
-        ulong made = DayOf(headUnixMs) == usage.Day ? usage.DayWorkUnits : 0;
+        ulong made = BlockDay.Of(Math.Max(0, headUnixMs)) == usage.Day ? usage.DayWorkUnits : 0;
         return answer
             .Field("left today", made >= quota.DayWorkUnits ? 0 : quota.DayWorkUnits - made)
             .Field("quota since height", quota.SinceHeight);
     }
-
-    private static ulong DayOf(long unixMs) =>
-        (ulong)(Math.Max(0, unixMs) / (long)TimeSpan.FromDays(1).TotalMilliseconds);
 
     private static string DayName(ulong day)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Primitives;
@@ -7,6 +8,18 @@ namespace Ledger.CommandLine.Hosting;
 /// <summary>Reads who is meant: an address, <c>me</c>, or an institution's domain.</summary>
 internal static class Parties
 {
+    /// <summary>The word that names an institution.</summary>
+    public static Argument<string> Institution() =>
+        new("INSTITUTION") { Description = "Its address or domain, or me." };
+
+    /// <summary>The same, which may be left out for the profile's own.</summary>
+    public static Argument<string> InstitutionOrMe()
+    {
+        Argument<string> who = Institution();
+        who.DefaultValueFactory = static _ => "me";
+        return who;
+    }
+
     /// <summary>An address, or <c>me</c> for the profile's own.</summary>
     public static Address Read(Session session, string text)
     {

@@ -155,7 +155,7 @@ public sealed class CustodyTests
         Assert.That(ledger.Last!.Events.Single().Kind, Is.EqualTo(ContractEventKind.CustodyNoticeGiven));
         ledger.Expect(ResultCode.AlreadyEnding, schools[0], Calls.EndCustody(schools[0], archive));
         ledger.Expect(ResultCode.AgreementExists, schools[0], Calls.OfferCustody(schools[0], archive));
-        ledger.TimeMs += (30 * CustodyLimits.DayMs) - (4 * TestLedger.BlockMs);
+        ledger.TimeMs += (30 * BlockDay.LengthMs) - (4 * TestLedger.BlockMs);
         Assert.That(Custodians(schools[0]), Has.Count.EqualTo(1));
         ledger.TimeMs += 4 * TestLedger.BlockMs;
         Assert.That(Custodians(schools[0]), Is.Empty);

@@ -135,7 +135,7 @@ public sealed class HandOverTests
     {
         ledger.Accept(archive, Calls.ConfirmCustody(learner, schools[0], 2));
         ledger.Accept(schools[0], Calls.EndCustody(schools[0], archive));
-        ledger.TimeMs += 31 * CustodyLimits.DayMs;
+        ledger.TimeMs += 31 * BlockDay.LengthMs;
         Assert.That(
             ledger.Do(archive, Calls.ConfirmCustody(learner, schools[0], 2)).Code, Is.EqualTo(ResultCode.NoAgreement));
         ledger.Accept(schools[3], Calls.PublishPlan());

@@ -1,3 +1,4 @@
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Policies;
 using Ledger.Contracts.Protos;
@@ -115,7 +116,7 @@ public sealed class PolicyTests
         Violates(PolicyClause.Verbs, learner, Grant(AccessBits.Read).Under(TestPolicies.Name(1)));
         Violates(PolicyClause.Rights, learner, Grant(AccessBits.Read | AccessBits.Write).Under(TestPolicies.Name(2)));
         Violates(PolicyClause.Duration, learner, Grant(AccessBits.Read).Under(TestPolicies.Name(3)));
-        long week = ledger.TimeMs + TestLedger.BlockMs + (7 * PolicyLimits.DayMs);
+        long week = ledger.TimeMs + TestLedger.BlockMs + (7 * BlockDay.LengthMs);
         Violates(PolicyClause.Duration, learner, Grant(AccessBits.Read, week + 1).Under(TestPolicies.Name(3)));
         ledger.Accept(learner, Grant(AccessBits.Read, week).Under(TestPolicies.Name(3)));
         Violates(PolicyClause.OnwardSharing, learner, Grant(Reading).Under(TestPolicies.Name(4)));
