@@ -14,6 +14,10 @@ public sealed partial class FaultTests
 
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(2);
 
+    /// <remarks>
+    /// The block whose commits had been sent at the cut may still be decided: a node that lacks it learns it from its own half, at
+    /// its next status. The one after it needs votes of both halves.
+    /// </remarks>
     [Test]
     public async Task Two_halves_decide_nothing_and_go_on_once_they_meet()
     {
@@ -21,11 +25,12 @@ public sealed partial class FaultTests
         await traffic.MoreAsync(SomeMore, All);
 
         consortium.Net.CutOff(0, 1);
+        ulong inFlight = (await HeightsAsync()).Max() + 1;
         await Waiting.UntilAsync("every node has given the leader up", async () =>
             (await StatusesAsync()).All(status => status.ChangingView));
-        ulong[] heights = await HeightsAsync();
         await Waiting.WhileAsync(
-            "no node decides a block", Watched, async () => (await HeightsAsync()).SequenceEqual(heights));
+            "no node decides more than the block in flight at the cut", Watched,
+            async () => (await HeightsAsync()).All(height => height <= inFlight));
         consortium.Net.Heal();
         TimeSpan healed = await traffic.TimeOfMoreAsync(1, All);
 
