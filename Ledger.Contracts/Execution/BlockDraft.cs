@@ -102,6 +102,13 @@ public sealed class BlockDraft : IStateView
         return value.Peek(parser);
     }
 
+    /// <summary>The bytes of a value that is at hand; none where there is no value.</summary>
+    internal ReadOnlyMemory<byte> Read(DraftValue value)
+    {
+        Meter.Read(value);
+        return value.Bytes;
+    }
+
     /// <summary>Whether a value that is at hand exists.</summary>
     internal bool Exists(DraftValue value)
     {
@@ -110,24 +117,13 @@ public sealed class BlockDraft : IStateView
     }
 
     /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>
-    public void Set(StateKey key, IMessage value)
-    {
-        byte[] bytes = value.ToByteArray();
-        DraftValue found = Load(key);
-        Meter.Write(found, bytes.Length);
-        journal.Add(found.Set(bytes));
-        values.NoteSet(found);
-    }
+    public void Set(StateKey key, IMessage value) => Set(Load(key), value.ToBytes());
 
-    /// <summary>
-    /// The same with a message that is the draft's from now on, so that nobody may change it: it is encoded once at the
-    /// end of the block, however many operations set the key.
-    /// </summary>
-    internal void SetOwned(DraftValue value, IMessage message)
+    /// <summary>Sets a value that is at hand.</summary>
+    internal void Set(DraftValue value, byte[] bytes)
     {
-        int length = message.CalculateSize();
-        Meter.Write(value, length);
-        journal.Add(value.Set(message, length));
+        Meter.Write(value, bytes.Length);
+        journal.Add(value.Set(bytes));
         values.NoteSet(value);
     }
 

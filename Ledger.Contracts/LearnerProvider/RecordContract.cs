@@ -61,20 +61,21 @@ internal static class RecordContract
             return Outcome.Refused(refusal.Value);
         }
 
-        RecordRange range = draft.Peek(place.Range, RecordRange.Parser)?.Clone() ?? new RecordRange();
+        GrowingRange range = new(draft.Read(place.Range).Span, stackalloc Hash256[GrowingRange.PeaksMax]);
         ulong first = range.Count;
-        foreach (RecordEntry entry in call.Records)
+        for (int number = 0; number < call.Records.Count; number++)
         {
+            RecordEntry entry = call.Records[number];
             AnchoredRecord? earlier = draft.FindRecord(RecordIndexKey.Of(context.Actor, entry.Locator));
             if (earlier is not null)
             {
                 return RefuseAgain(earlier, llpc, entry);
             }
 
-            Append(draft, llpc, place, range, entry, context);
+            Append(draft, llpc, place, ref range, entry, context);
         }
 
-        draft.SetOwned(place.Range, range);
+        draft.Set(place.Range, range.ToValue());
         if (first == 0)
         {
             AddHolder(draft, llpc, context.Actor, context.Height);
@@ -119,7 +120,7 @@ internal static class RecordContract
         BlockDraft draft,
         LlpcName llpc,
         WriterPlace place,
-        RecordRange range,
+        ref GrowingRange range,
         RecordEntry entry,
         CallContext context)
     {
@@ -131,8 +132,8 @@ internal static class RecordContract
             Commitment = entry.Commitment,
             SelfReported = context.Actor == llpc.Learner,
         };
-        RecordRanges.Append(range, RangeLeaf.OfRecord(leaf), context.Height);
-        draft.Append(place.Range, new AppendedRecord(llpc, context.Actor, leaf));
+        range.Append(RangeLeaf.OfRecord(leaf), context.Height);
+        draft.Append(place.Range, new AppendedRecord(place.Name, leaf));
     }
 
     // The same record in another LLPC is a conflict: a record has one learner and one verb.

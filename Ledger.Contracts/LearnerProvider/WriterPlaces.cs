@@ -43,7 +43,7 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
             }
         }
 
-        WriterPlace added = new(llpc, writer);
+        WriterPlace added = new(new RecordsName(llpc, writer));
         slots.Add(mix, added);
         waiting[waitingCount++] = added;
         if (waitingCount == SideBySide)
@@ -62,7 +62,7 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
         int length = waitingCount * WriterPlace.ValuesCount;
         for (int place = 0; place < waitingCount; place++)
         {
-            waiting[place].Name(keys.AsSpan(place * WriterPlace.ValuesCount, WriterPlace.ValuesCount));
+            waiting[place].NameKeys(keys.AsSpan(place * WriterPlace.ValuesCount, WriterPlace.ValuesCount));
         }
 
         draft.Load(keys.AsSpan(0, length), values.AsSpan(0, length));
