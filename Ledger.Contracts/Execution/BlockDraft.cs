@@ -146,12 +146,29 @@ public sealed class BlockDraft : IStateView
             DraftValue? known = values.Find(search.Key, mix);
             if (known is null)
             {
-                known = new DraftValue(search.Key, search.LeavesAt(out ReadOnlyMemory<byte> bytes), bytes);
+                int leavesAt = search.LeavesAt(out StateChange entry);
+                known = new DraftValue(entry, leavesAt);
                 values.Add(known, mix);
             }
 
             found[place] = known;
         }
+    }
+
+    /// <summary>Looks a key up, which by itself is no work that counts.</summary>
+    internal DraftValue Load(StateKey key)
+    {
+        ulong mix = key.Mix(seed);
+        DraftValue? found = values.Find(key, mix);
+        if (found is null)
+        {
+            StateKey hashed = key.Hashed();
+            int leavesAt = parent.Tree.LeavesAt(hashed.Hash, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(new StateChange(hashed, bytes), leavesAt);
+            values.Add(found, mix);
+        }
+
+        return found;
     }
 
     /// <summary>Queues an instance that ends by itself.</summary>
@@ -258,20 +275,5 @@ public sealed class BlockDraft : IStateView
         links.Add(new LeafLink(range, range.NewestLeaf));
         range.NewestLeaf = leaves.Count;
         leaves.Add(leaf);
-    }
-
-    private DraftValue Load(StateKey key)
-    {
-        ulong mix = key.Mix(seed);
-        DraftValue? found = values.Find(key, mix);
-        if (found is null)
-        {
-            StateKey hashed = key.Hashed();
-            int leavesAt = parent.Tree.LeavesAt(hashed.Hash, out ReadOnlyMemory<byte> bytes);
-            found = new DraftValue(hashed, leavesAt, bytes);
-            values.Add(found, mix);
-        }
-
-        return found;
     }
 }

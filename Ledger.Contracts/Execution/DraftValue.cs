@@ -4,11 +4,11 @@ using Ledger.Contracts.State;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>A key that a draft has looked at, with its value as it is now.</summary>
-internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte> bytes)
+internal sealed class DraftValue(StateChange entry, int leavesAt)
 {
     private IMessage? message;
 
-    public StateKey Key { get; } = key;
+    public StateKey Key { get; } = entry.Key;
 
     /// <summary>Where the search for the key leaves the parent's tree.</summary>
     public int LeavesAt { get; } = leavesAt;
@@ -17,7 +17,7 @@ internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte
     public bool Exists { get; private set; } = leavesAt == StateTree.KeyBits;
 
     /// <summary>The value; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; private set; } = bytes;
+    public ReadOnlyMemory<byte> Bytes { get; private set; } = entry.Value;
 
     /// <summary>Length of the value; 0 where there is none.</summary>
     public int Length => Bytes.Length;

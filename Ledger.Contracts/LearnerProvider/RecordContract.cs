@@ -61,7 +61,8 @@ internal static class RecordContract
             return Outcome.Refused(refusal.Value);
         }
 
-        GrowingRange range = new(draft.Read(place.Range).Span, stackalloc Hash256[GrowingRange.PeaksMax]);
+        ReadOnlySpan<byte> before = draft.Read(place.Range).Span;
+        GrowingRange range = new(before, stackalloc Hash256[GrowingRange.PeaksAfter(before, call.Records.Count)]);
         ulong first = range.Count;
         for (int number = 0; number < call.Records.Count; number++)
         {
@@ -102,7 +103,7 @@ internal static class RecordContract
     {
         ResultCode? refusal = WriterRules.RefusalOfActor(draft, llpc, context)
             ?? (draft.Exists(place.Llpc) ? null : WriterRules.RefusalOfMissing(draft, llpc))
-            ?? WriterRules.RefusalOfRight(draft, llpc, context);
+            ?? RefusalOfRight(draft, llpc, place.Standing, context);
         if (refusal is not null)
         {
             return refusal;
@@ -112,6 +113,13 @@ internal static class RecordContract
             ? null
             : ResultCode.NotIndexed;
     }
+
+    // Mostly an institution writes of those who are at it, and what says so is at hand.
+    private static ResultCode? RefusalOfRight(
+        BlockDraft draft, LlpcName llpc, WriterStanding standing, CallContext context) =>
+        context.Actor != llpc.Learner && IsOpen(draft, standing.Enrolments) && !IsOpen(draft, standing.OptOuts)
+            ? null
+            : WriterRules.RefusalOfRight(draft, llpc, context);
 
     private static bool IsOpen(BlockDraft draft, DraftValue counter) =>
         (draft.Peek(counter, Counter.Parser)?.Open ?? 0) != 0;

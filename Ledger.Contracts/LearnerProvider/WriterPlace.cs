@@ -8,7 +8,7 @@ namespace Ledger.Contracts.LearnerProvider;
 /// What a block knows of an LLPC and a writer: the values that each insertion of its records looks at. They are there
 /// once they were searched for.
 /// </summary>
-internal sealed class WriterPlace(RecordsName name)
+internal sealed class WriterPlace(RecordsName name, WriterStanding standing)
 {
     private DraftValue? ofLlpc;
     private DraftValue? ofLearner;
@@ -23,6 +23,9 @@ internal sealed class WriterPlace(RecordsName name)
 
     /// <summary>The LLPC and the writer.</summary>
     public RecordsName Name { get; } = name;
+
+    /// <summary>What the writer's right rests on.</summary>
+    public WriterStanding Standing { get; } = standing;
 
     /// <summary>The LLPC's value.</summary>
     public DraftValue Llpc => ofLlpc!;

@@ -17,6 +17,7 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
     private readonly DraftValue[] values = new DraftValue[SideBySide * WriterPlace.ValuesCount];
     private readonly WriterPlace[] waiting = new WriterPlace[SideBySide];
     private readonly TableSlots<WriterPlace> slots = new();
+    private readonly TableSlots<WriterStanding> standings = new();
     private int waitingCount;
 
     /// <summary>What the block knows of an LLPC and a writer.</summary>
@@ -43,7 +44,7 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
             }
         }
 
-        WriterPlace added = new(new RecordsName(llpc, writer));
+        WriterPlace added = new(new RecordsName(llpc, writer), StandingOf(llpc.Learner, writer));
         slots.Add(mix, added);
         waiting[waitingCount++] = added;
         if (waitingCount == SideBySide)
@@ -55,7 +56,31 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
     }
 
     /// <summary>Gives the memory back.</summary>
-    public void Release() => slots.Release();
+    public void Release()
+    {
+        slots.Release();
+        standings.Release();
+    }
+
+    private WriterStanding StandingOf(Address learner, Address writer)
+    {
+        ulong mix = Mix(Mix(seed, learner.Value), writer.Value);
+        for (int at = standings.First(mix); standings[at].Entry is { } known; at = standings.Next(at))
+        {
+            if (standings[at].Mix == mix && known.Learner == learner && known.Writer == writer)
+            {
+                return known;
+            }
+        }
+
+        WriterStanding added = new(
+            learner,
+            writer,
+            draft.Load(StateKeys.Enrolments(learner, writer).Counter),
+            draft.Load(LearnerKeys.OptOuts(learner).Counter));
+        standings.Add(mix, added);
+        return added;
+    }
 
     private void Search()
     {
@@ -74,15 +99,16 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
         waitingCount = 0;
     }
 
+    private ulong Mix(LlpcName llpc, Address writer) =>
+        Mix(Mix(Mix(seed, llpc.Learner.Value), llpc.VerbHash), writer.Value);
+
     // Addresses can be ground: see StateKey.
-    private ulong Mix(LlpcName llpc, Address writer)
+    private static ulong Mix(ulong before, in Hash256 part)
     {
         unchecked
         {
-            ulong mixed = (seed ^ llpc.Learner.Value.Lead) * 0x9E3779B97F4A7C15;
-            mixed = (mixed ^ (mixed >> 29) ^ llpc.VerbHash.Lead) * 0x9E3779B97F4A7C15;
-            mixed = (mixed ^ (mixed >> 29) ^ writer.Value.Lead) * 0x9E3779B97F4A7C15;
-            return mixed ^ (mixed >> 32);
+            ulong mixed = (before ^ part.Lead) * 0x9E3779B97F4A7C15;
+            return mixed ^ (mixed >> 29);
         }
     }
 }

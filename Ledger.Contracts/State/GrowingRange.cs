@@ -19,9 +19,7 @@ public ref struct GrowingRange
     private const byte LastHeightTag = (RecordRange.LastHeightFieldNumber << 3) | VarintType;
     private const int VarintType = 0;
     private const int BytesType = 2;
-    private const int VarintBytesMax = 10;
     private const int PeakBytes = 2 + Hash256.Size;
-    private const int ValueBytesMax = (3 * (1 + VarintBytesMax)) + (PeaksMax * PeakBytes);
 
     private readonly Span<Hash256> peaks;
     private readonly ulong erased;
@@ -30,7 +28,7 @@ public ref struct GrowingRange
 
     /// <summary>Reads the value of a range, as the state holds it; no bytes are an empty range.</summary>
     /// <param name="value">The canonical encoding of a <see cref="RecordRange"/>.</param>
-    /// <param name="peaks">Room for <see cref="PeaksMax"/> peaks.</param>
+    /// <param name="peaks">Room for <see cref="PeaksAfter"/> peaks.</param>
     public GrowingRange(ReadOnlySpan<byte> value, Span<Hash256> peaks)
     {
         this.peaks = peaks;
@@ -83,22 +81,30 @@ public ref struct GrowingRange
     /// <summary>The value: the canonical encoding of a <see cref="RecordRange"/>.</summary>
     public readonly byte[] ToValue()
     {
-        Span<byte> bytes = stackalloc byte[ValueBytesMax];
+        byte[] bytes = new byte[Length(Count) + (peakCount * PeakBytes) + Length(erased) + Length(lastHeight)];
         int length = Put(bytes, 0, CountTag, Count);
         foreach (ref readonly Hash256 peak in Peaks)
         {
             bytes[length] = PeakTag;
             bytes[length + 1] = Hash256.Size;
-            peak.CopyTo(bytes[(length + 2)..]);
+            peak.CopyTo(bytes.AsSpan(length + 2));
             length += PeakBytes;
         }
 
         length = Put(bytes, length, ErasedTag, erased);
         length = Put(bytes, length, LastHeightTag, lastHeight);
-        return bytes[..length].ToArray();
+        Invariant.That(length == bytes.Length);
+        return bytes;
     }
 
-    // A number that is 0 is not written.
+    /// <summary>How many peaks there may be once leaves were appended to a range with this value.</summary>
+    public static int PeaksAfter(ReadOnlySpan<byte> value, int leaves) =>
+        Math.Min(PeaksMax, (value.Length / PeakBytes) + leaves);
+
+    // Of a tag and seven bits a byte; a number that is 0 is not written.
+    private static int Length(ulong number) =>
+        number == 0 ? 0 : 1 + ((BitOperations.Log2(number) + 7) / 7);
+
     private static ulong Number(ref ReadOnlySpan<byte> rest, byte tag)
     {
         if (rest.IsEmpty || rest[0] != tag)
@@ -120,7 +126,7 @@ public ref struct GrowingRange
         }
     }
 
-    private static int Put(Span<byte> bytes, int length, byte tag, ulong number)
+    private static int Put(byte[] bytes, int length, byte tag, ulong number)
     {
         if (number == 0)
         {
