@@ -28,6 +28,7 @@ public sealed class BlockDraft : IStateView
     private readonly List<ContractEvent> events;
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
+    private (StateKey Key, DraftValue? Value) newest;
 
     internal BlockDraft(LedgerState parent, IRecordIndex index, long timeUnixMs, int operations)
     {
@@ -158,6 +159,12 @@ public sealed class BlockDraft : IStateView
     /// <summary>Looks a key up, which by itself is no work that counts.</summary>
     internal DraftValue Load(StateKey key)
     {
+        // Who acts is looked at again and again, by one and the same key.
+        if (newest.Value is { } again && newest.Key.IsSame(key))
+        {
+            return again;
+        }
+
         ulong mix = key.Mix(seed);
         DraftValue? found = values.Find(key, mix);
         if (found is null)
@@ -168,6 +175,7 @@ public sealed class BlockDraft : IStateView
             values.Add(found, mix);
         }
 
+        newest = (key, found);
         return found;
     }
 

@@ -53,8 +53,8 @@ internal static class RecordContract
     /// <summary>Appends records to the actor's range. Both of the actor's index entries must be open.</summary>
     public static OperationResult Insert(BlockDraft draft, LlpcInsert call, CallContext context)
     {
-        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        WriterPlace place = draft.Writers.Of(llpc, context.Actor);
+        WriterPlace place = draft.Writers.Of(call, context.Actor);
+        LlpcName llpc = place.Name.Llpc;
         ResultCode? refusal = Refusal(draft, llpc, place, context);
         if (refusal is not null)
         {
@@ -97,7 +97,7 @@ internal static class RecordContract
 
     /// <summary>Looks up together what the insertions of a transaction will look at.</summary>
     public static void Expect(BlockDraft draft, LlpcInsert call, CallContext context) =>
-        draft.Writers.Expect(draft.NameOf(call.Learner, call.Verb), context.Actor);
+        draft.Writers.Expect(call, context.Actor);
 
     private static ResultCode? Refusal(BlockDraft draft, LlpcName llpc, WriterPlace place, CallContext context)
     {

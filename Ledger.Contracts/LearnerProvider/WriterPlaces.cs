@@ -1,4 +1,5 @@
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Primitives;
 
@@ -18,12 +19,13 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
     private readonly WriterPlace[] waiting = new WriterPlace[SideBySide];
     private readonly TableSlots<WriterPlace> slots = new();
     private readonly TableSlots<WriterStanding> standings = new();
+    private readonly Queue<(LlpcInsert Call, WriterPlace Place)> expected = new();
     private int waitingCount;
 
-    /// <summary>What the block knows of an LLPC and a writer.</summary>
-    public WriterPlace Of(LlpcName llpc, Address writer)
+    /// <summary>What the block knows of the LLPC and the writer of an insertion.</summary>
+    public WriterPlace Of(LlpcInsert call, Address writer)
     {
-        WriterPlace place = Expect(llpc, writer);
+        WriterPlace place = ExpectedFor(call) ?? Find(draft.NameOf(call.Learner, call.Verb), writer);
         if (!place.IsKnown)
         {
             Search();
@@ -32,8 +34,32 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
         return place;
     }
 
-    /// <summary>Says that an LLPC and a writer will be asked for.</summary>
-    public WriterPlace Expect(LlpcName llpc, Address writer)
+    /// <summary>Says that an insertion will run, in the order in which they do. Not all must.</summary>
+    public void Expect(LlpcInsert call, Address writer) =>
+        expected.Enqueue((call, Find(draft.NameOf(call.Learner, call.Verb), writer)));
+
+    /// <summary>Gives the memory back.</summary>
+    public void Release()
+    {
+        slots.Release();
+        standings.Release();
+    }
+
+    // Those before it did not run.
+    private WriterPlace? ExpectedFor(LlpcInsert call)
+    {
+        while (expected.TryDequeue(out (LlpcInsert Call, WriterPlace Place) next))
+        {
+            if (ReferenceEquals(next.Call, call))
+            {
+                return next.Place;
+            }
+        }
+
+        return null;
+    }
+
+    private WriterPlace Find(LlpcName llpc, Address writer)
     {
         ulong mix = Mix(llpc, writer);
         for (int at = slots.First(mix); slots[at].Entry is { } known; at = slots.Next(at))
@@ -53,13 +79,6 @@ internal sealed class WriterPlaces(BlockDraft draft, ulong seed)
         }
 
         return added;
-    }
-
-    /// <summary>Gives the memory back.</summary>
-    public void Release()
-    {
-        slots.Release();
-        standings.Release();
     }
 
     private WriterStanding StandingOf(Address learner, Address writer)

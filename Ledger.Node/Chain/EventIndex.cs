@@ -53,13 +53,15 @@ public static class EventIndex
     {
         HashSet<Address> addresses = [];
         HashSet<ContractEventKind> kinds = [];
+        ContractEvent? before = null;
         foreach (ContractEvent one in events)
         {
             kinds.Add(one.Kind);
-            Add(addresses, one.Actor);
-            Add(addresses, one.Learner);
-            Add(addresses, one.Subject);
-            Add(addresses, one.Client);
+            Add(addresses, one.Actor, before?.Actor);
+            Add(addresses, one.Learner, before?.Learner);
+            Add(addresses, one.Subject, before?.Subject);
+            Add(addresses, one.Client, before?.Client);
+            before = one;
         }
 
         return addresses.Select(address => Key([AddressMark, .. address.ToArray()], height))
@@ -74,9 +76,9 @@ public static class EventIndex
         }
     }
 
-    private static void Add(HashSet<Address> addresses, Address? one)
+    private static void Add(HashSet<Address> addresses, Address? one, Address? before)
     {
-        if (one is not null)
+        if (one is not null && one != before)
         {
             addresses.Add(one.Value);
         }
