@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Spectre.Console;
 
@@ -17,6 +18,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     ReplayCommand.Create(),
     DemoCommand.Create(),
     LoadCommand.Create(),
+    ReadCommand.Create(),
+    BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 

@@ -11,9 +11,6 @@ namespace Ledger.Benchmarks.Payload;
 /// </summary>
 public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, RecordInsertions insertions, int batch)
 {
-    /// <summary>Prepared transactions are used within this time: they are valid for 110 s.</summary>
-    public static readonly TimeSpan UseWithin = TimeSpan.FromSeconds(80);
-
     private readonly Lock gate = new();
     private readonly Queue<PreparedTransaction> ready = new();
 
@@ -29,6 +26,15 @@ public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, Record
             {
                 return ready.Count;
             }
+        }
+    }
+
+    /// <summary>Ids of what is ready, in order.</summary>
+    public IReadOnlyList<Hash256> Ids()
+    {
+        lock (gate)
+        {
+            return [.. ready.Select(transaction => transaction.Id)];
         }
     }
 
