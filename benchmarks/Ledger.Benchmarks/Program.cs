@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Ledger.Benchmarks.Demo;
+using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Spectre.Console;
 
@@ -15,7 +17,13 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
 {
     ReplayCommand.Create(),
     DemoCommand.Create(),
+    LoadCommand.Create(),
+    ReadCommand.Create(),
+    BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync();
+
+// After an interrupt the nodes are stopped and what was measured is written: with many nodes that takes a while.
+InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) };
+int code = await parsed.InvokeAsync(invocation);
 return parsed.Errors.Count > 0 ? Ledger.Node.Commands.ExitCode.WrongUse : code;

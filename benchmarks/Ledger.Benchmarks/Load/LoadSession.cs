@@ -1,0 +1,115 @@
+using Ledger.Benchmarks.Limits;
+using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Running;
+using Ledger.Primitives;
+
+namespace Ledger.Benchmarks.Load;
+
+/// <summary>A consortium with schools that are ready to insert records, and loads on it, one after the other.</summary>
+public sealed class LoadSession
+{
+    /// <summary>Clients of the heating: as many as keep every part of a node busy.</summary>
+    private const int HeatClients = 64;
+
+    /// <summary>Clients that write what is read later.</summary>
+    private const int WriteClients = 64;
+
+    /// <summary>After this long the compiler has no more work in the background.</summary>
+    private static readonly TimeSpan HeatSpan = TimeSpan.FromSeconds(10);
+
+    private readonly BenchmarkConsortium consortium;
+    private readonly IReadOnlyList<TransactionSupply> supplies;
+    private readonly int batch;
+    private readonly Dictionary<int, double> seenTxPerS = [];
+
+    private LoadSession(BenchmarkConsortium consortium, IReadOnlyList<TransactionSupply> supplies, int batch)
+    {
+        this.consortium = consortium;
+        this.supplies = supplies;
+        this.batch = batch;
+    }
+
+    /// <summary>Founds schools at all nodes.</summary>
+    public static async Task<LoadSession> OpenAsync(
+        BenchmarkConsortium consortium, WorldSize size, int batch, ulong seed, CancellationToken cancellation)
+    {
+        SchoolWorld[] worlds = await Task.WhenAll(consortium.Members.Select(member =>
+            SchoolWorld.FoundAsync(consortium.ChainId, member, size, cancellation)));
+        return new LoadSession(
+            consortium,
+            [.. worlds.Select((world, place) => new TransactionSupply(
+                world,
+                consortium.ChainId,
+                new RecordInsertions(unchecked(seed + (ulong)place), world.Learners, world.Verbs),
+                batch))],
+            batch);
+    }
+
+    /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
+    /// <param name="at">Where the clients hand in.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="offeredTxPerS">The rate of an open loop, or null for a closed one.</param>
+    /// <param name="times">Phases.</param>
+    /// <param name="limits">What the host bears.</param>
+    /// <param name="interrupt">Ends the load early.</param>
+    public async Task<LoadRound<LedgerCounters>> RunAsync(
+        LoadPlace at,
+        int clients,
+        double? offeredTxPerS,
+        LoadTimes times,
+        HostLimits limits,
+        CancellationToken interrupt)
+    {
+        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(at, interrupt);
+        int count = SupplyPlan.CountOf(
+            clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), offeredTxPerS,
+            seenTxPerS.TryGetValue(clients, out double seen) ? seen : null);
+        foreach (TransactionSupply supply in used)
+        {
+            supply.Renew((count / used.Count) + clients, interrupt);
+        }
+
+        await using LaneSet lanes = new(used, clients);
+        ILoadPattern pattern = offeredTxPerS is { } rate
+            ? new OpenLoop(lanes.Clients, rate)
+            : new ClosedLoop(lanes.Clients);
+        LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
+            pattern, clients, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
+            interrupt, consortium.Watch.Ended);
+        seenTxPerS[clients] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
+        return round;
+    }
+
+    /// <summary>
+    /// Drives the nodes for a while and counts nothing: their code is compiled, and their caches have seen the work.
+    /// </summary>
+    public async Task HeatAsync(HostLimits limits, CancellationToken interrupt) => await RunAsync(
+        LoadPlace.All, HeatClients, offeredTxPerS: null, new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
+
+    /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
+    public async Task<IReadOnlyList<Hash256>> WriteAsync(
+        TransactionSupply supply, int transactions, CancellationToken interrupt)
+    {
+        supply.Renew(transactions, interrupt);
+        IReadOnlyList<Hash256> ids = supply.Ids();
+        await using LaneSet lanes = new([supply], WriteClients);
+        await new ClosedLoop(lanes.Clients).RunAsync(
+            new SampleBook(WriteClients), interrupt, consortium.Watch.Ended);
+        interrupt.ThrowIfCancellationRequested();
+        return ids;
+    }
+
+    /// <summary>The supplies of the schools at whose nodes the clients hand in.</summary>
+    public async Task<IReadOnlyList<TransactionSupply>> SuppliesAsync(
+        LoadPlace at, CancellationToken cancellation)
+    {
+        int leader = await consortium.LeaderAsync(cancellation);
+        return at switch
+        {
+            LoadPlace.Leader => [supplies[leader]],
+            LoadPlace.Follower => [supplies[(leader + 1) % supplies.Count]],
+            LoadPlace.All => supplies,
+            _ => throw new InvalidOperationException("a place without a name"),
+        };
+    }
+}
