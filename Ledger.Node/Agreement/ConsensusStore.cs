@@ -34,6 +34,9 @@ public sealed class ConsensusStore(
 
     private long commitSignedHeight;
 
+    // The keys of items that a commit drops. A scan for them would pass over what every block before has deleted.
+    private List<byte[]>? dropped;
+
     /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
     public ulong CommitSignedHeight => (ulong)Interlocked.Read(ref commitSignedHeight);
 
@@ -48,7 +51,9 @@ public sealed class ConsensusStore(
                 DropNewViews(batch, item.View);
             }
 
-            batch.Put(LedgerColumns.Consensus, KeyOf(item), item.Bytes.ToArray());
+            byte[] key = KeyOf(item);
+            batch.Put(LedgerColumns.Consensus, key, item.Bytes.Span);
+            NoteDropped(key);
             if (item.Block is not null)
             {
                 PutBodies(batch, item.Block);
@@ -132,7 +137,7 @@ public sealed class ConsensusStore(
     {
         foreach (ParsedTransaction transaction in assembler.BodiesOf(block.Hash))
         {
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.ToArray());
+            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.Span);
         }
     }
 
@@ -152,15 +157,31 @@ public sealed class ConsensusStore(
 
     private void DropBelow(DatabaseBatch batch, ulong height)
     {
-        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ItemKey]))
+        List<byte[]> known = Dropped();
+        foreach (byte[] key in known.Where(key => HeightOf(key) <= height))
         {
-            bool isNewView = (StoredItemKind)key[1] == StoredItemKind.NewView;
-            if (!isNewView && BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2)) <= height)
-            {
-                batch.Delete(LedgerColumns.Consensus, key);
-            }
+            batch.Delete(LedgerColumns.Consensus, key);
+        }
+
+        known.RemoveAll(key => HeightOf(key) <= height);
+    }
+
+    private void NoteDropped(byte[] key)
+    {
+        if ((StoredItemKind)key[1] != StoredItemKind.NewView)
+        {
+            Dropped().Add(key);
         }
     }
+
+    private List<byte[]> Dropped() => dropped ??=
+    [
+        .. database.Scan(LedgerColumns.Consensus, [ItemKey])
+            .Select(static entry => entry.Key)
+            .Where(static key => (StoredItemKind)key[1] != StoredItemKind.NewView),
+    ];
+
+    private static ulong HeightOf(byte[] key) => BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2));
 
     /// <summary>The key of an item.</summary>
     public static byte[] KeyOf(StoredItem item)
