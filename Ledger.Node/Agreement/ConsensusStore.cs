@@ -37,6 +37,9 @@ public sealed class ConsensusStore(
     // The keys of items that a commit drops. A scan for them would pass over what every block before has deleted.
     private List<byte[]>? dropped;
 
+    // Blocks whose bodies were written with a proposal since the start.
+    private readonly List<(ulong Height, Hash256 Block)> withBodies = [];
+
     /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
     public ulong CommitSignedHeight => (ulong)Interlocked.Read(ref commitSignedHeight);
 
@@ -56,7 +59,8 @@ public sealed class ConsensusStore(
             NoteDropped(key);
             if (item.Block is not null)
             {
-                PutBodies(batch, item.Block);
+                ChainWriter.PutBodies(batch, assembler.BodiesOf(item.Block.Hash));
+                withBodies.Add((item.Height, item.Block.Hash));
             }
 
             NoteCommit(item);
@@ -76,7 +80,7 @@ public sealed class ConsensusStore(
     {
         ExecutedBlock executed = assembler.Take(block.Hash);
         using DatabaseBatch batch = database.NewBatch();
-        writer.Write(batch, executed, certificate);
+        Write(batch, executed, certificate);
         DropBelow(batch, block.Height);
         database.Write(batch, synced: true);
         ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
@@ -111,6 +115,21 @@ public sealed class ConsensusStore(
         return (database.Get(LedgerColumns.Consensus, VoteStateKey) ?? [], items.ToImmutable());
     }
 
+    // Who voted for a block has its transactions on disk since.
+    private void Write(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
+        if (withBodies.Contains((executed.Block.Height, executed.Block.Hash)))
+        {
+            writer.WriteWithoutBodies(batch, executed, certificate);
+        }
+        else
+        {
+            writer.Write(batch, executed, certificate);
+        }
+
+        withBodies.RemoveAll(stored => stored.Height <= executed.Block.Height);
+    }
+
     // Says that nothing was signed: a crash may come before what is.
     private void WriteEmptyVoteState()
     {
@@ -130,14 +149,6 @@ public sealed class ConsensusStore(
         if (item is { Kind: StoredItemKind.OwnMessage, MessageKind: MessageKind.Commit })
         {
             Interlocked.Exchange(ref commitSignedHeight, Math.Max(commitSignedHeight, (long)item.Height));
-        }
-    }
-
-    private void PutBodies(DatabaseBatch batch, ProposalBlock block)
-    {
-        foreach (ParsedTransaction transaction in assembler.BodiesOf(block.Hash))
-        {
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.Span);
         }
     }
 
