@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Replay;
 using Spectre.Console;
@@ -15,6 +16,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
 {
     ReplayCommand.Create(),
     DemoCommand.Create(),
+    DatasetCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 int code = await parsed.InvokeAsync();
