@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ledger.Workload;
 
 /// <summary>
-/// A line of a table: values with commas between them, in quotes where RFC 4180 asks for it; nothing for what is absent.
+/// A line of a table: values with commas between them, in quotes where RFC 4180 asks for it; nothing for what is
+/// absent.
 /// </summary>
 public static class CsvLine
 {

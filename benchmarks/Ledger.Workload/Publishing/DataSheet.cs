@@ -16,7 +16,8 @@ internal sealed class DataSheet(Population population, PaperSample sample, int r
         "",
         "| file | lines | bytes | what it holds |",
         "|---|---|---|---|",
-        .. files.Select(file => $"| `{file.Name}` | {Count(file.Lines)} | {Count(file.Bytes)} | {Meaning(file.Name)} |"),
+        .. files.Select(file =>
+            $"| `{file.Name}` | {Count(file.Lines)} | {Count(file.Bytes)} | {Meaning(file.Name)} |"),
         "",
         "All are UTF-8 with one line feed after each line; tables follow RFC 4180 and begin with their head.",
         $"`sha256sum --check {DatasetPublisher.SumsFile}` checks them.",
@@ -50,9 +51,9 @@ internal sealed class DataSheet(Population population, PaperSample sample, int r
     [
         "## Statements and events",
         "",
-        "A line of `records.jsonl` is the very bytes that a learning record store receives: a Moodle or BookRoll record",
-        "is an xAPI statement, a Caliper record an event. Which of them it is shows from its members: a statement has",
-        "`verb`, an event has `action`. Line k (from 1) is the record with number k - 1 of `records.csv`. A student has",
+        "A line of `records.jsonl` is the very bytes that a learning record store receives: a Moodle or BookRoll",
+        "record is an xAPI statement, a Caliper record an event. Which of them it is shows from its members: a",
+        "statement has `verb`, an event has `action`. Line k (from 1) is number k - 1 of `records.csv`. A student has",
         "one account name in Moodle and Caliper and another in BookRoll; `students.csv` joins them. Durations,",
         "scores and times are in the units of their standards; a scaled score is a decimal number from 0 to 1.",
         "",
@@ -65,8 +66,8 @@ internal sealed class DataSheet(Population population, PaperSample sample, int r
         "One 64-bit seed decides everything, by xoshiro256** and SplitMix64 in integer arithmetic; the same seed gives",
         "the same bytes on every machine. Hours of the school year are weighted (lessons, evenings, weeks before",
         "examinations), twelve sessions run at a time, and each student has latent traits that bend what is drawn.",
-        "The sample is the first 500 pairs of student and verb in a random order that the seed fixes, with 291 students.",
-        "The program's page on its workload gives every rule and weight.",
+        "The sample is the first 500 pairs of student and verb in a random order that the seed fixes, with 291",
+        "students. The program's page on its workload gives every rule and weight.",
         "",
     ];
 
