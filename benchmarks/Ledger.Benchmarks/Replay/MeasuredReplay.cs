@@ -16,14 +16,14 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
         Cast cast, Func<int, IProgress<int>> beginProgress, CancellationToken cancellation)
     {
         LoadedRecord[] records = await new RecordLoader(cast, work.Records).LoadAsync(cancellation);
-        IReadOnlyList<ReplayUnit> units = Units(new PlanTransactions(cast, records));
+        IReadOnlyList<ReplayUnit> units = Units(new PlanTransactions(cast, records), out IReadOnlyList<int[]> borne);
         ulong before = (await cast.Clients[0].GetStatusAsync(cancellation)).Height;
         using ReplayRunner runner = new(cast, units, beginProgress(work.Operations.Count));
         ReplayTimes times = await runner.RunAsync(cancellation);
 
         // The nodes still run after an interrupt; what they have is part of the result.
         IReadOnlyList<NodeStatus> heads = await HeadsAsync(cast.Clients, CancellationToken.None);
-        OperationTime[] operations = [.. Times(units, times)];
+        OperationTime[] operations = [.. Times(borne, times)];
         return operations.Length == 0
             ? throw new BenchmarkException("Interrupted before anything was decided: there is nothing to report.")
             : new ReplayRun(
@@ -80,11 +80,11 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
         };
     }
 
-    private IEnumerable<OperationTime> Times(IReadOnlyList<ReplayUnit> units, ReplayTimes times) => units
-        .Where(unit => times.DecidedAt[unit.Number] != 0)
-        .SelectMany(unit => unit.Operations.Select(operation => new OperationTime(
-            operation, work.Operations[operation].Kind, unit.Number,
-            times.ReleasedAt[unit.Number], times.DecidedAt[unit.Number])))
+    private IEnumerable<OperationTime> Times(IReadOnlyList<int[]> borne, ReplayTimes times) => Enumerable
+        .Range(0, borne.Count)
+        .Where(unit => times.DecidedAt[unit] != 0)
+        .SelectMany(unit => borne[unit].Select(operation => new OperationTime(
+            operation, work.Operations[operation].Kind, unit, times.ReleasedAt[unit], times.DecidedAt[unit])))
         .OrderBy(operation => operation.Number);
 
     private Spread? RecordWaits(LoadedRecord[] records, OperationTime[] operations)
@@ -100,20 +100,23 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
         return waits.Length == 0 ? null : Spread.Of(waits);
     }
 
-    private IReadOnlyList<ReplayUnit> Units(PlanTransactions transactions)
+    // Which operations each unit bears is told beside the units, by their numbers.
+    private IReadOnlyList<ReplayUnit> Units(PlanTransactions transactions, out IReadOnlyList<int[]> borne)
     {
-        if (native)
+        if (!native)
         {
-            return [.. new NativePlan(work.Operations).Transactions.Select(transaction => new ReplayUnit(
-                transaction.Number,
-                work.NodeOf(transaction.Groups[0].Operations[0]),
-                transaction.DependsOn,
-                [.. transaction.Groups.SelectMany(group => group.Operations).Select(operation => operation.Number)],
-                () => transactions.Native(transaction)))];
+            borne = [.. work.Operations.Select(operation => new[] { operation.Number })];
+            return [.. work.Operations.Select(operation => new ReplayUnit(
+                operation.Number, work.NodeOf(operation), operation.DependsOn, Size: 1,
+                () => transactions.Single(operation)))];
         }
 
-        return [.. work.Operations.Select(operation => new ReplayUnit(
-            operation.Number, work.NodeOf(operation), operation.DependsOn, [operation.Number],
-            () => transactions.Single(operation)))];
+        IReadOnlyList<NativeTransaction> plan = new NativePlan(work.Operations).Transactions;
+        int[][] operations = [.. plan.Select(transaction => transaction.Groups
+            .SelectMany(group => group.Operations).Select(operation => operation.Number).ToArray())];
+        borne = operations;
+        return [.. plan.Select(transaction => new ReplayUnit(
+            transaction.Number, work.NodeOf(transaction.Groups[0].Operations[0]), transaction.DependsOn,
+            operations[transaction.Number].Length, () => transactions.Native(transaction)))];
     }
 }

@@ -49,24 +49,34 @@ public sealed class RecordLoader(Cast cast, IReadOnlyList<StoreRecord> records)
         "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p2","data":[{{Join(events)}}]}
         """;
 
+    /// <summary>Posts statements as a list or events in an envelope; answers the ids that the store names.</summary>
+    public static async Task<string[]> PostAsync(
+        HttpClient http, School school, IEnumerable<byte[]> some, bool isEvents, CancellationToken cancellation)
+    {
+        string body = isEvents ? CaliperEnvelope(school, some) : $"[{Join(some)}]";
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await http.PostAsync(
+            isEvents ? "/caliper/events" : "/xAPI/statements", content, cancellation);
+        string text = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? JsonSerializer.Deserialize<string[]>(text)!
+            : throw new BenchmarkException($"The learning record store answered {(int)answer.StatusCode}: {text}");
+    }
+
     private async Task LoadAsync(
         DevnetNode node, int place, LoadedRecord[] loaded, CancellationToken cancellation)
     {
         using HttpClient http = LrsClient(node);
         int[] own = [.. Enumerable.Range(0, records.Count).Where(record => records[record].Node == place)];
-        foreach (int[] batch in Batches(own.Where(record => records[record].IsStatement)))
+        foreach (bool isEvents in (bool[])[false, true])
         {
-            string statements = $"[{Join(batch.Select(record => records[record].Json))}]";
-            await NoteAsync(batch, await PostAsync(http, "/xAPI/statements", statements, cancellation), loaded,
-                cancellation);
-        }
-
-        foreach (int[] batch in Batches(own.Where(record => !records[record].IsStatement)))
-        {
-            string envelope = CaliperEnvelope(
-                Schools.Founding[place], batch.Select(record => records[record].Json));
-            await NoteAsync(batch, await PostAsync(http, "/caliper/events", envelope, cancellation), loaded,
-                cancellation);
+            foreach (int[] batch in Batches(own.Where(record => records[record].IsStatement != isEvents)))
+            {
+                string[] ids = await PostAsync(
+                    http, Schools.Founding[place], batch.Select(record => records[record].Json), isEvents,
+                    cancellation);
+                await NoteAsync(batch, ids, loaded, cancellation);
+            }
         }
     }
 
@@ -94,17 +104,6 @@ public sealed class RecordLoader(Cast cast, IReadOnlyList<StoreRecord> records)
     }
 
     private static string Join(IEnumerable<byte[]> some) => string.Join(',', some.Select(Encoding.UTF8.GetString));
-
-    private static async Task<string[]> PostAsync(
-        HttpClient http, string path, string body, CancellationToken cancellation)
-    {
-        using StringContent content = new(body, Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await http.PostAsync(path, content, cancellation);
-        string text = await answer.Content.ReadAsStringAsync(cancellation);
-        return answer.StatusCode == HttpStatusCode.OK
-            ? JsonSerializer.Deserialize<string[]>(text)!
-            : throw new BenchmarkException($"The learning record store answered {(int)answer.StatusCode}: {text}");
-    }
 
     private async Task NoteAsync(int[] batch, string[] ids, LoadedRecord[] loaded, CancellationToken cancellation)
     {

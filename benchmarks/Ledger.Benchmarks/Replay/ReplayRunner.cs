@@ -20,6 +20,7 @@ public sealed class ReplayRunner : IDisposable
     private readonly int[] open;
     private readonly List<int>[] waitingFor;
     private readonly long[] releasedAt;
+    private readonly long[] sentAt;
     private readonly long[] decidedAt;
     private readonly Channel<ReplayUnit>[] toSend;
     private readonly SubmissionWindow[] windows;
@@ -28,7 +29,7 @@ public sealed class ReplayRunner : IDisposable
     private readonly Lock gate = new();
     private int decided;
 
-    /// <summary>A run of the units; <paramref name="progress"/> hears of every operation that is decided.</summary>
+    /// <summary>A run of the units; <paramref name="progress"/> hears of the size of every unit that is decided.</summary>
     public ReplayRunner(Cast cast, IReadOnlyList<ReplayUnit> units, IProgress<int> progress)
     {
         this.cast = cast;
@@ -45,6 +46,7 @@ public sealed class ReplayRunner : IDisposable
         }
 
         releasedAt = new long[units.Count];
+        sentAt = new long[units.Count];
         decidedAt = new long[units.Count];
         toSend = [.. cast.Clients.Select(_ => Channel.CreateUnbounded<ReplayUnit>())];
         windows = [.. cast.Clients.Select(_ => new SubmissionWindow())];
@@ -75,7 +77,7 @@ public sealed class ReplayRunner : IDisposable
 
         lock (gate)
         {
-            return new ReplayTimes(start, [.. releasedAt], [.. decidedAt]);
+            return new ReplayTimes(start, [.. releasedAt], [.. sentAt], [.. decidedAt]);
         }
     }
 
@@ -117,6 +119,7 @@ public sealed class ReplayRunner : IDisposable
             byte[] bytes = transaction.ToSignedBytes();
             await windows[node].TakeAsync(bytes.Length, cancellation);
             sent[transaction.Id] = (unit, bytes.Length);
+            sentAt[unit.Number] = Stopwatch.GetTimestamp();
             await stream.SendAsync(bytes, cancellation);
         }
 
@@ -179,6 +182,6 @@ public sealed class ReplayRunner : IDisposable
             }
         }
 
-        progress.Report(unit.Operations.Count);
+        progress.Report(unit.Size);
     }
 }
