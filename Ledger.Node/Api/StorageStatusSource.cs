@@ -12,7 +12,8 @@ internal static class StorageStatusSource
     private const int HeightsMax = 20;
 
     /// <summary>The status at this moment.</summary>
-    public static StorageStatus Of(string folder, DiskGuard disk, Scrubber scrubber, BlockHealer healer)
+    public static StorageStatus Of(
+        string folder, LedgerDatabase database, DiskGuard disk, Scrubber scrubber, BlockHealer healer)
     {
         IReadOnlyList<ulong> damaged = healer.Damaged;
         StorageStatus status = new()
@@ -25,6 +26,8 @@ internal static class StorageStatusSource
             NowhereBlocks = (uint)healer.Nowhere.Count,
             VotesDamaged = DamagedVotes.AreNoted(folder),
             RepairWanted = RepairMark.IsSet(folder),
+            Batches = (ulong)database.Batches,
+            SyncedBatches = (ulong)database.SyncedBatches,
         };
         status.DamagedHeights.Add(damaged.Take(HeightsMax));
         return status;

@@ -104,7 +104,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeStatusSource status = new(
             node.Identity, chain, agreement.Pool, peers.Network, reader.FirstBlock, () => agreement.Watch.View)
         {
-            Storage = () => StorageStatusSource.Of(node.DataFolder, storage.Disk, storage.Scrubber, storage.Healer),
+            Storage = () => StorageStatusSource.Of(
+                node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer),
         };
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(

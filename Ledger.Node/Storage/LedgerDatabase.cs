@@ -25,6 +25,8 @@ public sealed class LedgerDatabase : IDisposable
     private readonly WriteOptions unsyncedWrites = new WriteOptions().SetSync(false);
     private readonly ReadOptions checkedReads = new ReadOptions().SetVerifyChecksums(true);
     private StorageFailedException? failure;
+    private long batches;
+    private long syncedBatches;
 
     private LedgerDatabase(string folder, RocksDb database, FolderLock folderLock, bool isReadOnly)
     {
@@ -51,6 +53,12 @@ public sealed class LedgerDatabase : IDisposable
 
     /// <summary>The number of the last batch that was written.</summary>
     public ulong Sequence => seal.Sequence;
+
+    /// <summary>How many batches were written since the opening.</summary>
+    public long Batches => Interlocked.Read(ref batches);
+
+    /// <summary>How many of them were on disk before the writer went on: each waits for the device once.</summary>
+    public long SyncedBatches => Interlocked.Read(ref syncedBatches);
 
     /// <summary>Opens the database in a folder, making it where there is none.</summary>
     /// <exception cref="StorageFailedException">It cannot be opened; the text says what to do.</exception>
@@ -119,8 +127,10 @@ public sealed class LedgerDatabase : IDisposable
                 batch.Inner.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
                 database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
                 seal.Keep(next);
+                Interlocked.Increment(ref batches);
                 if (synced)
                 {
+                    Interlocked.Increment(ref syncedBatches);
                     watermark!.Note(next.Sequence);
                 }
             }

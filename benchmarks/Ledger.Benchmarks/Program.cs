@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
+using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Parts;
+using Ledger.Benchmarks.Populating;
 using Ledger.Benchmarks.Replay;
 using Spectre.Console;
 
@@ -16,8 +19,14 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
 {
     ReplayCommand.Create(),
     DemoCommand.Create(),
+    LoadCommand.Create(),
     DatasetCommand.Create(),
+    PopulationCommand.Create(),
+    PartsCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync();
+
+// After an interrupt the nodes are stopped and what was measured is written: with many nodes that takes a while.
+InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) };
+int code = await parsed.InvokeAsync(invocation);
 return parsed.Errors.Count > 0 ? Ledger.Node.Commands.ExitCode.WrongUse : code;

@@ -4,7 +4,7 @@ using Ledger.Devnet;
 namespace Ledger.Benchmarks;
 
 /// <summary>
-/// A fresh consortium of four for one run, below one ignored folder; stopped at the end, and removed unless it is kept.
+/// A fresh consortium for one run, below one ignored folder; stopped at the end, and removed unless it is kept.
 /// </summary>
 public sealed class Workspace : IAsyncDisposable
 {
@@ -20,7 +20,15 @@ public sealed class Workspace : IAsyncDisposable
     public LocalConsortium Consortium { get; }
 
     /// <summary>Makes and starts four nodes in a folder, which must be new or left over from a run before.</summary>
-    public static async Task<Workspace> StartAsync(string folder, bool keep)
+    public static Task<Workspace> StartAsync(string folder, bool keep) =>
+        StartAsync(folder, DevnetPlan.NodesMin, keep, static _ => { });
+
+    /// <summary>
+    /// Makes and starts nodes in a folder, which must be new or left over from a run before;
+    /// <paramref name="prepare"/> may change what they were configured to, before they start.
+    /// </summary>
+    public static async Task<Workspace> StartAsync(
+        string folder, int nodes, bool keep, Action<IReadOnlyList<DevnetNode>> prepare)
     {
         if (LocalConsortium.Load(folder) is { } before)
         {
@@ -29,11 +37,14 @@ public sealed class Workspace : IAsyncDisposable
         }
 
         LocalConsortium consortium = await LocalConsortium.CreateAsync(
-            DevnetPlan.New(folder, DevnetPlan.NodesMin, _ => IPAddress.Loopback));
+            DevnetPlan.New(folder, nodes, _ => IPAddress.Loopback));
         Workspace workspace = new(consortium, keep);
         try
         {
-            await consortium.StartAsync(detached: keep);
+            prepare(consortium.Plan.Nodes);
+
+            // Detached, so that an interrupt of the terminal reaches this program alone, which then stops the nodes.
+            await consortium.StartAsync(detached: true);
             return workspace;
         }
         catch

@@ -78,7 +78,7 @@ public sealed class ReplayLog
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{reading.Lines:N0} lines: {reading.Records.Count:N0} records to replay, "
-            + $"{reading.Refused.Count:N0} refused, "{reading.BlankLines:N0} blank."));
+            + $"{reading.Refused.Count:N0} refused, {reading.BlankLines:N0} blank."));
         foreach (RefusedLine line in reading.Refused.Take(LogLimits.RefusedShownMax))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  line {line.Line}: {line.Reason}"));

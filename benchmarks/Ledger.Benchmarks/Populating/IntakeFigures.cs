@@ -1,7 +1,7 @@
 namespace Ledger.Benchmarks.Populating;
 
 /// <summary>What the record stores took in over HTTP, apart from the ledger.</summary>
-/// <param name="Records">Records that were acknowledged: each is synced to disk with salt, commitment and locator.</param>
+/// <param name="Records">Acknowledged records: each is on disk with salt, commitment and locator.</param>
 /// <param name="Requests">Requests that bore them.</param>
 /// <param name="RecordsOfRequest">Records of a request, at most.</param>
 /// <param name="Stores">Stores, each with one client that sends one request after the other.</param>

@@ -3,8 +3,8 @@ using Ledger.Contracts.Transactions;
 namespace Ledger.Benchmarks.Populating;
 
 /// <summary>
-/// Cuts a school's records into transactions, in time order. Every contract is made and indexed before its first record,
-/// in transactions of their own, so that an insertion waits only for the one that makes its contracts.
+/// Cuts a school's records into transactions, in time order. Every contract is made and indexed before its first
+/// record, in transactions of their own, so that an insertion waits only for the one that makes its contracts.
 /// </summary>
 public static class PopulationBatches
 {

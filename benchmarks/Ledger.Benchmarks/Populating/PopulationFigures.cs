@@ -2,7 +2,9 @@ using Ledger.Benchmarks.Results;
 
 namespace Ledger.Benchmarks.Populating;
 
-/// <summary>What writing the population measured. Latencies count from time 0, at which everything is handed in.</summary>
+/// <summary>
+/// What writing the population measured. Latencies count from time 0, at which everything is handed in.
+/// </summary>
 public sealed record PopulationFigures
 {
     /// <summary>Validators.</summary>

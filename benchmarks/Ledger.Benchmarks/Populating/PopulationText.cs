@@ -16,7 +16,8 @@ public static class PopulationText
         }
 
         Table table = new Table().Border(TableBorder.Simple).AddColumns("figure", "this run");
-        void Row(string name, FormattableString text) => table.AddRow(name, text.ToString(CultureInfo.InvariantCulture));
+        void Row(string name, FormattableString text) =>
+            table.AddRow(name, text.ToString(CultureInfo.InvariantCulture));
 
         Row("records, learners", $"{figures.Records:N0}, {figures.Learners:N0}");
         Row("contracts made and indexed", $"{figures.Contracts:N0}");
@@ -24,7 +25,8 @@ public static class PopulationText
         Row("before the clock: commitments, enrolments", $"{figures.PreparationS:F1} s, {figures.EnrolmentS:F1} s");
         Row("from commitments to certified and indexed", $"{figures.ElapsedS:F2} s");
         Row("records a second", $"{figures.RecordsPerS:N0}");
-        Row("from hand-in to decision, p50 / p99", $"{figures.SentLatencyMs.P50:F0} / {figures.SentLatencyMs.P99:F0} ms");
+        Row("from hand-in to decision, p50 / p99",
+            $"{figures.SentLatencyMs.P50:F0} / {figures.SentLatencyMs.P99:F0} ms");
         Row("CPU a record and validator", $"{figures.CpuUsPerRecordAndValidator:F1} us");
         Row("CPU of the client, of others", $"{figures.ClientCpuShare:P0}, {figures.ElsewhereCpuShare:P0}");
         Row("resident memory of the largest validator", $"{figures.RssMb:F0} MB");

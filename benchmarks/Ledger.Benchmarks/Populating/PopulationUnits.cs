@@ -10,8 +10,8 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Populating;
 
 /// <summary>
-/// The transactions of the population. A transaction is put together and signed when it is handed in: it would expire in
-/// two minutes.
+/// The transactions of the population. A transaction is put together and signed when it is handed in: it would expire
+/// in two minutes.
 /// </summary>
 public sealed class PopulationUnits(Cast cast)
 {
@@ -43,8 +43,8 @@ public sealed class PopulationUnits(Cast cast)
     }
 
     /// <summary>
-    /// Contracts and records of every school, all ready at once but for what waits for its contracts; the size of a unit
-    /// is its records.
+    /// Contracts and records of every school, all ready at once but for what waits for its contracts; the size of a
+    /// unit is its records.
     /// </summary>
     public IReadOnlyList<ReplayUnit> Writing(IReadOnlyList<IReadOnlyList<PreparedRecord>> schools, int recordsMax)
     {

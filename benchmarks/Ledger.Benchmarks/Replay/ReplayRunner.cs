@@ -29,7 +29,9 @@ public sealed class ReplayRunner : IDisposable
     private readonly Lock gate = new();
     private int decided;
 
-    /// <summary>A run of the units; <paramref name="progress"/> hears of the size of every unit that is decided.</summary>
+    /// <summary>
+    /// A run of the units; <paramref name="progress"/> hears of the size of every unit that is decided.
+    /// </summary>
     public ReplayRunner(Cast cast, IReadOnlyList<ReplayUnit> units, IProgress<int> progress)
     {
         this.cast = cast;

@@ -1,0 +1,41 @@
+using Ledger.Benchmarks.Running;
+using Ledger.Benchmarks.Usage;
+using Ledger.Client.Protos;
+
+namespace Ledger.Benchmarks.Load;
+
+/// <summary>What nodes and processes count, at one moment.</summary>
+/// <param name="Usage">Processor time and memory.</param>
+/// <param name="Heights">Height of each node.</param>
+/// <param name="SyncedBatches">Batches that each node has waited for to be on disk.</param>
+public sealed record LedgerCounters(
+    UsageSnapshot Usage, IReadOnlyList<ulong> Heights, IReadOnlyList<ulong> SyncedBatches)
+{
+    /// <summary>Reads them now.</summary>
+    public static async Task<LedgerCounters> TakeAsync(
+        BenchmarkConsortium consortium, CancellationToken cancellation)
+    {
+        IReadOnlyList<NodeStatus> statuses = await consortium.StatusesAsync(cancellation);
+        return new LedgerCounters(
+            UsageSnapshot.Take([.. consortium.Members.Select(member => member.ProcessId)]),
+            [.. statuses.Select(status => status.Height)],
+            [.. statuses.Select(status => status.Storage.SyncedBatches)]);
+    }
+
+    /// <summary>Blocks that the first node has committed since.</summary>
+    public ulong BlocksSince(LedgerCounters before) => Heights[0] - before.Heights[0];
+
+    /// <summary>Syncs of a node for one block, on average over nodes and blocks since; 0 without a block.</summary>
+    public double SyncsPerBlockSince(LedgerCounters before)
+    {
+        double blocks = 0;
+        double syncs = 0;
+        for (int node = 0; node < Heights.Count; node++)
+        {
+            blocks += Heights[node] - before.Heights[node];
+            syncs += SyncedBatches[node] - before.SyncedBatches[node];
+        }
+
+        return blocks > 0 ? syncs / blocks : 0;
+    }
+}

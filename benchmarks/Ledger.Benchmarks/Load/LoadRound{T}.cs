@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Ledger.Benchmarks.Load;
+
+/// <summary>One load from its warm-up to the last answer, with something observed at both ends of the window.</summary>
+/// <typeparam name="T">What is observed: counters of nodes and processes.</typeparam>
+/// <param name="Samples">Every operation, warm-up included.</param>
+/// <param name="Window">What is counted.</param>
+/// <param name="Before">Observed at its begin.</param>
+/// <param name="After">Observed at its end.</param>
+/// <param name="IsPartial">Whether the user ended it early.</param>
+public sealed record LoadRound<T>(
+    IReadOnlyList<LoadSample> Samples, LoadWindow Window, T Before, T After, bool IsPartial)
+{
+    /// <summary>Runs a load. An interrupt during the window ends it early; one before it ends the run.</summary>
+    /// <param name="pattern">When operations begin.</param>
+    /// <param name="clients">How many clients the pattern has.</param>
+    /// <param name="times">Its phases.</param>
+    /// <param name="observe">Reads the counters.</param>
+    /// <param name="interrupt">The user's.</param>
+    /// <param name="cancellation">Is cancelled when a node has ended: then all operations fail.</param>
+    public static async Task<LoadRound<T>> RunAsync(
+        ILoadPattern pattern,
+        int clients,
+        LoadTimes times,
+        Func<Task<T>> observe,
+        CancellationToken interrupt,
+        CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = new();
+        using CancellationTokenSource failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        SampleBook book = new(clients);
+        Task running = pattern.RunAsync(book, stop.Token, failing.Token);
+        try
+        {
+            await PassAsync(times.WarmUp, running, interrupt);
+            interrupt.ThrowIfCancellationRequested();
+            T before = await observe();
+            long begin = Stopwatch.GetTimestamp();
+            await PassAsync(times.Measured, running, interrupt);
+            long end = Stopwatch.GetTimestamp();
+            T after = await observe();
+            await stop.CancelAsync();
+            await EndAsync(running);
+            return new LoadRound<T>(
+                book.Drain(), new LoadWindow(begin, end), before, after, interrupt.IsCancellationRequested);
+        }
+        catch
+        {
+            // The clients must not go on with a connection that is closed next.
+            await failing.CancelAsync();
+            await Task.WhenAny(running);
+            throw;
+        }
+    }
+
+    // Ends early when the load has ended by itself: it failed, or nothing is left to send.
+    private static async Task PassAsync(TimeSpan span, Task running, CancellationToken interrupt)
+    {
+        await Task.WhenAny(running, Task.Delay(span, interrupt));
+        if (running.IsFaulted || running.IsCanceled)
+        {
+            await running;
+        }
+    }
+
+    private static async Task EndAsync(Task running)
+    {
+        TimeSpan answerPatience = TimeSpan.FromSeconds(30);
+        if (await Task.WhenAny(running, Task.Delay(answerPatience)) != running)
+        {
+            throw new BenchmarkException(
+                $"Some operations had no answer {answerPatience.TotalSeconds:F0} s after the last was begun. "
+                + "Is the host overloaded? Use fewer clients or a lower rate.");
+        }
+
+        await running;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using Ledger.Benchmarks.Running;
+using Ledger.Client.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.Benchmarks.Payload;
+
+/// <summary>
+/// Transactions of a school, signed before they are needed: the load generator shares its processors with the nodes,
+/// and signing is no part of what is measured. Each bears one signature and as many groups of one insertion as asked.
+/// </summary>
+public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, RecordInsertions insertions, int batch)
+{
+    /// <summary>Prepared transactions are used within this time: they are valid for 110 s.</summary>
+    public static readonly TimeSpan UseWithin = TimeSpan.FromSeconds(80);
+
+    private readonly Lock gate = new();
+    private readonly Queue<PreparedTransaction> ready = new();
+
+    /// <summary>The institution that signs.</summary>
+    public BenchmarkMember School => world.School;
+
+    /// <summary>How many are ready.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ready.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes the next one.</summary>
+    public bool TryTake([NotNullWhen(true)] out PreparedTransaction? transaction)
+    {
+        lock (gate)
+        {
+            return ready.TryDequeue(out transaction);
+        }
+    }
+
+    /// <summary>Forgets what is ready, and prepares so many anew on all processors.</summary>
+    public void Renew(int count, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            ready.Clear();
+        }
+
+        Add(count, cancellation);
+    }
+
+    /// <summary>Prepares so many more on all processors.</summary>
+    public void Add(int count, CancellationToken cancellation)
+    {
+        long lastValidUnixMs = TransactionBuilder.LastValidFor(TimeProvider.System.GetUtcNow());
+        PreparedTransaction[] prepared = new PreparedTransaction[count];
+        Parallel.For(
+            0, count, new ParallelOptions { CancellationToken = cancellation },
+            place => prepared[place] = Prepare(lastValidUnixMs));
+        lock (gate)
+        {
+            foreach (PreparedTransaction transaction in prepared)
+            {
+                ready.Enqueue(transaction);
+            }
+        }
+    }
+
+    private PreparedTransaction Prepare(long lastValidUnixMs)
+    {
+        TransactionBuilder builder = new(chainId, lastValidUnixMs);
+        int actor = builder.AddSigner(School.Address, School.Key.PublicKey);
+        for (int place = 0; place < batch; place++)
+        {
+            builder.AddGroup(actor, insertions.Next(records: 1));
+        }
+
+        PendingTransaction transaction = builder.Build();
+        transaction.AddSignature(School.Key);
+        return new PreparedTransaction(transaction.Id, transaction.ToSignedBytes(), batch);
+    }
+}
