@@ -5,8 +5,14 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>A record that a block appended, for the node's store and index.</summary>
-public sealed record AppendedRecord(LlpcName Llpc, Address Writer, RecordLeaf Leaf) : AppendedLeaf
+public sealed record AppendedRecord(RecordsName Name, RecordLeaf Leaf) : AppendedLeaf
 {
+    /// <summary>The LLPC.</summary>
+    public LlpcName Llpc => Name.Llpc;
+
+    /// <summary>Who wrote it.</summary>
+    public Address Writer => Name.Writer;
+
     /// <summary>The key of the node-local index.</summary>
     public RecordIndexKey IndexKey => RecordIndexKey.Of(Writer, Leaf.Locator);
 

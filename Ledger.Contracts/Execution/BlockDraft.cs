@@ -28,6 +28,7 @@ public sealed class BlockDraft : IStateView
     private readonly List<ContractEvent> events;
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
+    private (StateKey Key, DraftValue? Value) newest;
 
     internal BlockDraft(LedgerState parent, IRecordIndex index, long timeUnixMs, int operations)
     {
@@ -102,6 +103,13 @@ public sealed class BlockDraft : IStateView
         return value.Peek(parser);
     }
 
+    /// <summary>The bytes of a value that is at hand; none where there is no value.</summary>
+    internal ReadOnlyMemory<byte> Read(DraftValue value)
+    {
+        Meter.Read(value);
+        return value.Bytes;
+    }
+
     /// <summary>Whether a value that is at hand exists.</summary>
     internal bool Exists(DraftValue value)
     {
@@ -110,24 +118,13 @@ public sealed class BlockDraft : IStateView
     }
 
     /// <summary>Sets the value of a key to the canonical encoding of a message.</summary>
-    public void Set(StateKey key, IMessage value)
-    {
-        byte[] bytes = value.ToByteArray();
-        DraftValue found = Load(key);
-        Meter.Write(found, bytes.Length);
-        journal.Add(found.Set(bytes));
-        values.NoteSet(found);
-    }
+    public void Set(StateKey key, IMessage value) => Set(Load(key), value.ToBytes());
 
-    /// <summary>
-    /// The same with a message that is the draft's from now on, so that nobody may change it: it is encoded once at the
-    /// end of the block, however many operations set the key.
-    /// </summary>
-    internal void SetOwned(DraftValue value, IMessage message)
+    /// <summary>Sets a value that is at hand.</summary>
+    internal void Set(DraftValue value, byte[] bytes)
     {
-        int length = message.CalculateSize();
-        Meter.Write(value, length);
-        journal.Add(value.Set(message, length));
+        Meter.Write(value, bytes.Length);
+        journal.Add(value.Set(bytes));
         values.NoteSet(value);
     }
 
@@ -150,12 +147,36 @@ public sealed class BlockDraft : IStateView
             DraftValue? known = values.Find(search.Key, mix);
             if (known is null)
             {
-                known = new DraftValue(search.Key, search.LeavesAt(out ReadOnlyMemory<byte> bytes), bytes);
+                int leavesAt = search.LeavesAt(out StateChange entry);
+                known = new DraftValue(entry, leavesAt);
                 values.Add(known, mix);
             }
 
             found[place] = known;
         }
+    }
+
+    /// <summary>Looks a key up, which by itself is no work that counts.</summary>
+    internal DraftValue Load(StateKey key)
+    {
+        // Who acts is looked at again and again, by one and the same key.
+        if (newest.Value is { } again && newest.Key.IsSame(key))
+        {
+            return again;
+        }
+
+        ulong mix = key.Mix(seed);
+        DraftValue? found = values.Find(key, mix);
+        if (found is null)
+        {
+            StateKey hashed = key.Hashed();
+            int leavesAt = parent.Tree.LeavesAt(hashed.Hash, out ReadOnlyMemory<byte> bytes);
+            found = new DraftValue(new StateChange(hashed, bytes), leavesAt);
+            values.Add(found, mix);
+        }
+
+        newest = (key, found);
+        return found;
     }
 
     /// <summary>Queues an instance that ends by itself.</summary>
@@ -262,20 +283,5 @@ public sealed class BlockDraft : IStateView
         links.Add(new LeafLink(range, range.NewestLeaf));
         range.NewestLeaf = leaves.Count;
         leaves.Add(leaf);
-    }
-
-    private DraftValue Load(StateKey key)
-    {
-        ulong mix = key.Mix(seed);
-        DraftValue? found = values.Find(key, mix);
-        if (found is null)
-        {
-            StateKey hashed = key.Hashed();
-            int leavesAt = parent.Tree.LeavesAt(hashed.Hash, out ReadOnlyMemory<byte> bytes);
-            found = new DraftValue(hashed, leavesAt, bytes);
-            values.Add(found, mix);
-        }
-
-        return found;
     }
 }

@@ -10,39 +10,32 @@ namespace Ledger.Contracts.Execution;
 /// <summary>Writes events as the message in which nodes keep and tell them, and reads them again.</summary>
 public static class ContractEventCodec
 {
-    /// <summary>The events of a block in order, as one message.</summary>
-    public static EventList ToMessage(IReadOnlyList<ContractEvent> events)
+    /// <summary>One event as a message.</summary>
+    public static EventMessage ToMessage(ContractEvent one)
     {
-        EventList list = new();
-        list.Events.Capacity = events.Count;
-        EventMessage before = new();
-        foreach (ContractEvent one in events)
-        {
-            before = ToMessage(one, before);
-            list.Events.Add(before);
-        }
-
-        return list;
+        EventMessage message = new();
+        Write(one, message);
+        return message;
     }
 
-    /// <summary>One event as a message.</summary>
-    public static EventMessage ToMessage(ContractEvent one) => ToMessage(one, new EventMessage());
-
-    // Events that stand side by side mostly share who acted, and in what transaction.
-    private static EventMessage ToMessage(ContractEvent one, EventMessage before) => new()
+    /// <summary>
+    /// Writes an event over a message that another one was written to: events that stand side by side mostly share who
+    /// acted, and in what transaction.
+    /// </summary>
+    public static void Write(ContractEvent one, EventMessage message)
     {
-        Kind = (uint)one.Kind,
-        Actor = FieldOf(one.Actor?.Value, before.Actor),
-        Learner = FieldOf(one.Learner?.Value, before.Learner),
-        Verb = one.Verb ?? string.Empty,
-        Subject = FieldOf(one.Subject?.Value, before.Subject),
-        Client = FieldOf(one.Client?.Value, before.Client),
-        Number = one.Number,
-        Rights = one.Rights == AccessBits.None ? null : one.Rights.ToMessage(),
-        TransactionId = FieldOf(one.Place?.TransactionId, before.TransactionId),
-        Group = (uint)(one.Place?.Group ?? 0),
-        Operation = (uint)(one.Place?.Operation ?? 0),
-    };
+        message.Kind = (uint)one.Kind;
+        message.Actor = FieldOf(one.Actor?.Value, message.Actor);
+        message.Learner = FieldOf(one.Learner?.Value, message.Learner);
+        message.Verb = one.Verb ?? string.Empty;
+        message.Subject = FieldOf(one.Subject?.Value, message.Subject);
+        message.Client = FieldOf(one.Client?.Value, message.Client);
+        message.Number = one.Number;
+        message.Rights = one.Rights == AccessBits.None ? null : one.Rights.ToMessage();
+        message.TransactionId = FieldOf(one.Place?.TransactionId, message.TransactionId);
+        message.Group = (uint)(one.Place?.Group ?? 0);
+        message.Operation = (uint)(one.Place?.Operation ?? 0);
+    }
 
     /// <summary>
     /// Reads a message that a node sent; false where a field has another length than it must have, or a number that no

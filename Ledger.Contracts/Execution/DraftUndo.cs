@@ -7,7 +7,5 @@ internal readonly record struct DraftUndo(
     DraftValue Value,
     bool Exists,
     bool IsSet,
-    bool IsEncoded,
-    int Length,
     ReadOnlyMemory<byte> Bytes,
     IMessage? Message);

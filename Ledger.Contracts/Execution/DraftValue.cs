@@ -4,13 +4,11 @@ using Ledger.Contracts.State;
 namespace Ledger.Contracts.Execution;
 
 /// <summary>A key that a draft has looked at, with its value as it is now.</summary>
-internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte> bytes)
+internal sealed class DraftValue(StateChange entry, int leavesAt)
 {
-    private ReadOnlyMemory<byte> bytes = bytes;
     private IMessage? message;
-    private bool isEncoded = true;
 
-    public StateKey Key { get; } = key;
+    public StateKey Key { get; } = entry.Key;
 
     /// <summary>Where the search for the key leaves the parent's tree.</summary>
     public int LeavesAt { get; } = leavesAt;
@@ -18,23 +16,11 @@ internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte
     /// <summary>Whether the key has a value.</summary>
     public bool Exists { get; private set; } = leavesAt == StateTree.KeyBits;
 
-    /// <summary>Length of the value; 0 where there is none.</summary>
-    public int Length { get; private set; } = bytes.Length;
-
     /// <summary>The value; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Bytes
-    {
-        get
-        {
-            if (!isEncoded)
-            {
-                bytes = message!.ToByteArray();
-                isEncoded = true;
-            }
+    public ReadOnlyMemory<byte> Bytes { get; private set; } = entry.Value;
 
-            return bytes;
-        }
-    }
+    /// <summary>Length of the value; 0 where there is none.</summary>
+    public int Length => Bytes.Length;
 
     /// <summary>Whether this block has set it.</summary>
     public bool IsSet { get; private set; }
@@ -58,27 +44,17 @@ internal sealed class DraftValue(StateKey key, int leavesAt, ReadOnlyMemory<byte
     public DraftUndo Set(ReadOnlyMemory<byte> value)
     {
         DraftUndo undo = Undo();
-        (Exists, IsSet, isEncoded, Length, bytes, message) = (true, true, true, value.Length, value, null);
+        (Exists, IsSet, Bytes, message) = (true, true, value, null);
         return undo;
     }
 
-    /// <summary>
-    /// The same with a message, which must not be changed any more; it is encoded when somebody asks for its bytes.
-    /// </summary>
-    public DraftUndo Set(IMessage value, int length)
-    {
-        DraftUndo undo = Undo();
-        (Exists, IsSet, isEncoded, Length, message) = (true, true, false, length, value);
-        return undo;
-    }
-
-    public void Restore(DraftUndo undo) => (Exists, IsSet, isEncoded, Length, bytes, message) =
-        (undo.Exists, undo.IsSet, undo.IsEncoded, undo.Length, undo.Bytes, undo.Message);
+    public void Restore(DraftUndo undo) =>
+        (Exists, IsSet, Bytes, message) = (undo.Exists, undo.IsSet, undo.Bytes, undo.Message);
 
     /// <summary>The value as its message, read once while it is not set. It must not be changed.</summary>
     public T? Peek<T>(MessageParser<T> parser)
         where T : class, IMessage<T> =>
-        Exists ? (T)(message ??= parser.ParseFrom(bytes.Span)) : null;
+        Exists ? (T)(message ??= parser.ParseFrom(Bytes.Span)) : null;
 
-    private DraftUndo Undo() => new(this, Exists, IsSet, isEncoded, Length, bytes, message);
+    private DraftUndo Undo() => new(this, Exists, IsSet, Bytes, message);
 }

@@ -15,8 +15,9 @@ internal sealed class TransactionRun
     private readonly BlockContext block;
     private readonly ParsedTransaction transaction;
     private readonly UsageBook usage;
-    private readonly OperationResult[][] results;
-    private readonly long[][] sizes;
+    private readonly RepeatedField<Group> groups;
+    private readonly OperationResult[] results;
+    private readonly long[] sizes;
     private readonly CallContext?[] contexts;
 
     // A transaction's signers have acted only where they signed with their current keys.
@@ -28,8 +29,9 @@ internal sealed class TransactionRun
         this.block = block;
         this.transaction = transaction;
         this.usage = usage;
-        results = new OperationResult[transaction.Body.Groups.Count][];
+        groups = transaction.Body.Groups;
         sizes = SizesOf(transaction);
+        results = new OperationResult[sizes.Length];
         contexts = new CallContext?[transaction.Signers.Count];
     }
 
@@ -42,47 +44,52 @@ internal sealed class TransactionRun
         // An earlier transaction of the same block may have changed a signer's key.
         signersAreCurrent = Signers.AreCurrent(draft, transaction.Signers);
         Expect();
-        for (int group = 0; group < results.Length; group++)
+        int first = 0;
+        for (int group = 0; group < groups.Count; group++)
         {
-            results[group] = new OperationResult[transaction.Body.Groups[group].Operations.Count];
             DraftMark mark = draft.Mark();
-            int refused = ExecuteGroup(group);
-            if (refused < results[group].Length)
+            Span<OperationResult> ofGroup = results.AsSpan(first, groups[group].Operations.Count);
+            int refused = ExecuteGroup(group, ofGroup, first);
+            if (refused < ofGroup.Length)
             {
                 draft.RollBack(mark);
-                RefuseOthers(results[group], refused);
+                RefuseOthers(ofGroup, refused);
             }
+
+            first += ofGroup.Length;
         }
     }
 
     /// <summary>Hands the receipts over, and counts them for those who acted.</summary>
     public void Deliver(List<OperationReceipt> receipts)
     {
-        for (int group = 0; group < results.Length; group++)
+        int at = 0;
+        for (int group = 0; group < groups.Count; group++)
         {
-            for (int place = 0; place < results[group].Length; place++)
+            RepeatedField<Operation> operations = groups[group].Operations;
+            for (int place = 0; place < operations.Count; place++)
             {
-                OperationResult result = results[group][place];
+                OperationResult result = results[at++];
                 receipts.Add(new OperationReceipt(
-                    new OperationPlace(transaction.Id, group, place), result.ToByteArray()));
+                    new OperationPlace(transaction.Id, group, place), result.ToBytes()));
                 if (signersAreCurrent)
                 {
-                    usage.Count(ActorOf(transaction.Body.Groups[group].Operations[place]), result);
+                    usage.Count(ActorOf(operations[place]), result);
                 }
             }
         }
     }
 
     // Gives the place of the operation that was refused, or the number of operations where none was.
-    private int ExecuteGroup(int group)
+    private int ExecuteGroup(int group, Span<OperationResult> ofGroup, int first)
     {
-        int refused = results[group].Length;
-        for (int place = 0; place < results[group].Length; place++)
+        int refused = ofGroup.Length;
+        for (int place = 0; place < ofGroup.Length; place++)
         {
-            Operation operation = transaction.Body.Groups[group].Operations[place];
-            bool isFirst = group == 0 && place == 0;
+            Operation operation = groups[group].Operations[place];
             draft.Place = new OperationPlace(transaction.Id, group, place);
-            draft.Meter.Begin((ulong)sizes[group][place], isFirst ? (ulong)transaction.SignatureCount : 0);
+            bool isFirst = group == 0 && place == 0;
+            draft.Meter.Begin((ulong)sizes[first + place], isFirst ? (ulong)transaction.SignatureCount : 0);
 
             // What follows a refused operation is not run, and costs what it costs to be there.
             OperationResult result = refused < place ? new OperationResult() : Apply(operation);
@@ -90,7 +97,7 @@ internal sealed class TransactionRun
             result.Bytes = work.Bytes;
             result.WorkUnits = work.Units;
             WorkUnits = checked(WorkUnits + work.Units);
-            results[group][place] = result;
+            ofGroup[place] = result;
             refused = refused > place && result.Code != ResultCode.Accepted ? place : refused;
         }
 
@@ -124,11 +131,15 @@ internal sealed class TransactionRun
     // Most transactions are insertions, each of which looks at values that were not looked at before.
     private void Expect()
     {
-        foreach (Operation operation in transaction.Body.Groups.SelectMany(static group => group.Operations))
+        for (int group = 0; group < groups.Count && signersAreCurrent; group++)
         {
-            if (signersAreCurrent && operation.CallCase == Operation.CallOneofCase.LlpcInsert)
+            RepeatedField<Operation> operations = groups[group].Operations;
+            for (int place = 0; place < operations.Count; place++)
             {
-                RecordContract.Expect(draft, operation.LlpcInsert, ContextOf(operation));
+                if (operations[place] is { CallCase: Operation.CallOneofCase.LlpcInsert } operation)
+                {
+                    RecordContract.Expect(draft, operation.LlpcInsert, ContextOf(operation));
+                }
             }
         }
     }
@@ -137,7 +148,7 @@ internal sealed class TransactionRun
         ??= new CallContext(block, transaction.Signers, (int)operation.Actor) { Rules = draft.Rules };
 
     // Who signed with a key that is not its own hears so in every receipt, not in the first of each group alone.
-    private void RefuseOthers(OperationResult[] ofGroup, int refused)
+    private void RefuseOthers(Span<OperationResult> ofGroup, int refused)
     {
         for (int place = 0; place < ofGroup.Length; place++)
         {
@@ -155,22 +166,23 @@ internal sealed class TransactionRun
     }
 
     // The first operation bears what of the transaction is no operation.
-    private static long[][] SizesOf(ParsedTransaction transaction)
+    private static long[] SizesOf(ParsedTransaction transaction)
     {
-        long[][] sizes = new long[transaction.Body.Groups.Count][];
+        RepeatedField<Group> groups = transaction.Body.Groups;
+        long[] sizes = new long[transaction.OperationCount];
         long rest = transaction.SignedBytes.Length;
-        for (int group = 0; group < sizes.Length; group++)
+        int at = 0;
+        for (int group = 0; group < groups.Count; group++)
         {
-            RepeatedField<Operation> operations = transaction.Body.Groups[group].Operations;
-            sizes[group] = new long[operations.Count];
+            RepeatedField<Operation> operations = groups[group].Operations;
             for (int place = 0; place < operations.Count; place++)
             {
-                sizes[group][place] = operations[place].CalculateSize();
-                rest -= sizes[group][place];
+                sizes[at] = operations[place].CalculateSize();
+                rest -= sizes[at++];
             }
         }
 
-        sizes[0][0] += rest;
+        sizes[0] += rest;
         return sizes;
     }
 

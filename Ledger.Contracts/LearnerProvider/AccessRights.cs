@@ -81,8 +81,7 @@ public static class AccessRights
     public static bool MayWrite(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
         LearnerActors.MayActFor(state, llpc.Learner, who, timeUnixMs, LearnerAct.Write)
         || state.IsEnrolled(llpc.Learner, who)
-        || LiveGrantsTo(state, llpc, who, timeUnixMs)
-            .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
+        || MayWriteByGrant(state, llpc, who, timeUnixMs);
 
     /// <summary>
     /// The right that needs no grant, over the records that <paramref name="who"/> wrote: all bits with an open
@@ -114,6 +113,10 @@ public static class AccessRights
     /// <summary>Whether a grant that is open has not ended by time.</summary>
     public static bool IsInTime(GrantInstance grant, long timeUnixMs) =>
         grant.Interval.EndUnixMs == 0 || timeUnixMs < grant.Interval.EndUnixMs;
+
+    private static bool MayWriteByGrant(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
+        LiveGrantsTo(state, llpc, who, timeUnixMs)
+            .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
 
     private static EffectiveRights Of(
         IStateView state,

@@ -53,28 +53,30 @@ internal static class RecordContract
     /// <summary>Appends records to the actor's range. Both of the actor's index entries must be open.</summary>
     public static OperationResult Insert(BlockDraft draft, LlpcInsert call, CallContext context)
     {
-        LlpcName llpc = draft.NameOf(call.Learner, call.Verb);
-        WriterPlace place = draft.Writers.Of(llpc, context.Actor);
+        WriterPlace place = draft.Writers.Of(call, context.Actor);
+        LlpcName llpc = place.Name.Llpc;
         ResultCode? refusal = Refusal(draft, llpc, place, context);
         if (refusal is not null)
         {
             return Outcome.Refused(refusal.Value);
         }
 
-        RecordRange range = draft.Peek(place.Range, RecordRange.Parser)?.Clone() ?? new RecordRange();
+        ReadOnlySpan<byte> before = draft.Read(place.Range).Span;
+        GrowingRange range = new(before, stackalloc Hash256[GrowingRange.PeaksAfter(before, call.Records.Count)]);
         ulong first = range.Count;
-        foreach (RecordEntry entry in call.Records)
+        for (int number = 0; number < call.Records.Count; number++)
         {
+            RecordEntry entry = call.Records[number];
             AnchoredRecord? earlier = draft.FindRecord(RecordIndexKey.Of(context.Actor, entry.Locator));
             if (earlier is not null)
             {
                 return RefuseAgain(earlier, llpc, entry);
             }
 
-            Append(draft, llpc, place, range, entry, context);
+            Append(draft, llpc, place, ref range, entry, context);
         }
 
-        draft.SetOwned(place.Range, range);
+        draft.Set(place.Range, range.ToValue());
         if (first == 0)
         {
             AddHolder(draft, llpc, context.Actor, context.Height);
@@ -95,13 +97,13 @@ internal static class RecordContract
 
     /// <summary>Looks up together what the insertions of a transaction will look at.</summary>
     public static void Expect(BlockDraft draft, LlpcInsert call, CallContext context) =>
-        draft.Writers.Expect(draft.NameOf(call.Learner, call.Verb), context.Actor);
+        draft.Writers.Expect(call, context.Actor);
 
     private static ResultCode? Refusal(BlockDraft draft, LlpcName llpc, WriterPlace place, CallContext context)
     {
         ResultCode? refusal = WriterRules.RefusalOfActor(draft, llpc, context)
             ?? (draft.Exists(place.Llpc) ? null : WriterRules.RefusalOfMissing(draft, llpc))
-            ?? WriterRules.RefusalOfRight(draft, llpc, context);
+            ?? RefusalOfRight(draft, llpc, place.Standing, context);
         if (refusal is not null)
         {
             return refusal;
@@ -112,6 +114,13 @@ internal static class RecordContract
             : ResultCode.NotIndexed;
     }
 
+    // Mostly an institution writes of those who are at it, and what says so is at hand.
+    private static ResultCode? RefusalOfRight(
+        BlockDraft draft, LlpcName llpc, WriterStanding standing, CallContext context) =>
+        context.Actor != llpc.Learner && IsOpen(draft, standing.Enrolments) && !IsOpen(draft, standing.OptOuts)
+            ? null
+            : WriterRules.RefusalOfRight(draft, llpc, context);
+
     private static bool IsOpen(BlockDraft draft, DraftValue counter) =>
         (draft.Peek(counter, Counter.Parser)?.Open ?? 0) != 0;
 
@@ -119,7 +128,7 @@ internal static class RecordContract
         BlockDraft draft,
         LlpcName llpc,
         WriterPlace place,
-        RecordRange range,
+        ref GrowingRange range,
         RecordEntry entry,
         CallContext context)
     {
@@ -131,8 +140,8 @@ internal static class RecordContract
             Commitment = entry.Commitment,
             SelfReported = context.Actor == llpc.Learner,
         };
-        RecordRanges.Append(range, RangeLeaf.OfRecord(leaf), context.Height);
-        draft.Append(place.Range, new AppendedRecord(llpc, context.Actor, leaf));
+        range.Append(RangeLeaf.OfRecord(leaf), context.Height);
+        draft.Append(place.Range, new AppendedRecord(place.Name, leaf));
     }
 
     // The same record in another LLPC is a conflict: a record has one learner and one verb.

@@ -8,7 +8,7 @@ namespace Ledger.Contracts.LearnerProvider;
 /// What a block knows of an LLPC and a writer: the values that each insertion of its records looks at. They are there
 /// once they were searched for.
 /// </summary>
-internal sealed class WriterPlace(LlpcName llpc, Address writer)
+internal sealed class WriterPlace(RecordsName name, WriterStanding standing)
 {
     private DraftValue? ofLlpc;
     private DraftValue? ofLearner;
@@ -21,7 +21,13 @@ internal sealed class WriterPlace(LlpcName llpc, Address writer)
     /// <summary>Whether the values were searched for.</summary>
     public bool IsKnown => ofRange is not null;
 
-    /// <summary>The LLPC.</summary>
+    /// <summary>The LLPC and the writer.</summary>
+    public RecordsName Name { get; } = name;
+
+    /// <summary>What the writer's right rests on.</summary>
+    public WriterStanding Standing { get; } = standing;
+
+    /// <summary>The LLPC's value.</summary>
     public DraftValue Llpc => ofLlpc!;
 
     /// <summary>The counter of the writer's entries in the learner's index.</summary>
@@ -34,11 +40,13 @@ internal sealed class WriterPlace(LlpcName llpc, Address writer)
     public DraftValue Range => ofRange!;
 
     /// <summary>Whether it is that of this LLPC and writer.</summary>
-    public bool Is(LlpcName otherLlpc, Address otherWriter) => writer == otherWriter && llpc.Equals(otherLlpc);
+    public bool Is(LlpcName otherLlpc, Address otherWriter) => 
+        Name.Writer == otherWriter && Name.Llpc.Equals(otherLlpc);
 
     /// <summary>The keys of the values, in their order.</summary>
-    public void Name(Span<StateKey> keys)
+    public void NameKeys(Span<StateKey> keys)
     {
+        (LlpcName llpc, Address writer) = (Name.Llpc, Name.Writer);
         keys[0] = StateKeys.Llpc(llpc);
         keys[1] = StateKeys.UserIndexEntries(llpc, writer).Counter;
         keys[2] = StateKeys.ProviderIndexEntries(writer, llpc).Counter;

@@ -12,10 +12,21 @@ internal struct KeySearch(StateKey key)
     /// <summary>Where the search stands; in the end the leaf that it finds, or null in an empty tree.</summary>
     public StateNode? At;
 
-    /// <summary>Of a search that has ended: as <see cref="StateTree.LeavesAt"/>.</summary>
-    public readonly int LeavesAt(out ReadOnlyMemory<byte> value)
+    /// <summary>
+    /// Of a search that has ended: as <see cref="StateTree.LeavesAt"/>, and the entry. One that the tree does not have
+    /// is the key without a value; the key of one that it has is the tree's, so that nothing keeps the one that was
+    /// searched for.
+    /// </summary>
+    public readonly int LeavesAt(out StateChange entry)
     {
-        value = default;
-        return At is StateLeaf leaf ? leaf.LeavesAt(Key.Hash, out value) : 0;
+        entry = new StateChange(Key, default);
+        if (At is not StateLeaf leaf)
+        {
+            return 0;
+        }
+
+        int leavesAt = leaf.LeavesAt(Key.Hash, out _);
+        entry = leavesAt == StateTree.KeyBits ? leaf.Entry : entry;
+        return leavesAt;
     }
 }

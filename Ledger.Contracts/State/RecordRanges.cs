@@ -15,17 +15,15 @@ public static class RecordRanges
     /// <summary>Appends a leaf to the range, which is changed in place.</summary>
     public static void Append(RecordRange range, Hash256 leaf, ulong height)
     {
-        Hash256 carried = leaf;
-        for (ulong merged = range.Count; (merged & 1) != 0; merged >>= 1)
-        {
-            int last = range.Peaks.Count - 1;
-            carried = Node(new Hash256(range.Peaks[last].Span), carried);
-            range.Peaks.RemoveAt(last);
-        }
-
-        range.Peaks.Add(carried.ToField());
-        range.Count++;
+        GrowingRange growing = new(range, stackalloc Hash256[GrowingRange.PeaksMax]);
+        growing.Append(leaf, height);
+        range.Count = growing.Count;
         range.LastHeight = height;
+        range.Peaks.Clear();
+        foreach (Hash256 peak in growing.Peaks)
+        {
+            range.Peaks.Add(peak.ToField());
+        }
     }
 
     /// <summary>

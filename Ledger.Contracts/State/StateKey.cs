@@ -60,6 +60,9 @@ public readonly struct StateKey : IEquatable<StateKey>, IComparable<StateKey>
     /// <inheritdoc/>
     public override int GetHashCode() => Hash.Prefix;
 
+    /// <summary>Whether it is the other key, and that without looking at its bytes.</summary>
+    internal bool IsSame(StateKey other) => ReferenceEquals(raw, other.raw);
+
     /// <summary>The key with its hash at hand, for what keeps it.</summary>
     internal StateKey Hashed() => isHashed ? this : new StateKey(raw, isHashed: true);
 

@@ -1,8 +1,8 @@
-using System.Buffers;
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Consensus.Protos;
 using Ledger.Contracts.Execution;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
@@ -148,9 +148,11 @@ public sealed class ChainWriter
 
     private static void PutResults(DatabaseBatch batch, ulong height, ExecutedBlock executed)
     {
+        using MessageList events = EventsOf(executed.Result.Events);
+        using MessageList results = new();
+        StoredResult stored = new();
+
         // Receipts stand in the order of the transactions.
-        StoredResults results = new();
-        results.Results.Capacity = executed.Result.Receipts.Count;
         int transaction = 0;
         foreach (OperationReceipt receipt in executed.Result.Receipts)
         {
@@ -159,23 +161,32 @@ public sealed class ChainWriter
                 transaction++;
             }
 
-            results.Results.Add(new StoredResult
-            {
-                Transaction = (uint)transaction,
-                Group = (uint)receipt.Place.Group,
-                Operation = (uint)receipt.Place.Operation,
-                Result = UnsafeByteOperations.UnsafeWrap(receipt.Result),
-            });
+            stored.Transaction = (uint)transaction;
+            stored.Group = (uint)receipt.Place.Group;
+            stored.Operation = (uint)receipt.Place.Operation;
+            stored.Result = UnsafeByteOperations.UnsafeWrap(receipt.Result);
+            results.Add(StoredResults.ResultsFieldNumber, stored);
         }
 
-        EventList events = ContractEventCodec.ToMessage(executed.Result.Events);
-        int length = events.CalculateSize();
-        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
-        events.WriteTo(rented.AsSpan(0, length));
-        results.Events = UnsafeByteOperations.UnsafeWrap(rented.AsMemory(0, length));
-        results.EventsDigest = ByteString.CopyFrom(EventsDigest(results.Events.Span).ToArray());
-        batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results);
-        ArrayPool<byte>.Shared.Return(rented);
-        EventIndex.Put(batch, height, events);
+        results.AddFields(new StoredResults
+        {
+            Events = UnsafeByteOperations.UnsafeWrap(events.Encoding),
+            EventsDigest = EventsDigest(events.Encoding.Span).ToField(),
+        });
+        batch.Put(LedgerColumns.Results, LedgerDatabase.HeightKey(height), results.Encoding.Span);
+        EventIndex.Put(batch, height, executed.Result.Events);
+    }
+
+    private static MessageList EventsOf(IReadOnlyList<ContractEvent> events)
+    {
+        MessageList list = new();
+        EventMessage message = new();
+        foreach (ContractEvent one in events)
+        {
+            ContractEventCodec.Write(one, message);
+            list.Add(EventList.EventsFieldNumber, message);
+        }
+
+        return list;
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Node.Storage;
+using Ledger.Primitives;
 
 namespace Ledger.Node.Chain;
 
@@ -18,13 +20,11 @@ public static class EventIndex
     private static readonly byte[] Nothing = [];
 
     /// <summary>Enters the events of a block.</summary>
-    public static void Put(DatabaseBatch batch, ulong height, EventList events)
-    {
-        foreach (byte[] key in KeysOf(height, events))
-        {
-            batch.Put(LedgerColumns.EventIndex, key, Nothing);
-        }
-    }
+    public static void Put(DatabaseBatch batch, ulong height, IReadOnlyList<ContractEvent> events) =>
+        Put(batch, KeysOf(height, events));
+
+    /// <summary>Enters the events of a stored block.</summary>
+    public static void Put(DatabaseBatch batch, ulong height, EventList events) => Put(batch, KeysOf(height, events));
 
     /// <summary>The keys of a block's entries, each once.</summary>
     public static IEnumerable<byte[]> KeysOf(ulong height, EventList events)
@@ -47,6 +47,41 @@ public static class EventIndex
         addresses.Remove(ByteString.Empty);
         return addresses.Select(address => Key(PrefixOf(address), height))
             .Concat(kinds.Select(kind => Key(PrefixOf(kind), height)));
+    }
+
+    private static IEnumerable<byte[]> KeysOf(ulong height, IReadOnlyList<ContractEvent> events)
+    {
+        HashSet<Address> addresses = [];
+        HashSet<ContractEventKind> kinds = [];
+        ContractEvent? before = null;
+        foreach (ContractEvent one in events)
+        {
+            kinds.Add(one.Kind);
+            Add(addresses, one.Actor, before?.Actor);
+            Add(addresses, one.Learner, before?.Learner);
+            Add(addresses, one.Subject, before?.Subject);
+            Add(addresses, one.Client, before?.Client);
+            before = one;
+        }
+
+        return addresses.Select(address => Key([AddressMark, .. address.ToArray()], height))
+            .Concat(kinds.Select(kind => Key(PrefixOf((uint)kind), height)));
+    }
+
+    private static void Put(DatabaseBatch batch, IEnumerable<byte[]> keys)
+    {
+        foreach (byte[] key in keys)
+        {
+            batch.Put(LedgerColumns.EventIndex, key, Nothing);
+        }
+    }
+
+    private static void Add(HashSet<Address> addresses, Address? one, Address? before)
+    {
+        if (one is not null && one != before)
+        {
+            addresses.Add(one.Value);
+        }
     }
 
     private static void Add(HashSet<ByteString> addresses, ByteString one, ByteString before)

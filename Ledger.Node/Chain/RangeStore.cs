@@ -46,20 +46,23 @@ public sealed class RangeStore(LedgerDatabase database)
         IReadOnlyList<IRangeLeaf> leaves,
         ReadOnlyMemory<byte> value)
     {
+        Span<byte> key = stackalloc byte[rawKey.Length + sizeof(ulong)];
         for (int first = 0; first < leaves.Count; first += EntryLeavesMax)
         {
             int count = Math.Min(EntryLeavesMax, leaves.Count - first);
             bool isLast = first + count == leaves.Count;
-            StoredLeaves entry = new()
+            using MessageList entry = new();
+            entry.AddFields(new StoredLeaves
             {
                 Range = isLast ? UnsafeByteOperations.UnsafeWrap(value) : ByteString.Empty,
-            };
+            });
             for (int place = first; place < first + count; place++)
             {
                 Add(batch, entry, name, leaves[place]);
             }
 
-            batch.Put(LedgerColumns.Leaves, LedgerDatabase.LeafKey(rawKey, leaves[first + count - 1].Index), entry);
+            LedgerDatabase.WriteLeafKey(key, rawKey, leaves[first + count - 1].Index);
+            batch.Put(LedgerColumns.Leaves, key, entry.Encoding.Span);
         }
     }
 
@@ -93,16 +96,16 @@ public sealed class RangeStore(LedgerDatabase database)
             ? StoredLeaves.Parser.ParseFrom(value).Range.ToByteArray()
             : [];
 
-    private static void Add(DatabaseBatch batch, StoredLeaves entry, RangeName name, IRangeLeaf leaf)
+    private static void Add(DatabaseBatch batch, MessageList entry, RangeName name, IRangeLeaf leaf)
     {
         if (leaf is TrailLeaf read)
         {
-            entry.Trail.Add(read);
+            entry.Add(StoredLeaves.TrailFieldNumber, read);
             return;
         }
 
         RecordLeaf record = (RecordLeaf)leaf;
-        entry.Records.Add(record);
+        entry.Add(StoredLeaves.RecordsFieldNumber, record);
         Span<byte> key = stackalloc byte[RecordIndexKey.Size];
         Span<byte> place = stackalloc byte[AnchoredRecord.Size];
         RecordIndexKey.Of(name.Writer, record.Locator).CopyTo(key);

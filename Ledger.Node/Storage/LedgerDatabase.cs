@@ -223,7 +223,19 @@ public sealed class LedgerDatabase : IDisposable
     }
 
     /// <summary>Key of the entry of leaves of a range of which the last has this index.</summary>
-    public static byte[] LeafKey(ReadOnlySpan<byte> rangeKey, ulong index) => [.. rangeKey, .. HeightKey(index)];
+    public static byte[] LeafKey(ReadOnlySpan<byte> rangeKey, ulong index)
+    {
+        byte[] key = new byte[rangeKey.Length + sizeof(ulong)];
+        WriteLeafKey(key, rangeKey, index);
+        return key;
+    }
+
+    /// <summary>Writes the same key, which is eight bytes longer than that of the range.</summary>
+    public static void WriteLeafKey(Span<byte> destination, ReadOnlySpan<byte> rangeKey, ulong index)
+    {
+        rangeKey.CopyTo(destination);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[rangeKey.Length..], index);
+    }
 
     /// <summary>
     /// Closes the database. After a failed write it is left as it is, for the process ends: closing would write on.

@@ -4,6 +4,7 @@ using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
 using Ledger.Benchmarks.Populating;
+using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Spectre.Console;
 
@@ -23,6 +24,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     DatasetCommand.Create(),
     PopulationCommand.Create(),
     PartsCommand.Create(),
+    ReadCommand.Create(),
+    BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 

@@ -62,6 +62,6 @@ public class StateTreeBenchmark
     {
         byte[] raw = new byte[1 + sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(raw.AsSpan(1), number);
-        return new StateKey(raw).Hashed();
+        return new StateKey((ReadOnlyMemory<byte>)raw);
     }
 }

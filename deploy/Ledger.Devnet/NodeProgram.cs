@@ -52,6 +52,16 @@ public static class NodeProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>
+    /// Settings of a server that shares its machine with several others: the tiered compiler's profiles and a
+    /// collector in the background help none of them.
+    /// </summary>
+    public static void Tune(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+    }
+
     private static ProcessStartInfo Start(string[] arguments)
     {
         ProcessStartInfo start = new("dotnet") { UseShellExecute = false };
@@ -63,12 +73,5 @@ public static class NodeProgram
 
         Tune(start);
         return start;
-    }
-
-    // Several nodes share a machine here: the tiered compiler's background threads and a large heap help none of them.
-    private static void Tune(ProcessStartInfo start)
-    {
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
     }
 }

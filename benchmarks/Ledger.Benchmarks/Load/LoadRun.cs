@@ -51,6 +51,8 @@ public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? cs
         progress.Report("Schools enrol learners and open their contracts");
         LoadSession session = await LoadSession.OpenAsync(
             consortium, Payload.WorldSize.Usual, options.Batch, options.Seed, interrupt);
+        progress.Report("Nodes are driven until their code is compiled");
+        await session.HeatAsync(HostLimits.Measure(folder), interrupt);
         for (int round = 1; round <= options.Rounds; round++)
         {
             HostLimits limits = HostLimits.Measure(folder);

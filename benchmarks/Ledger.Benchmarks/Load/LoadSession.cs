@@ -1,12 +1,22 @@
 using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Payload;
 using Ledger.Benchmarks.Running;
+using Ledger.Primitives;
 
 namespace Ledger.Benchmarks.Load;
 
 /// <summary>A consortium with schools that are ready to insert records, and loads on it, one after the other.</summary>
 public sealed class LoadSession
 {
+    /// <summary>Clients of the heating: as many as keep every part of a node busy.</summary>
+    private const int HeatClients = 64;
+
+    /// <summary>Clients that write what is read later.</summary>
+    private const int WriteClients = 64;
+
+    /// <summary>After this long the compiler has no more work in the background.</summary>
+    private static readonly TimeSpan HeatSpan = TimeSpan.FromSeconds(10);
+
     private readonly BenchmarkConsortium consortium;
     private readonly IReadOnlyList<TransactionSupply> supplies;
     private readonly int batch;
@@ -34,6 +44,14 @@ public sealed class LoadSession
                 batch))],
             batch);
     }
+
+    /// <summary>
+    /// The same schools with transactions of another size; the seed must be another too, as a record is inserted once.
+    /// </summary>
+    public LoadSession WithBatch(int other, ulong seed) => new(
+        consortium,
+        [.. supplies.Select((supply, place) => supply.WithBatch(other, unchecked(seed + (ulong)place)))],
+        other);
 
     /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
     /// <param name="at">Where the clients hand in.</param>
@@ -68,6 +86,25 @@ public sealed class LoadSession
             interrupt, consortium.Watch.Ended);
         seenTxPerS[clients] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
         return round;
+    }
+
+    /// <summary>
+    /// Drives the nodes for a while and counts nothing: their code is compiled, and their caches have seen the work.
+    /// </summary>
+    public async Task HeatAsync(HostLimits limits, CancellationToken interrupt) => await RunAsync(
+        LoadPlace.All, HeatClients, offeredTxPerS: null, new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
+
+    /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
+    public async Task<IReadOnlyList<Hash256>> WriteAsync(
+        TransactionSupply supply, int transactions, CancellationToken interrupt)
+    {
+        supply.Renew(transactions, interrupt);
+        IReadOnlyList<Hash256> ids = supply.Ids();
+        await using LaneSet lanes = new([supply], WriteClients);
+        await new ClosedLoop(lanes.Clients).RunAsync(
+            new SampleBook(WriteClients), interrupt, consortium.Watch.Ended);
+        interrupt.ThrowIfCancellationRequested();
+        return ids;
     }
 
     /// <summary>The supplies of the schools at whose nodes the clients hand in.</summary>

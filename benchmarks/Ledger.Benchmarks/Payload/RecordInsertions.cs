@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Google.Protobuf;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
@@ -14,7 +13,6 @@ public sealed class RecordInsertions(ulong seed, IReadOnlyList<Address> learners
 {
     private const int HashedIdBytes = 16;
 
-    private static readonly byte[] ChoiceTag = "bench/insertion"u8.ToArray();
     private static readonly byte[] CommitmentTag = "bench/commitment"u8.ToArray();
 
     private long numbers = -1;
@@ -25,11 +23,11 @@ public sealed class RecordInsertions(ulong seed, IReadOnlyList<Address> learners
     public Operation Next(int records)
     {
         ulong number = (ulong)Interlocked.Increment(ref numbers);
-        byte[] choice = Draw(number, 0);
+        byte[] choice = Draws.Bytes(seed, number, 0);
         return Operations.LlpcInsert(
-            learners[Below(choice, 0, learners.Count)],
-            verbs[Below(choice, sizeof(ulong), verbs.Count)],
-            Enumerable.Range(0, records).Select(place => EntryOf(place == 0 ? choice : Draw(number, place))));
+            learners[Draws.Below(choice, 0, learners.Count)],
+            verbs[Draws.Below(choice, sizeof(ulong), verbs.Count)],
+            Enumerable.Range(0, records).Select(place => EntryOf(place == 0 ? choice : Draws.Bytes(seed, number, place))));
     }
 
     private static RecordEntry EntryOf(byte[] drawn) => new()
@@ -43,16 +41,4 @@ public sealed class RecordInsertions(ulong seed, IReadOnlyList<Address> learners
         },
         Commitment = UnsafeByteOperations.UnsafeWrap(TaggedHash.Of(CommitmentTag, drawn).ToArray()),
     };
-
-    private byte[] Draw(ulong number, int place)
-    {
-        byte[] input = new byte[sizeof(ulong) + sizeof(ulong) + sizeof(int)];
-        BinaryPrimitives.WriteUInt64BigEndian(input, seed);
-        BinaryPrimitives.WriteUInt64BigEndian(input.AsSpan(sizeof(ulong)), number);
-        BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(2 * sizeof(ulong)), place);
-        return TaggedHash.Of(ChoiceTag, input).ToArray();
-    }
-
-    private static int Below(byte[] drawn, int at, int bound) =>
-        (int)Math.BigMul(BinaryPrimitives.ReadUInt64BigEndian(drawn.AsSpan(at)), (ulong)bound, out _);
 }

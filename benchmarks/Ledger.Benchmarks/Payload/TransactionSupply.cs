@@ -11,14 +11,15 @@ namespace Ledger.Benchmarks.Payload;
 /// </summary>
 public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, RecordInsertions insertions, int batch)
 {
-    /// <summary>Prepared transactions are used within this time: they are valid for 110 s.</summary>
-    public static readonly TimeSpan UseWithin = TimeSpan.FromSeconds(80);
-
     private readonly Lock gate = new();
     private readonly Queue<PreparedTransaction> ready = new();
 
     /// <summary>The institution that signs.</summary>
     public BenchmarkMember School => world.School;
+
+    /// <summary>An empty supply of the same school with another number of insertions in each.</summary>
+    public TransactionSupply WithBatch(int other, ulong seed) => new(
+        world, chainId, new RecordInsertions(seed, world.Learners, world.Verbs), other);
 
     /// <summary>How many are ready.</summary>
     public int Count
@@ -29,6 +30,15 @@ public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, Record
             {
                 return ready.Count;
             }
+        }
+    }
+
+    /// <summary>Ids of what is ready, in order.</summary>
+    public IReadOnlyList<Hash256> Ids()
+    {
+        lock (gate)
+        {
+            return [.. ready.Select(transaction => transaction.Id)];
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class SnapshotRoundTripTests
                 ExpectedPart expected = new(key, RecordRange.Parser.ParseFrom(value.Span), 0);
                 Assert.That(RecordParts.Check(new RecordChunk { Parts = { part } }, [expected]), Is.True);
                 index.Add(part.Leaves.Select(leaf => new AppendedRecord(
-                    new LlpcName(name.Learner, Calls.Verb), name.Writer, leaf)));
+                    new RecordsName(new LlpcName(name.Learner, Calls.Verb), name.Writer), leaf)));
             }
         }
 
