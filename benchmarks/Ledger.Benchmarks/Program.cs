@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Ledger.Benchmarks.Costs;
 using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
+using Ledger.Benchmarks.Peers;
 using Ledger.Benchmarks.Populating;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
@@ -24,6 +26,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     DatasetCommand.Create(),
     PopulationCommand.Create(),
     PartsCommand.Create(),
+    PeersCommand.Create(),
+    CostsCommand.Create(),
     ReadCommand.Create(),
     BytesServerCommand.Create(),
 };

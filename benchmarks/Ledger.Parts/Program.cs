@@ -40,19 +40,25 @@ root.SetAction(result =>
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddFilter(new GlobFilter(result.GetRequiredValue(filter)))
         .WithArtifactsPath(result.GetRequiredValue(artifacts))
-        .WithOptions(ConfigOptions.JoinSummary | ConfigOptions.DisableLogFile);
-    Summary[] summaries = BenchmarkSwitcher.FromAssembly(typeof(PartsProgram).Assembly).RunAllJoined(config) is { } all
-        ? [all]
-        : [];
+        .WithOptions(ConfigOptions.DisableLogFile);
+    List<Summary> summaries = [];
+
+    // One class after the other, with the file written after each: an interrupted run keeps what it has.
+    foreach (BenchmarkRunInfo run in typeof(PartsProgram).Assembly.GetExportedTypes()
+        .Select(type => BenchmarkConverter.TypeToBenchmarks(type, config))
+        .Where(run => run.BenchmarksCases.Length > 0))
+    {
+        summaries.Add(BenchmarkRunner.Run(run));
+        if (result.GetValue(json) is { } file)
+        {
+            PartsFile.Write(file, summaries);
+        }
+    }
+
     if (!summaries.SelectMany(summary => summary.Reports).Any(report => report.ResultStatistics is not null))
     {
         Console.Error.WriteLine("ledger-parts: no benchmark has such a name, or none came to its end.");
         return 2;
-    }
-
-    if (result.GetValue(json) is { } file)
-    {
-        PartsFile.Write(file, summaries);
     }
 
     return 0;

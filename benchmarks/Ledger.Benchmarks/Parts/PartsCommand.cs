@@ -71,7 +71,8 @@ public static class PartsCommand
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new BenchmarkException("Interrupted: the parts that were measured are not kept.");
+            Console.Error.WriteLine("ledger-bench: interrupted; the parts that came to their end are kept as partial.");
+            return ExitCode.Refused;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Logs;
+using Ledger.Benchmarks.Results;
 using Ledger.Devnet;
 using Ledger.Node.Commands;
 using Ledger.Workload;
@@ -13,12 +13,6 @@ public static class ReplayCommand
 {
     /// <summary>The seed where none is given: the day on which the paper appeared.</summary>
     public const ulong SeedUsual = 20190412;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -56,6 +50,7 @@ public static class ReplayCommand
 
     private static async Task<int> RunAsync(ReplayOptions options, CancellationToken cancellation)
     {
+        RunContext context = RunContext.Of(options.Seed);
         ReplayLog? log = options.Input is { } input ? ReplayLog.Read(input) : null;
         ReplayWork work = log?.Work ?? ReplayWork.Of(new PaperSample(options.Seed));
         string folder = RunFolder.Of("bench");
@@ -66,7 +61,7 @@ public static class ReplayCommand
         ReplayRun run = await ReplayProgress.ShowAsync(begin => replay.RunAsync(cast, begin, cancellation));
         ReplayResult result = run.Figures;
         ReplayTable.Write(result, withPaper: log is null);
-        await WriteAsync(options, log, run);
+        await WriteAsync(context, options, log, run);
         if (result.Partial)
         {
             Console.WriteLine("Interrupted: the figures are of what was decided until then.");
@@ -78,13 +73,14 @@ public static class ReplayCommand
     }
 
     // An interrupted run writes what it has, too.
-    private static async Task WriteAsync(ReplayOptions options, ReplayLog? log, ReplayRun run)
+    private static async Task WriteAsync(RunContext context, ReplayOptions options, ReplayLog? log, ReplayRun run)
     {
         if (options.Json is { } json)
         {
-            JsonObject document = JsonSerializer.SerializeToNode(run.Figures, Json)!.AsObject();
+            JsonObject document = ReportFile.Of(context, host: null, run.Figures.Partial, [], run.Figures);
+            document.Remove("points");
             log?.AddTo(document);
-            await File.WriteAllTextAsync(json, document.ToJsonString(Json), CancellationToken.None);
+            ReportFile.Write(json, document);
         }
 
         if (options.Csv is { } csv)
