@@ -8,6 +8,7 @@ using Ledger.Benchmarks.Peers;
 using Ledger.Benchmarks.Populating;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Reporting;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -28,6 +29,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     PartsCommand.Create(),
     PeersCommand.Create(),
     CostsCommand.Create(),
+    ReportCommand.Create(),
     ReadCommand.Create(),
     BytesServerCommand.Create(),
 };

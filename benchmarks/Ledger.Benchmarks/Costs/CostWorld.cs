@@ -11,8 +11,8 @@ using Ledger.Primitives;
 namespace Ledger.Benchmarks.Costs;
 
 /// <summary>
-/// A ledger in this process with many schools, each with one learner: every call is applied by the node's own code, on a
-/// state without anything else in it.
+/// A ledger in this process with many schools, each with one learner: every call is applied by the node's own code, on
+/// a state without anything else in it.
 /// </summary>
 public sealed class CostWorld : IDisposable
 {
@@ -63,7 +63,8 @@ public sealed class CostWorld : IDisposable
     public byte[] Sign(CostSigner[] signers, int number, Operation call)
     {
         TransactionBuilder builder = new(ChainId, StartMs + (TransactionLimits.ValidityMs / 2));
-        SigningKey[] keys = [.. signers.Select(signer => signer == CostSigner.School ? schools[number] : learners[number])];
+        SigningKey[] keys = [.. signers.Select(signer =>
+            signer == CostSigner.School ? schools[number] : learners[number])];
         foreach (SigningKey key in keys)
         {
             builder.AddSigner(key.Address, key.PublicKey);

@@ -20,9 +20,9 @@ public sealed class PopulationBatchesTests
         Assert.That(batches.Max(batch => batch.RecordCount), Is.LessThanOrEqualTo(recordsMax));
         Assert.That(batches.Max(batch => batch.Contracts.Count), Is.LessThanOrEqualTo(TransactionLimits.GroupsMax));
         Assert.That(
-            batches.SelectMany(batch => batch.Records.SelectMany(group => group)).Select(record => record.Locator).Order(
-                Comparer<HashedId>.Create((left, right) => left.Value.CompareTo(right.Value))),
-            Is.EqualTo(records.Select(record => record.Locator)));
+            batches.SelectMany(batch => batch.Records.SelectMany(group => group))
+                .Select(record => record.Locator.Value).Order(),
+            Is.EqualTo(records.Select(record => record.Locator.Value)));
         foreach (PopulationBatch batch in batches)
         {
             Assert.That(batch.Contracts, Is.Unique);
@@ -41,7 +41,8 @@ public sealed class PopulationBatchesTests
     }
 
     [Test]
-    public void Without_records_there_is_no_transaction() => Assert.That(PopulationBatches.Insertions([], 10), Is.Empty);
+    public void Without_records_there_is_no_transaction() =>
+        Assert.That(PopulationBatches.Insertions([], 10), Is.Empty);
 
     private static PreparedRecord[] Records(int count, int learners, int verbs)
     {
