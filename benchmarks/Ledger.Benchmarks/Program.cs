@@ -3,6 +3,7 @@ using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Scale;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -19,6 +20,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     DemoCommand.Create(),
     LoadCommand.Create(),
     ReadCommand.Create(),
+    ScaleCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -27,7 +27,8 @@ public sealed class RecordInsertions(ulong seed, IReadOnlyList<Address> learners
         return Operations.LlpcInsert(
             learners[Draws.Below(choice, 0, learners.Count)],
             verbs[Draws.Below(choice, sizeof(ulong), verbs.Count)],
-            Enumerable.Range(0, records).Select(place => EntryOf(place == 0 ? choice : Draws.Bytes(seed, number, place))));
+            Enumerable.Range(0, records)
+                .Select(place => EntryOf(place == 0 ? choice : Draws.Bytes(seed, number, place))));
     }
 
     private static RecordEntry EntryOf(byte[] drawn) => new()
