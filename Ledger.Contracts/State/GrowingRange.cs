@@ -5,8 +5,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.State;
 
 /// <summary>
-/// A mountain range that leaves are appended to, in memory that the caller lends. It is read from the bytes of its value
-/// and written to them without a message between: a block does so for every insertion. Rule T-4 of the protocol.
+/// A mountain range that leaves are appended to, in memory that the caller lends. It is read from the bytes of its
+/// value and written to them without a message between: a block does so for every insertion. Rule T-4 of the protocol.
 /// </summary>
 public ref struct GrowingRange
 {

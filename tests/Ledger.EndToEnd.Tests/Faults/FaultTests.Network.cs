@@ -15,8 +15,8 @@ public sealed partial class FaultTests
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(2);
 
     /// <remarks>
-    /// The block whose commits had been sent at the cut may still be decided: a node that lacks it learns it from its own half, at
-    /// its next status. The one after it needs votes of both halves.
+    /// The block whose commits had been sent at the cut may still be decided: a node that lacks it learns it from its
+    /// own half, at its next status. The one after it needs votes of both halves.
     /// </remarks>
     [Test]
     public async Task Two_halves_decide_nothing_and_go_on_once_they_meet()
