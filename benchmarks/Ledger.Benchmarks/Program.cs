@@ -9,6 +9,7 @@ using Ledger.Benchmarks.Populating;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Ledger.Benchmarks.Reporting;
+using Ledger.Benchmarks.Scale;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -31,6 +32,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     CostsCommand.Create(),
     ReportCommand.Create(),
     ReadCommand.Create(),
+    ScaleCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -11,8 +11,8 @@ public sealed class LoadSession
     /// <summary>Clients of the heating: as many as keep every part of a node busy.</summary>
     private const int HeatClients = 64;
 
-    /// <summary>Clients that write what is read later.</summary>
-    private const int WriteClients = 64;
+    /// <summary>Clients that write fast what is not measured.</summary>
+    public const int WriteClients = 64;
 
     /// <summary>After this long the compiler has no more work in the background.</summary>
     private static readonly TimeSpan HeatSpan = TimeSpan.FromSeconds(10);
@@ -29,11 +29,26 @@ public sealed class LoadSession
         this.batch = batch;
     }
 
+    /// <summary>Records that its loads have brought onto the ledger so far.</summary>
+    public long RecordsWritten { get; private set; }
+
     /// <summary>Founds schools at all nodes.</summary>
+    public static Task<LoadSession> OpenAsync(
+        BenchmarkConsortium consortium, WorldSize size, int batch, ulong seed, CancellationToken cancellation) =>
+        OpenAsync(consortium, consortium.Members, size, batch, seed, cancellation);
+
+    /// <summary>
+    /// Founds schools of some members. Where that is not all of them, the place of a load can only be all.
+    /// </summary>
     public static async Task<LoadSession> OpenAsync(
-        BenchmarkConsortium consortium, WorldSize size, int batch, ulong seed, CancellationToken cancellation)
+        BenchmarkConsortium consortium,
+        IEnumerable<BenchmarkMember> members,
+        WorldSize size,
+        int batch,
+        ulong seed,
+        CancellationToken cancellation)
     {
-        SchoolWorld[] worlds = await Task.WhenAll(consortium.Members.Select(member =>
+        SchoolWorld[] worlds = await Task.WhenAll(members.Select(member =>
             SchoolWorld.FoundAsync(consortium.ChainId, member, size, cancellation)));
         return new LoadSession(
             consortium,
@@ -41,7 +56,7 @@ public sealed class LoadSession
                 world,
                 consortium.ChainId,
                 new RecordInsertions(unchecked(seed + (ulong)place), world.Learners, world.Verbs),
-                batch))],
+                new TransactionShape(batch, RecordsOfInsertion: 1)))],
             batch);
     }
 
@@ -84,6 +99,7 @@ public sealed class LoadSession
         LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
             pattern, clients, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
             interrupt, consortium.Watch.Ended);
+        RecordsWritten += round.Samples.Sum(static sample => (long)sample.Records);
         seenTxPerS[clients] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
         return round;
     }
@@ -96,13 +112,14 @@ public sealed class LoadSession
 
     /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
     public async Task<IReadOnlyList<Hash256>> WriteAsync(
-        TransactionSupply supply, int transactions, CancellationToken interrupt)
+        TransactionSupply supply, int transactions, int clients, CancellationToken interrupt)
     {
         supply.Renew(transactions, interrupt);
         IReadOnlyList<Hash256> ids = supply.Ids();
-        await using LaneSet lanes = new([supply], WriteClients);
-        await new ClosedLoop(lanes.Clients).RunAsync(
-            new SampleBook(WriteClients), interrupt, consortium.Watch.Ended);
+        await using LaneSet lanes = new([supply], clients);
+        SampleBook book = new(clients);
+        await new ClosedLoop(lanes.Clients).RunAsync(book, interrupt, consortium.Watch.Ended);
+        RecordsWritten += book.Drain().Sum(static sample => (long)sample.Records);
         interrupt.ThrowIfCancellationRequested();
         return ids;
     }
@@ -111,6 +128,12 @@ public sealed class LoadSession
     public async Task<IReadOnlyList<TransactionSupply>> SuppliesAsync(
         LoadPlace at, CancellationToken cancellation)
     {
+        if (at == LoadPlace.All)
+        {
+            return supplies;
+        }
+
+        Invariant.That(supplies.Count == consortium.Members.Count, "every node has a school");
         int leader = await consortium.LeaderAsync(cancellation);
         return at switch
         {
