@@ -58,7 +58,16 @@ public static class ReplayCommand
         await using Workspace workspace = await Workspace.StartAsync(folder, keep: false);
         using Cast cast = new(workspace.Consortium, work.LearnerCount);
         MeasuredReplay replay = new(work, options.Seed, options.Native);
-        ReplayRun run = await ReplayProgress.ShowAsync(begin => replay.RunAsync(cast, begin, cancellation));
+        ReplayRun run;
+        try
+        {
+            run = await ReplayProgress.ShowAsync(begin => replay.RunAsync(cast, begin, cancellation));
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new BenchmarkException("Interrupted before anything was decided: there is nothing to report.");
+        }
+
         ReplayResult result = run.Figures;
         ReplayTable.Write(result, withPaper: log is null);
         await WriteAsync(context, options, log, run);

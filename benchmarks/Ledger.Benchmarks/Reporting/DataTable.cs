@@ -9,7 +9,8 @@ namespace Ledger.Benchmarks.Reporting;
 /// <param name="Columns">Heads, with units.</param>
 /// <param name="Rows">Values: texts and numbers; null where there is none.</param>
 public sealed record DataTable(
-    string Name, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows) : IReportItem
+    string Name, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
+    : IReportItem
 {
     private const string Absent = "–";
 

@@ -52,7 +52,8 @@ public static class ReportCommand
 
         if (paths.Count == 0)
         {
-            throw new BenchmarkException("There is nothing to report. Name result files, or let it --run the short ones.");
+            throw new BenchmarkException(
+                "There is nothing to report. Name result files, or let it --run the short ones.");
         }
 
         IReadOnlyList<string> sections = ReportPage.Write(page, ResultFiles.Read(paths));

@@ -11,7 +11,8 @@ public static class ReportPage
         body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
         h1,h2{line-height:1.2}h2{margin-top:2.5rem;border-top:1px solid #ccc;padding-top:1rem}
         figure{margin:1.5rem 0;overflow-x:auto}figcaption{color:#444;font-size:.9em;max-width:50rem}
-        table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:400}
+        table{border-collapse:collapse}
+        td,th{padding:.2rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:400}
         thead th{border-bottom:2px solid #888;font-weight:600;vertical-align:bottom}
         tbody th,thead th:first-child{text-align:left}svg{max-width:100%;height:auto}
         """;

@@ -24,7 +24,8 @@ public sealed class ResultFiles
     {
         ILookup<bool, string> byKind = paths.ToLookup(
             path => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
-        return new ResultFiles([.. byKind[false].Select(ResultFile.Read)], [.. byKind[true].Select(OperationTable.Read)]);
+        return new ResultFiles(
+            [.. byKind[false].Select(ResultFile.Read)], [.. byKind[true].Select(OperationTable.Read)]);
     }
 
     /// <summary>The figures of a command.</summary>

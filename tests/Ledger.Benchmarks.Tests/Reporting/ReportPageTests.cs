@@ -26,30 +26,31 @@ public sealed class ReportPageTests
         string page = Path.Combine(folder, "page.html");
         IReadOnlyList<string> sections = ReportPage.Write(page, ResultFiles.Read(
         [
-            Write("replay.json", $$"""
-                {{{Context}} "command":"./ledger bench replay","records":500,"learners":291,"operations":3104,
+            Write("replay.json", $$$"""
+                {{{{Context}}} "command":"./ledger bench replay","records":500,"learners":291,"operations":3104,
                 "operations_by_kind":{"PicCreate":5,"LlpcInsert":500},"wait_ms":{"mean":900,"p50":800,"p95":1500}}
                 """),
-            Write("costs.json", $$"""
-                {{{Context}} "command":"./ledger bench costs","costs":[{"kind":"LlpcCreate","contract":"LLPC",
+            Write("costs.json", $$$"""
+                {{{{Context}}} "command":"./ledger bench costs","costs":[{"kind":"LlpcCreate","contract":"LLPC",
                 "effect":"create","transaction_bytes":300,"work_units":90,"check_cpu_us":60,"apply_cpu_us":20}],
                 "agreement":[{"height":5,"view":0,"signatures":3,"messages":27,"time_ms":4},
                 {"height":6,"view":0,"signatures":3,"messages":27,"time_ms":5}]}
                 """),
-            Write("load.json", $$"""
-                {{{Context}} "command":"./ledger bench load","points":[
-                {"clients":1,"tx_per_s":300,"limit_tx_per_s":5000,"rounds":3,{{Latency}}},
-                {"clients":64,"tx_per_s":3000,"limit_tx_per_s":5000,"rounds":3,{{Latency}}}]}
+            Write("load.json", $$$"""
+                {{{{Context}}} "command":"./ledger bench load","points":[
+                {"clients":1,"tx_per_s":300,"limit_tx_per_s":5000,"rounds":3,{{{Latency}}}},
+                {"clients":64,"tx_per_s":3000,"limit_tx_per_s":5000,"rounds":3,{{{Latency}}}}]}
                 """),
-            Write("peers.json", $$"""
-                {{{Context}} "command":"./ledger bench peers","payload_bytes":256,"rounds":1,"batch":256,
+            Write("peers.json", $$$"""
+                {{{{Context}}} "command":"./ledger bench peers","payload_bytes":256,"rounds":1,"batch":256,
                 "ratio_tx_per_s_etcd_c1":0.5,"points":[{"system":"etcd","clients":1,"tx_per_s":900,
-                "records_per_s":900,{{Latency}}}]}
+                "records_per_s":900,{{{Latency}}}}]}
                 """),
             Write("replay.csv",
                 "operation,kind,transaction,released_ms,decided_ms\n0,PicCreate,0,0,20.5\n1,UicCreate,1,3,21\n"),
             Write("load.csv",
-                "round,clients,client,phase,intended_us,latency_us,records,height,end\n1,4,0,measured,0,900,1,3,done\n"),
+                "round,clients,client,phase,intended_us,latency_us,records,height,end\n"
+                    + "1,4,0,measured,0,900,1,3,done\n"),
         ]));
         string text = File.ReadAllText(page);
         Assert.That(sections, Has.Some.Contains("Table 7").And.Some.Contains("Figure 7").And.Some.Contains("Figure 8"));
@@ -64,8 +65,8 @@ public sealed class ReportPageTests
     [Test]
     public void An_interrupted_run_says_so()
     {
-        string file = Write("replay.json", $$"""
-            {{{Context.Replace("false", "true", StringComparison.Ordinal)}} "command":"./ledger bench replay"}
+        string file = Write("replay.json", $$$"""
+            {{{{Context.Replace("false", "true", StringComparison.Ordinal)}}} "command":"./ledger bench replay"}
             """);
         string page = Path.Combine(folder, "page.html");
         ReportPage.Write(page, ResultFiles.Read([file]));

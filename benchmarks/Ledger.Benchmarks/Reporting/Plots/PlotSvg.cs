@@ -68,7 +68,7 @@ public static class PlotSvg
                 MarkerSize = MarkerSize / 2,
                 MarkerFill = Colours[place % Colours.Length],
             };
-            dots.Points.AddRange(points.Points.Select(point => new ScatterPoint(point.X, point.Y)));
+            dots.Points.AddRange(Distinguished(points.Points).Select(point => new ScatterPoint(point.X, point.Y)));
             return dots;
         });
 
@@ -84,6 +84,15 @@ public static class PlotSvg
         series.Items.AddRange(bars.Select(bar => new BarItem(bar.Value)));
         model.Series.Add(series);
         return Export(model, BarsBeside + (BarHeight * bars.Count));
+    }
+
+    // Points that would cover each other are drawn once; the table beside the plot has all of them.
+    private static IEnumerable<(double X, double Y)> Distinguished(IReadOnlyList<(double X, double Y)> points)
+    {
+        double width = points.Select(point => Math.Abs(point.X)).DefaultIfEmpty(1).Max() / Width;
+        double height = points.Select(point => Math.Abs(point.Y)).DefaultIfEmpty(1).Max() / Height;
+        return points.DistinctBy(point => (
+            width > 0 ? Math.Round(point.X / width) : 0, height > 0 ? Math.Round(point.Y / height) : 0));
     }
 
     private static string Draw(
@@ -138,7 +147,10 @@ public static class PlotSvg
 
     private static string Export(PlotModel model, double height)
     {
-        SvgExporter exporter = new() { Width = Width, Height = height, IsDocument = false };
+        SvgExporter exporter = new()
+        {
+            Width = Width, Height = height, IsDocument = false, TextMeasurer = new TextSize(),
+        };
         return exporter.ExportToString(model);
     }
 }

@@ -25,8 +25,9 @@ internal static class AgreementSection
             if (blocks.Length > 0)
             {
                 items.Add(new Paragraph(
-                    "The paper's Figure 7 shows the difficulty of its proof of work, which wanders with the computing power "
-                    + "that is spent. Here nodes agree by signed votes: what a block takes does not depend on its height."));
+                    "The paper's Figure 7 shows the difficulty of its proof of work, which wanders with the "
+                    + "computing power that is spent. Here nodes agree by signed votes; the plots show whether "
+                    + "what a block takes depends on its height."));
                 items.AddRange(Plotted.Select(plot => Plot(result, blocks, plot)));
             }
         }

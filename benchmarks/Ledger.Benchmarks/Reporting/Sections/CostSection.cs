@@ -37,9 +37,10 @@ internal static class CostSection
 
     private static DataTable Contracts(ResultFile result, JsonObject[] costs) => new(
         "table-7",
-        $"Table 7: creating and updating contracts, one call a transaction, {result.Name}. Work units are the ledger's own "
-        + "count and the same on every machine; processor time is of one node, in blocks of 500 calls. Gas is the paper's, "
-        + "of its Ethereum contracts; no gas was replayed here, and where the paper's text gives none there is none.",
+        $"Table 7: creating and updating contracts, one call a transaction, {result.Name}. Work units are the "
+        + "ledger's own count and the same on every machine; processor time is of one node, in blocks of 500 "
+        + "calls. Gas is the paper's, of its Ethereum contracts; no gas was replayed here, and where the paper's "
+        + "text gives none there is none.",
         ["call", "contract", "effect", "transaction (bytes)", "work units", "check form and signatures (us CPU)",
             "apply (us CPU)", "gas in the paper"],
         [.. costs.Select(cost => (IReadOnlyList<object?>)
@@ -69,7 +70,8 @@ internal static class CostSection
 
     private static DataTable Reads(ResultFile result) => new(
         "reads",
-        $"Access: reads with proof by id at one node, against the bare web server with TLS and equal bytes, {result.Name}.",
+        "Access: reads with proof by id at one node, against the bare web server with TLS and equal bytes, "
+        + $"{result.Name}.",
         [Fields.Clients, "reads (1/s)", "p50 (ms)", "p99 (ms)", "CPU (ms)", "answer (bytes)", "web server (1/s)",
             "ratio"],
         [.. result.Figures.List(Fields.Points).Select(point => (IReadOnlyList<object?>)

@@ -9,7 +9,8 @@ internal static class DataSection
     internal static ReportSection Of(ResultFiles files)
     {
         List<IReportItem> items = [Data(files)];
-        foreach (ResultFile replay in files.Of("replay").Where(result => result.Figures["operations_by_kind"] is not null))
+        foreach (ResultFile replay in files.Of("replay")
+            .Where(result => result.Figures["operations_by_kind"] is not null))
         {
             items.Add(Operations(replay));
         }
@@ -29,8 +30,8 @@ internal static class DataSection
             result.Figures.Number("learners"), result.Figures.Number("records"),
             result.Figures.Number("operations"))));
         return new DataTable(
-            "data", "Table 6: students and records; and contract operations, one transaction each in the paper. The "
-            + "paper's data are not public: the records here are synthetic, with its totals.",
+            "data", "Table 6: students and records; and contract operations, one transaction each in the paper. "
+            + "The paper's data are not public: the records here are synthetic, with its totals.",
             ["data", "students", "records", "operations"], rows);
     }
 
@@ -40,8 +41,8 @@ internal static class DataSection
             .Select(kind => (kind.Key, kind.Value!.GetValue<double>()))];
         return new Figure(
             "operations-by-kind",
-            $"Figure 6: operations by kind, {replay.Name}. The paper gives the total of 3,104 and 1,000 for indexing; the "
-            + "other kinds are this program's plan.",
+            $"Figure 6: operations by kind, {replay.Name}. The paper gives the total of 3,104 and 1,000 for "
+            + "indexing; the other kinds are this program's plan.",
             PlotSvg.Bars(new PlotAxis("operations", string.Empty, false), kinds),
             ["kind", "operations"],
             [.. kinds.Select(kind => (IReadOnlyList<object?>)[kind.Kind, kind.Count])]);

@@ -24,10 +24,11 @@ internal static class LatencyCurves
             .Select(group => CurveOf(group.Key + " clients", group))];
         return new Figure(
             "latency-distribution",
-            $"Distribution of latency: the share of operations that took so long at most, every measured operation of "
-            + $"{table.Name}.",
+            "Distribution of latency: the share of operations that took so long at most, every measured operation "
+            + $"of {table.Name}.",
             PlotSvg.Curves(
-                new PlotAxis("latency", "ms", IsLogarithmic: true), new PlotAxis("share of operations", string.Empty, false),
+                new PlotAxis("latency", "ms", IsLogarithmic: true),
+                new PlotAxis("share of operations", string.Empty, false),
                 curves),
             ["series", "latency_ms", "share"],
             [.. curves.SelectMany(curve => curve.Points.Select(point =>

@@ -28,9 +28,11 @@ internal static class LoadSection
 
     private static DataTable Table(ResultFile result, JsonObject[] points) => new(
         "load",
-        $"Load, medians over {points[0].Number("rounds")} rounds, {result.Name}. Latency counts from the intended begin.",
+        $"Load, medians over {points[0].Number("rounds")} rounds, {result.Name}. Latency counts from the intended "
+        + "begin.",
         [Fields.Clients, "records of a transaction", "tx (1/s)", "records (1/s)", "p50 (ms)", "p95 (ms)", "p99 (ms)",
-            "max (ms)", "CPU of all validators (ms/tx)", "share of signature limit", "syncs a block", "fdatasync p50 (ms)"],
+            "max (ms)", "CPU of all validators (ms/tx)", "share of signature limit", "syncs a block",
+            "fdatasync p50 (ms)"],
         [.. points.Select(point => (IReadOnlyList<object?>)
         [
             point.Number(Fields.Clients), point.Number("batch"), point.Number(Fields.TxPerS),
@@ -64,7 +66,8 @@ internal static class LoadSection
                 [.. ranks.Select(rank => Series(points, rank, Fields.LatencyMs, rank))]),
             [Fields.Clients, .. ranks.Select(rank => rank + "_ms")],
             [.. points.Select(point => (IReadOnlyList<object?>)
-                [point.Number(Fields.Clients), .. ranks.Select(rank => (object?)point.Number(Fields.LatencyMs, rank))])]);
+                [point.Number(Fields.Clients), .. ranks.Select(rank => (object?)point.Number(Fields.LatencyMs, rank))])
+            ]);
     }
 
     private static PlotPoints Series(JsonObject[] points, string name, params string[] figure) => new(

@@ -21,8 +21,9 @@ internal static class PeersSection
             }
 
             items.Add(new Paragraph(
-                "A ledger of four validators bears a member that lies, and every record is signed and provable; etcd trusts "
-                + "each of its three members, and PostgreSQL is one server of one operator. The figures say what that costs."));
+                "A ledger of four validators bears a member that lies, and every record is signed and provable; "
+                + "etcd trusts each of its three members, and PostgreSQL is one server of one operator. The "
+                + "figures say what that costs."));
             items.Add(Table(result, points));
             items.Add(Plot(result, points, "records-by-clients", "records or values", "1/s", Fields.RecordsPerS));
             items.Add(Plot(result, points, "peers-latency", "latency p50", "ms", Fields.LatencyMs, "p50"));
@@ -65,7 +66,8 @@ internal static class PeersSection
 
     private static DataTable Ratios(ResultFile result) => new(
         "ratios",
-        $"The ledger's figure over the peer's, the median of the ratios within each round and its interval, {result.Name}.",
+        "The ledger's figure over the peer's, the median of the ratios within each round and its interval, "
+        + $"{result.Name}.",
         ["ratio", "median", "from", "to"],
         [.. result.Figures.Where(field => field.Key.StartsWith(RatioStart, StringComparison.Ordinal))
             .Select(field => (IReadOnlyList<object?>)

@@ -13,10 +13,12 @@ internal static class PopulationSection
         "population",
         "From prepared commitments to certified and indexed on four nodes; the stores' intake over HTTP apart.",
         ["run", "records", "contracts made", "transactions", "blocks", "elapsed (s)", "records (1/s)",
-            "CPU (us a record and validator)", "memory of the largest (MB)", "intake (records/s)", "contracts read, right"],
+            "CPU (us a record and validator)", "memory of the largest (MB)", "intake (records/s)",
+            "contracts read, right"],
         [.. runs.Select(run => (IReadOnlyList<object?>)
         [
-            run.Name, run.Figures.Number("records"), run.Figures.Number("contracts"), run.Figures.Number("transactions"),
+            run.Name, run.Figures.Number("records"), run.Figures.Number("contracts"),
+            run.Figures.Number("transactions"),
             run.Figures.Number("blocks"), run.Figures.Number("elapsed_s"), run.Figures.Number(Fields.RecordsPerS),
             run.Figures.Number("cpu_us_per_record_and_validator"), run.Figures.Number("rss_mb"),
             run.Figures.Number("intake", Fields.RecordsPerS),

@@ -10,9 +10,9 @@ internal static class ProvenanceSection
         List<IReportItem> items =
         [
             new Paragraph(
-                "Every figure comes from a file that a command of LearningLedger wrote; the command, with the seed in it or "
-                + "beside it, repeats it. A run on one machine shares its processors among all nodes and the load "
-                + "generator: it says what the software costs, and not what separate machines would reach."),
+                "Every figure comes from a file that a command of LearningLedger wrote; the command, with the seed "
+                + "in it or beside it, repeats it. A run on one machine shares its processors among all nodes and "
+                + "the load generator: it says what the software costs, and not what separate machines would reach."),
             new DataTable(
                 "runs", "The runs behind this page.",
                 ["file", "command", "commit", "seed", "began (UTC)", "whole"],
@@ -34,10 +34,10 @@ internal static class ProvenanceSection
         }
 
         items.Add(new Paragraph(
-            "To cite: the LearningLedger authors, \"LearningLedger: a permissioned consortium ledger for learning records\", "
-            + $"commit {string.Join(", ", commits)}, MIT licence. Its design follows Ocheja, Flanagan, Ueda, Ogata: "
-            + "\"Managing lifelong learning records through blockchain\", RPTEL 14:4 (2019), "
-            + "doi 10.1186/s41039-019-0097-0, which this page calls the paper."));
+            "To cite: the LearningLedger authors, \"LearningLedger: a permissioned consortium ledger for learning "
+            + $"records\", commit {string.Join(", ", commits)}, MIT licence. Its design follows Ocheja, Flanagan, "
+            + "Ueda, Ogata: \"Managing lifelong learning records through blockchain\", RPTEL 14:4 (2019), doi "
+            + "10.1186/s41039-019-0097-0, which this page calls the paper."));
         return new ReportSection("Where the figures come from", items);
     }
 

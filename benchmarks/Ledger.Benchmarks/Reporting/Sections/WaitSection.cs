@@ -24,11 +24,11 @@ internal static class WaitSection
 
     private static DataTable Waits(ResultFile[] replays) => new(
         "waits",
-        "Waits with everything handed in at time 0: from then to the decision of an operation; from its release, when what "
-        + "it rests on was decided; and from a record store's answer until all operations of the record are decided. The "
-        + "paper's wait is 14 minutes in the mean.",
-        ["run", "operations", "transactions", "blocks", "whole run (s)", "wait mean (s)", "wait p50 (s)", "wait p95 (s)",
-            "from release p50 (ms)", "record p50 (s)"],
+        "Waits with everything handed in at time 0: from then to the decision of an operation; from its release, "
+        + "when what it rests on was decided; and from a record store's answer until all operations of the record "
+        + "are decided. The paper's wait is 14 minutes in the mean.",
+        ["run", "operations", "transactions", "blocks", "whole run (s)", "wait mean (s)", "wait p50 (s)",
+            "wait p95 (s)", "from release p50 (ms)", "record p50 (s)"],
         [.. replays.Select(replay => (IReadOnlyList<object?>)
         [
             replay.Name, replay.Figures.Number("operations"), replay.Figures.Number("transactions"),
@@ -49,13 +49,14 @@ internal static class WaitSection
         return new Figure(
             "waits-by-completion",
             $"Figure 8: wait against time of completion, {operations.Length:N0} operations all handed in at time 0, "
-            + $"{table.Name}. Counted from time 0 the wait is the time of completion, as in the paper; counted from the "
-            + "release of an operation it does not grow with what was decided before.",
+            + $"{table.Name}. Counted from time 0 the wait is the time of completion, as in the paper; counted from "
+            + "the release of an operation it is what the ledger takes for it.",
             PlotSvg.Dots(
                 Completed, new PlotAxis("wait", "s", false),
                 [
                     new PlotPoints("from time 0", [.. operations.Select(at => (at.Decided, at.Decided))]),
-                    new PlotPoints("from release", [.. operations.Select(at => (at.Decided, at.Decided - at.Released))]),
+                    new PlotPoints(
+                        "from release", [.. operations.Select(at => (at.Decided, at.Decided - at.Released))]),
                 ]),
             ["completed_s", "wait_from_0_s", "wait_from_release_s"],
             [.. operations.Select(at => (IReadOnlyList<object?>)[at.Decided, at.Decided, at.Decided - at.Released])]);
