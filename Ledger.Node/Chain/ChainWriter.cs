@@ -41,6 +41,13 @@ public sealed class ChainWriter
     /// <summary>Writes a block that was executed and decided.</summary>
     public void Write(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
     {
+        PutBodies(batch, executed.Transactions);
+        WriteWithoutBodies(batch, executed, certificate);
+    }
+
+    /// <summary>The same of a block whose transactions' bodies are stored already, with the vote for it.</summary>
+    public void WriteWithoutBodies(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
         ulong height = executed.Block.Height;
         PutBlock(batch, executed, certificate);
         PutResults(batch, height, executed);
@@ -101,6 +108,17 @@ public sealed class ChainWriter
     /// <param name="events">The serialised <see cref="EventList"/>.</param>
     public static Hash256 EventsDigest(ReadOnlySpan<byte> events) => TaggedHash.Of(Tags.BlockEvents, events);
 
+    /// <summary>Writes the bodies of transactions.</summary>
+    public static void PutBodies(DatabaseBatch batch, IReadOnlyList<ParsedTransaction> transactions)
+    {
+        Span<byte> leaf = stackalloc byte[Hash256.Size];
+        foreach (ParsedTransaction transaction in transactions)
+        {
+            transaction.Leaf.CopyTo(leaf);
+            batch.Put(LedgerColumns.Bodies, leaf, transaction.SignedBytes.Span);
+        }
+    }
+
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {
         StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
@@ -131,7 +149,6 @@ public sealed class ChainWriter
                 Leaf = ByteString.CopyFrom(transaction.Leaf.ToArray()),
             };
             batch.Put(LedgerColumns.Transactions, transaction.Id.ToArray(), stored.ToByteArray());
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.Span);
         }
 
         StoredBlock block = new()
