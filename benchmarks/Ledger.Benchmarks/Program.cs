@@ -4,6 +4,8 @@ using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Ledger.Benchmarks.Scale;
+using Ledger.Benchmarks.Soak;
+using Ledger.Benchmarks.Wan;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -21,6 +23,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     LoadCommand.Create(),
     ReadCommand.Create(),
     ScaleCommand.Create(),
+    WanCommand.Create(),
+    SoakCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
