@@ -10,6 +10,8 @@ using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
 using Ledger.Benchmarks.Reporting;
 using Ledger.Benchmarks.Scale;
+using Ledger.Benchmarks.Soak;
+using Ledger.Benchmarks.Wan;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -33,6 +35,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     ReportCommand.Create(),
     ReadCommand.Create(),
     ScaleCommand.Create(),
+    WanCommand.Create(),
+    SoakCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -20,7 +20,7 @@ public sealed class LoadSession
     private readonly BenchmarkConsortium consortium;
     private readonly IReadOnlyList<TransactionSupply> supplies;
     private readonly int batch;
-    private readonly Dictionary<int, double> seenTxPerS = [];
+    private readonly Dictionary<LoadDemand, double> seenTxPerS = [];
 
     private LoadSession(BenchmarkConsortium consortium, IReadOnlyList<TransactionSupply> supplies, int batch)
     {
@@ -69,38 +69,33 @@ public sealed class LoadSession
         other);
 
     /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
-    /// <param name="at">Where the clients hand in.</param>
-    /// <param name="clients">How many.</param>
-    /// <param name="offeredTxPerS">The rate of an open loop, or null for a closed one.</param>
+    /// <param name="demand">What the clients do.</param>
     /// <param name="times">Phases.</param>
     /// <param name="limits">What the host bears.</param>
     /// <param name="interrupt">Ends the load early.</param>
     public async Task<LoadRound<LedgerCounters>> RunAsync(
-        LoadPlace at,
-        int clients,
-        double? offeredTxPerS,
-        LoadTimes times,
-        HostLimits limits,
-        CancellationToken interrupt)
+        LoadDemand demand, LoadTimes times, HostLimits limits, CancellationToken interrupt)
     {
-        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(at, interrupt);
+        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(demand.At, interrupt);
         int count = SupplyPlan.CountOf(
-            clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), offeredTxPerS,
-            seenTxPerS.TryGetValue(clients, out double seen) ? seen : null);
+            demand.Clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), demand.OfferedTxPerS,
+            seenTxPerS.TryGetValue(demand, out double seen) ? seen : null);
         foreach (TransactionSupply supply in used)
         {
-            supply.Renew((count / used.Count) + clients, interrupt);
+            supply.Renew((count / used.Count) + demand.Clients, interrupt);
         }
 
-        await using LaneSet lanes = new(used, clients);
-        ILoadPattern pattern = offeredTxPerS is { } rate
-            ? new OpenLoop(lanes.Clients, rate)
-            : new ClosedLoop(lanes.Clients);
+        await using LaneSet lanes = new(used, demand.Streams);
+        ILoadClient[] clients = [.. Enumerable.Range(0, demand.Clients)
+            .Select(place => lanes.Clients[place % lanes.Clients.Count])];
+        ILoadPattern pattern = demand.OfferedTxPerS is { } rate
+            ? new OpenLoop(clients, rate)
+            : new ClosedLoop(clients);
         LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
-            pattern, clients, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
+            pattern, clients.Length, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
             interrupt, consortium.Watch.Ended);
         RecordsWritten += round.Samples.Sum(static sample => (long)sample.Records);
-        seenTxPerS[clients] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
+        seenTxPerS[demand] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
         return round;
     }
 
@@ -108,7 +103,7 @@ public sealed class LoadSession
     /// Drives the nodes for a while and counts nothing: their code is compiled, and their caches have seen the work.
     /// </summary>
     public async Task HeatAsync(HostLimits limits, CancellationToken interrupt) => await RunAsync(
-        LoadPlace.All, HeatClients, offeredTxPerS: null, new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
+        LoadDemand.Closed(LoadPlace.All, HeatClients), new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
 
     /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
     public async Task<IReadOnlyList<Hash256>> WriteAsync(

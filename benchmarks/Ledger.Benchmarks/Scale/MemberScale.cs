@@ -84,7 +84,7 @@ internal sealed class MemberScale(ScaleOptions options, string folder)
         int nodes = consortium.Members.Count;
         HostLimits limits = HostLimits.Measure(consortium.Folder);
         LoadRound<LedgerCounters> result = await session.RunAsync(
-            LoadPlace.Leader, options.Clients, offeredTxPerS: null, options.Times, limits, interrupt);
+            LoadDemand.Closed(LoadPlace.Leader, options.Clients), options.Times, limits, interrupt);
         LoadFigures figures = LoadFigures.Of(result, limits, nodes, Environment.ProcessorCount);
         measured.Add((nodes, result.Before.Heights[0], figures));
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{nodes} validators, ")

@@ -1,8 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using Ledger.Devnet;
 using Ledger.Node.Configuration;
 
-namespace Ledger.Faults.Network;
+namespace Ledger.PeerNetwork;
 
 /// <summary>The network between nodes: one line for each pair and direction of calling.</summary>
 public sealed class PeerNet : IAsyncDisposable
@@ -42,7 +43,7 @@ public sealed class PeerNet : IAsyncDisposable
     public static PeerNet Open(IReadOnlyList<DevnetNode> nodes)
     {
         PeerNet net = new(nodes);
-        string[] addresses = [.. nodes.Select(node => NodeFiles.Card(node).Address)];
+        string[] addresses = [.. nodes.Select(node => AddressOf(node))];
         foreach ((int from, int to) in net.Pairs)
         {
             NodeConfiguration configuration = NodeConfiguration.Load(nodes[from].Home);
@@ -124,4 +125,9 @@ public sealed class PeerNet : IAsyncDisposable
             await lines[from, to].DisposeAsync();
         }
     }
+
+    // What the institution handed to the others names it.
+    private static string AddressOf(DevnetNode node) => JsonSerializer.Deserialize(
+        File.ReadAllBytes(System.IO.Path.Combine(node.Home, FounderCard.FileName)),
+        NodeConfigurationJson.Default.FounderCard)!.Address;
 }

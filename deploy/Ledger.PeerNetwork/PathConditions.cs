@@ -1,4 +1,4 @@
-namespace Ledger.Faults.Network;
+namespace Ledger.PeerNetwork;
 
 /// <summary>How it fares what travels from one node to another. Changes take effect at once; thread-safe.</summary>
 public sealed class PathConditions

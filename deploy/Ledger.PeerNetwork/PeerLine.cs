@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ledger.Faults.Network;
+namespace Ledger.PeerNetwork;
 
 /// <summary>
 /// The way on which one node calls another: listens where the caller believes the other to be, and passes bytes on.

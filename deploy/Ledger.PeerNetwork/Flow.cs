@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace Ledger.Faults.Network;
+namespace Ledger.PeerNetwork;
 
 /// <summary>One direction of one connection, under the conditions of its path.</summary>
 internal static class Flow
