@@ -114,7 +114,8 @@ public sealed class PeersRun(PeersOptions options, string folder)
         string name, LoadSession session, int round, int clients, HostLimits limits, CancellationToken interrupt) =>
         SystemRound.Of(
             round, name, clients,
-            await session.RunAsync(LoadPlace.Leader, clients, offeredTxPerS: null, options.Times, limits, interrupt),
+            await session.RunAsync(
+                LoadDemand.Closed(LoadPlace.Leader, clients), options.Times, limits, interrupt),
             counters => counters.Usage);
 
     private async Task<SystemRound> PeerAsync(IPeer peer, int round, int clients, CancellationToken interrupt)

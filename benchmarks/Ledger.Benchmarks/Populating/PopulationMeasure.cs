@@ -76,7 +76,7 @@ public sealed record PopulationMeasure
             Transactions = decided.Length,
             Batch = Options.Batch,
             Signing = "alongside: a transaction is put together and signed when it is handed in",
-            Arrival = "all handed in at time 0; at most 16 MiB of each school wait for their decision",
+            Arrival = "all handed in at time 0; at most 4 MiB of each school wait for their decision",
             PreparationS = Round(Preparation.TotalSeconds),
             EnrolmentS = Seconds(Enrolments),
             ElapsedS = elapsed,

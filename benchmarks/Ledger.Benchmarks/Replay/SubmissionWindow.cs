@@ -1,16 +1,18 @@
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
-/// How much one client may have handed in without a decision. A node's pool gives each signer a quarter of 128 MiB, so
-/// that a client which hands in more is refused; this one waits instead. One sender takes, anybody gives back.
+/// How much one client may have handed in without a decision; it waits where there is more. A node's pool would refuse
+/// what goes beyond a signer's share, and what waits for minutes expires. One sender takes, anybody gives back.
 /// </summary>
 public sealed class SubmissionWindow : IDisposable
 {
-    /// <summary>Half of a signer's share of the pool: an operation takes up more there than its bytes.</summary>
-    public const int BytesMax = 16 * 1024 * 1024;
+    /// <summary>A full block: those of four clients keep four blocks' work ready, and wait seconds for it.</summary>
+    public const int BytesMax = 4 * 1024 * 1024;
 
-    /// <summary>The grain: half of the transactions that a node lets wait in one stream fill the window.</summary>
-    private const int UnitBytes = 4 * 1024;
+    /// <summary>
+    /// The grain: small transactions fill the window at 4,096, half of what a node lets wait in one stream.
+    /// </summary>
+    private const int UnitBytes = 1024;
 
     private readonly SemaphoreSlim units = new(BytesMax / UnitBytes, BytesMax / UnitBytes);
 

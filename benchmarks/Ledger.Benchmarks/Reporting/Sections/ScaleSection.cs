@@ -32,16 +32,7 @@ internal static class ScaleSection
             }
         }
 
-        foreach (ResultFile result in files.Of("wan").Concat(files.Of("soak")))
-        {
-            JsonObject[] points = [.. result.Figures.List(Fields.Points)];
-            if (points.Length > 0)
-            {
-                items.Add(Whole(result, points));
-            }
-        }
-
-        return new ReportSection("Cost as validators, state, chain, distance and time grow", items);
+        return new ReportSection("Cost as validators, state and chain grow", items);
     }
 
     private static DataTable Table(ResultFile result, string scaled, string field, JsonObject[] points) => new(
@@ -67,16 +58,5 @@ internal static class ScaleSection
             PlotSvg.Lines(axis, Cost, [new PlotPoints("one validator", costs)]),
             [field, "cpu_ms_per_tx_validator"],
             [.. costs.Select(cost => (IReadOnlyList<object?>)[cost.Size, cost.Cost])]);
-    }
-
-    // Every plain figure of the points, by the names that the file has.
-    private static DataTable Whole(ResultFile result, JsonObject[] points)
-    {
-        string[] names = [.. points.SelectMany(point => point).Where(field => field.Value is JsonValue)
-            .Select(field => field.Key).Distinct()];
-        return new DataTable(
-            result.Kind, $"{result.Name}: figures by the names that the file has; units end the names.", names,
-            [.. points.Select(point => (IReadOnlyList<object?>)[.. names.Select(name =>
-                (object?)point.Number(name) ?? point.Text(name))])]);
     }
 }
