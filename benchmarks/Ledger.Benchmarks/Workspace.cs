@@ -36,8 +36,7 @@ public sealed class Workspace : IAsyncDisposable
             Directory.Delete(folder, recursive: true);
         }
 
-        LocalConsortium consortium = await LocalConsortium.CreateAsync(
-            DevnetPlan.New(folder, nodes, _ => IPAddress.Loopback));
+        LocalConsortium consortium = await CreateAsync(folder, nodes);
         Workspace workspace = new(consortium, keep);
         try
         {
@@ -60,6 +59,21 @@ public sealed class Workspace : IAsyncDisposable
         if (!keep)
         {
             await Consortium.StopAsync();
+        }
+    }
+
+    // Half a consortium would stand in the way of the next run.
+    private static async Task<LocalConsortium> CreateAsync(string folder, int nodes)
+    {
+        bool isNew = !Directory.Exists(folder);
+        try
+        {
+            return await LocalConsortium.CreateAsync(DevnetPlan.New(folder, nodes, _ => IPAddress.Loopback));
+        }
+        catch when (isNew && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
         }
     }
 }

@@ -17,8 +17,11 @@ public sealed class LocalConsortium
     private const string PlanFile = "devnet.json";
     private const int PasswordBytes = 16;
 
-    /// <summary>A node that does not serve by then has failed; its log says why.</summary>
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// A node that does not serve by then has failed; its log says why. Sixteen that start at once on two processors
+    /// take most of a minute, and more beside other work.
+    /// </summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(180);
 
     private static readonly JsonSerializerOptions Json =
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -126,6 +129,12 @@ public sealed class LocalConsortium
     {
         if (Ready(node) is not { } ready)
         {
+            // One that was started and does not serve yet would never end by itself.
+            if (children.TryGetValue(node.Key, out Process? starting) && !starting.HasExited)
+            {
+                await TerminateAsync(starting.Id);
+            }
+
             await AwaitEndAsync(node);
             return;
         }
@@ -137,9 +146,7 @@ public sealed class LocalConsortium
         }
         else
         {
-            using Process signal = Process.Start(
-                "/bin/kill", ["-TERM", ready.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await signal.WaitForExitAsync();
+            await TerminateAsync(ready.ProcessId);
         }
 
         await process.WaitForExitAsync();
@@ -190,6 +197,13 @@ public sealed class LocalConsortium
             "--lrs", node.Lrs, "--password-file", node.PasswordFile);
     }
 
+    private static async Task TerminateAsync(int processId)
+    {
+        using Process signal = Process.Start(
+            "/bin/kill", ["-TERM", processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+    }
+
     // One that ends by itself takes its file away before it closes its store and its ports.
     private async Task AwaitEndAsync(DevnetNode node)
     {
@@ -202,14 +216,7 @@ public sealed class LocalConsortium
 
     private void Launch(DevnetNode node, bool detached)
     {
-        if (detached)
-        {
-            NodeProgram.StartDetached(node);
-        }
-        else
-        {
-            children[node.Key] = NodeProgram.StartChild(node);
-        }
+        children[node.Key] = detached ? NodeProgram.StartDetached(node) : NodeProgram.StartChild(node);
     }
 
     private async Task WaitAsync(DevnetNode node)

@@ -23,7 +23,7 @@ public static class NodeProgram
     }
 
     /// <summary>Starts a node that goes on when this program ends, its output in its log.</summary>
-    public static void StartDetached(DevnetNode node)
+    public static Process StartDetached(DevnetNode node)
     {
         File.Delete(node.ReadyFile);
         ProcessStartInfo start = new("/bin/sh") { UseShellExecute = false };
@@ -34,7 +34,7 @@ public static class NodeProgram
         start.ArgumentList.Add(node.Home);
         start.ArgumentList.Add(node.LogFile);
         Tune(start);
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
     }
 
     /// <summary>Starts a node as a child of this program.</summary>

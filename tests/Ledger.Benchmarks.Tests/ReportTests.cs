@@ -74,6 +74,7 @@ public sealed class ReportTests
         {
             TxPerS = rate, RecordsPerS = rate, LatencyMs = new LatencyMs(1, 2, 3, 4), CpuMsPerTx = 1, VerifyUs = 60,
             RssMb = 200, LimitTxPerS = 1_000, ShareOfLimit = rate / 1_000, FdatasyncMsP50 = 1, SyncsPerBlock = 3,
-            TxPerBlock = 10, ClientCpuShare = 0.1, ElsewhereCpuShare = 0, Refused = 0, Seconds = 1, Partial = false,
+            TxPerBlock = 10, ClientCpuShare = 0.1, ElsewhereCpuShare = 0, Refused = 0, StandstillMs = 0, Seconds = 1,
+            Partial = false,
         })]);
 }

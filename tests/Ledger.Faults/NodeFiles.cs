@@ -1,16 +1,8 @@
-using System.Text.Json;
-using Ledger.Devnet;
-using Ledger.Node.Configuration;
-
 namespace Ledger.Faults;
 
 /// <summary>The files of a node that does not run.</summary>
 public static class NodeFiles
 {
-    /// <summary>What the institution handed to the others.</summary>
-    public static FounderCard Card(DevnetNode node) => JsonSerializer.Deserialize(
-        File.ReadAllBytes(Path.Combine(node.Home, FounderCard.FileName)), NodeConfigurationJson.Default.FounderCard)!;
-
     /// <summary>Copies a folder with everything in it, keeping the rights of each file.</summary>
     public static void Copy(string from, string to)
     {

@@ -1,7 +1,7 @@
 using System.Net;
 using Ledger.Client.Protos;
 using Ledger.Devnet;
-using Ledger.Faults.Network;
+using Ledger.PeerNetwork;
 
 namespace Ledger.Faults;
 

@@ -51,6 +51,9 @@ public sealed record LoadFigures
     /// <summary>Transactions that found no room.</summary>
     public required long Refused { get; init; }
 
+    /// <summary>The longest time that the load generator itself stood still.</summary>
+    public required double StandstillMs { get; init; }
+
     /// <summary>Seconds that were measured.</summary>
     public required double Seconds { get; init; }
 
@@ -83,6 +86,7 @@ public sealed record LoadFigures
             ClientCpuShare = Math.Round(usage.ClientCpuShare, 4),
             ElsewhereCpuShare = Math.Round(usage.ElsewhereCpuShare, 4),
             Refused = measure.Refused,
+            StandstillMs = Math.Round(round.Standstill.TotalMilliseconds, 1),
             Seconds = Math.Round(measure.Seconds, 3),
             Partial = round.IsPartial,
         };

@@ -68,6 +68,9 @@ public sealed record LoadPoint
     /// <summary>Transactions without room, in all rounds.</summary>
     public required long Refused { get; init; }
 
+    /// <summary>The longest standstill of the load generator in a round: one of a second or more spoils it.</summary>
+    public required double StandstillMs { get; init; }
+
     /// <summary>Intervals of the medians, by the figure's name.</summary>
     public required IReadOnlyDictionary<string, MedianInterval> Intervals { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record LoadPoint
             ClientCpuShare = Median(round => round.ClientCpuShare),
             ElsewhereCpuShare = Median(round => round.ElsewhereCpuShare),
             Refused = rounds.Sum(round => round.Refused),
+            StandstillMs = rounds.Max(round => round.StandstillMs),
             Intervals = new Dictionary<string, MedianInterval>(StringComparer.Ordinal)
             {
                 ["tx_per_s"] = MedianInterval.Of(rounds.Select(round => round.TxPerS)),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Benchmarks.Running;
 
 namespace Ledger.Benchmarks.Load;
 
@@ -8,9 +9,10 @@ namespace Ledger.Benchmarks.Load;
 /// <param name="Window">What is counted.</param>
 /// <param name="Before">Observed at its begin.</param>
 /// <param name="After">Observed at its end.</param>
+/// <param name="Standstill">The longest time that the load generator itself stood still in the window.</param>
 /// <param name="IsPartial">Whether the user ended it early.</param>
 public sealed record LoadRound<T>(
-    IReadOnlyList<LoadSample> Samples, LoadWindow Window, T Before, T After, bool IsPartial)
+    IReadOnlyList<LoadSample> Samples, LoadWindow Window, T Before, T After, TimeSpan Standstill, bool IsPartial)
 {
     /// <summary>Runs a load. An interrupt during the window ends it early; one before it ends the run.</summary>
     /// <param name="pattern">When operations begin.</param>
@@ -29,6 +31,7 @@ public sealed record LoadRound<T>(
     {
         using CancellationTokenSource stop = new();
         using CancellationTokenSource failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using StandstillWatch standstill = new();
         SampleBook book = new(clients);
         Task running = pattern.RunAsync(book, stop.Token, failing.Token);
         try
@@ -36,14 +39,16 @@ public sealed record LoadRound<T>(
             await PassAsync(times.WarmUp, running, interrupt);
             interrupt.ThrowIfCancellationRequested();
             T before = await observe();
+            standstill.Take();
             long begin = Stopwatch.GetTimestamp();
             await PassAsync(times.Measured, running, interrupt);
             long end = Stopwatch.GetTimestamp();
+            TimeSpan stood = standstill.Take();
             T after = await observe();
             await stop.CancelAsync();
             await EndAsync(running);
             return new LoadRound<T>(
-                book.Drain(), new LoadWindow(begin, end), before, after, interrupt.IsCancellationRequested);
+                book.Drain(), new LoadWindow(begin, end), before, after, stood, interrupt.IsCancellationRequested);
         }
         catch
         {

@@ -59,7 +59,7 @@ public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? cs
             foreach (int clients in options.Clients)
             {
                 LoadRound<LedgerCounters> result = await session.RunAsync(
-                    options.At, clients, options.RatePerS, options.Times, limits, interrupt);
+                    new LoadDemand(options.At, clients, clients, options.RatePerS), options.Times, limits, interrupt);
                 LoadFigures figures = LoadFigures.Of(
                     result, limits, options.Validators, Environment.ProcessorCount);
                 measured.Add((clients, figures));

@@ -11,8 +11,8 @@ public sealed class LoadSession
     /// <summary>Clients of the heating: as many as keep every part of a node busy.</summary>
     private const int HeatClients = 64;
 
-    /// <summary>Clients that write what is read later.</summary>
-    private const int WriteClients = 64;
+    /// <summary>Clients that write fast what is not measured.</summary>
+    public const int WriteClients = 64;
 
     /// <summary>After this long the compiler has no more work in the background.</summary>
     private static readonly TimeSpan HeatSpan = TimeSpan.FromSeconds(10);
@@ -20,7 +20,7 @@ public sealed class LoadSession
     private readonly BenchmarkConsortium consortium;
     private readonly IReadOnlyList<TransactionSupply> supplies;
     private readonly int batch;
-    private readonly Dictionary<int, double> seenTxPerS = [];
+    private readonly Dictionary<LoadDemand, double> seenTxPerS = [];
 
     private LoadSession(BenchmarkConsortium consortium, IReadOnlyList<TransactionSupply> supplies, int batch)
     {
@@ -29,11 +29,26 @@ public sealed class LoadSession
         this.batch = batch;
     }
 
+    /// <summary>Records that its loads have brought onto the ledger so far.</summary>
+    public long RecordsWritten { get; private set; }
+
     /// <summary>Founds schools at all nodes.</summary>
+    public static Task<LoadSession> OpenAsync(
+        BenchmarkConsortium consortium, WorldSize size, int batch, ulong seed, CancellationToken cancellation) =>
+        OpenAsync(consortium, consortium.Members, size, batch, seed, cancellation);
+
+    /// <summary>
+    /// Founds schools of some members. Where that is not all of them, the place of a load can only be all.
+    /// </summary>
     public static async Task<LoadSession> OpenAsync(
-        BenchmarkConsortium consortium, WorldSize size, int batch, ulong seed, CancellationToken cancellation)
+        BenchmarkConsortium consortium,
+        IEnumerable<BenchmarkMember> members,
+        WorldSize size,
+        int batch,
+        ulong seed,
+        CancellationToken cancellation)
     {
-        SchoolWorld[] worlds = await Task.WhenAll(consortium.Members.Select(member =>
+        SchoolWorld[] worlds = await Task.WhenAll(members.Select(member =>
             SchoolWorld.FoundAsync(consortium.ChainId, member, size, cancellation)));
         return new LoadSession(
             consortium,
@@ -41,42 +56,46 @@ public sealed class LoadSession
                 world,
                 consortium.ChainId,
                 new RecordInsertions(unchecked(seed + (ulong)place), world.Learners, world.Verbs),
-                batch))],
+                new TransactionShape(batch, RecordsOfInsertion: 1)))],
             batch);
     }
 
+    /// <summary>
+    /// The same schools with transactions of another size; the seed must be another too, as a record is inserted once.
+    /// </summary>
+    public LoadSession WithBatch(int other, ulong seed) => new(
+        consortium,
+        [.. supplies.Select((supply, place) => supply.WithBatch(other, unchecked(seed + (ulong)place)))],
+        other);
+
     /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
-    /// <param name="at">Where the clients hand in.</param>
-    /// <param name="clients">How many.</param>
-    /// <param name="offeredTxPerS">The rate of an open loop, or null for a closed one.</param>
+    /// <param name="demand">What the clients do.</param>
     /// <param name="times">Phases.</param>
     /// <param name="limits">What the host bears.</param>
     /// <param name="interrupt">Ends the load early.</param>
     public async Task<LoadRound<LedgerCounters>> RunAsync(
-        LoadPlace at,
-        int clients,
-        double? offeredTxPerS,
-        LoadTimes times,
-        HostLimits limits,
-        CancellationToken interrupt)
+        LoadDemand demand, LoadTimes times, HostLimits limits, CancellationToken interrupt)
     {
-        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(at, interrupt);
+        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(demand.At, interrupt);
         int count = SupplyPlan.CountOf(
-            clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), offeredTxPerS,
-            seenTxPerS.TryGetValue(clients, out double seen) ? seen : null);
+            demand.Clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), demand.OfferedTxPerS,
+            seenTxPerS.TryGetValue(demand, out double seen) ? seen : null);
         foreach (TransactionSupply supply in used)
         {
-            supply.Renew((count / used.Count) + clients, interrupt);
+            supply.Renew((count / used.Count) + demand.Clients, interrupt);
         }
 
-        await using LaneSet lanes = new(used, clients);
-        ILoadPattern pattern = offeredTxPerS is { } rate
-            ? new OpenLoop(lanes.Clients, rate)
-            : new ClosedLoop(lanes.Clients);
+        await using LaneSet lanes = new(used, demand.Streams);
+        ILoadClient[] clients = [.. Enumerable.Range(0, demand.Clients)
+            .Select(place => lanes.Clients[place % lanes.Clients.Count])];
+        ILoadPattern pattern = demand.OfferedTxPerS is { } rate
+            ? new OpenLoop(clients, rate)
+            : new ClosedLoop(clients);
         LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
-            pattern, clients, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
+            pattern, clients.Length, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
             interrupt, consortium.Watch.Ended);
-        seenTxPerS[clients] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
+        RecordsWritten += round.Samples.Sum(static sample => (long)sample.Records);
+        seenTxPerS[demand] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
         return round;
     }
 
@@ -84,17 +103,18 @@ public sealed class LoadSession
     /// Drives the nodes for a while and counts nothing: their code is compiled, and their caches have seen the work.
     /// </summary>
     public async Task HeatAsync(HostLimits limits, CancellationToken interrupt) => await RunAsync(
-        LoadPlace.All, HeatClients, offeredTxPerS: null, new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
+        LoadDemand.Closed(LoadPlace.All, HeatClients), new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
 
     /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
     public async Task<IReadOnlyList<Hash256>> WriteAsync(
-        TransactionSupply supply, int transactions, CancellationToken interrupt)
+        TransactionSupply supply, int transactions, int clients, CancellationToken interrupt)
     {
         supply.Renew(transactions, interrupt);
         IReadOnlyList<Hash256> ids = supply.Ids();
-        await using LaneSet lanes = new([supply], WriteClients);
-        await new ClosedLoop(lanes.Clients).RunAsync(
-            new SampleBook(WriteClients), interrupt, consortium.Watch.Ended);
+        await using LaneSet lanes = new([supply], clients);
+        SampleBook book = new(clients);
+        await new ClosedLoop(lanes.Clients).RunAsync(book, interrupt, consortium.Watch.Ended);
+        RecordsWritten += book.Drain().Sum(static sample => (long)sample.Records);
         interrupt.ThrowIfCancellationRequested();
         return ids;
     }
@@ -103,6 +123,12 @@ public sealed class LoadSession
     public async Task<IReadOnlyList<TransactionSupply>> SuppliesAsync(
         LoadPlace at, CancellationToken cancellation)
     {
+        if (at == LoadPlace.All)
+        {
+            return supplies;
+        }
+
+        Invariant.That(supplies.Count == consortium.Members.Count, "every node has a school");
         int leader = await consortium.LeaderAsync(cancellation);
         return at switch
         {

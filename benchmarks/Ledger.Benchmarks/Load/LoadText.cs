@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Benchmarks.Running;
 using Spectre.Console;
 
 namespace Ledger.Benchmarks.Load;
@@ -9,7 +10,11 @@ public static class LoadText
     /// <summary>One round in one line.</summary>
     public static string LineOf(int round, int clients, LoadFigures figures)
     {
-        string end = figures.Partial ? ", ended early" : string.Empty;
+        string end = figures.Partial ? ", ended early"
+            : figures.StandstillMs >= StandstillWatch.Spoiling.TotalMilliseconds
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $", SPOILT: this process stood still for {figures.StandstillMs:N0} ms")
+                : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"round {round}, {clients} clients: {figures.TxPerS:N0} tx/s, p50 {figures.LatencyMs.P50:N2} ms, "

@@ -7,15 +7,24 @@ namespace Ledger.Benchmarks.Payload;
 
 /// <summary>
 /// Transactions of a school, signed before they are needed: the load generator shares its processors with the nodes,
-/// and signing is no part of what is measured. Each bears one signature and as many groups of one insertion as asked.
+/// and signing is no part of what is measured. Each bears one signature.
 /// </summary>
-public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, RecordInsertions insertions, int batch)
+public sealed class TransactionSupply(
+    SchoolWorld world, Hash256 chainId, RecordInsertions insertions, TransactionShape shape)
 {
     private readonly Lock gate = new();
     private readonly Queue<PreparedTransaction> ready = new();
 
+    /// <summary>What the transactions are about.</summary>
+    public SchoolWorld World => world;
+
     /// <summary>The institution that signs.</summary>
     public BenchmarkMember School => world.School;
+
+    /// <summary>An empty supply of the same school with another number of insertions in each.</summary>
+    public TransactionSupply WithBatch(int other, ulong seed) => new(
+        world, chainId, new RecordInsertions(seed, world.Learners, world.Verbs),
+        new TransactionShape(other, RecordsOfInsertion: 1));
 
     /// <summary>How many are ready.</summary>
     public int Count
@@ -46,6 +55,9 @@ public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, Record
             return ready.TryDequeue(out transaction);
         }
     }
+
+    /// <summary>A supply of transactions of another shape by the same school, whose records are others too.</summary>
+    public TransactionSupply Shaped(TransactionShape other) => new(world, chainId, insertions, other);
 
     /// <summary>Forgets what is ready, and prepares so many anew on all processors.</summary>
     public void Renew(int count, CancellationToken cancellation)
@@ -79,13 +91,13 @@ public sealed class TransactionSupply(SchoolWorld world, Hash256 chainId, Record
     {
         TransactionBuilder builder = new(chainId, lastValidUnixMs);
         int actor = builder.AddSigner(School.Address, School.Key.PublicKey);
-        for (int place = 0; place < batch; place++)
+        for (int place = 0; place < shape.Insertions; place++)
         {
-            builder.AddGroup(actor, insertions.Next(records: 1));
+            builder.AddGroup(actor, insertions.Next(shape.RecordsOfInsertion));
         }
 
         PendingTransaction transaction = builder.Build();
         transaction.AddSignature(School.Key);
-        return new PreparedTransaction(transaction.Id, transaction.ToSignedBytes(), batch);
+        return new PreparedTransaction(transaction.Id, transaction.ToSignedBytes(), shape.Records);
     }
 }

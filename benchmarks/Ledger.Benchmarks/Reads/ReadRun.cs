@@ -13,6 +13,9 @@ namespace Ledger.Benchmarks.Reads;
 /// </summary>
 public sealed class ReadRun(ReadOptions options, string folder)
 {
+    /// <summary>Receipts that are verified before anything is measured, and whose mean size is the other's.</summary>
+    private const int SampleMax = 100;
+
     private readonly List<(int Clients, ReadFigures Figures)> measured = [];
     private int answerBytes;
 
@@ -47,7 +50,8 @@ public sealed class ReadRun(ReadOptions options, string folder)
             consortium, WorldSize.Usual, batch: 1, options.Seed, interrupt);
         progress.Report($"{options.Transactions} transactions are written, whose receipts are read then");
         TransactionSupply supply = (await session.SuppliesAsync(LoadPlace.Follower, interrupt))[0];
-        IReadOnlyList<Hash256> ids = await session.WriteAsync(supply, options.Transactions, interrupt);
+        IReadOnlyList<Hash256> ids = await session.WriteAsync(
+            supply, options.Transactions, LoadSession.WriteClients, interrupt);
         await consortium.RequireEqualHeadsAsync(interrupt);
         ReadTarget node = await NodeAsync(consortium, supply.School, ids, interrupt);
         await using BytesServerProcess server = await BytesServerProcess.StartAsync(answerBytes, interrupt);
@@ -77,14 +81,14 @@ public sealed class ReadRun(ReadOptions options, string folder)
         Uri address = new(school.Ready.Api);
         Invariant.That(Hash256.TryParse(school.Ready.TlsPin, out Hash256 pin));
         using RawCaller caller = new(address, pin);
-        IReadOnlyList<RawRequest> requests = await ReceiptQuestions.OfAsync(
-            consortium.ChainId, school, caller, ids, cancellation);
+        NodeQuestions questions = await NodeQuestions.OfAsync(consortium.ChainId, school, caller, cancellation);
+        RawRequest[] requests = [.. ids.Select(questions.ReceiptOf)];
         byte[] genesis = await school.Client.GetGenesisAsync(cancellation);
-        int[] sizes = new int[Math.Min(requests.Count, 100)];
+        int[] sizes = new int[Math.Min(requests.Length, SampleMax)];
         for (int place = 0; place < sizes.Length; place++)
         {
-            byte[] answer = await caller.CallAsync(requests[place * requests.Count / sizes.Length], cancellation);
-            ReceiptQuestions.RequireProof(answer, genesis);
+            byte[] answer = await caller.CallAsync(requests[place * requests.Length / sizes.Length], cancellation);
+            NodeQuestions.RequireReceipt(answer, genesis);
             sizes[place] = answer.Length;
         }
 
@@ -92,28 +96,9 @@ public sealed class ReadRun(ReadOptions options, string folder)
         return new ReadTarget(address, pin, school.ProcessId, requests, sizes.Min() / 2);
     }
 
-    private async Task<LoadRound<UsageSnapshot>> LoadAsync(
-        ReadTarget target, int clients, BenchmarkConsortium consortium, CancellationToken interrupt)
-    {
-        RawCaller[] callers = [.. Enumerable.Range(0, HostCapacity.ConnectionsOf(clients))
-            .Select(_ => new RawCaller(target.Address, target.TlsPin))];
-        try
-        {
-            ClosedLoop pattern = new([.. Enumerable.Range(0, clients).Select(place => new RawReader(
-                callers[place % callers.Length], target.Requests, target.AnswerBytesMin,
-                unchecked(options.Seed + (ulong)place)))]);
-            return await LoadRound<UsageSnapshot>.RunAsync(
-                pattern, clients, options.Times, () => Task.FromResult(UsageSnapshot.Take([target.ProcessId])),
-                interrupt, consortium.Watch.Ended);
-        }
-        finally
-        {
-            foreach (RawCaller caller in callers)
-            {
-                caller.Dispose();
-            }
-        }
-    }
+    private Task<LoadRound<UsageSnapshot>> LoadAsync(
+        ReadTarget target, int clients, BenchmarkConsortium consortium, CancellationToken interrupt) =>
+        ReadLoad.RunAsync(target, clients, options.Times, options.Seed, interrupt, consortium.Watch.Ended);
 
     private static ReadFigures FiguresOf(LoadRound<UsageSnapshot> node, LoadRound<UsageSnapshot> kestrel)
     {

@@ -41,6 +41,21 @@ public static class ReportFile
         return report;
     }
 
+    /// <summary>One point of the fields of several records; a name may occur once.</summary>
+    public static JsonObject Join(params IReadOnlyList<object> parts)
+    {
+        JsonObject point = [];
+        foreach (object part in parts)
+        {
+            foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(part, Json)!.AsObject())
+            {
+                point.Add(name, value?.DeepClone());
+            }
+        }
+
+        return point;
+    }
+
     /// <summary>Writes a report, as a whole or not at all.</summary>
     public static void Write(string path, JsonObject report)
     {

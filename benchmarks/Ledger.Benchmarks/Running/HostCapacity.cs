@@ -52,18 +52,24 @@ public sealed record HostCapacity(int Cores, long AvailableBytes, long OpenFiles
                 + "is measured is the queue. Use --rate to offer more than is answered.");
         }
 
-        if (validators * NodeBytes > AvailableBytes)
-        {
-            throw Refusal($"{validators} validators need about {Mebibytes(validators * NodeBytes)} MiB of memory, and "
-                + $"this host has {Mebibytes(AvailableBytes)} MiB to give. "
-                + $"It bears {AvailableBytes / NodeBytes} validators.");
-        }
-
+        RequireMemoryFor(validators);
         long files = OpenFilesBeside + ConnectionsOf(clients) + validators;
         if (files > OpenFilesMax)
         {
             throw Refusal($"{clients} clients need about {files} open files, and this process may have {OpenFilesMax}. "
                 + "Raise it with: ulimit -n 4096");
+        }
+    }
+
+    /// <summary>Requires memory for so many nodes, of one consortium or of several.</summary>
+    /// <exception cref="BenchmarkException">There is too little; the text says for how many there is.</exception>
+    public void RequireMemoryFor(int nodes)
+    {
+        if (nodes * NodeBytes > AvailableBytes)
+        {
+            throw Refusal($"{nodes} validators need about {Mebibytes(nodes * NodeBytes)} MiB of memory, and "
+                + $"this host has {Mebibytes(AvailableBytes)} MiB to give. "
+                + $"It bears {AvailableBytes / NodeBytes} validators.");
         }
     }
 
