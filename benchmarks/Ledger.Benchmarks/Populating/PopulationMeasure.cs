@@ -18,9 +18,6 @@ public sealed record PopulationMeasure
     /// <summary>What was asked for.</summary>
     public required PopulationOptions Options { get; init; }
 
-    /// <summary>Contracts of all schools.</summary>
-    public required int Contracts { get; init; }
-
     /// <summary>Making commitments and locators.</summary>
     public required TimeSpan Preparation { get; init; }
 
@@ -31,7 +28,7 @@ public sealed record PopulationMeasure
     public required HostLimits Limits { get; init; }
 
     /// <summary>The transactions.</summary>
-    public required IReadOnlyList<ReplayUnit> Writing { get; init; }
+    public required PopulationWriting Writing { get; init; }
 
     /// <summary>When they were handed in and decided.</summary>
     public required ReplayTimes Times { get; init; }
@@ -54,7 +51,7 @@ public sealed record PopulationMeasure
     /// <summary>The figures; null where nothing was decided.</summary>
     public PopulationFigures? ToFigures()
     {
-        ReplayUnit[] decided = [.. Writing.Where(unit => Times.DecidedAt[unit.Number] != 0)];
+        ReplayUnit[] decided = [.. Writing.Units.Where(unit => Times.DecidedAt[unit.Number] != 0)];
         if (decided.Length == 0)
         {
             return null;
@@ -72,11 +69,11 @@ public sealed record PopulationMeasure
             Clients = Heads.Count,
             Records = records,
             Learners = PaperFigures.PopulationStudents,
-            Contracts = Contracts,
+            Contracts = decided.Sum(unit => Writing.ContractsMade[unit.Number]),
             Transactions = decided.Length,
             Batch = Options.Batch,
             Signing = "alongside: a transaction is put together and signed when it is handed in",
-            Arrival = "all handed in at time 0; at most 4 MiB of each school wait for their decision",
+            Arrival = "all handed in at time 0; at most 2 MiB of each school wait for their decision",
             PreparationS = Round(Preparation.TotalSeconds),
             EnrolmentS = Seconds(Enrolments),
             ElapsedS = elapsed,

@@ -34,10 +34,10 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
             units.Enrolments(PaperFigures.PopulationStudents), progress, "enrolments", cancellation);
         cancellation.ThrowIfCancellationRequested();
         HostLimits limits = HostLimits.Measure(consortium.Plan.Folder);
-        IReadOnlyList<ReplayUnit> writing = units.Writing(schools, options.Batch);
+        PopulationWriting writing = units.Writing(schools, options.Batch);
         ulong height = (await cast.Clients[0].GetStatusAsync(cancellation)).Height;
         UsageSnapshot before = UsageSnapshot.Take(processes);
-        ReplayTimes times = await RunAsync(writing, progress, "records on the ledger", cancellation);
+        ReplayTimes times = await RunAsync(writing.Units, progress, "records on the ledger", cancellation);
         UsageSnapshot after = UsageSnapshot.Take(processes);
 
         // The nodes still run after an interrupt; what they have is part of the result.
@@ -45,7 +45,6 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
         PopulationMeasure measure = new()
         {
             Options = options,
-            Contracts = schools.Sum(CountContracts),
             Preparation = preparing.Elapsed,
             Enrolments = enrolments,
             Limits = limits,
@@ -90,7 +89,4 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
         IProgress<int> told = progress.Begin("records to the stores", options.RecordsMax);
         Figures = Figures! with { Intake = await intake.RunAsync(processes, told, cancellation) };
     }
-
-    private static int CountContracts(IReadOnlyList<PreparedRecord> school) =>
-        school.Select(record => (record.Learner, record.Verb)).Distinct().Count();
 }

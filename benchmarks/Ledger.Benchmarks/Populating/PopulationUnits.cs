@@ -46,9 +46,10 @@ public sealed class PopulationUnits(Cast cast)
     /// Contracts and records of every school, all ready at once but for what waits for its contracts; the size of a
     /// unit is its records.
     /// </summary>
-    public IReadOnlyList<ReplayUnit> Writing(IReadOnlyList<IReadOnlyList<PreparedRecord>> schools, int recordsMax)
+    public PopulationWriting Writing(IReadOnlyList<IReadOnlyList<PreparedRecord>> schools, int recordsMax)
     {
         List<ReplayUnit> units = [];
+        List<int> contractsMade = [];
         for (int school = 0; school < schools.Count; school++)
         {
             int own = school;
@@ -61,16 +62,18 @@ public sealed class PopulationUnits(Cast cast)
                 }
 
                 units.Add(new ReplayUnit(units.Count, school, [], 0, () => Create(own, batch)));
+                contractsMade.Add(batch.Contracts.Count);
             }
 
             foreach (PopulationBatch batch in PopulationBatches.Insertions(schools[school], recordsMax))
             {
                 int[] makers = [.. batch.Contracts.Select(contract => madeBy[contract]).Distinct().Order()];
                 units.Add(new ReplayUnit(units.Count, school, makers, batch.RecordCount, () => Insert(own, batch)));
+                contractsMade.Add(0);
             }
         }
 
-        return units;
+        return new PopulationWriting(units, contractsMade);
     }
 
     private PendingTransaction Create(int school, PopulationBatch batch) => Sign(

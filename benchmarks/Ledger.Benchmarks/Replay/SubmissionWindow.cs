@@ -6,11 +6,11 @@ namespace Ledger.Benchmarks.Replay;
 /// </summary>
 public sealed class SubmissionWindow : IDisposable
 {
-    /// <summary>A full block: those of four clients keep four blocks' work ready, and wait seconds for it.</summary>
-    public const int BytesMax = 4 * 1024 * 1024;
+    /// <summary>Half of a full block: four clients keep the work of two blocks ready, on a slow host too.</summary>
+    public const int BytesMax = 2 * 1024 * 1024;
 
     /// <summary>
-    /// The grain: small transactions fill the window at 4,096, half of what a node lets wait in one stream.
+    /// The grain: small transactions fill the window at 2,048, a quarter of what a node lets wait in one stream.
     /// </summary>
     private const int UnitBytes = 1024;
 
