@@ -24,6 +24,11 @@ public static class LoadText
     /// <summary>All points: what clients see, and what it costs.</summary>
     public static void Write(IReadOnlyList<LoadPoint> points)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         Write(
             ["clients", "tx/s", "records/s", "p50 ms", "p95 ms", "p99 ms", "max ms"],
             points.Select(static point => (string[])
@@ -39,10 +44,7 @@ public static class LoadText
                 Share(point.ShareOfLimit), Two(point.SyncsPerBlock), Two(point.TxPerBlock),
                 Share(point.ClientCpuShare), Share(point.ElsewhereCpuShare),
             ]));
-        if (points.Count > 0)
-        {
-            AnsiConsole.WriteLine(Limits(points[^1]));
-        }
+        AnsiConsole.WriteLine(Limits(points[^1]));
     }
 
     private static void Write(string[] columns, IEnumerable<string[]> rows)
