@@ -7,6 +7,9 @@ namespace Ledger.Benchmarks.Load;
 /// <summary>Figures of a load, for people.</summary>
 public static class LoadText
 {
+    /// <summary>A quiet host has less than this to do beside a benchmark.</summary>
+    private const double QuietShareMax = 0.05;
+
     /// <summary>One round in one line.</summary>
     public static string LineOf(int round, int clients, LoadFigures figures)
     {
@@ -45,6 +48,12 @@ public static class LoadText
                 Share(point.ClientCpuShare), Share(point.ElsewhereCpuShare),
             ]));
         AnsiConsole.WriteLine(Limits(points[^1]));
+        double elsewhere = points.Max(static point => point.ElsewhereCpuShare);
+        if (elsewhere > QuietShareMax)
+        {
+            AnsiConsole.WriteLine(
+                $"Others had up to {Share(elsewhere)} of the processors: these figures are not those of a quiet host.");
+        }
     }
 
     private static void Write(string[] columns, IEnumerable<string[]> rows)
