@@ -34,6 +34,12 @@ public sealed class ConsensusStore(
 
     private long commitSignedHeight;
 
+    // The keys of items that a commit drops. A scan for them would pass over what every block before has deleted.
+    private List<byte[]>? dropped;
+
+    // Blocks whose bodies were written with a proposal since the start.
+    private readonly List<(ulong Height, Hash256 Block)> withBodies = [];
+
     /// <summary>The highest height for which a commit vote was signed: what fresh reads rest on (F-1).</summary>
     public ulong CommitSignedHeight => (ulong)Interlocked.Read(ref commitSignedHeight);
 
@@ -48,10 +54,13 @@ public sealed class ConsensusStore(
                 DropNewViews(batch, item.View);
             }
 
-            batch.Put(LedgerColumns.Consensus, KeyOf(item), item.Bytes.ToArray());
+            byte[] key = KeyOf(item);
+            batch.Put(LedgerColumns.Consensus, key, item.Bytes.Span);
+            NoteDropped(key);
             if (item.Block is not null)
             {
-                PutBodies(batch, item.Block);
+                ChainWriter.PutBodies(batch, assembler.BodiesOf(item.Block.Hash));
+                withBodies.Add((item.Height, item.Block.Hash));
             }
 
             NoteCommit(item);
@@ -71,7 +80,7 @@ public sealed class ConsensusStore(
     {
         ExecutedBlock executed = assembler.Take(block.Hash);
         using DatabaseBatch batch = database.NewBatch();
-        writer.Write(batch, executed, certificate);
+        Write(batch, executed, certificate);
         DropBelow(batch, block.Height);
         database.Write(batch, synced: true);
         ulong epoch = block.Header.EndsEpoch ? block.Header.Epoch + 1 : block.Header.Epoch;
@@ -106,6 +115,21 @@ public sealed class ConsensusStore(
         return (database.Get(LedgerColumns.Consensus, VoteStateKey) ?? [], items.ToImmutable());
     }
 
+    // Who voted for a block has its transactions on disk since.
+    private void Write(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
+        if (withBodies.Contains((executed.Block.Height, executed.Block.Hash)))
+        {
+            writer.WriteWithoutBodies(batch, executed, certificate);
+        }
+        else
+        {
+            writer.Write(batch, executed, certificate);
+        }
+
+        withBodies.RemoveAll(stored => stored.Height <= executed.Block.Height);
+    }
+
     // Says that nothing was signed: a crash may come before what is.
     private void WriteEmptyVoteState()
     {
@@ -128,14 +152,6 @@ public sealed class ConsensusStore(
         }
     }
 
-    private void PutBodies(DatabaseBatch batch, ProposalBlock block)
-    {
-        foreach (ParsedTransaction transaction in assembler.BodiesOf(block.Hash))
-        {
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.ToArray());
-        }
-    }
-
     // Only the newest new view is kept, whatever its height (C-15). One of a higher view is of a height that the chain
     // had reached before it was cut.
     private void DropNewViews(DatabaseBatch batch, ulong view)
@@ -152,15 +168,31 @@ public sealed class ConsensusStore(
 
     private void DropBelow(DatabaseBatch batch, ulong height)
     {
-        foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ItemKey]))
+        List<byte[]> known = Dropped();
+        foreach (byte[] key in known.Where(key => HeightOf(key) <= height))
         {
-            bool isNewView = (StoredItemKind)key[1] == StoredItemKind.NewView;
-            if (!isNewView && BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2)) <= height)
-            {
-                batch.Delete(LedgerColumns.Consensus, key);
-            }
+            batch.Delete(LedgerColumns.Consensus, key);
+        }
+
+        known.RemoveAll(key => HeightOf(key) <= height);
+    }
+
+    private void NoteDropped(byte[] key)
+    {
+        if ((StoredItemKind)key[1] != StoredItemKind.NewView)
+        {
+            Dropped().Add(key);
         }
     }
+
+    private List<byte[]> Dropped() => dropped ??=
+    [
+        .. database.Scan(LedgerColumns.Consensus, [ItemKey])
+            .Select(static entry => entry.Key)
+            .Where(static key => (StoredItemKind)key[1] != StoredItemKind.NewView),
+    ];
+
+    private static ulong HeightOf(byte[] key) => BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(2));
 
     /// <summary>The key of an item.</summary>
     public static byte[] KeyOf(StoredItem item)

@@ -51,6 +51,7 @@ public sealed class NodeStatusSource(
             FirstBlock = firstBlock,
             RulesKnown = RulesVersions.Newest,
             RulesInForce = RulesVersions.InForce(head.State, head.Height + 1),
+            ConsensusMessages = network.ConsensusMessages,
         };
     }
 

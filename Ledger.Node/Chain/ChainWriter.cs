@@ -14,7 +14,10 @@ using Certificate = Ledger.Consensus.Certificate;
 
 namespace Ledger.Node.Chain;
 
-/// <summary>Puts a decided block with everything that follows from it into one batch.</summary>
+/// <summary>
+/// Puts a decided block with everything that follows from it into one batch, the keys of each column in their order:
+/// the store finds the place of a key from that of the one before.
+/// </summary>
 public sealed class ChainWriter
 {
     /// <summary>Key of the last committed pointer.</summary>
@@ -41,6 +44,13 @@ public sealed class ChainWriter
     /// <summary>Writes a block that was executed and decided.</summary>
     public void Write(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
     {
+        PutBodies(batch, executed.Transactions);
+        WriteWithoutBodies(batch, executed, certificate);
+    }
+
+    /// <summary>The same of a block whose transactions' bodies are stored already, with the vote for it.</summary>
+    public void WriteWithoutBodies(DatabaseBatch batch, ExecutedBlock executed, Certificate certificate)
+    {
         ulong height = executed.Block.Height;
         PutBlock(batch, executed, certificate);
         PutResults(batch, height, executed);
@@ -53,10 +63,7 @@ public sealed class ChainWriter
             }
         }
 
-        foreach (GrownRange grown in executed.Result.Grown)
-        {
-            RangeStore.Put(batch, grown);
-        }
+        RangeStore.Put(batch, executed.Result.Grown);
 
         if (executed.Block.Header.EndsEpoch)
         {
@@ -101,6 +108,17 @@ public sealed class ChainWriter
     /// <param name="events">The serialised <see cref="EventList"/>.</param>
     public static Hash256 EventsDigest(ReadOnlySpan<byte> events) => TaggedHash.Of(Tags.BlockEvents, events);
 
+    /// <summary>Writes the bodies of transactions.</summary>
+    public static void PutBodies(DatabaseBatch batch, IReadOnlyList<ParsedTransaction> transactions)
+    {
+        Span<byte> leaf = stackalloc byte[Hash256.Size];
+        foreach (ParsedTransaction transaction in transactions.OrderBy(static transaction => transaction.Leaf))
+        {
+            transaction.Leaf.CopyTo(leaf);
+            batch.Put(LedgerColumns.Bodies, leaf, transaction.SignedBytes.Span);
+        }
+    }
+
     private static void PutEpoch(DatabaseBatch batch, ExecutedBlock executed)
     {
         StoredEpoch epoch = new() { LastHeight = executed.Block.Height, Next = new ValidatorSetMessage() };
@@ -120,18 +138,17 @@ public sealed class ChainWriter
     {
         ulong height = executed.Block.Height;
         byte[] ids = new byte[executed.Transactions.Count * Hash256.Size];
-        for (int place = 0; place < executed.Transactions.Count; place++)
+        foreach ((int place, ParsedTransaction transaction) in
+            executed.Transactions.Index().OrderBy(static one => one.Item.Id))
         {
-            ParsedTransaction transaction = executed.Transactions[place];
-            transaction.Id.CopyTo(ids.AsSpan(place * Hash256.Size));
-            StoredPlace stored = new()
+            Span<byte> id = ids.AsSpan(place * Hash256.Size, Hash256.Size);
+            transaction.Id.CopyTo(id);
+            batch.Put(LedgerColumns.Transactions, id, new StoredPlace
             {
                 Height = height,
                 Transaction = (uint)place,
-                Leaf = ByteString.CopyFrom(transaction.Leaf.ToArray()),
-            };
-            batch.Put(LedgerColumns.Transactions, transaction.Id.ToArray(), stored.ToByteArray());
-            batch.Put(LedgerColumns.Bodies, transaction.Leaf.ToArray(), transaction.SignedBytes.Span);
+                Leaf = transaction.Leaf.ToField(),
+            });
         }
 
         StoredBlock block = new()

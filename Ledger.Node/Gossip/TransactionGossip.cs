@@ -15,6 +15,9 @@ namespace Ledger.Node.Gossip;
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {
+    /// <summary>Where several came at once more are coming, and each frame costs both ends.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(2);
+
     private readonly PeerNetwork network;
     private readonly TransactionPool pool;
     private readonly ChainState chain;
@@ -52,7 +55,11 @@ public sealed class TransactionGossip : IAsyncDisposable
         {
             while (await fresh.Reader.WaitToReadAsync(stopping.Token))
             {
-                Send(Batch());
+                int told = Send(Batch());
+                if (told > 1)
+                {
+                    await Task.Delay(Gathering, stopping.Token);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -107,7 +114,7 @@ public sealed class TransactionGossip : IAsyncDisposable
         }
     }
 
-    private void Send(IEnumerable<ParsedTransaction> transactions)
+    private int Send(IEnumerable<ParsedTransaction> transactions)
     {
         Transactions content = new();
         content.Transactions_.AddRange(
@@ -116,5 +123,7 @@ public sealed class TransactionGossip : IAsyncDisposable
         {
             network.SendAll(new Frame { Transactions = content }, FrameQueue.Bulk);
         }
+
+        return content.Transactions_.Count;
     }
 }

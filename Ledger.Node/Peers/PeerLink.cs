@@ -15,6 +15,9 @@ namespace Ledger.Node.Peers;
 /// </summary>
 public sealed class PeerLink : IAsyncDisposable
 {
+    private static readonly WriteOptions Gathered = new(WriteFlags.BufferHint);
+    private static readonly WriteOptions Pushed = new();
+
     private readonly Address peer;
     private readonly IPeerDirectory directory;
     private readonly PeerCredentials credentials;
@@ -206,10 +209,7 @@ public sealed class PeerLink : IAsyncDisposable
                 // One wait at a time, kept over connections: one left behind would take a later frame's signal.
                 woken = woken.IsCompleted ? waiting.WaitAsync(stopping.Token) : woken;
                 await Task.WhenAny(ended, woken);
-                while (!ended.IsCompleted && TryNext(out Frame? frame))
-                {
-                    await call.RequestStream.WriteAsync(frame, stopping.Token);
-                }
+                await WriteWaitingAsync(call.RequestStream, ended);
             }
 
             await ended;
@@ -219,6 +219,19 @@ public sealed class PeerLink : IAsyncDisposable
         {
             await left.CancelAsync();
             await comparing;
+        }
+    }
+
+    // What waits together goes out together: only the last frame of several is followed by a push.
+    private async Task WriteWaitingAsync(IClientStreamWriter<Frame> writer, Task ended)
+    {
+        bool isMore = TryNext(out Frame? frame);
+        while (isMore && !ended.IsCompleted)
+        {
+            Frame written = frame!;
+            isMore = TryNext(out frame);
+            writer.WriteOptions = isMore ? Gathered : Pushed;
+            await writer.WriteAsync(written, stopping.Token);
         }
     }
 

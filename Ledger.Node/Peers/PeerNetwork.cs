@@ -16,6 +16,7 @@ public sealed class PeerNetwork(
     private readonly SortedDictionary<Address, PeerLink> followers = [];
     private readonly List<Task> endings = [];
     private bool disposed;
+    private ulong consensusMessages;
 
     /// <summary>How many validators are connected.</summary>
     public int Connected
@@ -25,6 +26,18 @@ public sealed class PeerNetwork(
             lock (gate)
             {
                 return links.Values.Count(link => link.IsConnected);
+            }
+        }
+    }
+
+    /// <summary>Messages of agreement that were queued for peers, one for each receiver.</summary>
+    public ulong ConsensusMessages
+    {
+        get
+        {
+            lock (gate)
+            {
+                return consensusMessages;
             }
         }
     }
@@ -117,7 +130,10 @@ public sealed class PeerNetwork(
     {
         lock (gate)
         {
-            FindLink(peer)?.Send(frame, queue);
+            if (FindLink(peer) is { } link)
+            {
+                Queue(link, frame, queue);
+            }
         }
     }
 
@@ -140,7 +156,7 @@ public sealed class PeerNetwork(
         {
             foreach (PeerLink link in links.Values)
             {
-                link.Send(frame, queue);
+                Queue(link, frame, queue);
             }
         }
     }
@@ -152,7 +168,7 @@ public sealed class PeerNetwork(
         {
             foreach (PeerLink link in followers.Values)
             {
-                link.Send(frame, queue);
+                Queue(link, frame, queue);
             }
         }
     }
@@ -175,6 +191,15 @@ public sealed class PeerNetwork(
         }
 
         await Task.WhenAll(ending);
+    }
+
+    private void Queue(PeerLink link, Frame frame, FrameQueue queue)
+    {
+        link.Send(frame, queue);
+        if (frame.ContentCase == Frame.ContentOneofCase.Consensus)
+        {
+            consensusMessages++;
+        }
     }
 
     private PeerLink? FindLink(Address peer) =>

@@ -10,6 +10,16 @@ internal static class DatabaseOpening
 
     private const ulong WriteBufferBytes = 16 * 1024 * 1024;
 
+    /// <summary>Blocks of all columns that were read lately.</summary>
+    private const ulong BlockCacheBytes = 32 * 1024 * 1024;
+
+    /// <summary>About one absent key in a hundred is looked for in a file.</summary>
+    private const int FilterBitsPerKey = 10;
+
+    /// <summary>Columns of hashes, keys and signatures, which no compression makes smaller.</summary>
+    private static readonly IReadOnlyList<string> Incompressible =
+        [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Locators, LedgerColumns.Leaves];
+
     /// <summary>
     /// The log of writes is folded into tables at this size, so that a restart reads no more and a full disk is
     /// recovered within the reserve.
@@ -17,7 +27,7 @@ internal static class DatabaseOpening
     private const ulong LogBytesMax = 32 * 1024 * 1024;
 
     /// <summary>
-    /// The options. A damaged record within the log is an error; an incomplete one at its end is dropped, and the
+    /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its end is dropped, and the
     /// watermark tells whether it had been promised.
     /// </summary>
     public static DbOptions Options(Recovery recovery, bool create) => new DbOptions()
@@ -27,15 +37,23 @@ internal static class DatabaseOpening
         .SetKeepLogFileNum(2)
         .SetMaxTotalWalSize(LogBytesMax)
         .SetParanoidChecks(true)
+        .SetAllowConcurrentMemtableWrite(false)
         .SetWalRecoveryMode(recovery);
 
     /// <summary>The column families with their options.</summary>
     public static ColumnFamilies Families()
     {
         ColumnFamilies families = new();
+        Cache cache = Cache.CreateLru(BlockCacheBytes);
         foreach (string name in LedgerColumns.All)
         {
-            families.Add(name, new ColumnFamilyOptions().SetWriteBufferSize(WriteBufferBytes));
+            // Most look-ups are of what is not there: a record that is inserted was not inserted before.
+            ColumnFamilyOptions options = new ColumnFamilyOptions()
+                .SetWriteBufferSize(WriteBufferBytes)
+                .SetBlockBasedTableFactory(new BlockBasedTableOptions()
+                    .SetBlockCache(cache)
+                    .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false)));
+            families.Add(name, Incompressible.Contains(name) ? options.SetCompression(Compression.No) : options);
         }
 
         return families;

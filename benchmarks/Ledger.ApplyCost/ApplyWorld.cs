@@ -84,6 +84,13 @@ internal sealed class ApplyWorld : IDisposable
             [school],
             [.. Enumerable.Range(0, operations).Select(_ => new[] { Insertion(recordsOfOperation) })]))];
 
+    /// <summary>A signed transaction of such insertions as it comes over the wire; its signature is nobody's.</summary>
+    public byte[] SignedInsertions(int operations) => Signed(
+        [school], [.. Enumerable.Range(0, operations).Select(_ => new[] { Insertion(records: 1) })]);
+
+    /// <summary>Writes a batch and waits until it is on disk, as a node does when it commits a block.</summary>
+    public void Write(DatabaseBatch batch) => database.Write(batch, synced: true);
+
     /// <summary>Applies a block, and puts what follows from it into a batch as a node does.</summary>
     public DatabaseBatch ApplyToBatch(ParsedTransaction[] transactions)
     {
@@ -177,6 +184,14 @@ internal sealed class ApplyWorld : IDisposable
 
     private ParsedTransaction Read(PublicKeyBytes[] signers, Operation[][] groups)
     {
+        TransactionReading reading = TransactionReader.Read(
+            Signed(signers, groups), ChainId, new TrustingVerifier());
+        Invariant.That(reading.IsRead, "the benchmark's transactions are well formed");
+        return reading.Transaction;
+    }
+
+    private byte[] Signed(PublicKeyBytes[] signers, Operation[][] groups)
+    {
         byte[] unique = new byte[16];
         BinaryPrimitives.WriteUInt64BigEndian(unique, ++randomPart);
         TransactionBody body = new()
@@ -195,9 +210,7 @@ internal sealed class ApplyWorld : IDisposable
 
         SignedTransaction signed = new() { Body = body.ToByteString() };
         signed.Signatures.AddRange(signers.Select(_ => ByteString.CopyFrom(new byte[64])));
-        TransactionReading reading = TransactionReader.Read(signed.ToByteArray(), ChainId, new TrustingVerifier());
-        Invariant.That(reading.IsRead, "the benchmark's transactions are well formed");
-        return reading.Transaction;
+        return signed.ToByteArray();
     }
 
     private static PublicKeyBytes KeyOf(ulong number)

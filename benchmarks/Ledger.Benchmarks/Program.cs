@@ -1,8 +1,14 @@
 using System.CommandLine;
+using Ledger.Benchmarks.Costs;
+using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Parts;
+using Ledger.Benchmarks.Peers;
+using Ledger.Benchmarks.Populating;
 using Ledger.Benchmarks.Reads;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Reporting;
 using Ledger.Benchmarks.Scale;
 using Ledger.Benchmarks.Soak;
 using Ledger.Benchmarks.Wan;
@@ -21,6 +27,12 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     ReplayCommand.Create(),
     DemoCommand.Create(),
     LoadCommand.Create(),
+    DatasetCommand.Create(),
+    PopulationCommand.Create(),
+    PartsCommand.Create(),
+    PeersCommand.Create(),
+    CostsCommand.Create(),
+    ReportCommand.Create(),
     ReadCommand.Create(),
     ScaleCommand.Create(),
     WanCommand.Create(),

@@ -8,7 +8,7 @@ namespace Ledger.Devnet;
 /// Chooses free ports. They lie below those that the system gives to outgoing connections, which could take one between
 /// its choice and the start of the node; and programs of this kind that choose at the same time reserve them in files.
 /// </summary>
-internal sealed class PortPicker : IDisposable
+public sealed class PortPicker : IDisposable
 {
     private const int First = 20_000;
 

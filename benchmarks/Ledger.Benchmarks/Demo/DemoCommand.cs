@@ -39,7 +39,7 @@ public static class DemoCommand
         string folder = RunFolder.Of("demo");
         Console.WriteLine($"Four institutions found a ledger; each runs a node on this machine, below {Shown(folder)}");
         await using Workspace workspace = await Workspace.StartAsync(folder, keep);
-        PaperReplay replay = new(workspace.Consortium, ReplayCommand.SeedUsual, native: false);
+        PaperReplay replay = new(ReplayCommand.SeedUsual, native: false);
         using Cast cast = new(workspace.Consortium, replay.Sample.Students.Count);
         Console.WriteLine("They replay the paper's workload: 500 learning records of 291 learners.");
         ReplayResult measured = await ReplayProgress.ShowAsync(begin => replay.RunAsync(cast, begin, cancellation));
@@ -52,7 +52,7 @@ public static class DemoCommand
         steps.Add(await story.VerifyOfflineAsync());
         Tell(++number, steps[^1]);
         TellHowToBreak(story, workspace);
-        ReplayTable.Write(measured);
+        ReplayTable.Write(measured, withPaper: true);
         StepTable(steps, latency);
         if (json is not null)
         {

@@ -60,6 +60,14 @@ public sealed class LoadSession
             batch);
     }
 
+    /// <summary>
+    /// The same schools with transactions of another size; the seed must be another too, as a record is inserted once.
+    /// </summary>
+    public LoadSession WithBatch(int other, ulong seed) => new(
+        consortium,
+        [.. supplies.Select((supply, place) => supply.WithBatch(other, unchecked(seed + (ulong)place)))],
+        other);
+
     /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
     /// <param name="demand">What the clients do.</param>
     /// <param name="times">Phases.</param>

@@ -21,6 +21,11 @@ public sealed class TransactionSupply(
     /// <summary>The institution that signs.</summary>
     public BenchmarkMember School => world.School;
 
+    /// <summary>An empty supply of the same school with another number of insertions in each.</summary>
+    public TransactionSupply WithBatch(int other, ulong seed) => new(
+        world, chainId, new RecordInsertions(seed, world.Learners, world.Verbs),
+        new TransactionShape(other, RecordsOfInsertion: 1));
+
     /// <summary>How many are ready.</summary>
     public int Count
     {

@@ -1,7 +1,6 @@
 using Ledger.Client.Keys;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
-using Ledger.Contracts.Verbs;
 using Ledger.Devnet;
 using Ledger.Primitives;
 using Ledger.Workload;
@@ -80,11 +79,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
 
     private Address LearnerOf(PlannedOperation operation) => cast.Learner(operation.Learner!.Value);
 
-    private static string VerbOf(PlannedOperation operation)
-    {
-        Invariant.That(VerbTable.Standard.TryGet(operation.VerbId!.Value, out Verb? verb));
-        return verb.Iri;
-    }
+    private string VerbOf(PlannedOperation operation) => records[operation.Record!.Value].View.Verb;
 
     private RecordEntry EntryOf(PlannedOperation operation)
     {

@@ -10,41 +10,23 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
-/// Brings the sample's records to the schools' learning record stores over HTTP, as learning tools do, and asks each
-/// store for the commitments and locators.
+/// Brings records to the schools' learning record stores over HTTP, as learning tools do, and asks each store for the
+/// commitments and locators.
 /// </summary>
-public sealed class RecordLoader(Cast cast, PaperSample sample)
+public sealed class RecordLoader(Cast cast, IReadOnlyList<StoreRecord> records)
 {
-    /// <summary>Statements of one request.</summary>
+    /// <summary>Records of one request.</summary>
     private const int BatchMax = 50;
 
-    /// <summary>Posts every record; answers one loaded record each, in the sample's order.</summary>
+    /// <summary>Bytes of the records of one request: with what is around them below a store's 4 MiB.</summary>
+    private const int BatchBytesMax = 3 * 1024 * 1024;
+
+    /// <summary>Posts every record; answers one loaded record each, in their order.</summary>
     public async Task<LoadedRecord[]> LoadAsync(CancellationToken cancellation)
     {
-        LoadedRecord[] loaded = new LoadedRecord[sample.Records.Count];
-        await Task.WhenAll(Schools.Founding.Select(school => LoadAsync(school, loaded, cancellation)));
+        LoadedRecord[] loaded = new LoadedRecord[records.Count];
+        await Task.WhenAll(cast.Nodes.Select((node, place) => LoadAsync(node, place, loaded, cancellation)));
         return loaded;
-    }
-
-    private async Task LoadAsync(School school, LoadedRecord[] loaded, CancellationToken cancellation)
-    {
-        DevnetNode node = cast.Nodes[school.Index];
-        using HttpClient http = LrsClient(node);
-        int[] places = [.. Enumerable.Range(0, sample.Records.Count)
-            .Where(place => sample.Records[place].SchoolIndex == school.Index)];
-        foreach (int[] batch in places.Where(IsXapi).Chunk(BatchMax))
-        {
-            string statements = $"[{Join(batch.Select(place => sample.Records[place].ToJson()))}]";
-            await PostAsync(http, "/xAPI/statements", statements, cancellation);
-            await NoteAsync(batch, loaded, cancellation);
-        }
-
-        foreach (int[] batch in places.Where(place => !IsXapi(place)).Chunk(BatchMax))
-        {
-            string envelope = CaliperEnvelope(school, batch.Select(place => sample.Records[place].ToJson()));
-            await PostAsync(http, "/caliper/events", envelope, cancellation);
-            await NoteAsync(batch, loaded, cancellation);
-        }
     }
 
     /// <summary>A client with the credentials of a node's learning record store.</summary>
@@ -60,8 +42,6 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
         return http;
     }
 
-    private bool IsXapi(int place) => sample.Records[place].Tool != LearningTool.Caliper;
-
     /// <summary>Events as a Caliper sensor sends them.</summary>
     public static string CaliperEnvelope(School school, IEnumerable<byte[]> events) =>
         $$"""
@@ -69,31 +49,75 @@ public sealed class RecordLoader(Cast cast, PaperSample sample)
         "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p2","data":[{{Join(events)}}]}
         """;
 
-    private static string Join(IEnumerable<byte[]> records) =>
-        string.Join(',', records.Select(Encoding.UTF8.GetString));
-
-    private static async Task PostAsync(HttpClient http, string path, string body, CancellationToken cancellation)
+    /// <summary>Posts statements as a list or events in an envelope; answers the ids that the store names.</summary>
+    public static async Task<string[]> PostAsync(
+        HttpClient http, School school, IEnumerable<byte[]> some, bool isEvents, CancellationToken cancellation)
     {
+        string body = isEvents ? CaliperEnvelope(school, some) : $"[{Join(some)}]";
         using StringContent content = new(body, Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await http.PostAsync(path, content, cancellation);
-        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
+        using HttpResponseMessage answer = await http.PostAsync(
+            isEvents ? "/caliper/events" : "/xAPI/statements", content, cancellation);
+        string text = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? JsonSerializer.Deserialize<string[]>(text)!
+            : throw new BenchmarkException($"The learning record store answered {(int)answer.StatusCode}: {text}");
+    }
+
+    private async Task LoadAsync(
+        DevnetNode node, int place, LoadedRecord[] loaded, CancellationToken cancellation)
+    {
+        using HttpClient http = LrsClient(node);
+        int[] own = [.. Enumerable.Range(0, records.Count).Where(record => records[record].Node == place)];
+        foreach (bool isEvents in (bool[])[false, true])
         {
-            throw new BenchmarkException(
-                $"The learning record store answered {(int)answer.StatusCode}: "
-                + await answer.Content.ReadAsStringAsync(cancellation));
+            foreach (int[] batch in Batches(own.Where(record => records[record].IsStatement != isEvents)))
+            {
+                string[] ids = await PostAsync(
+                    http, Schools.Founding[place], batch.Select(record => records[record].Json), isEvents,
+                    cancellation);
+                await NoteAsync(batch, ids, loaded, cancellation);
+            }
         }
     }
 
-    private async Task NoteAsync(int[] batch, LoadedRecord[] loaded, CancellationToken cancellation)
+    private IEnumerable<int[]> Batches(IEnumerable<int> own)
+    {
+        List<int> batch = [];
+        long bytes = 0;
+        foreach (int record in own)
+        {
+            if (batch.Count == BatchMax || (batch.Count > 0 && bytes + records[record].Json.Length > BatchBytesMax))
+            {
+                yield return [.. batch];
+                batch.Clear();
+                bytes = 0;
+            }
+
+            batch.Add(record);
+            bytes += records[record].Json.Length;
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
+    }
+
+    private static string Join(IEnumerable<byte[]> some) => string.Join(',', some.Select(Encoding.UTF8.GetString));
+
+    private async Task NoteAsync(int[] batch, string[] ids, LoadedRecord[] loaded, CancellationToken cancellation)
     {
         long acknowledged = Stopwatch.GetTimestamp();
-        foreach (int place in batch)
+        if (ids.Length != batch.Length)
         {
-            string id = IsXapi(place)
-                ? sample.Records[place].Id.ToString("D")
-                : "urn:uuid:" + sample.Records[place].Id.ToString("D");
-            RecordView view = await cast.Clients[sample.Records[place].SchoolIndex].GetRecordAsync(id, cancellation);
-            loaded[place] = new LoadedRecord(view, acknowledged);
+            throw new BenchmarkException(
+                $"The learning record store took {ids.Length} of {batch.Length} records and did not say why.");
         }
+
+        await Task.WhenAll(batch.Select(async (record, at) =>
+        {
+            RecordView view = await cast.Clients[records[record].Node].GetRecordAsync(ids[at], cancellation);
+            loaded[record] = new LoadedRecord(view, acknowledged);
+        }));
     }
 }

@@ -6,6 +6,9 @@ public sealed record ReplayResult
     /// <summary>Validators.</summary>
     public required int Validators { get; init; }
 
+    /// <summary>How the operations arrive.</summary>
+    public required string Arrival { get; init; }
+
     /// <summary>Learning records.</summary>
     public required int Records { get; init; }
 
@@ -30,8 +33,14 @@ public sealed record ReplayResult
     /// <summary>From time 0 to each operation's decision: the paper's waiting time.</summary>
     public required Spread WaitMs { get; init; }
 
-    /// <summary>From the record store's acknowledgement to the last of the record's operations.</summary>
-    public required Spread RecordWaitMs { get; init; }
+    /// <summary>From each operation's release, when what it rests on had its result, to its decision.</summary>
+    public required Spread ReleasedWaitMs { get; init; }
+
+    /// <summary>
+    /// From the record store's acknowledgement to the last of the record's operations; null when an interrupted run
+    /// finished no record.
+    /// </summary>
+    public required Spread? RecordWaitMs { get; init; }
 
     /// <summary>Head of each node afterwards.</summary>
     public required IReadOnlyList<string> Heads { get; init; }
@@ -47,4 +56,7 @@ public sealed record ReplayResult
 
     /// <summary>Whether atomic groups and batches were used.</summary>
     public required bool Native { get; init; }
+
+    /// <summary>Whether the run was interrupted: the figures are of what was decided until then.</summary>
+    public required bool Partial { get; init; }
 }

@@ -11,22 +11,27 @@ namespace Ledger.Benchmarks.Replay;
 
 /// <summary>
 /// Hands the whole workload in at time 0: a unit is released when everything that it rests on has its result, and its
-/// wait is counted from time 0. An operation that is refused ends the run.
+/// wait is counted from time 0. An operation that is refused ends the run; one that is interrupted gives what it has.
 /// </summary>
-public sealed class ReplayRunner
+public sealed class ReplayRunner : IDisposable
 {
     private readonly Cast cast;
     private readonly IReadOnlyList<ReplayUnit> units;
     private readonly int[] open;
     private readonly List<int>[] waitingFor;
+    private readonly long[] releasedAt;
+    private readonly long[] sentAt;
     private readonly long[] decidedAt;
     private readonly Channel<ReplayUnit>[] toSend;
-    private readonly ConcurrentDictionary<Hash256, ReplayUnit> sent = new();
+    private readonly SubmissionWindow[] windows;
+    private readonly ConcurrentDictionary<Hash256, (ReplayUnit Unit, int Bytes)> sent = new();
     private readonly IProgress<int> progress;
     private readonly Lock gate = new();
     private int decided;
 
-    /// <summary>A run of the units; <paramref name="progress"/> hears of every operation that is decided.</summary>
+    /// <summary>
+    /// A run of the units; <paramref name="progress"/> hears of the size of every unit that is decided.
+    /// </summary>
     public ReplayRunner(Cast cast, IReadOnlyList<ReplayUnit> units, IProgress<int> progress)
     {
         this.cast = cast;
@@ -42,32 +47,56 @@ public sealed class ReplayRunner
             }
         }
 
+        releasedAt = new long[units.Count];
+        sentAt = new long[units.Count];
         decidedAt = new long[units.Count];
         toSend = [.. cast.Clients.Select(_ => Channel.CreateUnbounded<ReplayUnit>())];
+        windows = [.. cast.Clients.Select(_ => new SubmissionWindow())];
     }
 
     /// <summary>
-    /// Runs the workload; answers when each unit was decided, and when time 0 was, by the monotonic clock.
+    /// Runs the workload; answers when each unit was released and decided. An interrupted run answers what it has.
     /// </summary>
-    public async Task<(long Start, IReadOnlyList<long> DecidedAt)> RunAsync(CancellationToken cancellation)
+    public async Task<ReplayTimes> RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource failing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         long start = Stopwatch.GetTimestamp();
         foreach (ReplayUnit unit in units.Where(unit => unit.DependsOn.Count == 0))
         {
+            releasedAt[unit.Number] = start;
             toSend[unit.Node].Writer.TryWrite(unit);
         }
 
         Task[] tasks = [.. cast.Clients.SelectMany((client, node) => Serve(client, node, failing))];
-        await Task.WhenAll(tasks);
-        return (start, decidedAt);
+        try
+        {
+            await Task.WhenAll(tasks);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            // The user's wish; what was decided until then is the result.
+        }
+
+        lock (gate)
+        {
+            return new ReplayTimes(start, [.. releasedAt], [.. sentAt], [.. decidedAt]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (SubmissionWindow window in windows)
+        {
+            window.Dispose();
+        }
     }
 
     private IEnumerable<Task> Serve(LedgerClient client, int node, CancellationTokenSource failing)
     {
         SubmissionStream stream = client.OpenSubmissionStream(failing.Token);
         yield return Guard(() => SendAsync(stream, node, failing.Token), failing);
-        yield return Guard(() => ReceiveAsync(stream, failing.Token), failing);
+        yield return Guard(() => ReceiveAsync(stream, node, failing.Token), failing);
     }
 
     // One stream that fails ends the others: half a run is no result.
@@ -89,23 +118,27 @@ public sealed class ReplayRunner
         await foreach (ReplayUnit unit in toSend[node].Reader.ReadAllAsync(cancellation))
         {
             PendingTransaction transaction = unit.Build();
-            sent[transaction.Id] = unit;
-            await stream.SendAsync(transaction.ToSignedBytes(), cancellation);
+            byte[] bytes = transaction.ToSignedBytes();
+            await windows[node].TakeAsync(bytes.Length, cancellation);
+            sent[transaction.Id] = (unit, bytes.Length);
+            sentAt[unit.Number] = Stopwatch.GetTimestamp();
+            await stream.SendAsync(bytes, cancellation);
         }
 
         await stream.CompleteAsync();
     }
 
-    private async Task ReceiveAsync(SubmissionStream stream, CancellationToken cancellation)
+    private async Task ReceiveAsync(SubmissionStream stream, int node, CancellationToken cancellation)
     {
         await foreach (Outcome outcome in stream.OutcomesAsync(cancellation))
         {
             long now = Stopwatch.GetTimestamp();
-            ReplayUnit unit = outcome.TransactionId.Length == Hash256.Size
-                && sent.TryGetValue(new Hash256(outcome.TransactionId.Span), out ReplayUnit? known)
+            (ReplayUnit unit, int bytes) = outcome.TransactionId.Length == Hash256.Size
+                && sent.TryRemove(new Hash256(outcome.TransactionId.Span), out (ReplayUnit, int) known)
                     ? known
                     : throw new BenchmarkException($"A transaction was refused: {outcome.Refusal}: {outcome.Detail}");
             Require(unit, outcome);
+            windows[node].Return(bytes);
             Release(unit, now);
         }
     }
@@ -137,6 +170,7 @@ public sealed class ReplayRunner
                 open[next]--;
                 if (open[next] == 0)
                 {
+                    releasedAt[next] = now;
                     toSend[units[next].Node].Writer.TryWrite(units[next]);
                 }
             }
@@ -150,6 +184,6 @@ public sealed class ReplayRunner
             }
         }
 
-        progress.Report(unit.Operations.Count);
+        progress.Report(unit.Size);
     }
 }

@@ -6,7 +6,7 @@ namespace Ledger.Benchmarks.Replay;
 /// <param name="Number">Its number.</param>
 /// <param name="Node">The node that it is handed to.</param>
 /// <param name="DependsOn">Numbers of the units that must have been accepted before.</param>
-/// <param name="Operations">The plan's operations in it.</param>
+/// <param name="Size">What it counts for in the progress: operations or records.</param>
 /// <param name="Build">Makes the signed transaction.</param>
 public sealed record ReplayUnit(
-    int Number, int Node, IReadOnlyList<int> DependsOn, IReadOnlyList<int> Operations, Func<PendingTransaction> Build);
+    int Number, int Node, IReadOnlyList<int> DependsOn, int Size, Func<PendingTransaction> Build);

@@ -1,7 +1,7 @@
 namespace Ledger.Workload;
 
 /// <summary>
-/// The same operations as an <see cref="OperationPlan"/>, bundled as this ledger is meant to be used: what belongs
+/// The same operations as a plan of single calls, bundled as this ledger is meant to be used: what belongs
 /// together is one atomic group, and one signer's groups share transactions. The effect is the same.
 /// </summary>
 public sealed class NativePlan
@@ -13,9 +13,9 @@ public sealed class NativePlan
     private readonly int[] transactionOfOperation;
 
     /// <summary>Bundles a plan: institutions, then learners, then records by school, then grants by learner.</summary>
-    public NativePlan(OperationPlan plan)
+    public NativePlan(IReadOnlyList<PlannedOperation> plan)
     {
-        transactionOfOperation = new int[plan.Operations.Count];
+        transactionOfOperation = new int[plan.Count];
         AddInstitutions(plan);
         AddLearners(plan);
         AddRecords(plan);
@@ -29,9 +29,9 @@ public sealed class NativePlan
     /// A founder's four operations are one group. Of Harbour's six, the request, each vote and what it publishes when
     /// admitted are on their own, as they have different signers or must wait for each other.
     /// </summary>
-    private void AddInstitutions(OperationPlan plan)
+    private void AddInstitutions(IReadOnlyList<PlannedOperation> plan)
     {
-        IEnumerable<IGrouping<(ActorRole, OperationKind?), PlannedOperation>> bundles = plan.Operations
+        IEnumerable<IGrouping<(ActorRole, OperationKind?), PlannedOperation>> bundles = plan
             .Where(operation => operation.Learner is null)
             .GroupBy(operation => (operation.Actor, AdmissionKindOf(operation)));
         foreach (IGrouping<(ActorRole, OperationKind?), PlannedOperation> bundle in bundles)
@@ -43,9 +43,9 @@ public sealed class NativePlan
     private static OperationKind? AdmissionKindOf(PlannedOperation operation) =>
         operation.Kind is OperationKind.Register or OperationKind.Vote ? operation.Kind : null;
 
-    private void AddLearners(OperationPlan plan)
+    private void AddLearners(IReadOnlyList<PlannedOperation> plan)
     {
-        IEnumerable<IGrouping<int?, PlannedOperation>> learners = plan.Operations
+        IEnumerable<IGrouping<int?, PlannedOperation>> learners = plan
             .Where(operation => operation.Kind is OperationKind.UicCreate or OperationKind.Enrol)
             .GroupBy(operation => operation.Learner);
         foreach (IGrouping<int?, PlannedOperation> learner in learners)
@@ -54,9 +54,9 @@ public sealed class NativePlan
         }
     }
 
-    private void AddRecords(OperationPlan plan)
+    private void AddRecords(IReadOnlyList<PlannedOperation> plan)
     {
-        IEnumerable<IGrouping<ActorRole, NativeGroup>> schools = plan.Operations
+        IEnumerable<IGrouping<ActorRole, NativeGroup>> schools = plan
             .Where(operation => operation.Record is not null && operation.Kind != OperationKind.LlpcGrant)
             .GroupBy(operation => operation.Record)
             .Select(record => new NativeGroup(record.ToArray()))
@@ -69,9 +69,9 @@ public sealed class NativePlan
     }
 
     /// <summary>A learner's grants share a transaction; each is a group, as one refused leaves the others.</summary>
-    private void AddGrants(OperationPlan plan)
+    private void AddGrants(IReadOnlyList<PlannedOperation> plan)
     {
-        IEnumerable<IGrouping<int?, NativeGroup>> learners = plan.Operations
+        IEnumerable<IGrouping<int?, NativeGroup>> learners = plan
             .Where(operation => operation.Kind == OperationKind.LlpcGrant)
             .GroupBy(operation => operation.Learner, operation => new NativeGroup([operation]));
         foreach (NativeGroup[] batch in learners.SelectMany(learner => learner.Chunk(GroupsPerTransactionMax)))

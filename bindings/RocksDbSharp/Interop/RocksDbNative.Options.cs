@@ -73,6 +73,10 @@ internal static unsafe partial class RocksDbNative
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_allow_concurrent_memtable_write(
+        NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_compression(NativeHandle options, int value);
 
     [LibraryImport(Name)]

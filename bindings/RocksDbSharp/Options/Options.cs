@@ -139,6 +139,13 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>Whether several writers may write to the same memory table at a time; true by default.</summary>
+    public T SetAllowConcurrentMemtableWrite(bool value)
+    {
+        RocksDbNative.rocksdb_options_set_allow_concurrent_memtable_write(Native, value);
+        return (T)this;
+    }
+
     /// <summary>How blocks are compressed.</summary>
     public T SetCompression(Compression value)
     {

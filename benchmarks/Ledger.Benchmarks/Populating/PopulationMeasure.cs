@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Ledger.Benchmarks.Limits;
+using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Results;
+using Ledger.Benchmarks.Usage;
+using Ledger.Client.Protos;
+using Ledger.Workload;
+
+namespace Ledger.Benchmarks.Populating;
+
+/// <summary>What was observed while the population was written, and the figures that follow from it.</summary>
+public sealed record PopulationMeasure
+{
+    private const double Mega = 1e6;
+    private const int Decimals = 4;
+
+    /// <summary>What was asked for.</summary>
+    public required PopulationOptions Options { get; init; }
+
+    /// <summary>Contracts of all schools.</summary>
+    public required int Contracts { get; init; }
+
+    /// <summary>Making commitments and locators.</summary>
+    public required TimeSpan Preparation { get; init; }
+
+    /// <summary>Enrolling the learners.</summary>
+    public required ReplayTimes Enrolments { get; init; }
+
+    /// <summary>The host's limits, measured before the clock started.</summary>
+    public required HostLimits Limits { get; init; }
+
+    /// <summary>The transactions.</summary>
+    public required IReadOnlyList<ReplayUnit> Writing { get; init; }
+
+    /// <summary>When they were handed in and decided.</summary>
+    public required ReplayTimes Times { get; init; }
+
+    /// <summary>What was used until time 0.</summary>
+    public required UsageSnapshot Before { get; init; }
+
+    /// <summary>What was used until the last decision.</summary>
+    public required UsageSnapshot After { get; init; }
+
+    /// <summary>The height before time 0.</summary>
+    public required ulong HeightBefore { get; init; }
+
+    /// <summary>The nodes afterwards.</summary>
+    public required IReadOnlyList<NodeStatus> Heads { get; init; }
+
+    /// <summary>Contracts that were read back.</summary>
+    public required ContractCheck Check { get; init; }
+
+    /// <summary>The figures; null where nothing was decided.</summary>
+    public PopulationFigures? ToFigures()
+    {
+        ReplayUnit[] decided = [.. Writing.Where(unit => Times.DecidedAt[unit.Number] != 0)];
+        if (decided.Length == 0)
+        {
+            return null;
+        }
+
+        UsageSpan usage = UsageSpan.Between(Before, After, Environment.ProcessorCount);
+        int records = decided.Sum(unit => unit.Size);
+        double elapsed = Seconds(Times);
+        double rate = decided.Length / elapsed;
+        double limit = Limits.LimitTxPerS(Heads.Count);
+        double cpuMs = usage.NodesCpu.TotalMilliseconds;
+        return new PopulationFigures
+        {
+            Validators = Heads.Count,
+            Clients = Heads.Count,
+            Records = records,
+            Learners = PaperFigures.PopulationStudents,
+            Contracts = Contracts,
+            Transactions = decided.Length,
+            Batch = Options.Batch,
+            Signing = "alongside: a transaction is put together and signed when it is handed in",
+            Arrival = "all handed in at time 0; at most 4 MiB of each school wait for their decision",
+            PreparationS = Round(Preparation.TotalSeconds),
+            EnrolmentS = Seconds(Enrolments),
+            ElapsedS = elapsed,
+            TxPerS = Round(rate),
+            RecordsPerS = Round(records / elapsed),
+            LatencyMs = LatenciesOf(decided, unit => Times.DecidedAt[unit] - Times.Start),
+            SentLatencyMs = LatenciesOf(decided, unit => Times.DecidedAt[unit] - Times.SentAt[unit]),
+            CpuMsPerTx = Round(cpuMs / decided.Length),
+            CpuUsPerRecordAndValidator = records == 0 ? 0 : Round(cpuMs * 1000 / records / Heads.Count),
+            ClientCpuShare = Round(usage.ClientCpuShare),
+            ElsewhereCpuShare = Round(usage.ElsewhereCpuShare),
+            VerifyUs = Round(Limits.VerifyUs),
+            LimitTxPerS = Round(limit),
+            ShareOfLimit = Round(rate / limit),
+            FdatasyncMsP50 = Round(Limits.FdatasyncMsP50),
+            RssMb = Round(usage.ResidentBytesMax / Mega),
+            RssMbOfEach = [.. After.Nodes.Select(node => Round(node.ResidentBytes / Mega))],
+            Blocks = Heads[0].Height - HeightBefore,
+            HeadsEqual = Heads.Select(head => (head.HeadHash, head.StateRoot)).Distinct().Count() == 1,
+            ContractsRead = Check.Read,
+            ContractsRight = Check.Right,
+            Rounds = 1,
+        };
+    }
+
+    private static LatencyMs LatenciesOf(IEnumerable<ReplayUnit> decided, Func<int, long> span)
+    {
+        LatencyHistogram histogram = new();
+        foreach (ReplayUnit unit in decided)
+        {
+            histogram.Add(span(unit.Number));
+        }
+
+        return histogram.Figures();
+    }
+
+    private static double Seconds(ReplayTimes times) =>
+        Round(Stopwatch.GetElapsedTime(times.Start, times.DecidedAt.Max()).TotalSeconds);
+
+    private static double Round(double figure) => Math.Round(figure, Decimals);
+}

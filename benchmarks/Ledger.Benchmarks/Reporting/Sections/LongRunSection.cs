@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Ledger.Benchmarks.Reporting.Plots;
+
+namespace Ledger.Benchmarks.Reporting.Sections;
+
+/// <summary>A long run below saturation: what drifts.</summary>
+internal static class LongRunSection
+{
+    private const double SecondsOfMinute = 60;
+
+    private static readonly PlotAxis Time = new("time", "min", IsLogarithmic: false);
+
+    private static readonly (string Name, PlotAxis Axis, string[] Figure)[] Plotted =
+    [
+        ("soak-latency", new PlotAxis("latency p99", "ms", false), [Fields.LatencyMs, "p99"]),
+        ("soak-memory", new PlotAxis("memory of the largest validator", "MB", false), ["rss_mb"]),
+        ("soak-throughput", new PlotAxis("transactions", "1/s", false), [Fields.TxPerS]),
+        ("soak-cpu", new PlotAxis("CPU of all validators for a transaction", "ms", false), [Fields.CpuMsPerTx]),
+    ];
+
+    internal static ReportSection Of(ResultFiles files)
+    {
+        List<IReportItem> items = [];
+        foreach (ResultFile result in files.Of("soak"))
+        {
+            JsonObject[] windows = [.. result.Figures.List(Fields.Points)];
+            if (windows.Length > 0)
+            {
+                items.Add(new Paragraph(
+                    $"{result.Name}: {result.Figures.Text("offered_tx_per_s")} transactions a second were offered, at "
+                    + $"{result.Figures.Text("saturated_tx_per_s")} of saturation in the same run."));
+                items.AddRange(Plotted.Select(plot => Plot(result, windows, plot)));
+            }
+        }
+
+        return new ReportSection("A long run", items);
+    }
+
+    private static Figure Plot(
+        ResultFile result, JsonObject[] windows, (string Name, PlotAxis Axis, string[] Figure) plot)
+    {
+        (double Minutes, double Value)[] points = [.. windows
+            .Where(window => window.Number("end_s") is not null && window.Number(plot.Figure) is not null)
+            .Select(window => (window.Number("end_s")!.Value / SecondsOfMinute, window.Number(plot.Figure)!.Value))];
+        return new Figure(
+            plot.Name, $"{plot.Axis.Name} over time, each point a window, {result.Name}.",
+            PlotSvg.Lines(Time, plot.Axis, [new PlotPoints(plot.Axis.Name, points)]),
+            ["end_min", string.Join('_', plot.Figure)],
+            [.. points.Select(point => (IReadOnlyList<object?>)[point.Minutes, point.Value])]);
+    }
+}
