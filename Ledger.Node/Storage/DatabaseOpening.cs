@@ -27,8 +27,8 @@ internal static class DatabaseOpening
     private const ulong LogBytesMax = 32 * 1024 * 1024;
 
     /// <summary>
-    /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its end is dropped, and the
-    /// watermark tells whether it had been promised.
+    /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its
+    /// end is dropped, and the watermark tells whether it had been promised.
     /// </summary>
     public static DbOptions Options(Recovery recovery, bool create) => new DbOptions()
         .SetCreateIfMissing(create)

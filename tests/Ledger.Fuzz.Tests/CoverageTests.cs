@@ -30,6 +30,7 @@ public sealed partial class CoverageTests
         ["Ledger.Node.Records.RecordDatabase.OpenReader"] = "opens a file; SQLite reads it",
         ["Ledger.Client.Sealing.SealingCipher.Import"] = "takes the result of a key agreement",
         ["Ledger.CommandLine.Commands.MeasureCommands.Read"] = "one of three words",
+        ["Ledger.Workload.HashedLines.Append"] = "writes a file",
         ["Ledger.Contracts.Verbs.VerbTable.Read"] = "a table inside the program",
         ["NSec.Cryptography.SharedSecret.Import"] = "takes the result of a key agreement, which no outsider sends",
         ["NSec.Cryptography.SharedSecret.TryImport"] = "takes the result of a key agreement, which no outsider sends",

@@ -5,7 +5,7 @@ namespace Ledger.Workload.Tests;
 public sealed class OperationPlanTests
 {
     private static readonly OperationPlan Plan = new(new PaperSample(20190412));
-    private static readonly NativePlan Native = new(Plan);
+    private static readonly NativePlan Native = new(Plan.Operations);
 
     [TestCase(OperationKind.Register, 1)]
     [TestCase(OperationKind.Vote, 3)]
