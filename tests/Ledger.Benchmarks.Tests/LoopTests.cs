@@ -61,15 +61,29 @@ public sealed class LoopTests
     public async Task A_round_that_the_user_ends_is_partial_and_keeps_what_was_measured()
     {
         using CancellationTokenSource interrupt = new();
-        Answering client = new(long.MaxValue) { OnCall = calls => calls == 100 ? interrupt.CancelAsync() : null };
+        long calls = 0;
+        long interruptAfter = long.MaxValue;
+        Answering client = new(long.MaxValue)
+        {
+            OnCall = _ => Interlocked.Increment(ref calls) > Interlocked.Read(ref interruptAfter)
+                ? interrupt.CancelAsync()
+                : null,
+        };
         LoadRound<long> round = await LoadRound<long>.RunAsync(
-            new ClosedLoop([client]), 1, new LoadTimes(TimeSpan.Zero, Patience),
-            () => Task.FromResult(0L), interrupt.Token, CancellationToken.None).WaitAsync(Patience);
+            new ClosedLoop([client]), 1, new LoadTimes(TimeSpan.Zero, Patience), BeginAsync, interrupt.Token,
+            CancellationToken.None).WaitAsync(Patience);
         Assert.Multiple(() =>
         {
             Assert.That(round.IsPartial);
             Assert.That(round.Samples, Has.Count.GreaterThanOrEqualTo(100));
         });
+
+        // The counters are read first when what is measured begins.
+        Task<long> BeginAsync()
+        {
+            Interlocked.CompareExchange(ref interruptAfter, Interlocked.Read(ref calls) + 100, long.MaxValue);
+            return Task.FromResult(0L);
+        }
     }
 
     private sealed class Answering(long calls) : ILoadClient
