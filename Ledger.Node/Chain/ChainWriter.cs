@@ -14,7 +14,10 @@ using Certificate = Ledger.Consensus.Certificate;
 
 namespace Ledger.Node.Chain;
 
-/// <summary>Puts a decided block with everything that follows from it into one batch.</summary>
+/// <summary>
+/// Puts a decided block with everything that follows from it into one batch, the keys of each column in their order:
+/// the store finds the place of a key from that of the one before.
+/// </summary>
 public sealed class ChainWriter
 {
     /// <summary>Key of the last committed pointer.</summary>
@@ -60,10 +63,7 @@ public sealed class ChainWriter
             }
         }
 
-        foreach (GrownRange grown in executed.Result.Grown)
-        {
-            RangeStore.Put(batch, grown);
-        }
+        RangeStore.Put(batch, executed.Result.Grown);
 
         if (executed.Block.Header.EndsEpoch)
         {
@@ -112,7 +112,7 @@ public sealed class ChainWriter
     public static void PutBodies(DatabaseBatch batch, IReadOnlyList<ParsedTransaction> transactions)
     {
         Span<byte> leaf = stackalloc byte[Hash256.Size];
-        foreach (ParsedTransaction transaction in transactions)
+        foreach (ParsedTransaction transaction in transactions.OrderBy(static transaction => transaction.Leaf))
         {
             transaction.Leaf.CopyTo(leaf);
             batch.Put(LedgerColumns.Bodies, leaf, transaction.SignedBytes.Span);
@@ -138,17 +138,17 @@ public sealed class ChainWriter
     {
         ulong height = executed.Block.Height;
         byte[] ids = new byte[executed.Transactions.Count * Hash256.Size];
-        for (int place = 0; place < executed.Transactions.Count; place++)
+        foreach ((int place, ParsedTransaction transaction) in
+            executed.Transactions.Index().OrderBy(static one => one.Item.Id))
         {
-            ParsedTransaction transaction = executed.Transactions[place];
-            transaction.Id.CopyTo(ids.AsSpan(place * Hash256.Size));
-            StoredPlace stored = new()
+            Span<byte> id = ids.AsSpan(place * Hash256.Size, Hash256.Size);
+            transaction.Id.CopyTo(id);
+            batch.Put(LedgerColumns.Transactions, id, new StoredPlace
             {
                 Height = height,
                 Transaction = (uint)place,
-                Leaf = ByteString.CopyFrom(transaction.Leaf.ToArray()),
-            };
-            batch.Put(LedgerColumns.Transactions, transaction.Id.ToArray(), stored.ToByteArray());
+                Leaf = transaction.Leaf.ToField(),
+            });
         }
 
         StoredBlock block = new()

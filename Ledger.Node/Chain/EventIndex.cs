@@ -64,7 +64,7 @@ public static class EventIndex
             before = one;
         }
 
-        return addresses.Select(address => Key([AddressMark, .. address.ToArray()], height))
+        return addresses.Order().Select(address => Key([AddressMark, .. address.ToArray()], height))
             .Concat(kinds.Select(kind => Key(PrefixOf((uint)kind), height)));
     }
 

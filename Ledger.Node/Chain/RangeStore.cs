@@ -17,16 +17,23 @@ public sealed class RangeStore(LedgerDatabase database)
     /// <summary>Leaves of one entry: a read of a few leaves reads no more besides.</summary>
     public const int EntryLeavesMax = 64;
 
-    /// <summary>Writes what a block appended to a range.</summary>
-    public static void Put(DatabaseBatch batch, GrownRange grown)
+    /// <summary>Writes what a block appended to ranges.</summary>
+    public static void Put(DatabaseBatch batch, IReadOnlyList<GrownRange> ranges)
     {
-        ReadOnlySpan<byte> key = grown.Key.Raw.Span;
-        Invariant.That(RangeName.TryRead(key, out RangeName name));
-        Put(batch, name, key, grown.Leaves, grown.Value);
-        if (grown.Leaves[0].Index == 0)
+        List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records = new(ranges.Count);
+        foreach (GrownRange grown in ranges.OrderBy(static grown => grown.Key))
         {
-            PutKey(batch, key);
+            ReadOnlySpan<byte> key = grown.Key.Raw.Span;
+            Invariant.That(RangeName.TryRead(key, out RangeName name));
+            PutLeaves(batch, key, grown.Leaves, grown.Value);
+            records.AddRange(RecordsOf(name, grown.Leaves));
+            if (grown.Leaves[0].Index == 0)
+            {
+                PutKey(batch, key);
+            }
         }
+
+        PutLocators(batch, records);
     }
 
     /// <summary>Writes that there is a range, whose value stands with its leaves.</summary>
@@ -46,6 +53,13 @@ public sealed class RangeStore(LedgerDatabase database)
         IReadOnlyList<IRangeLeaf> leaves,
         ReadOnlyMemory<byte> value)
     {
+        PutLeaves(batch, rawKey, leaves, value);
+        PutLocators(batch, [.. RecordsOf(name, leaves)]);
+    }
+
+    private static void PutLeaves(
+        DatabaseBatch batch, ReadOnlySpan<byte> rawKey, IReadOnlyList<IRangeLeaf> leaves, ReadOnlyMemory<byte> value)
+    {
         Span<byte> key = stackalloc byte[rawKey.Length + sizeof(ulong)];
         for (int first = 0; first < leaves.Count; first += EntryLeavesMax)
         {
@@ -58,7 +72,8 @@ public sealed class RangeStore(LedgerDatabase database)
             });
             for (int place = first; place < first + count; place++)
             {
-                Add(batch, entry, name, leaves[place]);
+                IRangeLeaf leaf = leaves[place];
+                entry.Add(leaf is TrailLeaf ? StoredLeaves.TrailFieldNumber : StoredLeaves.RecordsFieldNumber, leaf);
             }
 
             LedgerDatabase.WriteLeafKey(key, rawKey, leaves[first + count - 1].Index);
@@ -96,21 +111,26 @@ public sealed class RangeStore(LedgerDatabase database)
             ? StoredLeaves.Parser.ParseFrom(value).Range.ToByteArray()
             : [];
 
-    private static void Add(DatabaseBatch batch, MessageList entry, RangeName name, IRangeLeaf leaf)
-    {
-        if (leaf is TrailLeaf read)
-        {
-            entry.Add(StoredLeaves.TrailFieldNumber, read);
-            return;
-        }
+    private static IEnumerable<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> RecordsOf(
+        RangeName range, IReadOnlyList<IRangeLeaf> leaves) =>
+        leaves.OfType<RecordLeaf>().Select(record => (RecordIndexKey.Of(range.Writer, record.Locator), range, record));
 
-        RecordLeaf record = (RecordLeaf)leaf;
-        entry.Add(StoredLeaves.RecordsFieldNumber, record);
+    // By the bytes of the key.
+    private static (Address Writer, uint KeyVersion, UInt128 HashedId) OrderOf(RecordIndexKey key) =>
+        (key.Writer, key.KeyVersion, key.HashedId);
+
+    private static void PutLocators(
+        DatabaseBatch batch, List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records)
+    {
         Span<byte> key = stackalloc byte[RecordIndexKey.Size];
         Span<byte> place = stackalloc byte[AnchoredRecord.Size];
-        RecordIndexKey.Of(name.Writer, record.Locator).CopyTo(key);
-        AnchoredRecord.Write(
-            place, name.Learner, name.VerbHash, record.Height, record.Index, record.Commitment.Span);
-        batch.Put(LedgerColumns.Locators, key, place);
+        records.Sort(static (left, right) => OrderOf(left.Key).CompareTo(OrderOf(right.Key)));
+        foreach ((RecordIndexKey indexKey, RangeName range, RecordLeaf record) in records)
+        {
+            indexKey.CopyTo(key);
+            AnchoredRecord.Write(
+                place, range.Learner, range.VerbHash, record.Height, record.Index, record.Commitment.Span);
+            batch.Put(LedgerColumns.Locators, key, place);
+        }
     }
 }

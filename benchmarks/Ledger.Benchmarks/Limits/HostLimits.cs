@@ -17,6 +17,14 @@ public sealed record HostLimits(double VerifyPerS, double VerifyTwoThreadsPerS, 
     /// </summary>
     public double LimitTxPerS(int validators) => VerifyTwoThreadsPerS / validators;
 
+    /// <summary>
+    /// The means of what was measured before and after a load: what else the host does changes from second to second.
+    /// </summary>
+    public static HostLimits Around(HostLimits before, HostLimits after) => new(
+        (before.VerifyPerS + after.VerifyPerS) / 2,
+        (before.VerifyTwoThreadsPerS + after.VerifyTwoThreadsPerS) / 2,
+        (before.FdatasyncMsP50 + after.FdatasyncMsP50) / 2);
+
     /// <summary>Measures them, while the nodes rest.</summary>
     public static HostLimits Measure(string folder)
     {

@@ -22,8 +22,8 @@ public sealed record LedgerCounters(
             [.. statuses.Select(status => status.Storage.SyncedBatches)]);
     }
 
-    /// <summary>Blocks that the first node has committed since.</summary>
-    public ulong BlocksSince(LedgerCounters before) => Heights[0] - before.Heights[0];
+    /// <summary>Blocks that were decided since: by the node that is farthest, for others may be behind.</summary>
+    public ulong BlocksSince(LedgerCounters before) => Heights.Max() - before.Heights.Max();
 
     /// <summary>Syncs of a node for one block, on average over nodes and blocks since; 0 without a block.</summary>
     public double SyncsPerBlockSince(LedgerCounters before)

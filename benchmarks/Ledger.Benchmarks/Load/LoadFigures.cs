@@ -19,13 +19,13 @@ public sealed record LoadFigures
     /// <summary>Processor time of all validators for one committed transaction.</summary>
     public required double CpuMsPerTx { get; init; }
 
-    /// <summary>One verification of a signature, measured before this round.</summary>
+    /// <summary>One verification of a signature, measured before and after this load.</summary>
     public required double VerifyUs { get; init; }
 
     /// <summary>Resident memory of the largest validator.</summary>
     public required double RssMb { get; init; }
 
-    /// <summary>L(n), measured before this round.</summary>
+    /// <summary>L(n), measured before and after this load.</summary>
     public required double LimitTxPerS { get; init; }
 
     /// <summary>
@@ -33,7 +33,7 @@ public sealed record LoadFigures
     /// </summary>
     public required double ShareOfLimit { get; init; }
 
-    /// <summary>An append of 512 bytes with fdatasync, measured before this round.</summary>
+    /// <summary>An append of 512 bytes with fdatasync, measured before and after this load.</summary>
     public required double FdatasyncMsP50 { get; init; }
 
     /// <summary>Syncs of one node for one block.</summary>

@@ -53,15 +53,17 @@ public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? cs
             consortium, Payload.WorldSize.Usual, options.Batch, options.Seed, interrupt);
         progress.Report("Nodes are driven until their code is compiled");
         await session.HeatAsync(HostLimits.Measure(folder), interrupt);
+        HostLimits before = HostLimits.Measure(folder);
         for (int round = 1; round <= options.Rounds; round++)
         {
-            HostLimits limits = HostLimits.Measure(folder);
             foreach (int clients in options.Clients)
             {
                 LoadRound<LedgerCounters> result = await session.RunAsync(
-                    new LoadDemand(options.At, clients, clients, options.RatePerS), options.Times, limits, interrupt);
+                    new LoadDemand(options.At, clients, clients, options.RatePerS), options.Times, before, interrupt);
+                HostLimits after = HostLimits.Measure(folder);
                 LoadFigures figures = LoadFigures.Of(
-                    result, limits, options.Validators, Environment.ProcessorCount);
+                    result, HostLimits.Around(before, after), options.Validators, Environment.ProcessorCount);
+                before = after;
                 measured.Add((clients, figures));
                 csv?.Write(round, clients, result.Samples, result.Window);
                 progress.Report(LoadText.LineOf(round, clients, figures));

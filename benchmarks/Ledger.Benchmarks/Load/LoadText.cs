@@ -7,6 +7,9 @@ namespace Ledger.Benchmarks.Load;
 /// <summary>Figures of a load, for people.</summary>
 public static class LoadText
 {
+    /// <summary>A quiet host has less than this to do beside a benchmark.</summary>
+    private const double QuietShareMax = 0.05;
+
     /// <summary>One round in one line.</summary>
     public static string LineOf(int round, int clients, LoadFigures figures)
     {
@@ -24,6 +27,11 @@ public static class LoadText
     /// <summary>All points: what clients see, and what it costs.</summary>
     public static void Write(IReadOnlyList<LoadPoint> points)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         Write(
             ["clients", "tx/s", "records/s", "p50 ms", "p95 ms", "p99 ms", "max ms"],
             points.Select(static point => (string[])
@@ -39,9 +47,12 @@ public static class LoadText
                 Share(point.ShareOfLimit), Two(point.SyncsPerBlock), Two(point.TxPerBlock),
                 Share(point.ClientCpuShare), Share(point.ElsewhereCpuShare),
             ]));
-        if (points.Count > 0)
+        AnsiConsole.WriteLine(Limits(points[^1]));
+        double elsewhere = points.Max(static point => point.ElsewhereCpuShare);
+        if (elsewhere > QuietShareMax)
         {
-            AnsiConsole.WriteLine(Limits(points[^1]));
+            AnsiConsole.WriteLine(
+                $"Others had up to {Share(elsewhere)} of the processors: these figures are not those of a quiet host.");
         }
     }
 

@@ -71,6 +71,11 @@ public static class ReadCommand
 
     private static void Show(IReadOnlyList<ReadPoint> points)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string name in (string[])
             ["clients", "reads/s", "p50 ms", "p99 ms", "CPU ms", "web server/s", "p50 ms", "CPU ms", "ratio"])

@@ -9,7 +9,7 @@ public static class PartialRun
 {
     /// <summary>Runs it.</summary>
     /// <param name="run">Measures; cancellation by the user is no failure.</param>
-    /// <param name="show">Shows what was measured.</param>
+    /// <param name="show">Shows what was measured, if anything was.</param>
     /// <param name="keep">Writes it to files; it is told whether it is a part only.</param>
     /// <param name="interrupt">The user's.</param>
     public static async Task<int> RunAsync(

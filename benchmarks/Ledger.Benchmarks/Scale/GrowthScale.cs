@@ -111,6 +111,7 @@ internal sealed class GrowthScale(ScaleOptions options, string folder)
             HostLimits limits = HostLimits.Measure(folder);
             LoadRound<LedgerCounters> result = await session.RunAsync(
                 LoadDemand.Closed(LoadPlace.All, options.Clients), options.Times, limits, interrupt);
+            limits = HostLimits.Around(limits, HostLimits.Measure(folder));
             rounds.Add(LoadFigures.Of(result, limits, consortium.Members.Count, Environment.ProcessorCount));
             progress.Report(string.Create(
                 CultureInfo.InvariantCulture, $"{records:N0} records, height {height:N0}, ")

@@ -85,6 +85,7 @@ internal sealed class MemberScale(ScaleOptions options, string folder)
         HostLimits limits = HostLimits.Measure(consortium.Folder);
         LoadRound<LedgerCounters> result = await session.RunAsync(
             LoadDemand.Closed(LoadPlace.Leader, options.Clients), options.Times, limits, interrupt);
+        limits = HostLimits.Around(limits, HostLimits.Measure(consortium.Folder));
         LoadFigures figures = LoadFigures.Of(result, limits, nodes, Environment.ProcessorCount);
         measured.Add((nodes, result.Before.Heights[0], figures));
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{nodes} validators, ")

@@ -114,6 +114,11 @@ public static class ScaleCommand
 
     private static void Show(IReadOnlyList<ScalePoint> points)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string name in (string[])
             ["validators", "records", "height", "tx/s", "p50 ms", "CPU ms/tx", "of one", "look-up p50, p99 ms"])

@@ -83,6 +83,11 @@ public static class WanCommand
 
     private static void Show(IReadOnlyList<WanPoint> points)
     {
+        if (points.Count == 0)
+        {
+            return;
+        }
+
         Table table = new Table().Border(TableBorder.Simple);
         foreach (string name in (string[])
             ["validators", "one way ms", "p50 of one ms", "in delays", "tx/s of many", "p50 ms", "of loopback"])

@@ -69,7 +69,7 @@ public sealed class RangeStoreTests
     {
         Append(0, 1);
         using DatabaseBatch batch = database.NewBatch();
-        RangeStore.Put(batch, Grown(1, 1));
+        RangeStore.Put(batch, [Grown(1, 1)]);
 
         Assert.That(batch.Count, Is.EqualTo(2));
     }
@@ -88,7 +88,7 @@ public sealed class RangeStoreTests
     private void Append(ulong first, int count)
     {
         using DatabaseBatch batch = database.NewBatch();
-        RangeStore.Put(batch, Grown(first, count));
+        RangeStore.Put(batch, [Grown(first, count)]);
         database.Write(batch, synced: false);
     }
 
