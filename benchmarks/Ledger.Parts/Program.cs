@@ -16,6 +16,7 @@ const int iterationMs = 250;
 Option<string[]> filter = new("--filter")
 {
     Description = "Patterns of names, such as *Verify* or *Store*.",
+    AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => ["*"],
 };
 Option<string?> json = new("--json") { Description = "Write the figures to this file." };

@@ -18,9 +18,13 @@ public class StoreBenchmark
     [Params(1, 100, 1_000)]
     public int Puts { get; set; }
 
-    /// <summary>Opens a store.</summary>
+    /// <summary>Opens a store, and writes what is read.</summary>
     [GlobalSetup]
-    public void Open() => database = LedgerDatabase.Open(Path.Combine(folder, "data"));
+    public void Open()
+    {
+        database = LedgerDatabase.Open(Path.Combine(folder, "data"));
+        WriteSynced();
+    }
 
     /// <summary>Removes its files.</summary>
     [GlobalCleanup]

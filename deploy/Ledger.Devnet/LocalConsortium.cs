@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Client.Keys;
@@ -27,6 +28,9 @@ public sealed class LocalConsortium
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private readonly Dictionary<string, Process> children = new(StringComparer.Ordinal);
+
+    // Nodes that have served since they were last started.
+    private readonly ConcurrentDictionary<string, bool> served = new(StringComparer.Ordinal);
 
     private LocalConsortium(DevnetPlan plan)
     {
@@ -129,8 +133,9 @@ public sealed class LocalConsortium
     {
         if (Ready(node) is not { } ready)
         {
-            // One that was started and does not serve yet would never end by itself.
-            if (children.TryGetValue(node.Key, out Process? starting) && !starting.HasExited)
+            // One that was started and does not serve yet would never end by itself; one that has served is ending.
+            if (!served.ContainsKey(node.Key)
+                && children.TryGetValue(node.Key, out Process? starting) && !starting.HasExited)
             {
                 await TerminateAsync(starting.Id);
             }
@@ -216,6 +221,7 @@ public sealed class LocalConsortium
 
     private void Launch(DevnetNode node, bool detached)
     {
+        served.TryRemove(node.Key, out _);
         children[node.Key] = detached ? NodeProgram.StartDetached(node) : NodeProgram.StartChild(node);
     }
 
@@ -233,6 +239,8 @@ public sealed class LocalConsortium
 
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
+
+        served[node.Key] = true;
     }
 
     private static string Tail(DevnetNode node) =>

@@ -4,6 +4,29 @@ namespace Ledger.Consensus.Tests;
 public sealed partial class ReplicaStories
 {
     [Test]
+    public void A_block_costs_three_syncs_and_one_message_for_each_phase()
+    {
+        ScriptedNode follower = Node(2);
+        follower.Receive(Propose(0, 0, block));
+        ScriptedNode leader = Node(0);
+        leader.ToBuild = block;
+        leader.Work();
+        leader.ToBuild = null;
+        foreach ((ScriptedNode node, int other) in new[] { (follower, 0), (leader, 2) })
+        {
+            node.Receive(Vote(1, VoteKind.Prepare, 0, block));
+            node.Receive(Vote(other, VoteKind.Prepare, 0, block));
+            node.Receive(Vote(1, VoteKind.Commit, 0, block));
+            node.Receive(Vote(other, VoteKind.Commit, 0, block));
+            Assert.That(node.Kernel.Height, Is.EqualTo(1));
+            Assert.That(node.Store.Syncs, Is.EqualTo(3), "the vote to prepare, the vote to commit, the block");
+        }
+
+        Assert.That(follower.Sent, Has.Count.EqualTo(2), "prepare and commit, each to all");
+        Assert.That(leader.Sent, Has.Count.EqualTo(3), "the proposal besides");
+    }
+
+    [Test]
     public void A_decided_block_that_waits_for_its_bodies_is_not_crowded_out_by_others()
     {
         ScriptedNode node = Node(2);

@@ -21,6 +21,9 @@ internal sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSe
     /// <summary>The newest decided height.</summary>
     public ulong Height => (ulong)chain.Count;
 
+    /// <summary>How often it was waited for that something is on the disk.</summary>
+    public int Syncs { get; private set; }
+
     /// <summary>Writes; synced writes take all earlier ones along.</summary>
     public void Persist(ImmutableArray<StoredItem> batch, ReadOnlyMemory<byte> voteState, bool synced)
     {
@@ -82,6 +85,7 @@ internal sealed class SimulatedStore(ProposalBlock genesis, ValidatorSet firstSe
 
     private void Flush()
     {
+        Syncs++;
         foreach (ImmutableArray<StoredItem> batch in unsynced)
         {
             Apply(batch);

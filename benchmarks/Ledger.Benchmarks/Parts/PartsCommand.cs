@@ -17,6 +17,7 @@ public static class PartsCommand
         Option<string[]> filter = new("--filter")
         {
             Description = "Patterns of names, such as *Verify* or *StateTree*.",
+            AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => ["*"],
         };
         Option<string?> json = new("--json") { Description = "Write the figures to this file." };
@@ -46,6 +47,7 @@ public static class PartsCommand
         {
             JsonObject report = ReportFile.Of<object>(context, host: null, isPartial: code != ExitCode.Done, [], null);
             report.Remove("points");
+            report.Remove("seed");
             report["parts"] = JsonNode.Parse(await File.ReadAllTextAsync(rows, CancellationToken.None));
             ReportFile.Write(json, report);
         }

@@ -82,8 +82,13 @@ public static class ReportCommand
             }
 
             using Process process = Process.Start(start)!;
+            await using CancellationTokenRegistration stopping = interrupt.Register(() => Stop(process.Id));
             await process.WaitForExitAsync(CancellationToken.None);
-            interrupt.ThrowIfCancellationRequested();
+            if (interrupt.IsCancellationRequested)
+            {
+                throw new BenchmarkException("Interrupted: no page was written.");
+            }
+
             if (process.ExitCode != ExitCode.Done)
             {
                 throw new BenchmarkException(
@@ -94,5 +99,12 @@ public static class ReportCommand
         }
 
         return written;
+    }
+
+    // It stops its nodes and ends by itself.
+    private static void Stop(int processId)
+    {
+        using Process signal = Process.Start(
+            "/bin/kill", ["-TERM", processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
     }
 }
