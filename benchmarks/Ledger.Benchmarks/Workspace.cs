@@ -8,10 +8,12 @@ namespace Ledger.Benchmarks;
 /// </summary>
 public sealed class Workspace : IAsyncDisposable
 {
+    private readonly RunLock runLock;
     private readonly bool keep;
 
-    private Workspace(LocalConsortium consortium, bool keep)
+    private Workspace(RunLock runLock, LocalConsortium consortium, bool keep)
     {
+        this.runLock = runLock;
         Consortium = consortium;
         this.keep = keep;
     }
@@ -30,25 +32,22 @@ public sealed class Workspace : IAsyncDisposable
     public static async Task<Workspace> StartAsync(
         string folder, int nodes, bool keep, Action<IReadOnlyList<DevnetNode>> prepare)
     {
-        if (LocalConsortium.Load(folder) is { } before)
-        {
-            await before.StopAsync();
-            Directory.Delete(folder, recursive: true);
-        }
-
-        LocalConsortium consortium = await CreateAsync(folder, nodes);
-        Workspace workspace = new(consortium, keep);
+        RunLock runLock = RunLock.Take(folder);
+        LocalConsortium? consortium = null;
         try
         {
+            await RemoveAsync(folder);
+            consortium = await CreateAsync(folder, nodes);
             prepare(consortium.Plan.Nodes);
 
             // Detached, so that an interrupt of the terminal reaches this program alone, which then stops the nodes.
             await consortium.StartAsync(detached: true);
-            return workspace;
+            return new Workspace(runLock, consortium, keep);
         }
         catch
         {
-            await consortium.StopAsync();
+            await (consortium?.StopAsync() ?? Task.CompletedTask);
+            runLock.Dispose();
             throw;
         }
     }
@@ -59,6 +58,23 @@ public sealed class Workspace : IAsyncDisposable
         if (!keep)
         {
             await Consortium.StopAsync();
+        }
+
+        runLock.Dispose();
+    }
+
+    private static async Task RemoveAsync(string folder)
+    {
+        if (LocalConsortium.Load(folder) is { } before)
+        {
+            await before.StopAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+        else if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new BenchmarkException(
+                $"{folder} holds something that is no whole consortium, maybe of a run that was killed. "
+                + $"Remove it: rm -r {folder}");
         }
     }
 
