@@ -16,11 +16,14 @@ public sealed record LedgerCounters(
         BenchmarkConsortium consortium, CancellationToken cancellation)
     {
         IReadOnlyList<NodeStatus> statuses = await consortium.StatusesAsync(cancellation);
-        return new LedgerCounters(
-            UsageSnapshot.Take([.. consortium.Members.Select(member => member.ProcessId)]),
-            [.. statuses.Select(status => status.Height)],
-            [.. statuses.Select(status => status.Storage.SyncedBatches)]);
+        return Of([.. consortium.Members.Select(member => member.ProcessId)], statuses);
     }
+
+    /// <summary>Of nodes that have just said their status.</summary>
+    public static LedgerCounters Of(IReadOnlyList<int> processes, IReadOnlyList<NodeStatus> statuses) => new(
+        UsageSnapshot.Take(processes),
+        [.. statuses.Select(status => status.Height)],
+        [.. statuses.Select(status => status.Storage.SyncedBatches)]);
 
     /// <summary>Blocks that were decided since: by the node that is farthest, for others may be behind.</summary>
     public ulong BlocksSince(LedgerCounters before) => Heights.Max() - before.Heights.Max();

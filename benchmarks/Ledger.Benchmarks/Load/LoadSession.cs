@@ -29,6 +29,9 @@ public sealed class LoadSession
         this.batch = batch;
     }
 
+    /// <summary>Insertions of a transaction.</summary>
+    public int Batch => batch;
+
     /// <summary>Records that its loads have brought onto the ledger so far.</summary>
     public long RecordsWritten { get; private set; }
 

@@ -79,8 +79,7 @@ public static class PeersCommand
 
     private static JsonObject Document(RunContext context, PeersOptions options, PeersRun run, bool isPartial)
     {
-        JsonObject report = ReportFile.Of<object>(context, host: null, isPartial, [], null);
-        report.Remove("points");
+        JsonObject report = ReportFile.Of<object>(context, host: null, isPartial, run.Points, run.Chief);
         report["validators"] = DevnetPlan.NodesMin;
         report["payload_bytes"] = PeerValues.ValueBytes;
         report["batch"] = options.Batch;
@@ -101,7 +100,7 @@ public static class PeersCommand
         }
 
         report["intervals"] = JsonSerializer.SerializeToNode(ratios, Json);
-        report["points"] = JsonSerializer.SerializeToNode(run.Points, Json);
+        report.Remove("each_round");
         return report;
     }
 

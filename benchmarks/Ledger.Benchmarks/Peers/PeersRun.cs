@@ -14,6 +14,7 @@ namespace Ledger.Benchmarks.Peers;
 public sealed class PeersRun(PeersOptions options, string folder)
 {
     private readonly List<SystemRound> rounds = [];
+    private readonly List<LoadFigures> chief = [];
 
     /// <summary>Every round of every system.</summary>
     public IReadOnlyList<SystemRound> Rounds => rounds;
@@ -21,6 +22,26 @@ public sealed class PeersRun(PeersOptions options, string folder)
     /// <summary>Medians over the rounds.</summary>
     public IReadOnlyList<SystemPoint> Points => [.. rounds.GroupBy(round => (round.System, round.Clients))
         .Select(point => SystemPoint.Of([.. point]))];
+
+    /// <summary>
+    /// The ledger with one record a transaction and the most clients, as of <c>bench load</c>: it stands for the run.
+    /// Null until it was measured.
+    /// </summary>
+    public LoadPoint? Chief => chief.Count == 0
+        ? null
+        : LoadPoint.Of(
+            new LoadOptions
+            {
+                Clients = options.Clients,
+                Validators = DevnetPlan.NodesMin,
+                Batch = 1,
+                RatePerS = null,
+                Times = options.Times,
+                Rounds = options.Rounds,
+                Seed = options.Seed,
+                At = LoadPlace.Leader,
+            },
+            options.Clients.Max(), chief);
 
     /// <summary>Versions of the peers.</summary>
     public SortedDictionary<string, string> Versions { get; } = new(StringComparer.Ordinal);
@@ -111,12 +132,17 @@ public sealed class PeersRun(PeersOptions options, string folder)
 
     // At the leader, as the clients of etcd are.
     private async Task<SystemRound> LedgerAsync(
-        string name, LoadSession session, int round, int clients, HostLimits limits, CancellationToken interrupt) =>
-        SystemRound.Of(
-            round, name, clients,
-            await session.RunAsync(
-                LoadDemand.Closed(LoadPlace.Leader, clients), options.Times, limits, interrupt),
-            counters => counters.Usage);
+        string name, LoadSession session, int round, int clients, HostLimits limits, CancellationToken interrupt)
+    {
+        LoadRound<LedgerCounters> load = await session.RunAsync(
+            LoadDemand.Closed(LoadPlace.Leader, clients), options.Times, limits, interrupt);
+        if (session.Batch == 1 && clients == options.Clients.Max())
+        {
+            chief.Add(LoadFigures.Of(load, limits, DevnetPlan.NodesMin, Environment.ProcessorCount));
+        }
+
+        return SystemRound.Of(round, name, clients, load, counters => counters.Usage);
+    }
 
     private async Task<SystemRound> PeerAsync(IPeer peer, int round, int clients, CancellationToken interrupt)
     {

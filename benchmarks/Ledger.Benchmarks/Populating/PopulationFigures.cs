@@ -73,7 +73,10 @@ public sealed record PopulationFigures
     /// <summary>Signatures that two threads verify a second, divided by the validators.</summary>
     public required double LimitTxPerS { get; init; }
 
-    /// <summary>Transactions a second as a share of it: low, as a transaction bears many records.</summary>
+    /// <summary>
+    /// Transactions a second as a share of it, of what the client left of the processors: low, as a transaction bears
+    /// many records.
+    /// </summary>
     public required double ShareOfLimit { get; init; }
 
     /// <summary>Median of an append of 512 bytes with fdatasync.</summary>
@@ -84,6 +87,9 @@ public sealed record PopulationFigures
 
     /// <summary>Resident memory of each.</summary>
     public required IReadOnlyList<double> RssMbOfEach { get; init; }
+
+    /// <summary>Syncs of one node for one block.</summary>
+    public required double SyncsPerBlock { get; init; }
 
     /// <summary>Blocks.</summary>
     public required ulong Blocks { get; init; }

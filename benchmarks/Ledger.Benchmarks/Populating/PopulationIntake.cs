@@ -14,7 +14,7 @@ public sealed class PopulationIntake(Cast cast, ulong seed, int recordsMax)
     /// <summary>Records of a request: half a megabyte, an eighth of what a store takes.</summary>
     private const int RecordsOfRequest = 400;
 
-    private const double Mega = 1e6;
+    private const double Mega = 1024 * 1024;
 
     private int requests;
 

@@ -12,7 +12,7 @@ namespace Ledger.Benchmarks.Populating;
 /// <summary>What was observed while the population was written, and the figures that follow from it.</summary>
 public sealed record PopulationMeasure
 {
-    private const double Mega = 1e6;
+    private const double Mega = 1024 * 1024;
     private const int Decimals = 4;
 
     /// <summary>What was asked for.</summary>
@@ -33,14 +33,11 @@ public sealed record PopulationMeasure
     /// <summary>When they were handed in and decided.</summary>
     public required ReplayTimes Times { get; init; }
 
-    /// <summary>What was used until time 0.</summary>
-    public required UsageSnapshot Before { get; init; }
+    /// <summary>What nodes and processes counted until time 0.</summary>
+    public required LedgerCounters Before { get; init; }
 
-    /// <summary>What was used until the last decision.</summary>
-    public required UsageSnapshot After { get; init; }
-
-    /// <summary>The height before time 0.</summary>
-    public required ulong HeightBefore { get; init; }
+    /// <summary>What they counted until the last decision.</summary>
+    public required LedgerCounters After { get; init; }
 
     /// <summary>The nodes afterwards.</summary>
     public required IReadOnlyList<NodeStatus> Heads { get; init; }
@@ -57,7 +54,7 @@ public sealed record PopulationMeasure
             return null;
         }
 
-        UsageSpan usage = UsageSpan.Between(Before, After, Environment.ProcessorCount);
+        UsageSpan usage = UsageSpan.Between(Before.Usage, After.Usage, Environment.ProcessorCount);
         int records = decided.Sum(unit => unit.Size);
         double elapsed = Seconds(Times);
         double rate = decided.Length / elapsed;
@@ -87,11 +84,12 @@ public sealed record PopulationMeasure
             ElsewhereCpuShare = Round(usage.ElsewhereCpuShare),
             VerifyUs = Round(Limits.VerifyUs),
             LimitTxPerS = Round(limit),
-            ShareOfLimit = Round(rate / limit),
+            ShareOfLimit = Round(LoadFigures.ShareOf(rate, limit, usage.ClientCpuShare)),
             FdatasyncMsP50 = Round(Limits.FdatasyncMsP50),
             RssMb = Round(usage.ResidentBytesMax / Mega),
-            RssMbOfEach = [.. After.Nodes.Select(node => Round(node.ResidentBytes / Mega))],
-            Blocks = Heads[0].Height - HeightBefore,
+            RssMbOfEach = [.. After.Usage.Nodes.Select(node => Round(node.ResidentBytes / Mega))],
+            SyncsPerBlock = Round(After.SyncsPerBlockSince(Before)),
+            Blocks = Heads[0].Height - Before.Heights[0],
             HeadsEqual = Heads.Select(head => (head.HeadHash, head.StateRoot)).Distinct().Count() == 1,
             ContractsRead = Check.Read,
             ContractsRight = Check.Right,

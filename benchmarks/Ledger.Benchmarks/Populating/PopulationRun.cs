@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Ledger.Benchmarks.Limits;
+using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Replay;
-using Ledger.Benchmarks.Usage;
 using Ledger.Client.Protos;
 using Ledger.Devnet;
 using Ledger.Workload;
@@ -35,10 +35,9 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
         cancellation.ThrowIfCancellationRequested();
         HostLimits limits = HostLimits.Measure(consortium.Plan.Folder);
         PopulationWriting writing = units.Writing(schools, options.Batch);
-        ulong height = (await cast.Clients[0].GetStatusAsync(cancellation)).Height;
-        UsageSnapshot before = UsageSnapshot.Take(processes);
+        LedgerCounters before = await cast.CountAsync(cancellation);
         ReplayTimes times = await RunAsync(writing.Units, progress, "records on the ledger", cancellation);
-        UsageSnapshot after = UsageSnapshot.Take(processes);
+        LedgerCounters after = await cast.CountAsync(CancellationToken.None);
 
         // The nodes still run after an interrupt; what they have is part of the result.
         IReadOnlyList<NodeStatus> heads = await MeasuredReplay.HeadsAsync(cast.Clients, CancellationToken.None);
@@ -52,7 +51,6 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
             Times = times,
             Before = before,
             After = after,
-            HeightBefore = height,
             Heads = heads,
             Check = times.IsWhole
                 ? await ContractCheck.ReadAsync(cast, schools, options.Seed, CancellationToken.None)

@@ -1,5 +1,7 @@
+using Ledger.Benchmarks.Load;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
 using Ledger.Devnet;
 using Ledger.Primitives;
 using Ledger.Workload;
@@ -36,6 +38,9 @@ public sealed class Cast : IDisposable
     /// <summary>The nodes, in the order of the schools.</summary>
     public IReadOnlyList<DevnetNode> Nodes => consortium.Plan.Nodes;
 
+    /// <summary>Where everything of the nodes is.</summary>
+    public string Folder => consortium.Plan.Folder;
+
     /// <summary>Clients of the nodes, each with the identity key of the node's institution.</summary>
     public IReadOnlyList<LedgerClient> Clients => clients;
 
@@ -52,6 +57,16 @@ public sealed class Cast : IDisposable
 
     /// <summary>The address of a learner.</summary>
     public Address Learner(int index) => learners[index].Address;
+
+    /// <summary>What the nodes and their processes count now.</summary>
+    public async Task<LedgerCounters> CountAsync(CancellationToken cancellation)
+    {
+        NodeStatus[] statuses = await Task.WhenAll(clients.Select(client => client.GetStatusAsync(cancellation)));
+        return LedgerCounters.Of(
+            [.. Nodes.Select(node => LocalConsortium.Ready(node)?.ProcessId
+                ?? throw new BenchmarkException($"{node.Name} has stopped. The end of its log is in {node.LogFile}."))],
+            statuses);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Ledger.Benchmarks.Limits;
+using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Results;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Workload;
@@ -17,17 +20,24 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
     {
         LoadedRecord[] records = await new RecordLoader(cast, work.Records).LoadAsync(cancellation);
         IReadOnlyList<ReplayUnit> units = Units(new PlanTransactions(cast, records), out IReadOnlyList<int[]> borne);
-        ulong before = (await cast.Clients[0].GetStatusAsync(cancellation)).Height;
+        HostLimits limits = HostLimits.Measure(cast.Folder);
+        LedgerCounters before = await cast.CountAsync(cancellation);
         using ReplayRunner runner = new(cast, units, beginProgress(work.Operations.Count));
         ReplayTimes times = await runner.RunAsync(cancellation);
 
         // The nodes still run after an interrupt; what they have is part of the result.
+        LedgerCounters after = await cast.CountAsync(CancellationToken.None);
         IReadOnlyList<NodeStatus> heads = await HeadsAsync(cast.Clients, CancellationToken.None);
         OperationTime[] operations = [.. Times(borne, times)];
-        return operations.Length == 0
-            ? throw new BenchmarkException("Interrupted before anything was decided: there is nothing to report.")
-            : new ReplayRun(
-                Result(cast, records, operations, times, heads, heads[0].Height - before), times.Start, operations);
+        if (operations.Length == 0)
+        {
+            throw new BenchmarkException("Interrupted before anything was decided: there is nothing to report.");
+        }
+
+        ReplayResult result = Result(
+            cast, records, operations, times, heads, heads[0].Height - before.Heights[0]);
+        return new ReplayRun(
+            result, Usual(result, times, before, after, limits), times.Start, operations);
     }
 
     /// <summary>The nodes' statuses once all have the same height, or as they are after ten seconds.</summary>
@@ -45,6 +55,19 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
         }
+    }
+
+    private static RunFigures Usual(
+        ReplayResult result, ReplayTimes times, LedgerCounters before, LedgerCounters after, HostLimits limits)
+    {
+        LatencyHistogram latencies = new();
+        foreach (long at in times.DecidedAt.Where(static at => at != 0))
+        {
+            latencies.Add(at - times.Start);
+        }
+
+        int records = result.OperationsByKind.GetValueOrDefault(nameof(OperationKind.LlpcInsert));
+        return RunFigures.Of(before, after, limits, result.Transactions, records, result.ElapsedS, latencies);
     }
 
     private ReplayResult Result(

@@ -86,7 +86,8 @@ public static class ReplayCommand
     {
         if (options.Json is { } json)
         {
-            JsonObject document = ReportFile.Of(context, host: null, run.Figures.Partial, [], run.Figures);
+            JsonObject document = ReportFile.Of(
+                context, host: null, run.Figures.Partial, [], ReportFile.Join(run.Figures, run.Usual));
             document.Remove("points");
             log?.AddTo(document);
             ReportFile.Write(json, document);
