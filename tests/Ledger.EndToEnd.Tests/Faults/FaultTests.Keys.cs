@@ -120,7 +120,25 @@ public sealed partial class FaultTests
         NodeConfiguration configuration = NodeConfiguration.Load(consortium.Nodes[Restored].Home);
         Assert.That(ResumeVotingCommand.Run(configuration), Is.EqualTo(ExitCode.Done));
         await consortium.StartAsync(Restored);
+        await LetFollowAsync(traffic);
         await consortium.SettledAsync();
+    }
+
+    // While two processes had its key, one may have waited for a decision that only the other heard of, and have left
+    // its view alone: it votes again once the others leave theirs, as they do when the leader is gone.
+    private async Task LetFollowAsync(AcknowledgedTraffic traffic)
+    {
+        await Waiting.UntilAsync(
+            "it votes", async () => (await StatusAsync(Restored)).Standing == Standing.Voting);
+        await traffic.MoreAsync(SomeMore, 0, 1, 2);
+        if ((await StatusAsync(Restored)).ChangingView)
+        {
+            int leader = await LeaderAsync();
+            TestContext.Out.WriteLine($"it left its view alone: leader {leader} is restarted");
+            await consortium.StopAsync(leader);
+            await traffic.MoreAsync(SomeMore, [.. AllBut(leader).Where(static place => place != Restored)]);
+            await consortium.StartAsync(leader);
+        }
     }
 
     private void CallInstead(DevnetNode node)
