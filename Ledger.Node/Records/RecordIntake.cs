@@ -1,4 +1,5 @@
 using Ledger.Client.Records;
+using Ledger.Node.Records.Caliper;
 
 namespace Ledger.Node.Records;
 
@@ -51,21 +52,18 @@ public sealed class RecordIntake
     }
 
     /// <summary>
-    /// A Caliper event, a list of them, or an envelope with a list, all or none. Throws
-    /// <see cref="RecordFormatException"/> with the path in the body.
+    /// A Caliper envelope's events, all or none. Throws <see cref="RecordFormatException"/> with the path in the body.
     /// </summary>
     public IntakeResult TakeEvents(ReadOnlySpan<byte> body, string authority)
     {
         JsonCursor root = JsonTree.Parse(body, BodyLimits).Root;
-        bool isEnvelope =
-            root.Kind == JsonKind.Object && root.TryGet("data"u8, out _) && !root.TryGet("action"u8, out _);
-        JsonCursor events = isEnvelope ? FieldRules.Required(root, "data") : root;
-        if (isEnvelope)
-        {
-            FieldRules.Kind(events, JsonKind.Array);
-        }
-
-        return Store(ReadAll(RecordType.CaliperEvent, events), authority);
+        DateTimeOffset now = clock.GetUtcNow();
+        return Store(
+            [
+                .. CaliperEnvelope.Events(root).Select(
+                    learningEvent => StatementRules.Read(RecordType.CaliperEvent, learningEvent, now, Guid.NewGuid())),
+            ],
+            authority);
     }
 
     // All or none: a tool that leaves a learner out knows that it did.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ledger.Client.Records;
+using Ledger.Node.Records.Caliper;
 
 namespace Ledger.Node.Records;
 

@@ -1,3 +1,4 @@
+using Ledger.Node.Records.Caliper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Ledger.Node.Records;
 public static class XapiEndpoint
 {
     /// <summary>
-    /// Maps /xAPI/statements, /xAPI/about and /caliper/events. Takes in records of accounts that may be stored.
+    /// Maps /xAPI/statements, /xAPI/about and what Caliper sensors call. Takes in records of accounts that may be stored.
     /// </summary>
     public static IEndpointRouteBuilder MapXapi(
         this IEndpointRouteBuilder endpoints,
@@ -21,13 +22,13 @@ public static class XapiEndpoint
         ILogger log =
             endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
         XapiEdge edge = new(new BasicCredentials(options.Credentials), log);
-        XapiResource resource =
-            new(store, new RecordIntake(store, clock, mayStore), new StatementWriter(options.AuthorityHomePage), clock);
+        RecordIntake intake = new(store, clock, mayStore);
+        XapiResource resource = new(store, intake, new StatementWriter(options.AuthorityHomePage), clock);
         endpoints.MapPost("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PostStatementsAsync));
         endpoints.MapPut("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.PutStatementAsync));
         endpoints.MapGet("/xAPI/statements", context => edge.AnswerXapiAsync(context, resource.GetStatementsAsync));
         endpoints.MapGet("/xAPI/about", XapiResource.AboutAsync);
-        endpoints.MapPost("/caliper/events", context => edge.AnswerAsync(context, resource.PostEventsAsync));
+        endpoints.MapCaliper(edge, intake, new SensorKeys(options.Credentials));
         return endpoints;
     }
 }

@@ -44,13 +44,6 @@ internal sealed class XapiResource
         return TakeInAsync(context, body => intake.TakeStatement(body.Span, id, caller), _ => XapiAnswer.NoContent);
     }
 
-    /// <summary>Takes in Caliper events.</summary>
-    public Task<XapiAnswer> PostEventsAsync(HttpContext context, string caller)
-    {
-        StatementParameters.RequireKnown(context.Request.Query);
-        return TakeInAsync(context, body => intake.TakeEvents(body.Span, caller), result => XapiAnswer.Ids(result.Ids));
-    }
-
     /// <summary>Gives one statement by its id, or a page of those that a query asks for.</summary>
     public Task<XapiAnswer> GetStatementsAsync(HttpContext context, string caller)
     {

@@ -63,7 +63,8 @@ internal static class RecordSamples
     public static readonly byte[] Envelope = LedgerSamples.Utf8(
         """
         {"sensor":"https://example.edu/sensors/1","sendTime":"2018-11-15T11:05:01.000Z",
-         "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p1","data":[{"@context":[{"@version":1.1}],
+         "dataVersion":"http://purl.imsglobal.org/ctx/caliper/v1p1","data":[{"@context":[{"@version":1.1},
+         "http://purl.imsglobal.org/ctx/caliper/v1p1"],
          "id":"urn:uuid:ff9ec22a-fc59-4ae1-ae8d-2c9463ee2f80","type":"Event",
          "actor":"https://example.edu/users/554433","action":"http://purl.imsglobal.org/vocab/caliper/v1/action#Viewed",
          "object":"https://example.edu/pages/2","eventTime":"2018-11-15T10:15:00.000Z"}]}

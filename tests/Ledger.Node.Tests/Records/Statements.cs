@@ -18,6 +18,15 @@ internal static class Statements
          "eventTime":"2018-11-15T10:15:00.000Z"}
         """;
 
+    /// <summary>An envelope of Caliper 1.1 with these events and entities.</summary>
+    public static JsonObject Envelope(params JsonNode[] data) => new()
+    {
+        ["sensor"] = "https://example.edu/sensors/1",
+        ["sendTime"] = "2018-11-15T11:05:01.000Z",
+        ["dataVersion"] = "http://purl.imsglobal.org/ctx/caliper/v1p1",
+        ["data"] = new JsonArray([.. data.Select(one => one.DeepClone())]),
+    };
+
     public static string Id(int number) =>
         $"7c0a9a7b-7f0d-4f5b-9a29-{number.ToString("x12", CultureInfo.InvariantCulture)}";
 
