@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Ledger.Node.Records.Connectors;
+
+/// <summary>What another store answered.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="ConsistentThrough">
+/// The time of storing up to which nothing will be added any more, as xAPI says it; null without.
+/// </param>
+/// <param name="RetryAfter">How long the store wants to be left alone, if it says so.</param>
+internal sealed record LinkAnswer(
+    int Status, ReadOnlyMemory<byte> Body, DateTimeOffset? ConsistentThrough, TimeSpan? RetryAfter)
+{
+    /// <summary>What an administrator is shown of a body.</summary>
+    private const int ExcerptMax = 200;
+
+    /// <summary>Whether the same request may succeed later: the store is busy, or something before it is down.</summary>
+    public bool IsTransient => Status is 408 or 429 or >= 500;
+
+    /// <summary>Whether it did what it was asked for.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>The failure that the answer is.</summary>
+    public LinkException Failure()
+    {
+        string text = Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, ExcerptMax)]);
+        string excerpt = new([.. text.Select(sign => char.IsControl(sign) ? ' ' : sign)]);
+        return new LinkException(FormattableString.Invariant($"The other store answered {Status}: {excerpt}"));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Ledger.Node.Records.Connectors;
+
+/// <summary>
+/// Takes events from OpenLRW: logs in for a token, sweeps through all pages, and then looks at the newest ones. Events
+/// that come again are the same records. While a sweep reads, new events push older ones to later pages, so that none is
+/// passed over; the next sweep finds events that came with an old time.
+/// </summary>
+/// <param name="settings">The link.</param>
+/// <param name="secret">Its secret.</param>
+/// <param name="http">The way there.</param>
+/// <param name="journal">Keeps the cursor.</param>
+/// <param name="events">Takes the events in.</param>
+/// <param name="clock">Says when a sweep is due.</param>
+internal sealed class OpenLrwPullRound(
+    LinkSettings settings,
+    string secret,
+    LinkHttp http,
+    ILinkJournal journal,
+    PullIntake events,
+    TimeProvider clock) : ILinkRound
+{
+    /// <summary>Events of a page: few enough for one synced write, enough to keep up.</summary>
+    private const int PageMax = 100;
+
+    private const int Unauthorised = 401;
+
+    /// <summary>Between sweeps, events with a time so long before the latest one are looked for.</summary>
+    private static readonly TimeSpan Lateness = TimeSpan.FromDays(7);
+
+    /// <summary>A tool that was without a network for longer is found by the next sweep.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(1);
+
+    private AuthenticationHeaderValue? token;
+
+    /// <inheritdoc/>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        OpenLrwCursor cursor = OpenLrwCursor.Parse(journal.Read(settings.Name).Cursor);
+        if (cursor.SweepPage is null && clock.GetUtcNow() - cursor.SweptAt >= SweepEvery)
+        {
+            cursor = cursor with { SweepPage = 0, SweepNewest = null };
+        }
+
+        if (cursor.SweepPage is { } page)
+        {
+            return await SweepAsync(cursor, page, cancellation);
+        }
+
+        await LookAsync(cursor, cancellation);
+        return false;
+    }
+
+    /// <summary>The body that an intake takes: an envelope with events.</summary>
+    public static byte[] Wrap(IReadOnlyList<ReadOnlyMemory<byte>> events)
+    {
+        using MemoryStream body = new();
+        body.Write(
+            """{"sensor":"openlrw","sendTime":"1970-01-01T00:00:00.000Z","dataVersion":"""u8);
+        body.Write("\"http://purl.imsglobal.org/ctx/caliper/v1p1\",\"data\":"u8);
+        body.Write(XapiPullRound.Wrap(events));
+        body.Write("}"u8);
+        return body.ToArray();
+    }
+
+    private async Task<bool> SweepAsync(OpenLrwCursor cursor, int page, CancellationToken cancellation)
+    {
+        OpenLrwPage read = await ReadAsync(page, cancellation);
+        DateTimeOffset? newest = read.Newest > cursor.SweepNewest || cursor.SweepNewest is null
+            ? read.Newest ?? cursor.SweepNewest
+            : cursor.SweepNewest;
+        bool isLast = read.Events.Count < PageMax;
+        OpenLrwCursor next = isLast
+            ? new OpenLrwCursor(null, null, newest, clock.GetUtcNow())
+            : cursor with { SweepPage = page + 1, SweepNewest = newest };
+        Take(read, next);
+        return !isLast;
+    }
+
+    private async Task LookAsync(OpenLrwCursor cursor, CancellationToken cancellation)
+    {
+        DateTimeOffset? newest = cursor.Through;
+        for (int page = 0; ; page++)
+        {
+            OpenLrwPage read = await ReadAsync(page, cancellation);
+            newest = newest is null || read.Newest > newest ? read.Newest ?? newest : newest;
+            bool isLast = read.Events.Count < PageMax || read.Oldest < cursor.Through - Lateness;
+            Take(read, isLast ? cursor with { Through = newest } : cursor);
+            if (isLast)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Take(OpenLrwPage read, OpenLrwCursor next)
+    {
+        (int added, int optedOut) = events.Take(read.Events);
+        string text = next.ToString();
+        if (added > 0 || optedOut > 0 || text != journal.Read(settings.Name).Cursor)
+        {
+            journal.Advance(settings.Name, text, added, optedOut);
+        }
+    }
+
+    private async Task<OpenLrwPage> ReadAsync(int page, CancellationToken cancellation)
+    {
+        Uri address = new(settings.Base, string.Create(
+            CultureInfo.InvariantCulture, $"api/events?page={page}&limit={PageMax}"));
+        bool isFresh = token is null;
+        token ??= await LogInAsync(cancellation);
+        LinkAnswer answer = await http.SendAsync(() => Get(address), cancellation);
+        if (answer.Status == Unauthorised && !isFresh)
+        {
+            token = await LogInAsync(cancellation);
+            answer = await http.SendAsync(() => Get(address), cancellation);
+        }
+
+        return answer.IsSuccess ? OpenLrwPage.Read(answer.Body) : throw answer.Failure();
+    }
+
+    private HttpRequestMessage Get(Uri address)
+    {
+        HttpRequestMessage request = Ajax(HttpMethod.Get, address);
+        request.Headers.Authorization = token;
+        return request;
+    }
+
+    private async Task<AuthenticationHeaderValue> LogInAsync(CancellationToken cancellation)
+    {
+        byte[] login = JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, string> { ["username"] = settings.User, ["password"] = secret },
+            OpenLrwJson.Default.DictionaryStringString);
+        LinkAnswer answer = await http.SendAsync(
+            () =>
+            {
+                HttpRequestMessage request = Ajax(HttpMethod.Post, new Uri(settings.Base, "api/auth/login"));
+                request.Content = new ByteArrayContent(login);
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                return request;
+            },
+            cancellation);
+        if (!answer.IsSuccess)
+        {
+            throw new LinkException(FormattableString.Invariant(
+                $"OpenLRW does not take name and secret of this link (it answered {answer.Status})."));
+        }
+
+        return new AuthenticationHeaderValue("Bearer", TokenOf(answer.Body));
+    }
+
+    private static string TokenOf(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            string? text = document.RootElement.GetProperty("token").GetString();
+            return !string.IsNullOrEmpty(text) && text.All(char.IsAscii) && !text.Any(char.IsControl)
+                ? text
+                : throw new LinkException("OpenLRW's answer to logging in holds no token.");
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new LinkException("OpenLRW's answer to logging in holds no token.", broken);
+        }
+    }
+
+    // OpenLRW answers its API only to what says that it is no page of a browser.
+    private static HttpRequestMessage Ajax(HttpMethod method, Uri address)
+    {
+        HttpRequestMessage request = new(method, address);
+        request.Headers.Add("X-Requested-With", "XMLHttpRequest");
+        return request;
+    }
+}

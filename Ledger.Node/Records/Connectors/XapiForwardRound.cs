@@ -1,0 +1,111 @@
+using System.Globalization;
+using Ledger.Client.Records;
+
+namespace Ledger.Node.Records.Connectors;
+
+/// <summary>
+/// Hands this store's statements to another xAPI store, in the order of their intake. The cursor is the number of the
+/// last record that the other store has. What is sent again after a crash bears the same id, so the other store keeps
+/// one.
+/// </summary>
+/// <param name="settings">The link.</param>
+/// <param name="requests">Makes the requests.</param>
+/// <param name="http">The way there.</param>
+/// <param name="journal">Keeps the cursor.</param>
+/// <param name="query">Finds records of this store.</param>
+/// <param name="mayLeave">Whether a record may be handed on.</param>
+internal sealed class XapiForwardRound(
+    LinkSettings settings,
+    XapiRequests requests,
+    LinkHttp http,
+    ILinkJournal journal,
+    Func<RecordQuery, IReadOnlyList<StoredRecord>> query,
+    Func<StoredRecord, bool> mayLeave) : ILinkRound
+{
+    /// <summary>Statements of a request: few enough for any store's limit on a body, in the usual size.</summary>
+    private const int BatchMax = 100;
+
+    private const int Conflict = 409;
+    private const int Wrong = 400;
+    private const int TooLarge = 413;
+
+    /// <inheritdoc/>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        long after = After(journal.Read(settings.Name).Cursor);
+        IReadOnlyList<StoredRecord> waiting = query(new RecordQuery(
+            RecordType.XapiStatement, null, null, null, null, after, Ascending: true, BatchMax));
+        if (waiting.Count == 0)
+        {
+            return false;
+        }
+
+        StoredRecord[] leaving = [.. waiting.Where(mayLeave)];
+        int moved = leaving.Length == 0 ? 0 : await HandOnAsync(leaving, cancellation);
+        journal.Advance(
+            settings.Name,
+            waiting[^1].Sequence.ToString(CultureInfo.InvariantCulture),
+            moved,
+            waiting.Count - leaving.Length);
+        return waiting.Count == BatchMax;
+    }
+
+    /// <summary>The number of the last record that was handed on.</summary>
+    public static long After(string cursor) =>
+        cursor.Length == 0 ? 0 : long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private async Task<int> HandOnAsync(StoredRecord[] records, CancellationToken cancellation)
+    {
+        byte[] body = XapiPullRound.Wrap([.. records.Select(record => record.Committed)]);
+        LinkAnswer answer = await http.SendAsync(
+            () => requests.Send(HttpMethod.Post, requests.Statements(""), body), cancellation);
+        if (answer.IsSuccess)
+        {
+            return records.Length;
+        }
+
+        // A batch is refused as a whole for one of its statements: each is tried alone, in the same order.
+        if (answer.Status is not (Conflict or Wrong or TooLarge))
+        {
+            throw answer.Failure();
+        }
+
+        int moved = 0;
+        foreach (StoredRecord record in records)
+        {
+            moved += await HandOnAsync(record, cancellation) ? 1 : 0;
+        }
+
+        return moved;
+    }
+
+    private async Task<bool> HandOnAsync(StoredRecord record, CancellationToken cancellation)
+    {
+        Uri address = requests.Statements($"?statementId={record.Id}");
+        LinkAnswer answer = await http.SendAsync(
+            () => requests.Send(HttpMethod.Put, address, record.Committed.ToArray()), cancellation);
+        if (answer.IsSuccess)
+        {
+            return true;
+        }
+
+        if (answer.Status == Conflict)
+        {
+            // Some stores call it a conflict when they have this very statement.
+            LinkAnswer found = await http.SendAsync(() => requests.Get(address), cancellation);
+            if (found.IsSuccess)
+            {
+                return true;
+            }
+        }
+
+        if (answer.Status is not (Conflict or Wrong or TooLarge))
+        {
+            throw answer.Failure();
+        }
+
+        journal.Refuse(
+            settings.Name, new RefusedRecord(record.Id, "", "other-store", answer.Failure().Message, default));
+        return false;
+    }
+}

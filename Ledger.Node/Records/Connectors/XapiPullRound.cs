@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Ledger.Node.Records.Connectors;
+
+/// <summary>
+/// Takes statements from another xAPI store in the order in which it stored them. The cursor is a time of storing up
+/// to which everything was taken. A round begins a little before it, and statements that come again are the same
+/// records, so a crash at any point neither loses nor doubles one.
+/// </summary>
+/// <param name="settings">The link.</param>
+/// <param name="requests">Makes the requests.</param>
+/// <param name="http">The way there.</param>
+/// <param name="journal">Keeps the cursor.</param>
+/// <param name="records">Takes the statements in.</param>
+internal sealed class XapiPullRound(
+    LinkSettings settings, XapiRequests requests, LinkHttp http, ILinkJournal journal, PullIntake records)
+        : ILinkRound
+{
+    /// <summary>Statements of a page: few enough for one synced write, enough to keep up.</summary>
+    private const int PageMax = 100;
+
+    /// <summary>
+    /// Statements that were stored within the cursor's last moments may have become visible after the page was read.
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<bool> RunAsync(CancellationToken cancellation)
+    {
+        string cursor = journal.Read(settings.Name).Cursor;
+        string since = cursor.Length == 0 ? "" : $"&since={Uri.EscapeDataString(Before(cursor))}";
+        Uri? next = requests.Statements(
+            string.Create(CultureInfo.InvariantCulture, $"?ascending=true&limit={PageMax}{since}"));
+        while (next is { } address)
+        {
+            LinkAnswer answer = await http.SendAsync(() => requests.Get(address), cancellation);
+            StatementPage page = answer.IsSuccess ? StatementPage.Read(answer.Body) : throw answer.Failure();
+            (int added, int optedOut) = records.Take(page.Statements);
+            cursor = Later(cursor, page.Newest, answer.ConsistentThrough);
+            if (page.Statements.Count > 0)
+            {
+                journal.Advance(settings.Name, cursor, added, optedOut);
+            }
+
+            next = page.More.Length == 0 ? null : requests.More(page.More);
+        }
+
+        return false;
+    }
+
+    /// <summary>The body that an intake takes: a list of statements.</summary>
+    public static byte[] Wrap(IReadOnlyList<ReadOnlyMemory<byte>> statements)
+    {
+        using MemoryStream body = new();
+        body.Write("["u8);
+        for (int at = 0; at < statements.Count; at++)
+        {
+            body.Write(at == 0 ? ""u8 : ","u8);
+            body.Write(statements[at].Span);
+        }
+
+        body.Write("]"u8);
+        return body.ToArray();
+    }
+
+    private static string Before(string cursor) => Text(Time(cursor) - Overlap);
+
+    // What the store may still add before a time is not behind us yet.
+    private static string Later(string cursor, DateTimeOffset? newest, DateTimeOffset? consistentThrough)
+    {
+        if (newest is not { } time)
+        {
+            return cursor;
+        }
+
+        DateTimeOffset through = consistentThrough < time ? consistentThrough.Value : time;
+        return cursor.Length > 0 && through <= Time(cursor) ? cursor : Text(through);
+    }
+
+    private static DateTimeOffset Time(string cursor) =>
+        DateTimeOffset.Parse(cursor, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+}

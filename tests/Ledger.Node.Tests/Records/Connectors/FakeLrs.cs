@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Node.Tests.Records.Connectors;
+
+/// <summary>An xAPI store with as much of xAPI as links need; it never keeps two statements of one id.</summary>
+internal sealed class FakeLrs
+{
+    private readonly Lock gate = new();
+    private readonly List<JsonObject> statements = [];
+    private DateTimeOffset now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+
+    /// <summary>Answers a list that holds a known statement with a conflict, as some stores do.</summary>
+    public bool CallsKnownOnesAConflict { get; set; }
+
+    /// <summary>Statements of this verb are refused.</summary>
+    public string? RefusedVerb { get; set; }
+
+    public IReadOnlyList<string> Ids
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. statements.Select(one => (string)one["id"]!)];
+            }
+        }
+    }
+
+    /// <summary>Stores statements at one moment.</summary>
+    public void Add(params IEnumerable<JsonObject> added)
+    {
+        lock (gate)
+        {
+            now += TimeSpan.FromSeconds(1);
+            foreach (JsonObject statement in added)
+            {
+                Keep(statement);
+            }
+        }
+    }
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        string login = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("node:other-secret"));
+        if (context.Request.Headers.Authorization != login || context.Request.Path != "/xapi/statements")
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        using StreamReader reader = new(context.Request.Body);
+        string body = await reader.ReadToEndAsync();
+        (int status, string answer) = context.Request.Method switch
+        {
+            "GET" => Get(context.Request.Query),
+            "PUT" => Take([JsonNode.Parse(body)!.AsObject()]),
+            _ => Take([.. JsonNode.Parse(body)!.AsArray().Select(one => one!.AsObject())]),
+        };
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(answer);
+    }
+
+    private (int Status, string Answer) Get(IQueryCollection query)
+    {
+        lock (gate)
+        {
+            if (query.TryGetValue("statementId", out var id))
+            {
+                return statements.Exists(one => (string)one["id"]! == id) ? (200, "{}") : (404, "{}");
+            }
+
+            DateTimeOffset since = query.TryGetValue("since", out var text)
+                ? DateTimeOffset.Parse(text!, CultureInfo.InvariantCulture)
+                : DateTimeOffset.MinValue;
+            int skip = query.TryGetValue("skip", out var given) ? int.Parse(given!, CultureInfo.InvariantCulture) : 0;
+            int limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
+            JsonObject[] found = [.. statements.Where(one => Stored(one) > since).Skip(skip)];
+            JsonObject page = new()
+            {
+                ["statements"] = new JsonArray([.. found.Take(limit).Select(one => one.DeepClone())]),
+                ["more"] = found.Length <= limit ? "" : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/xapi/statements?limit={limit}&skip={skip + limit}"
+                    + $"{(text.Count == 0 ? "" : "&since=" + Uri.EscapeDataString(text!))}"),
+            };
+            return (200, page.ToJsonString());
+        }
+    }
+
+    private (int Status, string Answer) Take(JsonObject[] added)
+    {
+        lock (gate)
+        {
+            if (added.Any(one => (string?)one["verb"]!["id"] == RefusedVerb))
+            {
+                return (400, "this verb is not wanted");
+            }
+
+            if (CallsKnownOnesAConflict && added.Any(IsKnown))
+            {
+                return (409, "known already");
+            }
+
+            now += TimeSpan.FromSeconds(1);
+            foreach (JsonObject one in added.Where(one => !IsKnown(one)))
+            {
+                Keep(one);
+            }
+
+            return (200, "[]");
+        }
+    }
+
+    private bool IsKnown(JsonObject statement) =>
+        statements.Exists(one => (string)one["id"]! == (string)statement["id"]!);
+
+    private void Keep(JsonObject statement)
+    {
+        JsonObject kept = (JsonObject)statement.DeepClone();
+        kept["stored"] = now.UtcDateTime.ToString("o", CultureInfo.InvariantCulture);
+        kept["authority"] = new JsonObject { ["mbox"] = "mailto:lrs@other.example" };
+        kept["version"] = "1.0.3";
+        statements.Add(kept);
+    }
+
+    private static DateTimeOffset Stored(JsonObject statement) =>
+        DateTimeOffset.Parse((string)statement["stored"]!, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,196 @@
+using System.Text.Json.Nodes;
+using Ledger.Client.Records;
+using Ledger.Node.Configuration;
+using Ledger.Node.Records;
+using Ledger.Node.Records.Connectors;
+
+namespace Ledger.Node.Tests.Records.Connectors;
+
+/// <summary>What links do with stores that fail, records that are wrong, and learners who opted out.</summary>
+public sealed class LinkTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Test]
+    public async Task AStoreThatIsDownIsShownWithItsErrorAndSinceWhenAndLeftAloneAndThenCaughtUpAsync()
+    {
+        FakeLrs lrs = new();
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.ForwardXapi, server.Address + "/xapi");
+        rig.Store.AddAll([Statements.Intake(1)], "moodle");
+        await using LinkSet links = rig.Start();
+        await UntilAsync(() => lrs.Ids.Count == 1, "the first statement was not handed on");
+        await server.KillAsync();
+        DateTimeOffset since = rig.Clock.Now;
+        rig.Store.AddAll([Statements.Intake(2)], "moodle");
+        await UntilAsync(() => links.Statuses()[0].State == LinkState.Open, "the circuit did not open");
+        LinkStatus down = links.Statuses()[0];
+        await server.RestartAsync();
+        await UntilAsync(() => lrs.Ids.Count == 2, "the second statement was not handed on");
+        await UntilAsync(() => links.Statuses()[0].State == LinkState.Working, "the link did not recover");
+        Assert.Multiple(() =>
+        {
+            Assert.That(down.Progress.FailingSince, Is.EqualTo(since));
+            Assert.That(down.Progress.LastError, Does.Contain("other store").And.Not.Contain("other-secret"));
+            Assert.That(links.Statuses()[0].Progress.FailingSince, Is.Null);
+            Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2) }));
+        });
+    }
+
+    [Test]
+    public async Task WrongCredentialsAreShownAndNotRetriedWithinARoundAsync()
+    {
+        FakeLrs lrs = new();
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/wrong");
+        LinkException problem = (await Assert.ThrowsAsync<LinkException>(() => rig.RunAsync()))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(problem.Message, Does.Contain("401"));
+            Assert.That(server.Requests, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task AWrongStatementStopsNothingAndIsKeptWithItsRuleAsync()
+    {
+        JsonObject wrong = Statements.Statement(2);
+        wrong["verb"] = new JsonObject { ["id"] = "no iri" };
+        JsonObject nameless = Statements.Statement(9);
+        nameless["id"] = "";
+        FakeLrs lrs = new();
+        lrs.Add(Statements.Statement(1), wrong, nameless, Statements.Statement(3));
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        await rig.RunAsync();
+        await rig.RunAsync();
+        IReadOnlyList<RefusedRecord> refused = rig.Journal.Refused(LinkRig.Name, 10);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                rig.Ids(RecordType.XapiStatement), Is.EqualTo(new[] { Statements.Id(1), Statements.Id(3) }));
+            Assert.That(rig.Progress.Refused, Is.EqualTo(2), "each is counted once, though it came twice");
+            Assert.That(
+                refused.Select(one => (one.Path, one.Rule)),
+                Is.EquivalentTo(new[] { ("/0/verb/id", "iri"), ("/id", "required") }));
+            Assert.That(
+                refused.Single(one => one.Rule == "iri").Content.ToArray(), Does.Contain((byte)'{'));
+        });
+    }
+
+    [Test]
+    public async Task WhoWantsNothingStoredIsLeftOutAndNotKeptAsRefusedAsync()
+    {
+        FakeLrs lrs = new();
+        lrs.Add(Statements.Statement(1), Statements.Statement(2, student: "quiet"));
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi")
+        {
+            MayStore = actor => !actor.EndsWith("|quiet", StringComparison.Ordinal),
+        };
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rig.Ids(RecordType.XapiStatement), Is.EqualTo(new[] { Statements.Id(1) }));
+            Assert.That((rig.Progress.OptedOut, rig.Progress.Refused), Is.EqualTo((1, 0)));
+        });
+    }
+
+    [Test]
+    public async Task WhatTheOtherStoreRefusesIsSaidAndTheRestGoesOnAsync()
+    {
+        FakeLrs lrs = new() { RefusedVerb = "https://example.org/verbs/unwanted" };
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.ForwardXapi, server.Address + "/xapi");
+        rig.Store.AddAll(
+            [Statements.Intake(1), Statements.Intake(2, verb: lrs.RefusedVerb), Statements.Intake(3)], "moodle");
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(3) }));
+            Assert.That(rig.Journal.Refused(LinkRig.Name, 10).Single().Id, Is.EqualTo(Statements.Id(2)));
+            Assert.That(rig.Progress.Moved, Is.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public async Task EventsThatComeWhileOpenLrwIsReadAreTakenTooAsync()
+    {
+        FakeOpenLrw lrw = new();
+        lrw.Add(Enumerable.Range(1, 350).Select(FakeOpenLrw.Event));
+        lrw.OnPage = page =>
+        {
+            if (page == 2)
+            {
+                lrw.OnPage = null;
+                lrw.Add(Enumerable.Range(351, 150).Select(FakeOpenLrw.Event));
+            }
+        };
+        await using FakeServer server = await FakeServer.StartAsync(lrw.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullOpenLrw, server.Address);
+        await rig.RunAsync();
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rig.Ids(RecordType.CaliperEvent), Has.Count.EqualTo(500));
+            Assert.That(lrw.Logins, Is.GreaterThan(1), "a token that ended was replaced");
+            StoredRecord one = rig.All(RecordType.CaliperEvent)[0];
+            Assert.That(one.VerbIri, Is.EqualTo("http://purl.imsglobal.org/vocab/caliper/v1/action#Viewed"));
+            Assert.That(one.ActorKey, Does.StartWith("caliper|https://example.edu/user/"));
+            Assert.That(one.Authority, Is.EqualTo("link:other"));
+        });
+    }
+
+    [Test]
+    public async Task AnEventWithAnOldTimeIsFoundByTheNextSweepAsync()
+    {
+        FakeOpenLrw lrw = new();
+        lrw.Add(Enumerable.Range(20_000, 150).Select(FakeOpenLrw.Event));
+        await using FakeServer server = await FakeServer.StartAsync(lrw.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullOpenLrw, server.Address);
+        await rig.RunAsync();
+        lrw.Add(FakeOpenLrw.Event(1));
+        await rig.RunAsync();
+        int before = rig.Ids(RecordType.CaliperEvent).Count;
+        rig.Clock.Now += TimeSpan.FromDays(2);
+        await rig.RunAsync();
+        Assert.That(
+            (before, rig.Ids(RecordType.CaliperEvent).Count),
+            Is.EqualTo((151, 151)).Or.EqualTo((150, 151)));
+    }
+
+    [TestCase("http://lrs.example/xapi")]
+    [TestCase("ftp://lrs.example/xapi")]
+    [TestCase("https://user:secret@lrs.example/xapi")]
+    [TestCase("lrs.example")]
+    public void AnAddressThatWouldShowTheSecretIsRefused(string address) => Assert.That(
+        () => new LinkSettings("other", LinkKind.PullXapi, address, "node").Require(),
+        Throws.InstanceOf<ConfigurationException>());
+
+    [Test]
+    public async Task APageThatLeadsToAnotherHostIsNotFollowedAsync()
+    {
+        await using FakeServer server = await FakeServer.StartAsync(static context =>
+            Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+                context.Response, """{"statements":[],"more":"https://evil.example/statements"}"""));
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        Assert.That(() => rig.RunAsync(), Throws.InstanceOf<LinkException>().With.Message.Contains("another host"));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, string otherwise)
+    {
+        using CancellationTokenSource limit = new(Patience);
+        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            try
+            {
+                await look.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail(otherwise);
+            }
+        }
+    }
+}
