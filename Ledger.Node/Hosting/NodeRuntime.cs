@@ -10,6 +10,9 @@ using Ledger.Node.Keys;
 using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Protos;
+using Ledger.Node.Records;
+using Ledger.Node.Records.Connectors;
+using Ledger.Node.Records.Import;
 using Ledger.Node.Snapshots;
 
 namespace Ledger.Node.Hosting;
@@ -26,6 +29,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly Anchorer anchorer;
     private readonly NodeServers servers;
     private readonly StoreCare care;
+    private readonly LinkSet links;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -33,7 +37,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeAgreement agreement,
         Anchorer anchorer,
         NodeServers servers,
-        StoreCare care)
+        StoreCare care,
+        LinkSet links)
     {
         this.storage = storage;
         this.peers = peers;
@@ -41,6 +46,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.anchorer = anchorer;
         this.servers = servers;
         this.care = care;
+        this.links = links;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -64,12 +70,14 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeStorage storage = await NodeStorage.OpenAsync(node, mode, onFailure, cancellation);
         NodePeers peers = new(node, storage);
         NodeAgreement agreement = new(node, storage, peers, onFailure);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement);
+        IntakeConsent consent = new(storage.Pairs, storage.Chain);
+        LinkSet links = Link(node, storage, consent);
+        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement);
         StoreCare care = Care(node, storage, peers, onFailure);
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care);
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links);
     }
 
     /// <inheritdoc/>
@@ -77,6 +85,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         await care.DisposeAsync();
         await servers.DisposeAsync();
+        await links.DisposeAsync();
         await anchorer.DisposeAsync();
         await agreement.Gossip.DisposeAsync();
         await peers.Network.DisposeAsync();
@@ -86,6 +95,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
+        storage.Links.Dispose();
+        storage.Roster.Dispose();
         storage.Database.Dispose();
     }
 
@@ -96,7 +107,12 @@ public sealed class NodeRuntime : IAsyncDisposable
 
     // The ports open before the kernel runs: what peers tell it until then waits in its queue.
     private static Task<NodeServers> ServeAsync(
-        NodeContext node, NodeStorage storage, NodePeers peers, NodeAgreement agreement)
+        NodeContext node,
+        NodeStorage storage,
+        NodePeers peers,
+        NodeAgreement agreement,
+        IntakeConsent consent,
+        LinkSet links)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -146,10 +162,26 @@ public sealed class NodeRuntime : IAsyncDisposable
                 callers, chain, new StateLists(reader, proofs), new BlockQueries(chain, reader),
                 new EventQueries(chain, reader)),
             new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records),
-            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims), box, trail, purposes,
-            custody, peers.ServiceOf(agreement.Frames), storage.Records, new IntakeConsent(storage.Pairs, chain),
+            new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims),
+            new RecordStoreService(
+                node.Self, callers, storage.Records,
+                new LineImport(new RecordIntake(storage.Records, node.Time, consent.MayStore)),
+                storage.Links, storage.Roster, storage.Pairs, links.Statuses),
+            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             node.Time, node.Loggers);
     }
+
+    // A link whose secret is missing or whose file is wrong stops the node before it serves.
+    private static LinkSet Link(NodeContext node, NodeStorage storage, IntakeConsent consent) => LinkSet.Start(
+        LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName)),
+        node.Secrets.LinkSecret,
+        storage.Records,
+        new RecordIntake(storage.Records, node.Time, consent.MayStore),
+        storage.Links,
+        consent.MayStore,
+        LinkPace.Ordinary,
+        node.Time,
+        node.Logger("links"));
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,

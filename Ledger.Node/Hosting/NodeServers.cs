@@ -42,6 +42,7 @@ public sealed class NodeServers : IAsyncDisposable
         InspectionService inspection,
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
+        RecordStoreService recordStore,
         SecureBoxService box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -56,8 +57,8 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, box, trail, purposes,
-                custody, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
+                purposes, custody, loggers),
             LrsPort(configuration, records, consent, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -99,6 +100,7 @@ public sealed class NodeServers : IAsyncDisposable
         InspectionService inspection,
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
+        RecordStoreService recordStore,
         SecureBoxService box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -111,6 +113,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(inspection);
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
+        builder.Services.AddSingleton(recordStore);
         builder.Services.AddSingleton(box);
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
@@ -121,6 +124,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<InspectionService>();
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<LearnerAccountsService>();
+        application.MapGrpcService<RecordStoreService>();
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();

@@ -6,6 +6,8 @@ using Ledger.Node.Custody;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Records;
+using Ledger.Node.Records.Connectors;
+using Ledger.Node.Records.Import;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Microsoft.Data.Sqlite;
@@ -25,7 +27,9 @@ internal sealed class NodeStorage
         ReadCounts reads,
         SealedOpenings trail,
         SealedOpenings purposes,
-        CustodyStore custody)
+        CustodyStore custody,
+        LinkJournal links,
+        RosterBook roster)
     {
         Disk = disk;
         Database = database;
@@ -36,6 +40,8 @@ internal sealed class NodeStorage
         Trail = trail;
         Purposes = purposes;
         Custody = custody;
+        Links = links;
+        Roster = roster;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -70,6 +76,12 @@ internal sealed class NodeStorage
     /// <summary>Records of others that this institution keeps.</summary>
     public CustodyStore Custody { get; }
 
+    /// <summary>What links to other record stores remember.</summary>
+    public LinkJournal Links { get; }
+
+    /// <summary>The classes of the institution's roster.</summary>
+    public RosterBook Roster { get; }
+
     public BlockHealer Healer { get; }
 
     public Scrubber Scrubber { get; }
@@ -98,7 +110,9 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
-            OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node));
+            OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
+            OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
+            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
     }
 
     private static RecordStore OpenRecords(NodeContext node) => OpenFile(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Ledger.Client.Keys;
 using Ledger.Node.Peers;
 
@@ -7,8 +8,9 @@ namespace Ledger.Node.Keys;
 
 /// <summary>
 /// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in
-/// a file of its own, which its administrators use too; and in another the keys for votes, encryption and TLS, and the
-/// secret under which locators are made. The vote key is touched by the safety rules only.
+/// a file of its own, which its administrators use too; and in another the keys for votes, encryption and TLS, the
+/// secret under which locators are made, and the secrets of links to other record stores. The vote key is touched by
+/// the safety rules only.
 /// </summary>
 public sealed class NodeSecrets : IDisposable
 {
@@ -21,7 +23,10 @@ public sealed class NodeSecrets : IDisposable
     private const string EncryptionName = "encryption";
     private const string TlsName = "tls";
     private const string LocatorName = "locator-1";
+    private const string LinkPrefix = "link:";
     private const int LocatorKeyBytes = 32;
+
+    private readonly Dictionary<string, byte[]> links;
 
     private NodeSecrets(SigningKey identity, SecretBundle bundle)
     {
@@ -32,6 +37,8 @@ public sealed class NodeSecrets : IDisposable
         Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
         Tls = TlsIdentity.Load(bundle.Get(TlsName));
         LocatorKey = [.. bundle.Get(LocatorName)];
+        links = bundle.Names.Where(static name => name.StartsWith(LinkPrefix, StringComparison.Ordinal))
+            .ToDictionary(static name => name[LinkPrefix.Length..], name => bundle.Get(name).ToArray());
     }
 
     /// <summary>Signs transactions, TLS bindings, fresh-read answers and box answers.</summary>
@@ -130,9 +137,41 @@ public sealed class NodeSecrets : IDisposable
         secrets[VoteName] = next;
     });
 
+    /// <summary>The longest secret of a link, in bytes of UTF-8: all links' secrets fit into the file.</summary>
+    public const int LinkSecretBytesMax = 512;
+
+    /// <summary>The secret of a link to another record store.</summary>
+    /// <exception cref="KeyFileException">There is none of that name.</exception>
+    public string LinkSecret(string link) => links.TryGetValue(link, out byte[]? secret)
+        ? Encoding.UTF8.GetString(secret)
+        : throw new KeyFileException($"There is no secret of link {link}. Add the link again.");
+
+    /// <summary>Keeps the secret of a link, in place of an older one.</summary>
+    /// <exception cref="KeyFileException">The file cannot be used.</exception>
+    public static void SetLinkSecret(string path, Password password, string link, ReadOnlySpan<byte> secret)
+    {
+        byte[] kept = secret.ToArray();
+        Rewrite(path, password, secrets => secrets[LinkPrefix + link] = kept);
+    }
+
+    /// <summary>Forgets the secret of a link, if there is one.</summary>
+    /// <exception cref="KeyFileException">The file cannot be used.</exception>
+    public static void DropLinkSecret(string path, Password password, string link) => Rewrite(path, password, secrets =>
+    {
+        if (secrets.Remove(LinkPrefix + link, out byte[]? secret))
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    });
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (byte[] secret in links.Values)
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+
         Identity.Dispose();
         foreach (SigningKey vote in Votes)
         {

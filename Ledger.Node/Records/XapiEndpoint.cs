@@ -10,7 +10,8 @@ namespace Ledger.Node.Records;
 public static class XapiEndpoint
 {
     /// <summary>
-    /// Maps /xAPI/statements, /xAPI/about and what Caliper sensors call. Takes in records of accounts that may be stored.
+    /// Maps /xAPI/statements, /xAPI/about and what Caliper sensors call. Takes in records of accounts that may be
+    /// stored.
     /// </summary>
     public static IEndpointRouteBuilder MapXapi(
         this IEndpointRouteBuilder endpoints,

@@ -50,7 +50,7 @@ internal static class AnnounceCommands
                 // The codes are on disk before anybody can be asked for one.
                 string path = session.Required(output);
                 ClaimSheet.Write(path, learners, overwrite: false);
-                return await AnnounceAsync(session, learners, end, path, cancellation).ConfigureAwait(false);
+                return await AnnounceAsync(session, [], learners, end, path, cancellation).ConfigureAwait(false);
             });
     }
 
@@ -65,19 +65,19 @@ internal static class AnnounceCommands
             async (session, cancellation) =>
             {
                 string path = session.Required(file);
-                List<AnnouncedLearner> found = [];
-                foreach (AnnouncedLearner learner in ClaimSheet.Read(await File.ReadAllTextAsync(path, cancellation)
-                    .ConfigureAwait(false)))
+                AnnouncedLearner[] found = [.. ClaimSheet.Read(await File.ReadAllTextAsync(path, cancellation)
+                    .ConfigureAwait(false))];
+                for (int place = 0; place < found.Length; place++)
                 {
-                    found.Add(learner with { Claim = await NumberOfAsync(session, learner.Code, cancellation)
-                        .ConfigureAwait(false) });
+                    found[place] = found[place] with { Claim = await NumberOfAsync(
+                        session, found[place].Code, cancellation).ConfigureAwait(false) };
                 }
 
                 ClaimSheet.Write(path, found, overwrite: true);
                 AnnouncedLearner[] announced = [.. found.Where(static learner => learner.Claim != 0)];
                 await KeepAsync(session, announced, cancellation).ConfigureAwait(false);
                 return new Answer()
-                    .Field("learners", found.Count)
+                    .Field("learners", found.Length)
                     .Field("announced", announced.Length);
             });
     }
@@ -115,8 +115,44 @@ internal static class AnnounceCommands
                 session, cancellation, Operations.ClaimRevoke(session.Required(first), session.Required(last))));
     }
 
-    private static async Task<Answer> AnnounceAsync(
-        Session session, AnnouncedLearner[] learners, long end, string path, CancellationToken cancellation)
+    /// <summary>
+    /// Asks the ledger for those of a list that bear no number, and tells the node whose codes they are: an earlier run
+    /// may have ended between announcing and telling. Those that are not on the ledger keep no number.
+    /// </summary>
+    internal static async Task<AnnouncedLearner[]> FindAsync(
+        Session session, AnnouncedLearner[] learners, CancellationToken cancellation)
+    {
+        AnnouncedLearner[] found = [.. learners];
+        List<AnnouncedLearner> untold = [];
+        for (int place = 0; place < found.Length; place++)
+        {
+            if (found[place].Claim != 0)
+            {
+                continue;
+            }
+
+            found[place] = found[place] with
+            {
+                Claim = await NumberOfAsync(session, found[place].Code, cancellation).ConfigureAwait(false),
+            };
+            if (found[place].Claim != 0)
+            {
+                untold.Add(found[place]);
+            }
+        }
+
+        await KeepAsync(session, untold, cancellation).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>Announces learners and writes their numbers into the list, after those that it has already.</summary>
+    internal static async Task<Answer> AnnounceAsync(
+        Session session,
+        AnnouncedLearner[] before,
+        AnnouncedLearner[] learners,
+        long end,
+        string path,
+        CancellationToken cancellation)
     {
         for (int start = 0; start < learners.Length; start += TransactionLimits.ClaimsMax)
         {
@@ -135,7 +171,7 @@ internal static class AnnounceCommands
                 learners[start + place] = learners[start + place] with { Claim = result.Number + (ulong)place };
             }
 
-            ClaimSheet.Write(path, learners, overwrite: true);
+            ClaimSheet.Write(path, [.. before, .. learners], overwrite: true);
             await KeepAsync(session, learners[start..(start + count)], cancellation).ConfigureAwait(false);
         }
 

@@ -16,7 +16,9 @@ namespace Ledger.CommandLine.Commands;
 internal static class ContractCommands
 {
     public static Command Create(CommandHost host) =>
-        CommandHost.Noun("contract", "The contracts' state.", Show(host), ContractProveCommand.Create(host));
+        CommandHost.Noun(
+            "contract", "The contracts' state.", Show(host), ContractListCommand.Create(host),
+            ContractWritersCommand.Create(host), ContractProveCommand.Create(host));
 
     private static Command Show(CommandHost host)
     {

@@ -33,7 +33,10 @@ internal static class InstitutionCommands
         AnnounceCommands.CreateAnnounce(host),
         AnnounceCommands.CreateKeep(host),
         AnnounceCommands.CreateClaims(host),
-        AnnounceCommands.CreateRevoke(host));
+        AnnounceCommands.CreateRevoke(host),
+        RosterCommands.CreateImport(host),
+        RosterCommands.CreateClasses(host),
+        RosterCommands.CreateClass(host));
 
     private static Command Register(CommandHost host)
     {

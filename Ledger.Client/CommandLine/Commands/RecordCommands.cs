@@ -16,8 +16,13 @@ internal static class RecordCommands
         "Learning records.",
         Add(host),
         Status(host),
-        Show(host),
-        RecordListCommand.Create(host),
+        RecordFindCommands.CreateList(host),
+        RecordFindCommands.CreateShow(host),
+        RecordFindCommands.CreateStats(host),
+        RecordExportCommand.Create(host),
+        RecordImportCommand.Create(host),
+        RecordLinkCommands.CreateLinks(host),
+        RecordLinkCommands.CreateRefused(host),
         ReadCommand.Create(host), ScoreCommand.Create(host),
         Verify(host));
 
@@ -75,33 +80,6 @@ internal static class RecordCommands
                     .Field("refusal", view.Refusal.Length == 0 ? null : view.Refusal)
                     .With(view.State == "refused" ? ExitCode.Refused : view.State == "submitted" ? ExitCode.Undecided
                         : ExitCode.Done);
-            });
-    }
-
-    private static Command Show(CommandHost host)
-    {
-        Argument<string> learner = new("LEARNER") { Description = "The address, or me." };
-        Argument<string> verb = new("VERB") { Description = "IRI, code or label." };
-        return host.Verb(
-            "show",
-            "Shows who has anchored how many records of a learner and a verb.",
-            "ledger record show me passed",
-            [learner, verb],
-            async (session, cancellation) =>
-            {
-                LlpcView view = await session.Client.GetLlpcAsync(
-                    Parties.Read(session, session.Required(learner)),
-                    VerbResolver.Resolve(session.Required(verb)),
-                    cancellation).ConfigureAwait(false);
-                return new Answer()
-                    .Field("learner", Parties.Show(view.Learner))
-                    .Field("verb", VerbTable.Standard.Format(view.Verb))
-                    .Field("iri", view.Verb)
-                    .Table("writers", ["writer", "records", "erased", "last height"], view.Ranges.Select(
-                        static one => new object?[]
-                        {
-                            Parties.Show(one.Writer), one.Range?.Count, one.Range?.Erased, one.Range?.LastHeight,
-                        }));
             });
     }
 

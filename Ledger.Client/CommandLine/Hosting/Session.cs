@@ -126,6 +126,9 @@ public sealed class Session : IDisposable
         console.Output.Flush();
     }
 
+    /// <summary>Whether a bar may show how far a command is: its output goes to a person at a terminal.</summary>
+    public bool ShowsProgress => !console.IsPlain && !parsed.GetValue(options.Json);
+
     /// <summary>A key's password: from the file that is named, else by asking.</summary>
     public Password AskPassword(string? file, string prompt)
     {

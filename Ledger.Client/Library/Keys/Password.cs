@@ -20,7 +20,8 @@ public sealed class Password : IDisposable
         this.bytes = bytes;
     }
 
-    internal ReadOnlySpan<byte> Bytes => bytes;
+    /// <summary>The password; not to be used after it is disposed.</summary>
+    public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>Takes characters; throws <see cref="KeyFileException"/> when there are none or too many.</summary>
     public static Password FromCharacters(ReadOnlySpan<char> characters)

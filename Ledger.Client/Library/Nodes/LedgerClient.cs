@@ -41,6 +41,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly AccessTrail.AccessTrailClient trail;
     private readonly CustodyNode.CustodyNodeClient custody;
     private readonly RequestPurposes.RequestPurposesClient purposes;
+    private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -65,6 +66,7 @@ public sealed partial class LedgerClient : IDisposable
         trail = new AccessTrail.AccessTrailClient(channel);
         custody = new CustodyNode.CustodyNodeClient(channel);
         purposes = new RequestPurposes.RequestPurposesClient(channel);
+        records = new RecordStoreNode.RecordStoreNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

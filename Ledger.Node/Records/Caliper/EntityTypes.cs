@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ledger.Node.Records.Caliper;
 
-/// <summary>The kinds of entities that Caliper names, each with what it is a kind of (1.1 and 1.2, appendix C).</summary>
+/// <summary>The kinds of entities that Caliper names, each with its supertypes (1.1 and 1.2, appendix C).</summary>
 internal static class EntityTypes
 {
     /// <summary>The term of what every entity is.</summary>

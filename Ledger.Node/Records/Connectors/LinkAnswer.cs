@@ -15,7 +15,7 @@ internal sealed record LinkAnswer(
     /// <summary>What an administrator is shown of a body.</summary>
     private const int ExcerptMax = 200;
 
-    /// <summary>Whether the same request may succeed later: the store is busy, or something before it is down.</summary>
+    /// <summary>Whether the same request may succeed later: the store is busy, or what is before it.</summary>
     public bool IsTransient => Status is 408 or 429 or >= 500;
 
     /// <summary>Whether it did what it was asked for.</summary>

@@ -1,3 +1,6 @@
+using Ledger.Node.Records.Caliper;
+using Ledger.Node.Records.Import;
+
 namespace Ledger.Node.Records.Connectors;
 
 /// <summary>All links of a node, running.</summary>
@@ -41,14 +44,13 @@ public sealed class LinkSet : IAsyncDisposable
             {
                 LinkKind.PullXapi => new XapiPullRound(
                     link, new XapiRequests(link, secretOf(link.Name)), http, journal,
-                    new PullIntake(
-                        link, journal, (body, authority) => intake.TakeStatements(body.Span, authority),
-                        XapiPullRound.Wrap)),
+                    new PullIntake(link, journal, new BatchIntake(
+                        body => intake.TakeStatements(body.Span, link.Authority), RecordBody.Statements))),
                 LinkKind.PullOpenLrw => new OpenLrwPullRound(
                     link, secretOf(link.Name), http, journal,
-                    new PullIntake(
-                        link, journal, (body, authority) => intake.TakeEvents(body.Span, authority),
-                        OpenLrwPullRound.Wrap),
+                    new PullIntake(link, journal, new BatchIntake(
+                        body => intake.TakeEvents(body.Span, link.Authority),
+                        events => RecordBody.Events(events, CaliperVersion.V1p1))),
                     clock),
                 LinkKind.ForwardXapi => new XapiForwardRound(
                     link, new XapiRequests(link, secretOf(link.Name)), http, journal, store.Query,

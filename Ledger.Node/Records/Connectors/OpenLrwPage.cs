@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -8,7 +9,7 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="Newest">The latest time of an event on the page; null when there is none.</param>
 /// <param name="Oldest">The earliest one.</param>
 internal sealed record OpenLrwPage(
-    IReadOnlyList<PulledRecord> Events, DateTimeOffset? Newest, DateTimeOffset? Oldest)
+    IReadOnlyList<GivenRecord> Events, DateTimeOffset? Newest, DateTimeOffset? Oldest)
 {
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -28,13 +29,13 @@ internal sealed record OpenLrwPage(
 
         try
         {
-            List<PulledRecord> events = [];
+            List<GivenRecord> events = [];
             DateTimeOffset? newest = null;
             DateTimeOffset? oldest = null;
             foreach (JsonNode? one in List(JsonNode.Parse(json.Span, documentOptions: Options)))
             {
                 JsonObject learningEvent = OpenLrwEvent.ToCaliper(one);
-                events.Add(new PulledRecord(
+                events.Add(new GivenRecord(
                     OpenLrwEvent.Text(learningEvent, "id"), JsonSerializer.SerializeToUtf8Bytes<JsonNode>(
                         learningEvent, OpenLrwJson.Default.JsonNode)));
                 if (FieldRules.TryReadTime(OpenLrwEvent.Text(learningEvent, "eventTime"), out DateTimeOffset time))

@@ -6,8 +6,8 @@ namespace Ledger.Node.Records.Connectors;
 
 /// <summary>
 /// Takes events from OpenLRW: logs in for a token, sweeps through all pages, and then looks at the newest ones. Events
-/// that come again are the same records. While a sweep reads, new events push older ones to later pages, so that none is
-/// passed over; the next sweep finds events that came with an old time.
+/// that come again are the same records. While a sweep reads, new events push older ones to later pages, so that none
+/// is passed over; the next sweep finds events that came with an old time.
 /// </summary>
 /// <param name="settings">The link.</param>
 /// <param name="secret">Its secret.</param>
@@ -52,18 +52,6 @@ internal sealed class OpenLrwPullRound(
 
         await LookAsync(cursor, cancellation);
         return false;
-    }
-
-    /// <summary>The body that an intake takes: an envelope with events.</summary>
-    public static byte[] Wrap(IReadOnlyList<ReadOnlyMemory<byte>> events)
-    {
-        using MemoryStream body = new();
-        body.Write(
-            """{"sensor":"openlrw","sendTime":"1970-01-01T00:00:00.000Z","dataVersion":"""u8);
-        body.Write("\"http://purl.imsglobal.org/ctx/caliper/v1p1\",\"data\":"u8);
-        body.Write(XapiPullRound.Wrap(events));
-        body.Write("}"u8);
-        return body.ToArray();
     }
 
     private async Task<bool> SweepAsync(OpenLrwCursor cursor, int page, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -8,7 +9,7 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="More">Where the next page is, relative to the store's host; empty at the end.</param>
 /// <param name="Newest">The newest time of storing on the page; null when no statement has one.</param>
 internal sealed record StatementPage(
-    IReadOnlyList<PulledRecord> Statements, string More, DateTimeOffset? Newest)
+    IReadOnlyList<GivenRecord> Statements, string More, DateTimeOffset? Newest)
 {
     // A record's own depth, and the page around it.
     private static readonly JsonDocumentOptions Options =
@@ -27,11 +28,11 @@ internal sealed record StatementPage(
                 throw new LinkException("The other store's answer is no page of statements.");
             }
 
-            List<PulledRecord> statements = new(list.GetArrayLength());
+            List<GivenRecord> statements = new(list.GetArrayLength());
             DateTimeOffset? newest = null;
             foreach (JsonElement statement in list.EnumerateArray())
             {
-                statements.Add(new PulledRecord(
+                statements.Add(new GivenRecord(
                     Member(statement, "id"), Encoding.UTF8.GetBytes(statement.GetRawText())));
                 if (FieldRules.TryReadTime(Member(statement, "stored"), out DateTimeOffset stored))
                 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Client.Records;
+using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -56,7 +57,7 @@ internal sealed class XapiForwardRound(
 
     private async Task<int> HandOnAsync(StoredRecord[] records, CancellationToken cancellation)
     {
-        byte[] body = XapiPullRound.Wrap([.. records.Select(record => record.Committed)]);
+        byte[] body = RecordBody.Statements([.. records.Select(record => record.Committed)]);
         LinkAnswer answer = await http.SendAsync(
             () => requests.Send(HttpMethod.Post, requests.Statements(""), body), cancellation);
         if (answer.IsSuccess)

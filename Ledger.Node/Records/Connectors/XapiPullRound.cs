@@ -48,21 +48,6 @@ internal sealed class XapiPullRound(
         return false;
     }
 
-    /// <summary>The body that an intake takes: a list of statements.</summary>
-    public static byte[] Wrap(IReadOnlyList<ReadOnlyMemory<byte>> statements)
-    {
-        using MemoryStream body = new();
-        body.Write("["u8);
-        for (int at = 0; at < statements.Count; at++)
-        {
-            body.Write(at == 0 ? ""u8 : ","u8);
-            body.Write(statements[at].Span);
-        }
-
-        body.Write("]"u8);
-        return body.ToArray();
-    }
-
     private static string Before(string cursor) => Text(Time(cursor) - Overlap);
 
     // What the store may still add before a time is not behind us yet.

@@ -5,7 +5,9 @@ using Ledger.Node.Records.Caliper;
 
 namespace Ledger.Node.Tests.Records.Caliper;
 
-/// <summary>Every event type, action and entity of Caliper 1.1 and 1.2 is taken; what the standard forbids is not.</summary>
+/// <summary>
+/// Every event type, action and entity of Caliper 1.1 and 1.2 is taken; what the standard forbids is not.
+/// </summary>
 public sealed class CaliperRulesTests
 {
     private const string Base = "http://purl.imsglobal.org/ctx/caliper/";

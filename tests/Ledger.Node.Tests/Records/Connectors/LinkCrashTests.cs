@@ -5,7 +5,9 @@ using Ledger.Node.Records.Connectors;
 
 namespace Ledger.Node.Tests.Records.Connectors;
 
-/// <summary>Wherever this node ends or the other store breaks a request off, nothing is lost and nothing is doubled.</summary>
+/// <summary>
+/// Wherever this node ends or the other store breaks a request off, nothing is lost and nothing is doubled.
+/// </summary>
 public sealed class LinkCrashTests
 {
     private const int First = 130;

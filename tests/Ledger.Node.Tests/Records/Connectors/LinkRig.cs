@@ -1,6 +1,8 @@
 using Ledger.Client.Records;
 using Ledger.Node.Records;
+using Ledger.Node.Records.Caliper;
 using Ledger.Node.Records.Connectors;
+using Ledger.Node.Records.Import;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Records.Connectors;
@@ -103,12 +105,16 @@ internal sealed class LinkRig : IDisposable
         XapiRequests requests = new(settings, "other-secret");
         return settings.Kind switch
         {
-            LinkKind.PullXapi => new XapiPullRound(settings, requests, http, journal, new PullIntake(
-                settings, journal, (body, who) => Take(() => intake.TakeStatements(body.Span, who)),
-                XapiPullRound.Wrap)),
+            LinkKind.PullXapi => new XapiPullRound(settings, requests, http, journal, new PullIntake(settings, journal,
+                new BatchIntake(
+                    body => Take(() => intake.TakeStatements(body.Span, settings.Authority)),
+                    RecordBody.Statements))),
             LinkKind.PullOpenLrw => new OpenLrwPullRound(settings, "other-secret", http, journal, new PullIntake(
-                settings, journal, (body, who) => Take(() => intake.TakeEvents(body.Span, who)),
-                OpenLrwPullRound.Wrap), folder.Clock),
+                settings, journal,
+                new BatchIntake(
+                    body => Take(() => intake.TakeEvents(body.Span, settings.Authority)),
+                    events => RecordBody.Events(events, CaliperVersion.V1p1))),
+                folder.Clock),
             LinkKind.ForwardXapi => new XapiForwardRound(
                 settings, requests, http, journal, Store.Query, record => MayStore(record.ActorKey)),
             _ => throw new InvalidOperationException(),

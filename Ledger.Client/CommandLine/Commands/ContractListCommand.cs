@@ -11,7 +11,7 @@ using Ledger.Primitives;
 namespace Ledger.CommandLine.Commands;
 
 /// <summary>A learner's contracts with their providers, out of its index.</summary>
-internal static class RecordListCommand
+internal static class ContractListCommand
 {
     public static Command Create(CommandHost host)
     {
@@ -25,7 +25,7 @@ internal static class RecordListCommand
         return host.Verb(
             "list",
             "Lists a learner's contracts with their providers.",
-            "ledger record list me --verb 0x34",
+            "ledger contract list me --verb 0x34",
             [learner, verb, provider, exact],
             async (session, cancellation) =>
             {

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Client.Records;
+using Ledger.Node.Records;
+
+namespace Ledger.Node.Api;
+
+/// <summary>Looks for records of the store, of both kinds together, in the order of their numbers.</summary>
+/// <param name="store">The store.</param>
+internal sealed class RecordSearches(RecordStore store)
+{
+    private const string Xapi = "xapi";
+    private const string Caliper = "caliper";
+
+    /// <summary>Records that one call counts: a second's work at the most.</summary>
+    private const int CountedMax = 20_000;
+
+    /// <summary>Bytes of records in an answer, far below what an answer may have.</summary>
+    private const int ContentBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>A page of what a search finds.</summary>
+    public FoundRecords Find(RecordSearch search)
+    {
+        if (search.Id.Length > 0)
+        {
+            return new FoundRecords { Records = { TypesOf("").Select(type => store.Find(type, search.Id))
+                .OfType<StoredRecord>().Select(record => View(record, search.WithContent)) } };
+        }
+
+        int limit = LimitOf(search.Limit);
+        FoundRecords found = new();
+        int bytes = 0;
+        foreach (StoredRecord record in Page(search, limit))
+        {
+            if (bytes > 0 && bytes + record.Committed.Length > ContentBytesMax && search.WithContent)
+            {
+                found.Cursor = found.Records[^1].Number;
+                return found;
+            }
+
+            bytes += record.Committed.Length;
+            found.Records.Add(View(record, search.WithContent));
+        }
+
+        found.Cursor = found.Records.Count < limit ? 0 : found.Records[^1].Number;
+        return found;
+    }
+
+    /// <summary>Counts a part of what a search finds, by a property.</summary>
+    public RecordCounts Count(RecordSearch search, string by)
+    {
+        Func<StoredRecord, string> valueOf = PropertyOf(by);
+        SortedDictionary<string, ulong> counts = new(StringComparer.Ordinal);
+        RecordSearch next = search.Clone();
+        ulong cursor = search.Cursor;
+        int counted = 0;
+        while (counted < CountedMax)
+        {
+            next.Cursor = cursor;
+            IReadOnlyList<StoredRecord> page = Page(next, RecordQuery.LimitMax);
+            foreach (StoredRecord record in page)
+            {
+                string value = valueOf(record);
+                counts[value] = counts.GetValueOrDefault(value) + 1;
+            }
+
+            counted += page.Count;
+            cursor = page.Count < RecordQuery.LimitMax ? 0 : (ulong)page[^1].Sequence;
+            if (cursor == 0)
+            {
+                break;
+            }
+        }
+
+        RecordCounts result = new() { Cursor = cursor };
+        result.Counts.AddRange(counts.Select(
+            static pair => new RecordCount { Value = pair.Key, Records = pair.Value }));
+        return result;
+    }
+
+    private IReadOnlyList<StoredRecord> Page(RecordSearch search, int limit)
+    {
+        List<StoredRecord> found = [];
+        foreach (RecordType type in TypesOf(search.Type))
+        {
+            found.AddRange(store.Query(new RecordQuery(
+                type,
+                search.Account.Length == 0 ? null : search.Account,
+                search.Verb.Length == 0 ? null : search.Verb,
+                Time(search.SinceUnixMs, "since_unix_ms"),
+                Time(search.UntilUnixMs, "until_unix_ms"),
+                search.Cursor is > 0 and <= long.MaxValue ? (long)search.Cursor : null,
+                search.Ascending,
+                limit)));
+        }
+
+        IEnumerable<StoredRecord> ordered = search.Ascending
+            ? found.OrderBy(static record => record.Sequence)
+            : found.OrderByDescending(static record => record.Sequence);
+        return [.. ordered.Take(limit)];
+    }
+
+    private static RecordType[] TypesOf(string type) => type switch
+    {
+        "" => [RecordType.XapiStatement, RecordType.CaliperEvent],
+        Xapi => [RecordType.XapiStatement],
+        Caliper => [RecordType.CaliperEvent],
+        _ => throw Refusals.Argument("type", $"{Xapi}, {Caliper}, or empty for both"),
+    };
+
+    private static Func<StoredRecord, string> PropertyOf(string by) => by switch
+    {
+        "verb" => static record => record.VerbIri,
+        "account" => static record => record.ActorKey,
+        "day" => static record => record.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "state" => static record => StateOf(record),
+        "type" => static record => TypeOf(record),
+        "authority" => static record => record.Authority,
+        _ => throw Refusals.Argument("by", "verb, account, day, state, type or authority"),
+    };
+
+    private static DateTimeOffset? Time(long unixMs, string field)
+    {
+        if (unixMs == 0)
+        {
+            return null;
+        }
+
+        return unixMs > 0 && unixMs <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(unixMs)
+            : throw Refusals.Argument(field, "milliseconds since 1970, or 0 for no bound");
+    }
+
+    private static int LimitOf(uint limit) => limit switch
+    {
+        0 => ApiLimits.PageUsual,
+        <= ApiLimits.PageMax => (int)limit,
+        _ => throw Refusals.Argument("limit", $"at most {ApiLimits.PageMax}"),
+    };
+
+    private static FoundRecord View(StoredRecord record, bool withContent) => new()
+    {
+        Number = (ulong)record.Sequence,
+        Id = record.Id,
+        Type = TypeOf(record),
+        Account = record.ActorKey,
+        Verb = record.VerbIri,
+        TimeUnixMs = record.Time.ToUnixTimeMilliseconds(),
+        StoredUnixMs = record.Stored.ToUnixTimeMilliseconds(),
+        Authority = record.Authority,
+        State = StateOf(record),
+        Height = record.Place?.Height ?? 0,
+        Index = record.Place?.WriterIndex ?? 0,
+        Refusal = record.RefusalCode ?? "",
+        Content = withContent ? UnsafeByteOperations.UnsafeWrap(record.Committed) : ByteString.Empty,
+    };
+
+    private static string TypeOf(StoredRecord record) => record.Type == RecordType.XapiStatement ? Xapi : Caliper;
+
+    private static string StateOf(StoredRecord record) => record.State switch
+    {
+        RecordState.Stored => "stored",
+        RecordState.Submitted => "submitted",
+        RecordState.Anchored => "anchored",
+        RecordState.Refused => "refused",
+        _ => throw new InvalidOperationException("a record state without a name"),
+    };
+}
