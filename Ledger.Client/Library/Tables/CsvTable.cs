@@ -106,7 +106,8 @@ public static class CsvTable
         }
     }
 
-    private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0
+    // A mark that text is UTF-8 is none within quotes.
+    private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n\uFEFF") < 0
         ? cell
         : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

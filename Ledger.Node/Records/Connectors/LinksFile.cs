@@ -68,8 +68,13 @@ public static class LinksFile
         }
 
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (LinkSettings link in links)
+        foreach (LinkSettings? link in links)
         {
+            if (link is null)
+            {
+                throw new ConfigurationException("A link is null.");
+            }
+
             link.Require();
             if (!names.Add(link.Name))
             {

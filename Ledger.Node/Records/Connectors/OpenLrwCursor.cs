@@ -29,11 +29,7 @@ internal sealed record OpenLrwCursor(
 
         string[] parts = text.Split(Between);
         return parts.Length == 4
-            ? new OpenLrwCursor(
-                parts[0] == None ? null : int.Parse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture),
-                Time(parts[1]),
-                Time(parts[2]),
-                Time(parts[3]))
+            ? new OpenLrwCursor(Page(parts[0]), Time(parts[1]), Time(parts[2]), Time(parts[3]))
             : throw new FormatException($"'{text}' is no place in OpenLRW's events.");
     }
 
@@ -44,6 +40,18 @@ internal sealed record OpenLrwCursor(
         Text(SweepNewest),
         Text(Through),
         Text(SweptAt));
+
+    private static int? Page(string text)
+    {
+        if (text == None)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int page)
+            ? page
+            : throw new FormatException($"'{text}' is no number of a page.");
+    }
 
     private static DateTimeOffset? Time(string text) => text == None
         ? null

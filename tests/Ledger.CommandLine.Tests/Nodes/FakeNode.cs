@@ -46,6 +46,10 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeTrail Trail { get; } = new();
 
+    public FakeInstitution Institution { get; } = new();
+
+    public FakeRecords Records { get; } = new();
+
     /// <summary>What was handed in, in order.</summary>
     public List<TransactionBody> Submitted { get; } = [];
 
@@ -79,7 +83,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
-            .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail).AddGrpc();
+            .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
+            .AddSingleton(node.Institution).AddSingleton(node.Records).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
@@ -87,6 +92,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakePurposes>();
         node.application.MapGrpcService<FakeCustody>();
         node.application.MapGrpcService<FakeTrail>();
+        node.application.MapGrpcService<FakeInstitution>();
+        node.application.MapGrpcService<FakeRecords>();
         await node.application.StartAsync();
         return node;
     }

@@ -46,6 +46,25 @@ public sealed class NodeSecretsTests
     }
 
     [Test]
+    public void The_secrets_of_links_rest_among_the_others_and_are_not_in_clear()
+    {
+        NodeSecrets.SetLinkSecret(Secrets, password, "campus", "first"u8);
+        NodeSecrets.SetLinkSecret(Secrets, password, "campus", "the second secret"u8);
+        NodeSecrets.SetLinkSecret(Secrets, password, "openlrw", "another"u8);
+        using (NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password))
+        {
+            Assert.That(secrets.LinkSecret("campus"), Is.EqualTo("the second secret"));
+            Assert.That(secrets.LinkSecret("openlrw"), Is.EqualTo("another"));
+            Assert.Throws<KeyFileException>(() => secrets.LinkSecret("nobody"));
+        }
+
+        Assert.That(File.ReadAllText(Secrets), Does.Not.Contain("second"));
+        NodeSecrets.DropLinkSecret(Secrets, password, "campus");
+        using NodeSecrets without = NodeSecrets.Open(Secrets, Identity, password);
+        Assert.Throws<KeyFileException>(() => without.LinkSecret("campus"));
+    }
+
+    [Test]
     public void There_are_never_three_keys_and_never_none()
     {
         Assert.Throws<KeyFileException>(() => NodeSecrets.DropOldVoteKey(Secrets, password));
