@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Polly.CircuitBreaker;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -89,6 +90,11 @@ internal sealed partial class LinkWorker : IAsyncDisposable
             }
 
             return null;
+        }
+        catch (LinkException problem) when (problem.InnerException is BrokenCircuitException)
+        {
+            // Why the circuit opened stays the last error.
+            return problem.Message;
         }
         catch (LinkException problem)
         {

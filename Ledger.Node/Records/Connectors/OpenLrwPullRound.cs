@@ -28,10 +28,7 @@ internal sealed class OpenLrwPullRound(
 
     private const int Unauthorised = 401;
 
-    /// <summary>Between sweeps, events with a time so long before the latest one are looked for.</summary>
-    private static readonly TimeSpan Lateness = TimeSpan.FromDays(7);
-
-    /// <summary>A tool that was without a network for longer is found by the next sweep.</summary>
+    /// <summary>Events that come with an old time, of a tool without a network, are found by a sweep.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromDays(1);
 
     private AuthenticationHeaderValue? token;
@@ -64,19 +61,23 @@ internal sealed class OpenLrwPullRound(
         OpenLrwCursor next = isLast
             ? new OpenLrwCursor(null, null, newest, clock.GetUtcNow())
             : cursor with { SweepPage = page + 1, SweepNewest = newest };
-        Take(read, next);
+        (int added, int optedOut) = events.Take(read.Events);
+        Advance(cursor, next, added, optedOut);
         return !isLast;
     }
 
     private async Task LookAsync(OpenLrwCursor cursor, CancellationToken cancellation)
     {
         DateTimeOffset? newest = cursor.Through;
+        int leftOut = 0;
         for (int page = 0; ; page++)
         {
             OpenLrwPage read = await ReadAsync(page, cancellation);
             newest = newest is null || read.Newest > newest ? read.Newest ?? newest : newest;
-            bool isLast = read.Events.Count < PageMax || read.Oldest < cursor.Through - Lateness;
-            Take(read, isLast ? cursor with { Through = newest } : cursor);
+            (int added, int optedOut) = events.Take(read.Events);
+            leftOut += optedOut;
+            bool isLast = read.Events.Count < PageMax || (added == 0 && read.Oldest <= cursor.Through);
+            Advance(cursor, isLast ? cursor with { Through = newest } : cursor, added, leftOut);
             if (isLast)
             {
                 return;
@@ -84,13 +85,13 @@ internal sealed class OpenLrwPullRound(
         }
     }
 
-    private void Take(OpenLrwPage read, OpenLrwCursor next)
+    // What is left out again, because a page is looked at again, counts once: when the cursor moves.
+    private void Advance(OpenLrwCursor cursor, OpenLrwCursor next, int added, int leftOut)
     {
-        (int added, int optedOut) = events.Take(read.Events);
-        string text = next.ToString();
-        if (added > 0 || optedOut > 0 || text != journal.Read(settings.Name).Cursor)
+        bool moves = next != cursor;
+        if (added > 0 || moves)
         {
-            journal.Advance(settings.Name, text, added, optedOut);
+            journal.Advance(settings.Name, next.ToString(), added, moves ? leftOut : 0);
         }
     }
 

@@ -36,10 +36,12 @@ internal sealed class XapiPullRound(
             LinkAnswer answer = await http.SendAsync(() => requests.Get(address), cancellation);
             StatementPage page = answer.IsSuccess ? StatementPage.Read(answer.Body) : throw answer.Failure();
             (int added, int optedOut) = records.Take(page.Statements);
-            cursor = Later(cursor, page.Newest, answer.ConsistentThrough);
-            if (page.Statements.Count > 0)
+            string reached = Later(cursor, page.Newest, answer.ConsistentThrough);
+            if (reached != cursor || added > 0)
             {
-                journal.Advance(settings.Name, cursor, added, optedOut);
+                // What is left out again, because a round begins a little earlier, does not count again.
+                journal.Advance(settings.Name, reached, added, reached == cursor ? 0 : optedOut);
+                cursor = reached;
             }
 
             next = page.More.Length == 0 ? null : requests.More(page.More);

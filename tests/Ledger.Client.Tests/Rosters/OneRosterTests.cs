@@ -36,28 +36,28 @@ public sealed class OneRosterTests
             t2,,,Spring,term,2027-02-01,2027-07-31,,2027
             """,
         ["courses.csv"] = """
-            sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes
-            math,,,,Mathematics,M,,north,,
+            sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,orgSourcedId,subjects
+            math,,,,Mathematics,M,north,
             """,
         ["users.csv"] = """
-            sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email
-            u1,,,true,north,student,jo,,Jo,Kim,,1001,jo@north.example
-            u2,,,true,north,student,mia,,Mia,"Sato, M.",,1002,
-            u3,,,false,north,student,gone,,Go,Ne,,1003,gone@north.example
-            u4,,,true,north,teacher,prof,,Pro,Fessor,,,prof@north.example
+            sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,familyName,identifier,email
+            u1,,,true,north,student,jo,Kim,1001,jo@north.example
+            u2,,,true,north,student,mia,"Sato, M.",1002,
+            u3,,,false,north,student,gone,Ne,1003,gone@north.example
+            u4,,,true,north,teacher,prof,Fessor,,prof@north.example
             """,
         ["classes.csv"] = """
-            sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,termSourcedIds
-            math-1,,,Mathematics 1,,math,,scheduled,,north,"t1,t2"
-            math-2,,,Mathematics 2,,math,,scheduled,,north,t1
+            sourcedId,status,dateLastModified,title,courseSourcedId,classType,schoolSourcedId,termSourcedIds
+            math-1,,,Mathematics 1,math,scheduled,north,"t1,t2"
+            math-2,,,Mathematics 2,math,scheduled,north,t1
             """,
         ["enrollments.csv"] = """
-            sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate
-            e1,,,math-1,north,u1,student,false,2026-09-01,
-            e2,,,math-1,north,u2,student,false,2026-09-01,2027-01-31
-            e3,,,math-1,north,u3,student,false,,
-            e4,,,math-1,north,u4,teacher,true,,
-            e5,,,math-2,north,u1,student,false,2026-09-01,2026-09-30
+            sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,beginDate,endDate
+            e1,,,math-1,north,u1,student,2026-09-01,
+            e2,,,math-1,north,u2,student,2026-09-01,2027-01-31
+            e3,,,math-1,north,u3,student,,
+            e4,,,math-1,north,u4,teacher,,
+            e5,,,math-2,north,u1,student,2026-09-01,2026-09-30
             """,
     };
 

@@ -88,7 +88,8 @@ public sealed class RecordCommandTests
             Assert.That(File.ReadAllLines(table), Has.Length.EqualTo(4));
             Assert.That(
                 File.ReadAllLines(table)[1],
-                Does.StartWith("1,id-1,xapi,\"https://moodle.example|a,b\",").And.EndWith("\"{\"\"id\"\":\"\"id-1\"\"}\""));
+                Does.StartWith("1,id-1,xapi,\"https://moodle.example|a,b\",")
+                    .And.EndWith("\"{\"\"id\"\":\"\"id-1\"\"}\""));
             Assert.That(again.Code, Is.EqualTo(2), "a file that is there is not overwritten");
             if (!OperatingSystem.IsWindows())
             {

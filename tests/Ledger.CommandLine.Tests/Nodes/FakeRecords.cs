@@ -57,7 +57,8 @@ internal sealed class FakeRecords : RecordStoreNode.RecordStoreNodeBase
             }
             else
             {
-                report.Refused.Add(new RefusedLine { Number = line.Number, Rule = "json.syntax", Message = "No JSON." });
+                report.Refused.Add(
+                    new RefusedLine { Number = line.Number, Rule = "json.syntax", Message = "No JSON." });
             }
         }
 

@@ -146,7 +146,8 @@ public sealed class RecordStoreServiceTests
                     {
                         new SchoolClass
                         {
-                            Id = "1", Title = "x", Members = { new ClassMember { Role = "cook", Accounts = { "a|b" } } },
+                            Id = "1", Title = "x",
+                            Members = { new ClassMember { Role = "cook", Accounts = { "a|b" } } },
                         },
                     },
                 },

@@ -31,7 +31,7 @@ public sealed class LinkTests
         Assert.Multiple(() =>
         {
             Assert.That(down.Progress.FailingSince, Is.EqualTo(since));
-            Assert.That(down.Progress.LastError, Does.Contain("other store").And.Not.Contain("other-secret"));
+            Assert.That(down.Progress.LastError, Does.Contain("cannot be reached").And.Not.Contain("other-secret"));
             Assert.That(links.Statuses()[0].Progress.FailingSince, Is.Null);
             Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2) }));
         });
