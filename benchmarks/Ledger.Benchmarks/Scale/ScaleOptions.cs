@@ -22,16 +22,23 @@ public sealed record ScaleOptions(
     int Rounds,
     ulong Seed)
 {
-    /// <summary>A load with single insertions, to be measured at a size.</summary>
-    public LoadOptions LoadAt(int validators, LoadPlace at) => new()
+    /// <summary>Requires something to grow, and sizes that rise.</summary>
+    /// <exception cref="BenchmarkException">There is nothing, or they do not.</exception>
+    public void Require()
     {
-        Clients = [Clients],
-        Validators = validators,
-        Batch = 1,
-        RatePerS = null,
-        Times = Times,
-        Rounds = Rounds,
-        Seed = Seed,
-        At = at,
-    };
+        if (Nodes.Count + Records.Count + Blocks.Count == 0)
+        {
+            throw new BenchmarkException(
+                "Name what grows: --nodes 4,7,10,16, --records 100000,1000000 or --blocks 1000,10000.");
+        }
+
+        if (!Rises(Records) || !Rises(Blocks))
+        {
+            throw new BenchmarkException(
+                "--records and --blocks must rise: one ledger grows from the first to the last.");
+        }
+    }
+
+    private static bool Rises(IReadOnlyList<int> numbers) =>
+        numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second);
 }

@@ -5,10 +5,18 @@ namespace Ledger.Workload;
 /// 3,104 as in the paper. Operations stand in an order in which they may run; those that do not depend on each other
 /// may run at the same time.
 /// </summary>
+/// <remarks>
+/// A second sample on the same ledger takes as many operations: of other learners, and with another candidate. Indexes
+/// of the founders are made once, so their four creations are replaced: by the fourth vote, as Harbour is a member then
+/// and the quorum of five is four, and by one more encryption key of each of the three others.
+/// </remarks>
 public sealed class OperationPlan
 {
-    /// <summary>The members who vote for Harbour: with four members the quorum is three.</summary>
-    private static readonly int[] VoterIndices = [Schools.North.Index, Schools.South.Index, Schools.East.Index];
+    /// <summary>The members who vote for the candidate: with four members the quorum is three.</summary>
+    private static readonly School[] VotersOfFour = [Schools.North, Schools.South, Schools.East];
+
+    /// <summary>With five it is four, of whom Harbour is none.</summary>
+    private static readonly School[] VotersOfFive = [.. Schools.Founding];
 
     private readonly List<PlannedOperation> operations = new(PaperFigures.Operations);
     private readonly int[] picOfInstitution = new int[Schools.All.Count];
@@ -16,9 +24,12 @@ public sealed class OperationPlan
     private int lastVote;
 
     /// <summary>Plans the writing of a sample.</summary>
-    public OperationPlan(PaperSample sample)
+    /// <param name="sample">The sample.</param>
+    /// <param name="turn">Whether another sample has been written to the ledger before.</param>
+    public OperationPlan(PaperSample sample, PlanTurn turn)
     {
         Sample = sample;
+        Turn = turn;
         enrolmentOfLearner = new int[sample.Students.Count];
         AddFounders();
         AddHarbour();
@@ -38,6 +49,9 @@ public sealed class OperationPlan
     /// <summary>The sample that is written.</summary>
     public PaperSample Sample { get; }
 
+    /// <summary>Whether another sample has been written to the ledger before.</summary>
+    public PlanTurn Turn { get; }
+
     /// <summary>The operations, each at its number.</summary>
     public IReadOnlyList<PlannedOperation> Operations => operations;
 
@@ -52,12 +66,21 @@ public sealed class OperationPlan
     {
         foreach (School school in Schools.Founding)
         {
-            picOfInstitution[school.Index] = AddInstitution(OperationKind.PicCreate, school.Index, []);
-            AddInstitution(OperationKind.PublishEndpoint, school.Index, []);
+            int? begin = BeginOf(school) is { } kind ? AddInstitution(kind, school.Index, []) : null;
+            int endpoint = AddInstitution(OperationKind.PublishEndpoint, school.Index, []);
+            picOfInstitution[school.Index] = begin ?? endpoint;
             AddInstitution(OperationKind.PublishEncryptionKey, school.Index, []);
             AddInstitution(OperationKind.PublishTlsBinding, school.Index, []);
         }
     }
+
+    // What a founder does first. In a second turn its index exists, and its records wait for something else.
+    private OperationKind? BeginOf(School school) => Turn switch
+    {
+        PlanTurn.First => OperationKind.PicCreate,
+        PlanTurn.Second => VotersOfFour.Contains(school) ? OperationKind.PublishEncryptionKey : null,
+        _ => throw new InvalidOperationException("a turn without a name"),
+    };
 
     private void AddHarbour()
     {
@@ -70,11 +93,12 @@ public sealed class OperationPlan
             Candidate = harbour,
             DependsOn = [],
         });
-        int[] votes = VoterIndices.Select(voter => Add(new PlannedOperation
+        School[] voters = Turn == PlanTurn.First ? VotersOfFour : VotersOfFive;
+        int[] votes = voters.Select(voter => Add(new PlannedOperation
         {
             Number = operations.Count,
             Kind = OperationKind.Vote,
-            Actor = ActorRole.Institution(voter),
+            Actor = ActorRole.Institution(voter.Index),
             Candidate = harbour,
             DependsOn = [register],
         })).ToArray();

@@ -28,7 +28,9 @@ public sealed class ReportPageTests
         [
             Write("replay.json", $$$"""
                 {{{{Context}}} "command":"./ledger bench replay","records":500,"learners":291,"operations":3104,
-                "operations_by_kind":{"PicCreate":5,"LlpcInsert":500},"wait_ms":{"mean":900,"p50":800,"p95":1500}}
+                "points":[
+                {"nodes":"warm","operations":3104,"operations_by_kind":{"PicCreate":5,"LlpcInsert":500},
+                "wait_ms":{"mean":900,"p50":800,"p95":1500}}]}
                 """),
             Write("costs.json", $$$"""
                 {{{{Context}}} "command":"./ledger bench costs","costs":[{"kind":"LlpcCreate","contract":"LLPC",
@@ -47,10 +49,11 @@ public sealed class ReportPageTests
                 "records_per_s":900,{{{Latency}}}}]}
                 """),
             Write("replay.csv",
-                "operation,kind,transaction,released_ms,decided_ms\n0,PicCreate,0,0,20.5\n1,UicCreate,1,3,21\n"),
+                "nodes,operation,kind,transaction,released_ms,decided_ms\ncold,0,PicCreate,0,0,20.5\n"
+                    + "warm,1,UicCreate,1,3,21\n"),
             Write("load.csv",
-                "round,clients,client,phase,intended_us,latency_us,records,height,end\n"
-                    + "1,4,0,measured,0,900,1,3,done\n"),
+                "series,round,clients,client,phase,intended_us,latency_us,records,height,end\n"
+                    + "ledger,1,4,0,measured,0,900,1,3,done\n"),
         ]));
         string text = File.ReadAllText(page);
         Assert.That(sections, Has.Some.Contains("Table 7").And.Some.Contains("Figure 7").And.Some.Contains("Figure 8"));

@@ -14,14 +14,17 @@ internal static class LatencyCurves
 
     internal static Figure Of(OperationTable table)
     {
+        int series = table.Column("series");
         int clients = table.Column("clients");
         int phase = table.Column("phase");
         int latency = table.Column("latency_us");
         int end = table.Column("end");
         PlotPoints[] curves = [.. table.Rows
             .Where(row => row[phase] == "measured" && row[end] == "done")
-            .GroupBy(row => row[clients], row => long.Parse(row[latency], CultureInfo.InvariantCulture))
-            .Select(group => CurveOf(group.Key + " clients", group))];
+            .GroupBy(
+                row => $"{row[series]}, {row[clients]} clients",
+                row => long.Parse(row[latency], CultureInfo.InvariantCulture))
+            .Select(group => CurveOf(group.Key, group))];
         return new Figure(
             "latency-distribution",
             "Distribution of latency: the share of operations that took so long at most, every measured operation "
