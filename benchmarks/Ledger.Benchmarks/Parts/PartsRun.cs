@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
-using Ledger.Parts;
 
 namespace Ledger.Benchmarks.Parts;
 
@@ -19,31 +17,8 @@ public sealed class PartsRun(IReadOnlyList<string> filters, string folder) : IBe
     {
         Directory.CreateDirectory(folder);
         File.Delete(rows);
-        ProcessStartInfo start = new("dotnet") { UseShellExecute = false };
         string[] filtered = [.. filters.SelectMany(static filter => (string[])["--filter", filter])];
-        foreach (string argument in (string[])
-            [PartsProgram.AssemblyFile, .. filtered, "--json", rows, "--artifacts", folder])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)
-            ?? throw new BenchmarkException("The program dotnet cannot be started. Is it on the path?");
-        try
-        {
-            await process.WaitForExitAsync(interrupt);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (process.ExitCode != 0)
-        {
-            throw new BenchmarkException("The parts did not come to their end; what they said stands above.");
-        }
-
+        await PartsProcess.RunAsync([.. filtered, "--json", rows, "--artifacts", folder], interrupt);
         IsWhole = true;
     }
 

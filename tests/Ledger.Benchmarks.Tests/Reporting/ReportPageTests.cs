@@ -59,6 +59,8 @@ public sealed class ReportPageTests
         Assert.That(sections, Has.Some.Contains("Table 7").And.Some.Contains("Figure 7").And.Some.Contains("Figure 8"));
         Assert.That(text, Does.Contain("1,814,374").And.Contain("<svg").And.Contain("27").And.Contain("abc"));
         Assert.That(text, Does.Not.Contain("src=").And.Not.Contain("href=\"http").And.Not.Contain("<script"));
+        Assert.That(Ids(text), Is.Not.Empty.And.Unique, "a plot is cut off at its own area");
+        Assert.That(text, Does.Contain("commit abc, seed 7, a processor with 2 cores"), "captions name their run");
         foreach (string link in Links(text))
         {
             Assert.That(File.Exists(Path.Combine(folder, link)), link);
@@ -95,6 +97,9 @@ public sealed class ReportPageTests
         File.WriteAllText(file, content);
         return file;
     }
+
+    private static IEnumerable<string> Ids(string text) => text.Split(" id=\"").Skip(1)
+        .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]);
 
     private static IEnumerable<string> Links(string text) => text.Split("href=\"").Skip(1)
         .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]);

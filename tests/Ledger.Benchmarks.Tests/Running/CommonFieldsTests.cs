@@ -10,6 +10,7 @@ using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.Benchmarks.Scale;
 using Ledger.Benchmarks.Soak;
+using Ledger.Benchmarks.State;
 using Ledger.Benchmarks.Tests.Support;
 using Ledger.Benchmarks.Wan;
 
@@ -50,6 +51,7 @@ public sealed class CommonFieldsTests
             ("peers", new PeersRun(new PeersOptions([PeerKind.Etcd], [1], 2, Times, 1, 7), "none", null)),
             ("costs", new CostsRun(1, "none")),
             ("parts", new PartsRun(["*"], "none")),
+            ("state", new StateRun(new StateOptions([1], 1, 1, 1, 1), "none")),
         ];
         return runs.Select(run => new TestCaseData(run.Run).SetArgDisplayNames(run.Name));
     }

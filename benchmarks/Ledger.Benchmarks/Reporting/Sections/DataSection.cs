@@ -45,7 +45,7 @@ internal static class DataSection
             [.. counted.Select(kind => (kind.Key, kind.Value!.GetValue<double>()))];
         return new Figure(
             "operations-by-kind",
-            $"Figure 6: operations by kind, {replay.Name}. The paper gives the total of 3,104 and 1,000 for "
+            $"Figure 6: operations by kind, {replay.Source}. The paper gives the total of 3,104 and 1,000 for "
             + "indexing; the other kinds are this program's plan.",
             PlotSvg.Bars(new PlotAxis("operations", string.Empty, false), kinds),
             ["kind", "operations"],

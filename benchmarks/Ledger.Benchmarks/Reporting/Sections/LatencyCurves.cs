@@ -12,7 +12,7 @@ internal static class LatencyCurves
     private static readonly double[] Shares =
         [.. Enumerable.Range(1, 99).Select(percent => percent / 100.0), 0.995, 0.999, 0.9995, 0.9999, 1];
 
-    internal static Figure Of(OperationTable table)
+    internal static Figure Of(OperationTable table, string source)
     {
         int series = table.Column("series");
         int clients = table.Column("clients");
@@ -28,7 +28,7 @@ internal static class LatencyCurves
         return new Figure(
             "latency-distribution",
             "Distribution of latency: the share of operations that took so long at most, every measured operation "
-            + $"of {table.Name}.",
+            + $"of {source}.",
             PlotSvg.Curves(
                 new PlotAxis("latency", "ms", IsLogarithmic: true),
                 new PlotAxis("share of operations", string.Empty, false),

@@ -19,7 +19,7 @@ internal static class WaitSection
             items.Add(Waits(replays));
         }
 
-        items.AddRange(files.OfReplays.Select(Plot));
+        items.AddRange(files.OfReplays.Select(table => Plot(table, files.SourceOf(table))));
         return new ReportSection("Waiting (the paper's Figure 8)", items);
     }
 
@@ -41,7 +41,7 @@ internal static class WaitSection
 
     private static double? Seconds(JsonObject run, params string[] names) => run.Number(names) / MillisecondsOfSecond;
 
-    private static Figure Plot(OperationTable table)
+    private static Figure Plot(OperationTable table, string source)
     {
         int nodes = table.Column("nodes");
         int released = table.Column("released_ms");
@@ -51,7 +51,7 @@ internal static class WaitSection
         return new Figure(
             "waits-by-completion",
             $"Figure 8: wait against time of completion, {operations.Length:N0} operations all handed in at time 0, "
-            + $"{table.Name}. Counted from time 0 the wait is the time of completion, as in the paper; counted from "
+            + $"{source}. Counted from time 0 the wait is the time of completion, as in the paper; counted from "
             + "the release of an operation it is what the ledger takes for it.",
             PlotSvg.Dots(
                 Completed, new PlotAxis("wait", "s", false),
