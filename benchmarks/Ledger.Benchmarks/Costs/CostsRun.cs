@@ -22,6 +22,9 @@ public sealed class CostsRun(int blocks, string folder) : IBenchmarkRun
     public IReadOnlyList<AgreementBlock> Blocks => trace?.Blocks ?? [];
 
     /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireMemoryFor(blocks == 0 ? 0 : DevnetPlan.NodesMin);
+
+    /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
         progress.Report("Each contract call is applied in this process");
@@ -33,7 +36,7 @@ public sealed class CostsRun(int blocks, string folder) : IBenchmarkRun
 
         progress.Report($"{blocks} blocks are agreed on, one after the other");
         await BenchmarkConsortium.UseAsync(
-            folder, DevnetPlan.NodesMin, clients: 1,
+            folder, DevnetPlan.NodesMin,
             consortium =>
             {
                 trace = new AgreementTrace(consortium);

@@ -24,9 +24,11 @@ public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? op
     private IReadOnlyList<LoadPoint> Points => measured.Points((_, rounds) => LoadPoint.Of(options.Shape, rounds));
 
     /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
+
+    /// <inheritdoc/>
     public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
-        folder, options.Validators, options.Clients.Max(),
-        consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
+        folder, options.Validators, consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
 
     /// <inheritdoc/>
     public void Show() => LoadText.Write(Points);

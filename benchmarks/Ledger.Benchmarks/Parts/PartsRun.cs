@@ -12,6 +12,11 @@ public sealed class PartsRun(IReadOnlyList<string> filters, string folder) : IBe
     /// <inheritdoc/>
     public bool IsWhole { get; private set; }
 
+    /// <summary>The program refuses names that no part has.</summary>
+    public void Require()
+    {
+    }
+
     /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {

@@ -28,7 +28,7 @@ public sealed class PeersRun(PeersOptions options, string folder, OperationCsv? 
         .Select(point => SystemPoint.Of([.. point]))];
 
     /// <inheritdoc/>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    public void Require()
     {
         HostCapacity host = HostCapacity.Read();
         host.RequireRoomFor(DevnetPlan.NodesMin, options.Clients.Max());
@@ -36,7 +36,11 @@ public sealed class PeersRun(PeersOptions options, string folder, OperationCsv? 
         {
             host.RequireServerProcesses(DevnetPlan.NodesMin, options.Clients.Max());
         }
+    }
 
+    /// <inheritdoc/>
+    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    {
         Directory.CreateDirectory(folder);
         List<IPeer> peers = [];
         try
@@ -51,7 +55,7 @@ public sealed class PeersRun(PeersOptions options, string folder, OperationCsv? 
             }
 
             await BenchmarkConsortium.UseAsync(
-                RunFolder.Of("bench"), DevnetPlan.NodesMin, options.Clients.Max(),
+                RunFolder.Of("bench"), DevnetPlan.NodesMin,
                 consortium => MeasureAsync(consortium, peers, progress, interrupt), progress, interrupt);
         }
         finally

@@ -26,6 +26,9 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
     public bool IsRight => figures is { HeadsEqual: true } && figures.ContractsRead == figures.ContractsRight;
 
     /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireMemoryFor(DevnetPlan.NodesMin);
+
+    /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
         progress.Report($"Four nodes start in {folder}");

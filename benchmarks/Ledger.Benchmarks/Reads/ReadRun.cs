@@ -32,9 +32,11 @@ public sealed class ReadRun(ReadOptions options, string folder, OperationCsv? op
     private IReadOnlyList<ReadPoint> Points => measured.Points((_, rounds) => ReadPoint.Of(answerBytes, rounds));
 
     /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
+
+    /// <inheritdoc/>
     public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
-        folder, options.Validators, options.Clients.Max(),
-        consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
+        folder, options.Validators, consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
 
     /// <inheritdoc/>
     public void Show() => ReadText.Write(Points);

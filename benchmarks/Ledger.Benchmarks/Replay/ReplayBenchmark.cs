@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Logs;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
+using Ledger.Devnet;
 using Ledger.Workload;
 
 namespace Ledger.Benchmarks.Replay;
@@ -22,7 +23,7 @@ public sealed class ReplayBenchmark(ReplayOptions options, string folder, Operat
     public bool IsRight => runs.All(run => run.Figures is { HeadsEqual: true, StateRootsEqual: true });
 
     /// <inheritdoc/>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    public void Require()
     {
         if (options is { Warm: true, Input: not null })
         {
@@ -30,7 +31,13 @@ public sealed class ReplayBenchmark(ReplayOptions options, string folder, Operat
                 "A log is replayed once: its records and indexes exist then. Leave out --warm or --input.");
         }
 
+        HostCapacity.Read().RequireMemoryFor(DevnetPlan.NodesMin);
         log = options.Input is { } input ? ReplayLog.Read(input) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    {
         ReplayWork work = log?.Work ?? ReplayWork.Of(new PaperSample(options.Seed), PlanTurn.First);
         progress.Report($"Four nodes start in {folder}");
         await using Workspace workspace = await Workspace.StartAsync(folder, keep: false);

@@ -40,18 +40,15 @@ public sealed class BenchmarkConsortium : IAsyncDisposable
         StartAsync(folder, validators, static _ => { }, cancellation);
 
     /// <summary>
-    /// Requires that the host bears so many nodes and clients, starts the nodes, works with them, and stops them. When
-    /// one ends before the work does, that is what is told.
+    /// Starts nodes, works with them, and stops them. When one ends before the work does, that is what is told.
     /// </summary>
     public static async Task UseAsync(
         string folder,
         int validators,
-        int clients,
         Func<BenchmarkConsortium, Task> work,
         IProgress<string> progress,
         CancellationToken interrupt)
     {
-        HostCapacity.Read().RequireRoomFor(validators, clients);
         progress.Report($"{validators} validators start in {folder}");
         await using BenchmarkConsortium consortium = await StartAsync(folder, validators, interrupt);
         await consortium.Watch.GuardAsync(() => work(consortium));

@@ -12,6 +12,12 @@ public interface IBenchmarkRun
     /// <summary>Whether what the nodes hold at the end is what was written, on all of them.</summary>
     bool IsRight => true;
 
+    /// <summary>
+    /// Refuses what cannot end well, before anything is started: sizes, or more than the host bears. Throws
+    /// <see cref="BenchmarkException"/> with what would be possible.
+    /// </summary>
+    void Require();
+
     /// <summary>Measures, and stops every process that it started, however it ends.</summary>
     Task RunAsync(IProgress<string> progress, CancellationToken interrupt);
 

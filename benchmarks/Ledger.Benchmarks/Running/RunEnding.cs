@@ -21,7 +21,9 @@ public static class RunEnding
             files.Require();
             RunContext context = RunContext.Of(seed);
             using StreamWriter? operations = files.Csv is null ? null : new StreamWriter(files.Csv);
-            return await RunAsync(open(operations), context, files, interrupt);
+            IBenchmarkRun run = open(operations);
+            run.Require();
+            return await RunAsync(run, context, files, interrupt);
         });
 
     private static async Task<int> RunAsync(

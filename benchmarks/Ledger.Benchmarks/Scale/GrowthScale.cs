@@ -38,7 +38,7 @@ internal sealed class GrowthScale(ScaleOptions options, string folder, Operation
     public IReadOnlyList<ScalePoint> Points => points;
 
     public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
-        folder, DevnetPlan.NodesMin, options.Clients, consortium => GrowAsync(consortium, progress, interrupt),
+        folder, DevnetPlan.NodesMin, consortium => GrowAsync(consortium, progress, interrupt),
         progress, interrupt);
 
     private async Task GrowAsync(

@@ -26,13 +26,6 @@ internal sealed class MemberScale(ScaleOptions options, string folder, Operation
 
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
-        HostCapacity host = HostCapacity.Read();
-        foreach (int nodes in options.Nodes)
-        {
-            host.RequireRoomFor(nodes, options.Clients);
-        }
-
-        host.RequireMemoryFor(options.Nodes.Sum());
         List<(BenchmarkConsortium Consortium, LoadSession Session)> running = [];
         try
         {

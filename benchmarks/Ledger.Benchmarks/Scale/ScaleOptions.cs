@@ -1,5 +1,7 @@
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Running;
+using Ledger.Devnet;
 
 namespace Ledger.Benchmarks.Scale;
 
@@ -22,9 +24,9 @@ public sealed record ScaleOptions(
     int Rounds,
     ulong Seed)
 {
-    /// <summary>Requires something to grow, and sizes that rise.</summary>
-    /// <exception cref="BenchmarkException">There is nothing, or they do not.</exception>
-    public void Require()
+    /// <summary>Requires something to grow, sizes that rise, and a host that bears them.</summary>
+    /// <exception cref="BenchmarkException">There is nothing, they do not, or it does not.</exception>
+    public void Require(HostCapacity host)
     {
         if (Nodes.Count + Records.Count + Blocks.Count == 0)
         {
@@ -37,6 +39,14 @@ public sealed record ScaleOptions(
             throw new BenchmarkException(
                 "--records and --blocks must rise: one ledger grows from the first to the last.");
         }
+
+        foreach (int nodes in Nodes.Append(DevnetPlan.NodesMin))
+        {
+            host.RequireRoomFor(nodes, Clients);
+        }
+
+        // Consortia of all sizes run at the same time.
+        host.RequireMemoryFor(Nodes.Sum());
     }
 
     private static bool Rises(IReadOnlyList<int> numbers) =>

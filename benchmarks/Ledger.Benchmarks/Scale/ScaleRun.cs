@@ -16,9 +16,11 @@ public sealed class ScaleRun(ScaleOptions options, string folder, OperationCsv? 
     private IReadOnlyList<ScalePoint> Points => [.. members.Points, .. growth.Points];
 
     /// <inheritdoc/>
+    public void Require() => options.Require(HostCapacity.Read());
+
+    /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
-        options.Require();
         if (options.Nodes.Count > 0)
         {
             await members.RunAsync(progress, interrupt);

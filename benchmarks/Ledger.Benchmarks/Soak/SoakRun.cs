@@ -31,9 +31,11 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
     private double OfferedTxPerS => options.Share * SaturatedTxPerS;
 
     /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients);
+
+    /// <inheritdoc/>
     public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
-        folder, options.Validators, options.Clients,
-        consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
+        folder, options.Validators, consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
 
     /// <inheritdoc/>
     public void Show() => SoakText.Write(Summary());

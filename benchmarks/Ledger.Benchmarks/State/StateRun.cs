@@ -14,6 +14,9 @@ namespace Ledger.Benchmarks.State;
 /// </summary>
 public sealed class StateRun(StateOptions options, string folder) : IBenchmarkRun
 {
+    /// <summary>What a record takes in the store's files while they are put together: about twice what stays.</summary>
+    private const int BytesOfRecord = 700;
+
     private readonly string rows = Path.Combine(folder, "state.json");
     private HostLimits? limits;
 
@@ -22,11 +25,22 @@ public sealed class StateRun(StateOptions options, string folder) : IBenchmarkRu
         && measured.Rounds.Count == options.Rounds * options.Records.Count;
 
     /// <inheritdoc/>
+    public void Require()
+    {
+        long bytes = options.Records.Sum(static records => (long)records) * BytesOfRecord;
+        Directory.CreateDirectory(folder);
+        if (bytes > new DriveInfo(folder).AvailableFreeSpace)
+        {
+            throw new BenchmarkException(FormattableString.Invariant(
+                $"The stores of these sizes take about {bytes / (1024 * 1024):N0} MiB; {folder} has less to give."));
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
         using RunLock runLock = RunLock.Take(folder);
         Clear();
-        Directory.CreateDirectory(folder);
         limits = HostLimits.Measure(folder);
         progress.Report($"Records are filled in, below {folder}");
         try

@@ -30,14 +30,18 @@ public sealed class WanRun(WanOptions options, string folder, OperationCsv? oper
         place.DelayMs, rounds, measured.Of(place with { DelayMs = 0 })));
 
     /// <inheritdoc/>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    public void Require()
     {
         HostCapacity host = HostCapacity.Read();
         foreach (int validators in options.Validators)
         {
             host.RequireRoomFor(validators, options.Outstanding);
         }
+    }
 
+    /// <inheritdoc/>
+    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    {
         foreach (int validators in options.Validators)
         {
             progress.Report($"{validators} validators start in {folder}");

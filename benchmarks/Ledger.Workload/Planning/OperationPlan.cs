@@ -18,7 +18,7 @@ public sealed class OperationPlan
     /// <summary>With five it is four, of whom Harbour is none.</summary>
     private static readonly School[] VotersOfFive = [.. Schools.Founding];
 
-    private readonly List<PlannedOperation> operations = new(PaperFigures.Operations);
+    private readonly PlanBuilder plan = new();
     private readonly int[] picOfInstitution = new int[Schools.All.Count];
     private readonly int[] enrolmentOfLearner;
     private int lastVote;
@@ -35,7 +35,8 @@ public sealed class OperationPlan
         AddHarbour();
         for (int learner = 0; learner < sample.Students.Count; learner++)
         {
-            AddLearner(learner);
+            enrolmentOfLearner[learner] = plan.AddLearner(
+                learner, Schools.OfStudent(sample.Students[learner]).Index);
         }
 
         Dictionary<int, int> learnerOfStudent =
@@ -53,10 +54,10 @@ public sealed class OperationPlan
     public PlanTurn Turn { get; }
 
     /// <summary>The operations, each at its number.</summary>
-    public IReadOnlyList<PlannedOperation> Operations => operations;
+    public IReadOnlyList<PlannedOperation> Operations => plan.Operations;
 
     /// <summary>How many operations of a kind the plan holds.</summary>
-    public int CountOf(OperationKind kind) => operations.Count(operation => operation.Kind == kind);
+    public int CountOf(OperationKind kind) => Operations.Count(operation => operation.Kind == kind);
 
     /// <summary>Whether a kind is one of the paper's index and permission operations on UIC and PIC.</summary>
     public static bool IsIndexOperation(OperationKind kind) =>
@@ -66,11 +67,11 @@ public sealed class OperationPlan
     {
         foreach (School school in Schools.Founding)
         {
-            int? begin = BeginOf(school) is { } kind ? AddInstitution(kind, school.Index, []) : null;
-            int endpoint = AddInstitution(OperationKind.PublishEndpoint, school.Index, []);
+            int? begin = BeginOf(school) is { } kind ? plan.AddInstitution(kind, school.Index, []) : null;
+            int endpoint = plan.AddInstitution(OperationKind.PublishEndpoint, school.Index, []);
             picOfInstitution[school.Index] = begin ?? endpoint;
-            AddInstitution(OperationKind.PublishEncryptionKey, school.Index, []);
-            AddInstitution(OperationKind.PublishTlsBinding, school.Index, []);
+            plan.AddInstitution(OperationKind.PublishEncryptionKey, school.Index, []);
+            plan.AddInstitution(OperationKind.PublishTlsBinding, school.Index, []);
         }
     }
 
@@ -85,49 +86,13 @@ public sealed class OperationPlan
     private void AddHarbour()
     {
         int harbour = Schools.Harbour.Index;
-        int register = Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.Register,
-            Actor = ActorRole.Institution(harbour),
-            Candidate = harbour,
-            DependsOn = [],
-        });
+        int register = plan.AddAdmission(OperationKind.Register, harbour, harbour, []);
         School[] voters = Turn == PlanTurn.First ? VotersOfFour : VotersOfFive;
-        int[] votes = voters.Select(voter => Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.Vote,
-            Actor = ActorRole.Institution(voter.Index),
-            Candidate = harbour,
-            DependsOn = [register],
-        })).ToArray();
+        int[] votes =
+            [.. voters.Select(voter => plan.AddAdmission(OperationKind.Vote, voter.Index, harbour, [register]))];
         lastVote = votes[^1];
-        picOfInstitution[harbour] = AddInstitution(OperationKind.PicCreate, harbour, votes);
-        AddInstitution(OperationKind.PublishEndpoint, harbour, votes);
-    }
-
-    private void AddLearner(int learner)
-    {
-        int school = Schools.OfStudent(Sample.Students[learner]).Index;
-        int uic = Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.UicCreate,
-            Actor = ActorRole.Learner(learner),
-            Learner = learner,
-            DependsOn = [],
-        });
-        enrolmentOfLearner[learner] = Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.Enrol,
-            Actor = ActorRole.Learner(learner),
-            CoSigner = ActorRole.Institution(school),
-            Learner = learner,
-            Institution = school,
-            DependsOn = [uic],
-        });
+        picOfInstitution[harbour] = plan.AddInstitution(OperationKind.PicCreate, harbour, votes);
+        plan.AddInstitution(OperationKind.PublishEndpoint, harbour, votes);
     }
 
     private void AddRecord(int record, int learner)
@@ -135,47 +100,16 @@ public sealed class OperationPlan
         int school = Sample.Records[record].SchoolIndex;
         int harbour = Schools.Harbour.Index;
         ActorRole writer = ActorRole.Institution(school);
-        int create = AddOfRecord(OperationKind.LlpcCreate, record, learner, writer, school,
-            [picOfInstitution[school], enrolmentOfLearner[learner]]);
-        int inPic = AddOfRecord(OperationKind.PicInsert, record, learner, writer, school, [create]);
-        int inUic = AddOfRecord(OperationKind.UicInsert, record, learner, writer, school, [create]);
-        AddOfRecord(OperationKind.LlpcInsert, record, learner, writer, school, [inPic, inUic]);
-        AddOfRecord(OperationKind.LlpcGrant, record, learner, ActorRole.Learner(learner), harbour,
+        int Add(OperationKind kind, ActorRole actor, int institution, IReadOnlyList<int> dependsOn) =>
+            plan.AddOfRecord(kind, record, Sample.Records[record].Verb.Id, learner, actor, institution, dependsOn);
+
+        int create = Add(
+            OperationKind.LlpcCreate, writer, school, [picOfInstitution[school], enrolmentOfLearner[learner]]);
+        int inPic = Add(OperationKind.PicInsert, writer, school, [create]);
+        int inUic = Add(OperationKind.UicInsert, writer, school, [create]);
+        Add(OperationKind.LlpcInsert, writer, school, [inPic, inUic]);
+        Add(
+            OperationKind.LlpcGrant, ActorRole.Learner(learner), harbour,
             [lastVote, picOfInstitution[harbour], create]);
-    }
-
-    private int AddInstitution(OperationKind kind, int institution, IReadOnlyList<int> dependsOn) =>
-        Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = kind,
-            Actor = ActorRole.Institution(institution),
-            Institution = institution,
-            DependsOn = dependsOn,
-        });
-
-    private int AddOfRecord(
-        OperationKind kind,
-        int record,
-        int learner,
-        ActorRole actor,
-        int institution,
-        IReadOnlyList<int> dependsOn) =>
-        Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = kind,
-            Actor = actor,
-            Learner = learner,
-            Record = record,
-            VerbId = Sample.Records[record].Verb.Id,
-            Institution = institution,
-            DependsOn = dependsOn,
-        });
-
-    private int Add(PlannedOperation operation)
-    {
-        operations.Add(operation);
-        return operation.Number;
     }
 }
