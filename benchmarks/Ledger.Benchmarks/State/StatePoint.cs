@@ -16,6 +16,7 @@ namespace Ledger.Benchmarks.State;
 /// <param name="StateP99Us">99th percentile of those.</param>
 /// <param name="StoreMb">The store's files.</param>
 /// <param name="FillS">Seconds that the size took to fill in.</param>
+/// <param name="RatioCpu">Processor time over that of the first size, the median of the rounds' ratios.</param>
 /// <param name="RatioApplyCommit">Both over those of the first size, the median of the rounds' ratios.</param>
 /// <param name="RatioLocatorP99">Likewise.</param>
 /// <param name="RatioStateP99">Likewise.</param>
@@ -32,6 +33,7 @@ public sealed record StatePoint(
     MedianInterval StateP99Us,
     double StoreMb,
     double FillS,
+    MedianInterval RatioCpu,
     MedianInterval RatioApplyCommit,
     MedianInterval RatioLocatorP99,
     MedianInterval RatioStateP99)
@@ -58,7 +60,7 @@ public sealed record StatePoint(
             Figure(round => round.LocatorUs.P50), Figure(round => round.LocatorUs.P99),
             Figure(round => round.StateUs.P50), Figure(round => round.StateUs.P99),
             Math.Round(storeMb, 1), Math.Round(fillS, 1),
-            Ratio(round => round.ApplyUs + round.CommitUs), Ratio(round => round.LocatorUs.P99),
+            Ratio(round => round.CpuUs), Ratio(round => round.ApplyUs + round.CommitUs), Ratio(round => round.LocatorUs.P99),
             Ratio(round => round.StateUs.P99));
     }
 }

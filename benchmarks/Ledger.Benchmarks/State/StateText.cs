@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using static Ledger.Benchmarks.Running.FigureTable;
@@ -10,13 +9,14 @@ public static class StateText
 {
     /// <summary>All points, medians with their intervals.</summary>
     public static void Write(IReadOnlyList<StatePoint> points) => FigureTable.Write(
-        ["records", "apply+commit us", "CPU us", "locator p99 us", "state p99 us", "cost ratio"],
-        [.. points.Select(static point => (string[])
+        ["records", "figure", "median", "from", "to"],
+        [.. points.SelectMany(static point => (string[][])
         [
-            Whole(point.Records), Text(point.ApplyCommitUs), Text(point.CpuUs), Text(point.LocatorP99Us),
-            Text(point.StateP99Us), Text(point.RatioApplyCommit),
+            Row(point, "apply and commit, us", point.ApplyCommitUs), Row(point, "processor time, us", point.CpuUs),
+            Row(point, "of the first size", point.RatioCpu),
+            Row(point, "locator p99, us", point.LocatorP99Us), Row(point, "state p99, us", point.StateP99Us),
         ])]);
 
-    private static string Text(MedianInterval figure) => string.Create(
-        CultureInfo.InvariantCulture, $"{figure.Median:N2} ({figure.Low:N2}-{figure.High:N2})");
+    private static string[] Row(StatePoint point, string name, MedianInterval figure) =>
+        [Whole(point.Records), name, Two(figure.Median), Two(figure.Low), Two(figure.High)];
 }
