@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ledger.Primitives;
 using RocksDbSharp;
 
 namespace Ledger.Node.Storage;
@@ -123,15 +124,15 @@ public sealed class LedgerDatabase : IDisposable
 
             try
             {
-                StoreSeal next = seal.Next(batch);
-                batch.Inner.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
+                SealedBatch next = seal.Next(batch);
+                batch.Inner.Put(SealKeeper.Key, next.Seal.Encode(), columns[LedgerColumns.Meta]);
                 database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
                 seal.Keep(next);
                 Interlocked.Increment(ref batches);
                 if (synced)
                 {
                     Interlocked.Increment(ref syncedBatches);
-                    watermark!.Note(next.Sequence);
+                    watermark!.Note(next.Seal.Sequence);
                 }
             }
             catch (Exception problem) when (problem is RocksDbException or IOException or DamagedDataException)
@@ -160,7 +161,7 @@ public sealed class LedgerDatabase : IDisposable
             StoreSeal next = StoreSeal.Empty.After(seal.Sequence).With(
                 SealedColumns.All.SelectMany((name, place) => Scan(name, [])
                     .Where(entry => name != LedgerColumns.Meta || !entry.Key.AsSpan().SequenceEqual(SealKeeper.Key))
-                    .Select(entry => (place, entry.Key, (byte[]?)null, (byte[]?)entry.Value))));
+                    .Select(entry => (place, (Hash256?)null, (Hash256?)StoreSeal.HashOf(entry.Key, entry.Value)))));
             using WriteBatch batch = new();
             batch.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
             database.Write(batch, syncedWrites);
