@@ -19,8 +19,8 @@ internal static class Sha256
     private static long hashes;
 
     /// <summary>
-    /// Messages that the calling thread has hashed so far. Nothing depends on it: tests guard with it what a block costs,
-    /// each on its own thread. It counts always, for less than a hundredth of the shortest hash.
+    /// Messages that the calling thread has hashed so far. Nothing depends on it: tests guard with it what a block
+    /// costs, each on its own thread. It counts always, for less than a hundredth of the shortest hash.
     /// </summary>
     public static long HashesOfThread => hashes;
 

@@ -60,7 +60,7 @@ public sealed record StatePoint(
             Figure(round => round.LocatorUs.P50), Figure(round => round.LocatorUs.P99),
             Figure(round => round.StateUs.P50), Figure(round => round.StateUs.P99),
             Math.Round(storeMb, 1), Math.Round(fillS, 1),
-            Ratio(round => round.CpuUs), Ratio(round => round.ApplyUs + round.CommitUs), Ratio(round => round.LocatorUs.P99),
-            Ratio(round => round.StateUs.P99));
+            Ratio(round => round.CpuUs), Ratio(round => round.ApplyUs + round.CommitUs),
+            Ratio(round => round.LocatorUs.P99), Ratio(round => round.StateUs.P99));
     }
 }
