@@ -37,7 +37,7 @@ internal static class StateSection
         + $"{result.Figures.Number("block_cache_mb")} MB, {result.Source}.",
         [
             "records", .. Told.SelectMany(told => (string[])[$"{told.Name} (us)", "from (us)", "to (us)"]),
-            "CPU, a record (us)", "cost over that of the first size", "store (MB)", "filled in (s)",
+            "CPU, a record (us)", "CPU over that of the first size", "store (MB)", "filled in (s)",
         ],
         [.. points.Select(point => (IReadOnlyList<object?>)
         [
@@ -46,7 +46,7 @@ internal static class StateSection
             [
                 point.Number(told.Field, "median"), point.Number(told.Field, "low"), point.Number(told.Field, "high"),
             ]),
-            point.Number("cpu_us", "median"), point.Number("ratio_apply_commit", "median"), point.Number("store_mb"),
+            point.Number("cpu_us", "median"), point.Number("ratio_cpu", "median"), point.Number("store_mb"),
             point.Number("fill_s"),
         ])]);
 
