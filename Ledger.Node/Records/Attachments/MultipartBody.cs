@@ -10,7 +10,7 @@ namespace Ledger.Node.Records;
 /// Reads statements with the bytes of their attachments (xAPI 1.0.3, part 3, 1.5.2): a part of JSON, then a part for
 /// each attachment. Throws <see cref="RecordFormatException"/>.
 /// </summary>
-internal static class MultipartBody
+public static class MultipartBody
 {
     /// <summary>The longest body with attachments: 32 MiB, a lecture's slides; larger things have a fileUrl.</summary>
     public const int BytesMax = 32 * 1024 * 1024;

@@ -81,12 +81,7 @@ internal sealed class StatementFactsReader
     {
         if (ActorRules.KeyOf(actor) is { } key)
         {
-            keys.Add(SearchKey.Of(SearchKind.RelatedAgent, key));
-            if (isDirect)
-            {
-                keys.Add(SearchKey.Of(SearchKind.Agent, key));
-            }
-
+            keys.Add(SearchKey.Of(isDirect ? SearchKind.Agent : SearchKind.RelatedAgent, key));
             if (actor.TryGet("name"u8, out JsonCursor name) && !ActorRules.IsGroup(actor))
             {
                 names.Add(new SeenName(key, name.Text));
@@ -105,12 +100,7 @@ internal sealed class StatementFactsReader
     private void Activity(JsonCursor activity, bool isDirect)
     {
         string id = FieldRules.Required(activity, "id").Text;
-        keys.Add(SearchKey.Of(SearchKind.RelatedActivity, id));
-        if (isDirect)
-        {
-            keys.Add(SearchKey.Of(SearchKind.Activity, id));
-        }
-
+        keys.Add(SearchKey.Of(isDirect ? SearchKind.Activity : SearchKind.RelatedActivity, id));
         if (activity.TryGet("definition"u8, out JsonCursor definition))
         {
             ArrayBufferWriter<byte> canonical = new();

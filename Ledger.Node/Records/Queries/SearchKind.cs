@@ -6,13 +6,13 @@ public enum SearchKind : byte
     /// <summary>An actor of the statement itself: its actor or object, or a member of one of these.</summary>
     Agent = 1,
 
-    /// <summary>An actor anywhere in the statement.</summary>
+    /// <summary>An actor elsewhere in the statement.</summary>
     RelatedAgent = 2,
 
     /// <summary>The activity that is the object.</summary>
     Activity = 3,
 
-    /// <summary>An activity anywhere in the statement.</summary>
+    /// <summary>An activity elsewhere in the statement.</summary>
     RelatedActivity = 4,
 
     /// <summary>The verb.</summary>

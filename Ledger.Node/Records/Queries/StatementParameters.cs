@@ -59,8 +59,9 @@ internal static class StatementParameters
         if (parameters.ContainsKey("activity"))
         {
             bool isRelated = RequestParameters.Flag(parameters, "related_activities");
-            SearchKind kind = isRelated ? SearchKind.RelatedActivity : SearchKind.Activity;
-            filters.Add([SearchKey.Of(kind, RequestParameters.Iri(parameters, "activity"))]);
+            string activity = RequestParameters.Iri(parameters, "activity");
+            SearchKey direct = SearchKey.Of(SearchKind.Activity, activity);
+            filters.Add(isRelated ? [direct, SearchKey.Of(SearchKind.RelatedActivity, activity)] : [direct]);
         }
 
         if (parameters.ContainsKey("verb"))
@@ -106,16 +107,17 @@ internal static class StatementParameters
     {
         JsonCursor agent = RequestParameters.Agent(parameters, "agent");
         string key = ActorRules.KeyOf(agent)!;
+        SearchKey direct = SearchKey.Of(SearchKind.Agent, key);
         if (!RequestParameters.Flag(parameters, "related_agents"))
         {
-            return [SearchKey.Of(SearchKind.Agent, key)];
+            return [direct];
         }
 
         SearchKey related = SearchKey.Of(SearchKind.RelatedAgent, key);
         string ours = ActorKey.OfAccount(authorityHomePage, string.Empty);
         return key.StartsWith(ours, StringComparison.Ordinal)
-            ? [related, SearchKey.Of(SearchKind.Authority, key[ours.Length..])]
-            : [related];
+            ? [direct, related, SearchKey.Of(SearchKind.Authority, key[ours.Length..])]
+            : [direct, related];
     }
 
     /// <summary>The limit 0 asks for as many as the store gives at once.</summary>

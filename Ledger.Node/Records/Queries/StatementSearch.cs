@@ -41,7 +41,7 @@ internal sealed class StatementSearch
             ? $"SELECT r.sequence FROM records r WHERE {narrowed} ORDER BY r.sequence {order} LIMIT {limit}"
             : string.Join(" UNION ALL ", query.Filters[0].Select(
                 key => $"SELECT sequence FROM ({ByKey(query, command, key, narrowed, order, limit)}) one"));
-        return $"SELECT {RecordRow.Columns} FROM (SELECT DISTINCT sequence FROM ({inner}) some) page "
+        return $"SELECT {RecordRow.Columns} FROM (SELECT DISTINCT sequence FROM ({inner}) found) page "
             + $"JOIN records r ON r.sequence = page.sequence ORDER BY r.sequence {order} LIMIT {limit}";
     }
 

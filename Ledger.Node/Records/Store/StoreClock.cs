@@ -5,7 +5,7 @@ namespace Ledger.Node.Records;
 /// the system's clock does. And the time up to which everything can be read: it is never before what has been
 /// acknowledged, and never at or beyond what is still being written.
 /// </summary>
-internal sealed class StoreClock
+public sealed class StoreClock
 {
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
@@ -13,6 +13,7 @@ internal sealed class StoreClock
     private long promised;
     private long? pending;
 
+    /// <summary>Goes on after the last time that is stored, in milliseconds since 1970.</summary>
     public StoreClock(TimeProvider clock, long last)
     {
         this.clock = clock;
