@@ -15,6 +15,9 @@ public sealed class PostgresBackend : IRecordBackend
     /// <summary>The lock that says who writes to a database: the letters "LRS" and a number.</summary>
     private const long WriterLock = 0x4C525301;
 
+    /// <summary>A store that was closed just now holds the lock until the server has noticed.</summary>
+    private const int LockPatienceSeconds = 3;
+
     private readonly string connection;
 
     /// <summary>A database by its connection string.</summary>
@@ -69,9 +72,14 @@ public sealed class PostgresBackend : IRecordBackend
 
         // What is acknowledged is on the server's disk, whatever its default is.
         RecordDatabase.Execute(connection, "SET synchronous_commit = on");
-        object? isOurs = RecordDatabase.Scalar(
-            connection, null, FormattableString.Invariant($"SELECT pg_try_advisory_lock({WriterLock})"));
-        if (isOurs is not true)
+        RecordDatabase.Execute(connection, FormattableString.Invariant($"SET lock_timeout = '{LockPatienceSeconds}s'"));
+        try
+        {
+            RecordDatabase.Scalar(
+                connection, null, FormattableString.Invariant($"SELECT pg_advisory_lock({WriterLock})"));
+            RecordDatabase.Execute(connection, "SET lock_timeout = 0");
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             connection.Close();
             throw new RecordStoreException(

@@ -7,8 +7,8 @@ namespace Ledger.Node.Records;
 internal static class RecordDatabase
 {
     /// <summary>
-    /// Pages that the writer keeps, in KiB as a negative number, as SQLite has it: the ends of the indexes of a store of
-    /// a million records, so that intake writes and does not read.
+    /// Pages that the writer keeps, in KiB as a negative number, as SQLite has it: the ends of the indexes of a store
+    /// of a million records, so that intake writes and does not read.
     /// </summary>
     private const int WriterCacheKib = -65536;
 

@@ -68,7 +68,8 @@ public sealed class AttachmentTests : XapiFixture
     [TestCase("Content-Transfer-Encoding: binary\r\n", "transfer-encoding")]
     [TestCase("X-Experience-API-Hash", "attachment-hash")]
     public Task APartWithoutItsHeadersIsRefusedAsync(string header, string rule) => RefuseAsync(
-        Body(With(Claim("first")), Part("first").Replace(header, header[..1] + "X", StringComparison.Ordinal)), "", rule);
+        Body(With(Claim("first")), Part("first").Replace(header, header[..1] + "X", StringComparison.Ordinal)),
+        "", rule);
 
     [TestCase("multipart/mixed", "boundary")]
     [TestCase("multipart/mixed; boundary=there", "multipart")]

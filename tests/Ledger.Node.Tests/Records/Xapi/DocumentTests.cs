@@ -110,7 +110,8 @@ public sealed class DocumentTests : XapiFixture
         await Server.CallAsync("PUT", $"{State}&stateId=new&{Registration}", Json("{}"));
         string all = await (await Server.CallAsync("GET", State)).Content.ReadAsStringAsync();
         string newer = await (await Server.CallAsync("GET", $"{State}&since={since}")).Content.ReadAsStringAsync();
-        string registered = await (await Server.CallAsync("GET", $"{State}&{Registration}")).Content.ReadAsStringAsync();
+        HttpResponseMessage narrowed = await Server.CallAsync("GET", $"{State}&{Registration}");
+        string registered = await narrowed.Content.ReadAsStringAsync();
         Assert.That((all, newer, registered), Is.EqualTo(("""["new","old"]""", """["new"]""", """["new"]""")));
     }
 

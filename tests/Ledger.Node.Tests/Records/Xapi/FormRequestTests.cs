@@ -11,7 +11,7 @@ public sealed class FormRequestTests : XapiFixture
     [Test]
     public async Task AFormStandsForTheRequestThatItNamesAsync()
     {
-        HttpResponseMessage put = await PostAsync("PUT", PutForm() + $"&Authorization={Escaped(RecordServer.Credentials)}");
+        HttpResponseMessage put = await PostAsync("PUT", PutForm());
         HttpResponseMessage get = await PostAsync("GET", "limit=1");
         Assert.That(put.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That((await get.ReadAsync())["statements"]!.AsArray(), Has.Count.EqualTo(1));

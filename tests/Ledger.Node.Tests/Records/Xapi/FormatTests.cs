@@ -60,7 +60,8 @@ public sealed class FormatTests : XapiFixture
         JsonNode given = await GivenAsync("canonical", accepted);
         JsonNode definition = given["object"]!["definition"]!;
         JsonNode[] maps = [definition["name"]!, definition["choices"]![0]!["description"]!, given["verb"]!["display"]!];
-        Assert.That(maps.Select(map => string.Join(",", map.AsObject().Select(one => one.Key))), Is.All.EqualTo(language));
+        Assert.That(
+            maps.Select(map => string.Join(",", map.AsObject().Select(one => one.Key))), Is.All.EqualTo(language));
     }
 
     [Test]
@@ -74,16 +75,14 @@ public sealed class FormatTests : XapiFixture
         JsonNode definition = given["object"]!["definition"]!;
         Assert.That(definition["name"]!.ToJsonString(), Is.EqualTo("""{"fr":"Cours"}"""));
         Assert.That(definition["type"]!.GetValue<string>(), Is.EqualTo("https://example.org/t"));
-        JsonNode activity =
-            await (await Server.CallAsync("GET", $"/activities?activityId={Escaped("https://example.org/a")}")).ReadAsync();
+        JsonNode activity = await Server.ActivityAsync("https://example.org/a");
         Assert.That(activity["definition"]!["name"]!.AsObject(), Has.Count.EqualTo(3));
     }
 
     [Test]
     public async Task AnActivityThatNobodySpokeOfIsGivenByItsIdAsync()
     {
-        JsonNode activity =
-            await (await Server.CallAsync("GET", $"/activities?activityId={Escaped("https://example.org/z")}")).ReadAsync();
+        JsonNode activity = await Server.ActivityAsync("https://example.org/z");
         Assert.That(
             activity.ToJsonString(), Is.EqualTo("""{"objectType":"Activity","id":"https://example.org/z"}"""));
     }

@@ -43,8 +43,7 @@ public sealed class ScopeTests : XapiFixture
         statement["object"] = JsonNode.Parse(
             """{"id":"https://example.org/a","definition":{"name":{"en":"Mine"}}}""");
         await Server.CallAsync("POST", "/statements", Json(statement.ToJsonString()), As("writer", "w"));
-        JsonNode activity =
-            await (await Server.CallAsync("GET", $"/activities?activityId={Escaped("https://example.org/a")}")).ReadAsync();
+        JsonNode activity = await Server.ActivityAsync("https://example.org/a");
         Assert.That(activity["definition"], Is.Null);
     }
 

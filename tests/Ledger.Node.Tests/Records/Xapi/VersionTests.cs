@@ -81,7 +81,8 @@ public sealed class VersionTests : XapiFixture
             """
             {"contextAgents":[{"objectType":"contextAgent","agent":{"mbox":"mailto:a@example.org"},
               "relevantTypes":["https://example.org/types/tutor"]}],
-             "contextGroups":[{"objectType":"contextGroup","group":{"objectType":"Group","mbox":"mailto:g@example.org"}}]}
+             "contextGroups":[{"objectType":"contextGroup",
+               "group":{"objectType":"Group","mbox":"mailto:g@example.org"}}]}
             """);
         HttpResponseMessage answer =
             await Server.CallAsync("POST", "/statements", Json(statement.ToJsonString()), Version(spoken));

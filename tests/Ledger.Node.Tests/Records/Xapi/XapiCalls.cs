@@ -12,7 +12,9 @@ internal static class XapiCalls
     public const string First = "1.0.3";
     public const string Second = "2.0.0";
 
-    /// <summary>Calls a resource by its path below /xAPI; a header that is given replaces what is sent otherwise.</summary>
+    /// <summary>
+    /// Calls a resource by its path below /xAPI; a header that is given replaces what is sent otherwise.
+    /// </summary>
     public static async Task<HttpResponseMessage> CallAsync(
         this RecordServer server,
         string method,
@@ -75,7 +77,12 @@ internal static class XapiCalls
         return [.. page["statements"]!.AsArray().Select(statement => statement!["id"]!.GetValue<string>())];
     }
 
-    public static async Task ExpectAsync(this HttpResponseMessage answer, HttpStatusCode status, string path, string rule)
+    /// <summary>What the store knows of an activity.</summary>
+    public static async Task<JsonNode> ActivityAsync(this RecordServer server, string id) =>
+        await (await server.CallAsync("GET", $"/activities?activityId={Escaped(id)}")).ReadAsync();
+
+    public static async Task ExpectAsync(
+        this HttpResponseMessage answer, HttpStatusCode status, string path, string rule)
     {
         JsonNode error = await answer.ReadAsync();
         Assert.Multiple(() =>
