@@ -52,10 +52,15 @@ public static class TextForm
             && colon < iri.Length - 1
             && char.IsAsciiLetter(iri[0])
             && iri.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
-            && !iri.Any(static character => char.IsControl(character)
-                || char.IsWhiteSpace(character)
-                || NotInIri.Contains(character, StringComparison.Ordinal));
+            && (iri.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0
+                || !iri.Any(static character => char.IsControl(character)
+                    || char.IsWhiteSpace(character)
+                    || NotInIri.Contains(character, StringComparison.Ordinal)));
     }
+
+    // What nearly every IRI is made of: ASCII that an IRI may hold.
+    private static System.Buffers.SearchValues<char> PlainCharacters { get; } = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(static code => (char)code).Except(NotInIri)]);
 
     private static System.Buffers.SearchValues<char> SchemeCharacters { get; } = System.Buffers.SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");

@@ -29,7 +29,7 @@ public sealed class PeerPort(PeerNetwork network) : IPeers
         else
         {
             network.SendAll(frame, FrameQueue.Urgent);
-            if (IsStatus(frame.Consensus))
+            if (network.HasFollowers && IsStatus(frame.Consensus))
             {
                 network.SendFollowers(frame, FrameQueue.Urgent);
             }

@@ -6,6 +6,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Integrity;
 using Ledger.Node.Peers;
 using Ledger.Node.Snapshots;
+using Ledger.Primitives;
 
 namespace Ledger.Node.Hosting;
 
@@ -18,6 +19,7 @@ internal static class KernelRecovery
         PeerNetwork network,
         ConsensusStore store,
         BlockAssembler assembler,
+        ISignatureVerifier verifier,
         VoteKeyUse voteKey,
         VotingStop votingStop)
     {
@@ -39,7 +41,7 @@ internal static class KernelRecovery
         return ReplicaKernel.Recover(recovered, new KernelPorts(
             new PeerPort(network),
             storage.Checkpoint is { } checkpoint ? new CheckpointGuard(store, checkpoint) : store,
-            signer, node.Verifier, assembler,
+            signer, verifier, assembler,
             new EvidenceLog(storage.Database, node.Logger("evidence"))));
     }
 

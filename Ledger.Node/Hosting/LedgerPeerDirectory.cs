@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Ledger.Client.Nodes;
 using Ledger.Consensus;
@@ -19,6 +20,9 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     private readonly Address self;
     private readonly ChainState chain;
     private readonly SortedDictionary<Address, Uri> configured = [];
+
+    // Asked for every frame, and the same from block to block.
+    private volatile Admission admission = new(null, new ConcurrentDictionary<Address, bool>());
 
     /// <summary>A directory for the node of <paramref name="self"/>.</summary>
     public LedgerPeerDirectory(Address self, ChainState chain, IReadOnlyDictionary<string, string> bootstrap)
@@ -78,7 +82,18 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
     }
 
     /// <inheritdoc/>
-    public bool IsAdmitted(Address institution) => chain.Head.State.HasDuties(institution);
+    public bool IsAdmitted(Address institution)
+    {
+        LedgerState state = chain.Head.State;
+        Admission known = admission;
+        if (!ReferenceEquals(known.State, state))
+        {
+            known = new Admission(state, new ConcurrentDictionary<Address, bool>());
+            admission = known;
+        }
+
+        return known.Known.GetOrAdd(institution, static (address, state) => state.HasDuties(address), state);
+    }
 
     private static Uri? ParseEndpoint(string? text) =>
         WebAddress.TryParseSecure(text, out Uri? uri) ? uri : null;
@@ -92,4 +107,7 @@ public sealed class LedgerPeerDirectory : IPeerDirectory
         : throw new Configuration.ConfigurationException(string.Create(
             CultureInfo.InvariantCulture,
                 $"bootstrap: \"{text}\" is not an institution's address of 64 hexadecimal digits."));
+
+    /// <summary>Who of those that were asked for is admitted in a state.</summary>
+    private sealed record Admission(LedgerState? State, ConcurrentDictionary<Address, bool> Known);
 }

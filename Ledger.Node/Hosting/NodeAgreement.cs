@@ -34,6 +34,7 @@ internal sealed class NodeAgreement
         BodyStore bodies = new(Pool, fetched, storage.Database, node.ChainId, node.Verifier);
         assembler = new BlockAssembler(
             node.ChainId, chain, Pool, storage.Index, bodies, fetched, time, Host, network);
+        RememberingVerifier votes = new(node.Verifier);
         VoteKeyUse voteKey = new(node.Configuration, node.ChainId, node.Logger("votes"));
         VotingStop votingStop = new(node.Configuration, node.Logger("votes"));
         ConsensusStore store = new(storage.Database, new ChainWriter(), assembler, chain, voteKey.Mark);
@@ -47,9 +48,10 @@ internal sealed class NodeAgreement
             node.ChainId, node.Self, chain, network, readyAnswers, node.Verifier, time);
         Frames = new FrameHandler(
             node.ChainId, chain, storage.Reader, bodies, Intake, fetched, Host, network, FreshReads, Heights,
-            readyAnswers, ReadyCollector, storage.Healer, node.Verifier);
+            readyAnswers, ReadyCollector, storage.Healer, votes);
         Outcomes = new OutcomeTracker(chain, storage.Reader);
-        kernel = KernelRecovery.Run(node, storage, network, store, assembler, voteKey, votingStop);
+        kernel = KernelRecovery.Run(
+            node, storage, network, store, assembler, votes, voteKey, votingStop);
         Watch = new ReplicaWatch(kernel, Host, assembler, Heights, votingStop);
         Connect(chain);
     }

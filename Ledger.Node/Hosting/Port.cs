@@ -35,6 +35,10 @@ internal sealed record Port(
         builder.Services.AddLogging().AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+
+        // What a connection's bytes pass on their way to a call runs on one worker: TLS and the frames of HTTP/2. Calls
+        // have workers of their own all the same. Otherwise each step wakes another one.
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         return builder;
     }
 

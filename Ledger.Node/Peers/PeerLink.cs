@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Ledger.Node.Protos;
@@ -11,31 +9,19 @@ using Ledger.Primitives;
 namespace Ledger.Node.Peers;
 
 /// <summary>
-/// The way out to one peer: keeps a connection, proves both ends, and writes frames in order, consensus before gossip.
+/// The way out to one peer: keeps a connection, proves both ends, and lets frames flow.
 /// </summary>
 public sealed class PeerLink : IAsyncDisposable
 {
-    private static readonly WriteOptions Gathered = new(WriteFlags.BufferHint);
-    private static readonly WriteOptions Pushed = new();
-
     private readonly Address peer;
     private readonly IPeerDirectory directory;
     private readonly PeerCredentials credentials;
     private readonly PeerClocks clocks;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
-    private readonly SemaphoreSlim waiting = new(0);
-    private readonly FrameBuffer urgent = new(PeerLimits.UrgentFramesMax, PeerLimits.UrgentBytesMax);
-    private readonly FrameBuffer answers = new(
-        PeerLimits.AnswerFramesMax, PeerLimits.AnswerFramesMax * PeerLimits.FrameBytesMax);
-
-    private readonly FrameBuffer bulk = new(
-        PeerLimits.BulkFramesMax, PeerLimits.BulkFramesMax * PeerLimits.GossipBytesMax);
-
     private readonly Task running;
     private readonly SemaphoreSlim heard = new(0, 1);
-    private Task woken = Task.CompletedTask;
-    private volatile bool connected;
+    private volatile FramePump? pump;
     private long lostAt = Stopwatch.GetTimestamp();
 
     /// <summary>Starts to call the peer.</summary>
@@ -51,27 +37,17 @@ public sealed class PeerLink : IAsyncDisposable
     }
 
     /// <summary>Whether both ends have proved themselves and frames flow.</summary>
-    public bool IsConnected => connected;
+    public bool IsConnected => pump is not null;
 
     /// <summary>How long the peer has not been reached; zero while it is connected.</summary>
     public TimeSpan LostFor =>
-        connected ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Interlocked.Read(ref lostAt));
+        IsConnected ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Interlocked.Read(ref lostAt));
 
-    /// <summary>Queues a frame; when the peer is slow the oldest of its kind is dropped.</summary>
-    public void Send(Frame frame, FrameQueue queue)
-    {
-        FrameBuffer chosen = queue switch
-        {
-            FrameQueue.Urgent => urgent,
-            FrameQueue.Answer => answers,
-            FrameQueue.Bulk => bulk,
-            _ => throw new ArgumentOutOfRangeException(nameof(queue)),
-        };
-        if (connected && chosen.Add(frame))
-        {
-            waiting.Release();
-        }
-    }
+    /// <summary>
+    /// Sends a frame, or queues it behind others; when the peer is slow the oldest of its kind is dropped. Nothing
+    /// happens while the peer is not connected.
+    /// </summary>
+    public void Send(Frame frame, FrameQueue queue) => pump?.Send(frame, queue);
 
     /// <summary>
     /// The peer has called and proved itself, so that it can be called: a pause before the next try ends. Otherwise a
@@ -81,7 +57,7 @@ public sealed class PeerLink : IAsyncDisposable
     {
         lock (heard)
         {
-            if (!connected && heard.CurrentCount == 0)
+            if (!IsConnected && heard.CurrentCount == 0)
             {
                 heard.Release();
             }
@@ -95,7 +71,6 @@ public sealed class PeerLink : IAsyncDisposable
         await running;
         heard.Dispose();
         stopping.Dispose();
-        waiting.Dispose();
     }
 
     private async Task RunAsync()
@@ -105,10 +80,10 @@ public sealed class PeerLink : IAsyncDisposable
         while (!stopping.IsCancellationRequested)
         {
             string problem = await ConnectOnceAsync();
-            if (connected)
+            if (IsConnected)
             {
                 Interlocked.Exchange(ref lostAt, Stopwatch.GetTimestamp());
-                connected = false;
+                pump = null;
                 pause = PeerLimits.ReconnectFirst;
             }
 
@@ -198,40 +173,19 @@ public sealed class PeerLink : IAsyncDisposable
     {
         using AsyncClientStreamingCall<Frame, DeliverReply> call = client.Deliver(cancellationToken: stopping.Token);
         using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        connected = true;
+        FramePump opened = new(call.RequestStream, stopping.Token);
+        pump = opened;
         logger.LogInformation("peer {Peer}: connected", directory.Find(peer)?.Name);
-        Task<DeliverReply> ended = call.ResponseAsync;
         Task comparing = CompareClocksAsync(client, left.Token);
         try
         {
-            while (!ended.IsCompleted)
-            {
-                // One wait at a time, kept over connections: one left behind would take a later frame's signal.
-                woken = woken.IsCompleted ? waiting.WaitAsync(stopping.Token) : woken;
-                await Task.WhenAny(ended, woken);
-                await WriteWaitingAsync(call.RequestStream, ended);
-            }
-
-            await ended;
+            await await Task.WhenAny(call.ResponseAsync, opened.Broken);
             return "the peer ended the connection";
         }
         finally
         {
             await left.CancelAsync();
             await comparing;
-        }
-    }
-
-    // What waits together goes out together: only the last frame of several is followed by a push.
-    private async Task WriteWaitingAsync(IClientStreamWriter<Frame> writer, Task ended)
-    {
-        bool isMore = TryNext(out Frame? frame);
-        while (isMore && !ended.IsCompleted)
-        {
-            Frame written = frame!;
-            isMore = TryNext(out frame);
-            writer.WriteOptions = isMore ? Gathered : Pushed;
-            await writer.WriteAsync(written, stopping.Token);
         }
     }
 
@@ -251,9 +205,6 @@ public sealed class PeerLink : IAsyncDisposable
             // The connection has ended, or is about to; the next one compares again.
         }
     }
-
-    private bool TryNext([NotNullWhen(true)] out Frame? frame) =>
-        urgent.TryTake(out frame) || answers.TryTake(out frame) || bulk.TryTake(out frame);
 
     private GrpcChannel Open(Uri uri, KeyWitness witness)
     {

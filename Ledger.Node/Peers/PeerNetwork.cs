@@ -42,6 +42,18 @@ public sealed class PeerNetwork(
         }
     }
 
+    /// <summary>Whether any node without a seat listens.</summary>
+    public bool HasFollowers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return followers.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Whether frames flow to an institution's node.</summary>
     public bool IsConnected(Address institution)
     {

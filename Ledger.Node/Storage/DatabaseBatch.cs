@@ -8,8 +8,7 @@ namespace Ledger.Node.Storage;
 public sealed class DatabaseBatch : IDisposable
 {
     private readonly IReadOnlyDictionary<string, ColumnFamilyHandle> columns;
-    private readonly SortedDictionary<string, (int Column, byte[] Key, byte[]? Value)> sealedChanges =
-        new(StringComparer.Ordinal);
+    private readonly Dictionary<SealedKey, byte[]?> sealedChanges = [];
 
     internal DatabaseBatch(IReadOnlyDictionary<string, ColumnFamilyHandle> columns)
     {
@@ -23,7 +22,7 @@ public sealed class DatabaseBatch : IDisposable
     internal WriteBatch Inner { get; }
 
     /// <summary>What the seal must learn of: the last change of each key of a sealed column.</summary>
-    internal IEnumerable<(int Column, byte[] Key, byte[]? Value)> SealedChanges => sealedChanges.Values;
+    internal IReadOnlyDictionary<SealedKey, byte[]?> SealedChanges => sealedChanges;
 
     /// <summary>Sets a key.</summary>
     public void Put(string column, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
@@ -32,7 +31,7 @@ public sealed class DatabaseBatch : IDisposable
         int place = SealedColumns.IndexOf(column);
         if (place >= 0)
         {
-            Note(column, place, key, value.ToArray());
+            sealedChanges[new SealedKey(place, key.ToArray())] = value.ToArray();
         }
     }
 
@@ -54,13 +53,10 @@ public sealed class DatabaseBatch : IDisposable
         int place = SealedColumns.IndexOf(column);
         if (place >= 0)
         {
-            Note(column, place, key, null);
+            sealedChanges[new SealedKey(place, key)] = null;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Inner.Dispose();
-
-    private void Note(string column, int place, ReadOnlySpan<byte> key, byte[]? value) =>
-        sealedChanges[column + Convert.ToHexString(key)] = (place, key.ToArray(), value);
 }

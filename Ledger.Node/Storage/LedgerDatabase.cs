@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Ledger.Primitives;
 using RocksDbSharp;
 
 namespace Ledger.Node.Storage;
@@ -24,6 +25,7 @@ public sealed class LedgerDatabase : IDisposable
     private readonly WriteOptions syncedWrites = new WriteOptions().SetSync(true);
     private readonly WriteOptions unsyncedWrites = new WriteOptions().SetSync(false);
     private readonly ReadOptions checkedReads = new ReadOptions().SetVerifyChecksums(true);
+    private readonly ReadOptions checkedScans = new ReadOptions().SetVerifyChecksums(true).SetTotalOrderSeek(true);
     private StorageFailedException? failure;
     private long batches;
     private long syncedBatches;
@@ -123,15 +125,15 @@ public sealed class LedgerDatabase : IDisposable
 
             try
             {
-                StoreSeal next = seal.Next(batch);
-                batch.Inner.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
+                SealedBatch next = seal.Next(batch);
+                batch.Inner.Put(SealKeeper.Key, next.Seal.Encode(), columns[LedgerColumns.Meta]);
                 database.Write(batch.Inner, synced ? syncedWrites : unsyncedWrites);
                 seal.Keep(next);
                 Interlocked.Increment(ref batches);
                 if (synced)
                 {
                     Interlocked.Increment(ref syncedBatches);
-                    watermark!.Note(next.Sequence);
+                    watermark!.Note(next.Seal.Sequence);
                 }
             }
             catch (Exception problem) when (problem is RocksDbException or IOException or DamagedDataException)
@@ -160,7 +162,7 @@ public sealed class LedgerDatabase : IDisposable
             StoreSeal next = StoreSeal.Empty.After(seal.Sequence).With(
                 SealedColumns.All.SelectMany((name, place) => Scan(name, [])
                     .Where(entry => name != LedgerColumns.Meta || !entry.Key.AsSpan().SequenceEqual(SealKeeper.Key))
-                    .Select(entry => (place, entry.Key, (byte[]?)null, (byte[]?)entry.Value))));
+                    .Select(entry => (place, (Hash256?)null, (Hash256?)StoreSeal.HashOf(entry.Key, entry.Value)))));
             using WriteBatch batch = new();
             batch.Put(SealKeeper.Key, next.Encode(), columns[LedgerColumns.Meta]);
             database.Write(batch, syncedWrites);
@@ -176,7 +178,7 @@ public sealed class LedgerDatabase : IDisposable
     /// <exception cref="DamagedDataException">While it is read: the disk cannot read on.</exception>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Scan(string column, byte[] prefix, byte[]? from = null)
     {
-        using Iterator iterator = database.NewIterator(columns[column], checkedReads);
+        using Iterator iterator = database.NewIterator(columns[column], checkedScans);
         byte[] at = from ?? prefix;
         bool isFirst = true;
         while (TryStep(iterator, column, at, isFirst, out KeyValuePair<byte[], byte[]> entry)
@@ -194,7 +196,7 @@ public sealed class LedgerDatabase : IDisposable
     {
         try
         {
-            using Iterator iterator = database.NewIterator(columns[column], checkedReads);
+            using Iterator iterator = database.NewIterator(columns[column], checkedScans);
             return iterator.SeekForPrev(key).Valid()
                 ? new KeyValuePair<byte[], byte[]>(iterator.Key(), iterator.Value())
                 : null;

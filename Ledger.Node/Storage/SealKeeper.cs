@@ -1,7 +1,10 @@
+using Ledger.Primitives;
+
 namespace Ledger.Node.Storage;
 
 /// <summary>
-/// Carries the seal from batch to batch, and says at the opening what no longer agrees with it.
+/// Carries the seal from batch to batch, and says at the opening what no longer agrees with it. The hashes of what
+/// consensus keeps are known from the opening on: its few entries change with every vote, and none is read back for it.
 /// </summary>
 internal sealed class SealKeeper
 {
@@ -9,12 +12,21 @@ internal sealed class SealKeeper
     public static readonly byte[] Key = "seal"u8.ToArray();
 
     private readonly Func<string, byte[], byte[]?> read;
+    private static readonly int Consensus = SealedColumns.IndexOf(LedgerColumns.Consensus);
+
+    // Of the column of consensus; null where it could not be read whole, so that each entry is read when it changes.
+    private readonly Dictionary<SealedKey, Hash256>? known;
     private StoreSeal current;
 
-    private SealKeeper(Func<string, byte[], byte[]?> read, StoreSeal current, SortedSet<string> broken)
+    private SealKeeper(
+        Func<string, byte[], byte[]?> read,
+        StoreSeal current,
+        Dictionary<SealedKey, Hash256>? known,
+        SortedSet<string> broken)
     {
         this.read = read;
         this.current = current;
+        this.known = known;
         Broken = broken;
     }
 
@@ -35,7 +47,7 @@ internal sealed class SealKeeper
         if (seal is null)
         {
             broken.UnionWith(SealedColumns.All);
-            return new SealKeeper(read, StoreSeal.Empty, broken);
+            return new SealKeeper(read, StoreSeal.Empty, Known(scan), broken);
         }
 
         // A store without any batch is new: what its key signed before is the business of the mark beside it.
@@ -53,15 +65,66 @@ internal sealed class SealKeeper
             }
         }
 
-        return new SealKeeper(read, seal, broken);
+        return new SealKeeper(read, seal, Known(scan), broken);
     }
 
-    /// <summary>The seal with one more batch; it stands once <see cref="Keep"/> is called.</summary>
-    public StoreSeal Next(DatabaseBatch batch) => current.With(batch.SealedChanges.Select(change =>
-        (change.Column, change.Key, read(SealedColumns.All[change.Column], change.Key), change.Value)));
+    /// <summary>What one more batch makes of the seal; it stands once <see cref="Keep"/> is called.</summary>
+    public SealedBatch Next(DatabaseBatch batch)
+    {
+        List<(SealedKey Key, Hash256? Hash)> changes = new(batch.SealedChanges.Count);
+        foreach ((SealedKey key, byte[]? value) in batch.SealedChanges)
+        {
+            changes.Add((key, value is null ? null : StoreSeal.HashOf(key.Key, value)));
+        }
 
-    /// <summary>Takes a seal that was written.</summary>
+        return new SealedBatch(
+            current.With(changes.Select(change => (change.Key.Column, Before(change.Key), change.Hash))), changes);
+    }
+
+    /// <summary>Takes a batch that was written.</summary>
+    public void Keep(SealedBatch written)
+    {
+        current = written.Seal;
+        foreach ((SealedKey key, Hash256? hash) in written.Changes)
+        {
+            if (hash is { } set && key.Column == Consensus)
+            {
+                known?[key] = set;
+            }
+            else
+            {
+                known?.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>Takes a seal that was made anew of what stands in the columns.</summary>
     public void Keep(StoreSeal written) => current = written;
+
+    private Hash256? Before(SealedKey key)
+    {
+        if (known is not null && key.Column == Consensus)
+        {
+            return known.TryGetValue(key, out Hash256 hash) ? hash : null;
+        }
+
+        byte[]? value = read(SealedColumns.All[key.Column], key.Key);
+        return value is null ? null : StoreSeal.HashOf(key.Key, value);
+    }
+
+    private static Dictionary<SealedKey, Hash256>? Known(Func<string, IEnumerable<KeyValuePair<byte[], byte[]>>> scan)
+    {
+        try
+        {
+            return scan(LedgerColumns.Consensus).ToDictionary(
+                static entry => new SealedKey(Consensus, entry.Key),
+                static entry => StoreSeal.HashOf(entry.Key, entry.Value));
+        }
+        catch (DamagedDataException)
+        {
+            return null;
+        }
+    }
 
     private static StoreSeal? Read(
         Func<string, byte[], byte[]?> read,
@@ -88,7 +151,9 @@ internal sealed class SealKeeper
         bool isMeta = SealedColumns.All[column] == LedgerColumns.Meta;
         try
         {
-            return seal.Holds(column, entries.Where(entry => !isMeta || !entry.Key.AsSpan().SequenceEqual(Key)));
+            return seal.Holds(column, entries
+                .Where(entry => !isMeta || !entry.Key.AsSpan().SequenceEqual(Key))
+                .Select(static entry => StoreSeal.HashOf(entry.Key, entry.Value)));
         }
         catch (DamagedDataException)
         {

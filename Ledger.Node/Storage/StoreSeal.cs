@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
@@ -65,16 +66,31 @@ public sealed class StoreSeal
         return bytes;
     }
 
+    /// <summary>What an entry adds to its column's digest.</summary>
+    public static Hash256 HashOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        int length = sizeof(int) + key.Length + value.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        Span<byte> entry = rented.AsSpan(0, length);
+        BinaryPrimitives.WriteInt32BigEndian(entry, key.Length);
+        key.CopyTo(entry[sizeof(int)..]);
+        value.CopyTo(entry[(sizeof(int) + key.Length)..]);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        SHA256.HashData(entry, hash);
+        ArrayPool<byte>.Shared.Return(rented);
+        return new Hash256(hash);
+    }
+
     /// <summary>
-    /// The seal after one more batch. Each change bears the value before it and the value after it, null for none.
+    /// The seal after one more batch. Each change bears the hash of the entry before it and after it, null for none.
     /// </summary>
-    public StoreSeal With(IEnumerable<(int Column, byte[] Key, byte[]? Before, byte[]? After)> changes)
+    public StoreSeal With(IEnumerable<(int Column, Hash256? Before, Hash256? After)> changes)
     {
         byte[][] next = [.. digests.Select(static digest => (byte[])digest.Clone())];
-        foreach ((int column, byte[] key, byte[]? before, byte[]? after) in changes)
+        foreach ((int column, Hash256? before, Hash256? after) in changes)
         {
-            Toggle(next[column], key, before);
-            Toggle(next[column], key, after);
+            Toggle(next[column], before);
+            Toggle(next[column], after);
         }
 
         return new StoreSeal(Sequence + 1, next);
@@ -83,36 +99,30 @@ public sealed class StoreSeal
     /// <summary>The same entries, as after that many batches.</summary>
     public StoreSeal After(ulong sequence) => new(sequence, digests);
 
-    /// <summary>Whether a column holds exactly the entries that were sealed.</summary>
-    public bool Holds(int column, IEnumerable<KeyValuePair<byte[], byte[]>> entries)
+    /// <summary>Whether a column holds exactly the entries that were sealed, by their hashes.</summary>
+    public bool Holds(int column, IEnumerable<Hash256> entries)
     {
-        byte[] digest = new byte[SHA256.HashSizeInBytes];
-        foreach ((byte[] key, byte[] value) in entries)
+        byte[] digest = new byte[Hash256.Size];
+        foreach (Hash256 entry in entries)
         {
-            Toggle(digest, key, value);
+            Toggle(digest, entry);
         }
 
         return digest.AsSpan().SequenceEqual(digests[column]);
     }
 
-    private static void Toggle(byte[] digest, byte[] key, byte[]? value)
+    private static void Toggle(byte[] digest, Hash256? entry)
     {
-        if (value is null)
+        if (entry is not { } hash)
         {
             return;
         }
 
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, key.Length);
-        hash.AppendData(length);
-        hash.AppendData(key);
-        hash.AppendData(value);
-        Span<byte> entry = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(entry);
-        for (int place = 0; place < entry.Length; place++)
+        Span<byte> bytes = stackalloc byte[Hash256.Size];
+        hash.CopyTo(bytes);
+        for (int place = 0; place < bytes.Length; place++)
         {
-            digest[place] ^= entry[place];
+            digest[place] ^= bytes[place];
         }
     }
 }

@@ -58,11 +58,9 @@ internal sealed class RequestWriter<TRequest>(
         try
         {
             var stream = await content.OpenAsync(lifetime.Token).ConfigureAwait(false);
-            await stream.WriteAsync(frame.Bytes, lifetime.Token).ConfigureAwait(false);
-            if (WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.BufferHint))
-            {
-                await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
-            }
+            var isPushed = WriteOptions is null || !WriteOptions.Flags.HasFlag(WriteFlags.BufferHint);
+            await (isPushed ? PushAsync(stream, frame.Bytes) : stream.WriteAsync(frame.Bytes, lifetime.Token).AsTask())
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException
             or ObjectDisposedException or HttpRequestException)
@@ -71,6 +69,20 @@ internal sealed class RequestWriter<TRequest>(
             throw lifetime.IsFinished
                 ? lifetime.CreateException()
                 : new RpcException(FailureMapping.ToStatus("The server no longer reads requests.", exception));
+        }
+    }
+
+    // HTTP/2 takes writes and flushes in one queue, each with a way there and back. Both are queued together, and a
+    // write that had to wait for the receiver's window, so that the flush went ahead of it, is followed by another.
+    private async Task PushAsync(Stream stream, ReadOnlyMemory<byte> bytes)
+    {
+        var written = stream.WriteAsync(bytes, lifetime.Token).AsTask();
+        await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
+        var isBehind = !written.IsCompleted;
+        await written.ConfigureAwait(false);
+        if (isBehind)
+        {
+            await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
         }
     }
 
