@@ -10,6 +10,7 @@ RootCommand root = new("A node of LearningLedger: its making and its running.")
     VoteKeyCommands.Create(),
     ResumeVotingCommand.Create(),
     FsckCommand.Create(),
+    RecordCommands.Create(),
 };
 root.Options.Add(CommonOptions.Verbose);
 ParseResult parsed = root.Parse(args);
