@@ -118,8 +118,8 @@ public sealed class RangeStore(LedgerDatabase database)
     private static void PutLocators(
         DatabaseBatch batch, List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records)
     {
-        // Keys that lie close together go in together, which the database's tree of recent keys is quick at. Those of one
-        // writer differ from the first byte of the hashed id on.
+        // Keys that lie close together go in together, which the database's tree of recent keys is quick at. Those of
+        // one writer differ from the first byte of the hashed id on.
         ulong[] leads = new ulong[records.Count];
         int[] order = new int[records.Count];
         for (int index = 0; index < order.Length; index++)

@@ -152,12 +152,15 @@ public abstract class Options<T> : OptionsHandle
         ArgumentNullException.ThrowIfNull(sliceTransform);
 
         // The options own what is made here.
-        nint transform = RocksDbNative.rocksdb_slicetransform_create_fixed_prefix(checked((nuint)sliceTransform.Length));
-        RocksDbNative.rocksdb_options_set_prefix_extractor(Native, transform);
+        nuint length = checked((nuint)sliceTransform.Length);
+        RocksDbNative.rocksdb_options_set_prefix_extractor(
+            Native, RocksDbNative.rocksdb_slicetransform_create_fixed_prefix(length));
         return (T)this;
     }
 
-    /// <summary>The share of the write buffer that a filter of the prefixes in memory takes; 0, the default, is none.</summary>
+    /// <summary>
+    /// The share of the write buffer that a filter of the prefixes in memory takes; 0, the default, is none.
+    /// </summary>
     public T SetMemtablePrefixBloomSizeRatio(double ratio)
     {
         RocksDbNative.rocksdb_options_set_memtable_prefix_bloom_size_ratio(Native, ratio);

@@ -7,8 +7,8 @@ using Ledger.Primitives;
 namespace Ledger.Contracts.Tests.Transactions;
 
 /// <summary>
-/// Rule P-3 says what is canonical by writing a message again. Most messages are known at sight, without that: here both
-/// are asked about random messages of every kind, whole and changed, and must agree.
+/// Rule P-3 says what is canonical by writing a message again. Most messages are known at sight, without that: here
+/// both are asked about random messages of every kind, whole and changed, and must agree.
 /// </summary>
 public sealed class CanonicalMutantsTests
 {
