@@ -32,7 +32,7 @@ public static class CanonicalMessage
             return false;
         }
 
-        if (parsed.CalculateSize() != bytes.Length || !parsed.ToByteArray().AsSpan().SequenceEqual(bytes))
+        if (!PlainEncoding.IsCertain(WireTable.For<T>.Value, bytes) && !IsWrittenAs(parsed, bytes))
         {
             return false;
         }
@@ -40,4 +40,7 @@ public static class CanonicalMessage
         message = parsed;
         return true;
     }
+
+    private static bool IsWrittenAs(IMessage message, ReadOnlySpan<byte> bytes) =>
+        message.CalculateSize() == bytes.Length && message.ToByteArray().AsSpan().SequenceEqual(bytes);
 }

@@ -26,7 +26,7 @@ public static class WireLengths
     /// </summary>
     /// <typeparam name="T">The kind of message.</typeparam>
     public static bool AreSound<T>(ReadOnlySpan<byte> bytes)
-        where T : class, IMessage<T>, new() => AreSound(TableOf<T>.Value, bytes, DepthMax);
+        where T : class, IMessage<T>, new() => AreSound(WireTable.For<T>.Value, bytes, DepthMax);
 
     private static bool AreSound(WireTable table, ReadOnlySpan<byte> bytes, int depthLeft)
     {
@@ -70,7 +70,7 @@ public static class WireLengths
             return false;
         }
 
-        if (wire == WireTable.VarintWire)
+        if (wire == WireField.VarintWire)
         {
             return true;
         }
@@ -98,11 +98,5 @@ public static class WireLengths
         }
 
         return false;
-    }
-
-    private static class TableOf<T>
-        where T : class, IMessage<T>, new()
-    {
-        internal static readonly WireTable Value = WireTable.Of(new T().Descriptor);
     }
 }

@@ -24,8 +24,10 @@ internal sealed class RecordSearches(RecordStore store)
     {
         if (search.Id.Length > 0)
         {
-            return new FoundRecords { Records = { TypesOf("").Select(type => store.Find(type, search.Id))
-                .OfType<StoredRecord>().Select(record => View(record, search.WithContent)) } };
+            FoundRecords one = new();
+            one.Records.AddRange(Enum.GetValues<RecordType>().Select(type => store.Find(type, search.Id))
+                .OfType<StoredRecord>().Select(record => View(record, search.WithContent)));
+            return one;
         }
 
         int limit = LimitOf(search.Limit);
@@ -81,31 +83,22 @@ internal sealed class RecordSearches(RecordStore store)
 
     private IReadOnlyList<StoredRecord> Page(RecordSearch search, int limit)
     {
-        List<StoredRecord> found = [];
-        foreach (RecordType type in TypesOf(search.Type))
-        {
-            found.AddRange(store.Query(new RecordQuery(
-                type,
-                search.Account.Length == 0 ? null : search.Account,
-                search.Verb.Length == 0 ? null : search.Verb,
-                Time(search.SinceUnixMs, "since_unix_ms"),
-                Time(search.UntilUnixMs, "until_unix_ms"),
-                search.Cursor is > 0 and <= long.MaxValue ? (long)search.Cursor : null,
-                search.Ascending,
-                limit)));
-        }
-
-        IEnumerable<StoredRecord> ordered = search.Ascending
-            ? found.OrderBy(static record => record.Sequence)
-            : found.OrderByDescending(static record => record.Sequence);
-        return [.. ordered.Take(limit)];
+        return store.List(new RecordQuery(
+            TypeOf(search.Type),
+            search.Account.Length == 0 ? null : search.Account,
+            search.Verb.Length == 0 ? null : search.Verb,
+            Time(search.SinceUnixMs, "since_unix_ms"),
+            Time(search.UntilUnixMs, "until_unix_ms"),
+            search.Cursor is > 0 and <= long.MaxValue ? (long)search.Cursor : null,
+            search.Ascending,
+            limit));
     }
 
-    private static RecordType[] TypesOf(string type) => type switch
+    private static RecordType? TypeOf(string type) => type switch
     {
-        "" => [RecordType.XapiStatement, RecordType.CaliperEvent],
-        Xapi => [RecordType.XapiStatement],
-        Caliper => [RecordType.CaliperEvent],
+        "" => null,
+        Xapi => RecordType.XapiStatement,
+        Caliper => RecordType.CaliperEvent,
         _ => throw Refusals.Argument("type", $"{Xapi}, {Caliper}, or empty for both"),
     };
 

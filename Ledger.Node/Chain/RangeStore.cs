@@ -115,18 +115,25 @@ public sealed class RangeStore(LedgerDatabase database)
         RangeName range, IReadOnlyList<IRangeLeaf> leaves) =>
         leaves.OfType<RecordLeaf>().Select(record => (RecordIndexKey.Of(range.Writer, record.Locator), range, record));
 
-    // By the bytes of the key.
-    private static (Address Writer, uint KeyVersion, UInt128 HashedId) OrderOf(RecordIndexKey key) =>
-        (key.Writer, key.KeyVersion, key.HashedId);
-
     private static void PutLocators(
         DatabaseBatch batch, List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records)
     {
+        // Keys that lie close together go in together, which the database's tree of recent keys is quick at. Those of
+        // one writer differ from the first byte of the hashed id on.
+        ulong[] leads = new ulong[records.Count];
+        int[] order = new int[records.Count];
+        for (int index = 0; index < order.Length; index++)
+        {
+            leads[index] = (ulong)(records[index].Key.HashedId >> 64);
+            order[index] = index;
+        }
+
+        Array.Sort(leads, order);
         Span<byte> key = stackalloc byte[RecordIndexKey.Size];
         Span<byte> place = stackalloc byte[AnchoredRecord.Size];
-        records.Sort(static (left, right) => OrderOf(left.Key).CompareTo(OrderOf(right.Key)));
-        foreach ((RecordIndexKey indexKey, RangeName range, RecordLeaf record) in records)
+        foreach (int index in order)
         {
+            (RecordIndexKey indexKey, RangeName range, RecordLeaf record) = records[index];
             indexKey.CopyTo(key);
             AnchoredRecord.Write(
                 place, range.Learner, range.VerbHash, record.Height, record.Index, record.Commitment.Span);

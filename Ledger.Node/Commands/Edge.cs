@@ -32,8 +32,8 @@ public static class Edge
         {
             return Say(result, problem, ExitCode.Undecided);
         }
-        catch (Exception problem) when (problem
-            is StorageFailedException or RecordStoreException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is StorageFailedException or RecordStoreException
+            or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             return Say(result, problem, ExitCode.Internal);
         }

@@ -51,7 +51,17 @@ public sealed record NodeConfiguration
     /// <summary>Folder of the learning record store.</summary>
     public string Records { get; set; } = "records";
 
-    /// <summary>File with the key and secret that learning tools use.</summary>
+    /// <summary>
+    /// File with the connection string of the PostgreSQL database of the records; null for a file in their folder.
+    /// </summary>
+    public string? RecordsPostgres { get; init; }
+
+    /// <summary>The version of xAPI that is answered where a request names none: 1.0.3 or 2.0.0.</summary>
+    public string XapiVersion { get; set; } = "1.0.3";
+
+    /// <summary>
+    /// File with the key and secret that a learning tool uses, or a list of them; scopes may narrow what each may do.
+    /// </summary>
     public string LrsCredentials { get; set; } = "lrs-credentials.json";
 
     /// <summary>Peer addresses by institution address, beside those of the ledger.</summary>

@@ -12,6 +12,7 @@ namespace Ledger.Node.Configuration;
 [JsonSerializable(typeof(NodeConfiguration))]
 [JsonSerializable(typeof(FounderCard))]
 [JsonSerializable(typeof(LrsCredentials))]
+[JsonSerializable(typeof(LrsCredentials[]))]
 [JsonSerializable(typeof(ReadyFile))]
 public sealed partial class NodeConfigurationJson : JsonSerializerContext
 {

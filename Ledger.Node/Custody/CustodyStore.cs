@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Ledger.Primitives;
@@ -90,7 +91,7 @@ public sealed class CustodyStore : IDisposable
     {
         lock (gate)
         {
-            using SqliteDataReader row = find.Rows(null, writer.ToArray(), (long)keyVersion, hashedId.ToArray());
+            using DbDataReader row = find.Rows(null, writer.ToArray(), (long)keyVersion, hashedId.ToArray());
             return row.Read()
                 ? new KeptRecord(
                     (RecordType)row.GetInt32(0),

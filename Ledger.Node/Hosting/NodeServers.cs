@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
@@ -146,8 +145,7 @@ public sealed class NodeServers : IAsyncDisposable
         port.Listen(builder);
         WebApplication application = builder.Build();
         application.UseRouting();
-        XapiOptions options = new(Credentials(configuration), "https://" + configuration.Domain);
-        application.MapXapi(records, options, consent.MayStore, time);
+        application.MapXapi(records, RecordSettings.Endpoint(configuration), consent.MayStore, time);
         return application;
     }
 
@@ -183,20 +181,5 @@ public sealed class NodeServers : IAsyncDisposable
         IPEndPoint endPoint = ListenAddress.Parse(address, what);
         ListenAddress.RequireFree(endPoint, what);
         return endPoint;
-    }
-
-    private static XapiCredential[] Credentials(NodeConfiguration configuration)
-    {
-        string path = configuration.Resolve(configuration.LrsCredentials);
-        try
-        {
-            LrsCredentials? read = JsonSerializer.Deserialize(
-                File.ReadAllBytes(path), NodeConfigurationJson.Default.LrsCredentials);
-            return read is null ? [] : [new XapiCredential(read.Key, read.Secret)];
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new ConfigurationException($"The credentials file {path} cannot be read: {problem.Message}", problem);
-        }
     }
 }

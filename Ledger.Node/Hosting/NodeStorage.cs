@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
@@ -115,11 +116,12 @@ internal sealed class NodeStorage
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
     }
 
-    private static RecordStore OpenRecords(NodeContext node) => OpenFile(
+    private static RecordStore OpenRecords(NodeContext node) => Open(
         node,
-        "records.sqlite",
-        path => new RecordStore(
-            path, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey), node.Time));
+        () => new RecordStore(
+            RecordSettings.Backend(node.Configuration),
+            new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
+            node.Time));
 
     private static ReadCounts OpenReads(NodeContext node) =>
         OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));
@@ -130,18 +132,30 @@ internal sealed class NodeStorage
     private static CustodyStore OpenCustody(NodeContext node) =>
         OpenFile(node, "custody.sqlite", static path => new CustodyStore(path));
 
-    private static T OpenFile<T>(NodeContext node, string name, Func<string, T> open)
+    private static T OpenFile<T>(NodeContext node, string name, Func<string, T> open) => Open(node, () =>
     {
         string folder = node.Configuration.Resolve(node.Configuration.Records);
+        Directory.CreateDirectory(folder);
+        return open(Path.Combine(folder, name));
+    });
+
+    private static T Open<T>(NodeContext node, Func<T> open)
+    {
         try
         {
-            Directory.CreateDirectory(folder);
-            return open(Path.Combine(folder, name));
+            return open();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
         {
+            string folder = node.Configuration.Resolve(node.Configuration.Records);
             throw new StorageFailedException(
                 $"The records folder {folder} cannot be used: {problem.Message} Check its owner and the free space.",
+                problem);
+        }
+        catch (DbException problem)
+        {
+            throw new StorageFailedException(
+                $"The database of the records cannot be used: {problem.Message} Check that it runs and may be used.",
                 problem);
         }
     }

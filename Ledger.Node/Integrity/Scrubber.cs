@@ -19,6 +19,9 @@ public sealed class Scrubber(
     /// <summary>A small column is read in steps that cost less than a millisecond.</summary>
     private const ulong EntriesPerStepMin = 16;
 
+    /// <summary>A step is followed by a rest of as many times its length.</summary>
+    private const int StepsOfRest = 99;
+
     private static readonly string[] Columns =
     [
         LedgerColumns.State, LedgerColumns.Leaves, LedgerColumns.Locators, LedgerColumns.Transactions,
@@ -38,6 +41,17 @@ public sealed class Scrubber(
 
     /// <summary>What is damaged and waits for the next start; for people.</summary>
     public int DerivedDamage => told.Count;
+
+    /// <summary>
+    /// How long to rest after a step that took some time: so that the scrub takes a hundredth of a processor, where
+    /// blocks are large, and still covers the blocks in its days.
+    /// </summary>
+    public TimeSpan RestAfter(TimeSpan step)
+    {
+        TimeSpan perBlock = TimeSpan.FromDays(PassDays) / Math.Max(1, chain.Head.Height);
+        TimeSpan wanted = step * StepsOfRest;
+        return wanted < perBlock ? wanted : perBlock;
+    }
 
     /// <summary>One step.</summary>
     public void Step()

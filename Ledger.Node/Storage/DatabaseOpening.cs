@@ -1,3 +1,5 @@
+using Ledger.Contracts.Execution;
+using Ledger.Primitives;
 using RocksDbSharp;
 
 namespace Ledger.Node.Storage;
@@ -19,6 +21,20 @@ internal static class DatabaseOpening
     /// <summary>Columns of hashes, keys and signatures, which no compression makes smaller.</summary>
     private static readonly IReadOnlyList<string> Incompressible =
         [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Locators, LedgerColumns.Leaves];
+
+    /// <summary>
+    /// Columns that are asked for single keys, most of them absent, and the length of a key: what is not in memory is
+    /// told by a filter, without a search.
+    /// </summary>
+    private static readonly SortedDictionary<string, ulong> PointKeyBytes = new(StringComparer.Ordinal)
+    {
+        [LedgerColumns.Bodies] = Hash256.Size,
+        [LedgerColumns.Transactions] = Hash256.Size,
+        [LedgerColumns.Locators] = RecordIndexKey.Size,
+    };
+
+    /// <summary>Of a write buffer: 1.6 MiB, more than ten bits for each of its keys.</summary>
+    private const double MemoryFilterShare = 0.1;
 
     /// <summary>
     /// The log of writes is folded into tables at this size, so that a restart reads no more and a full disk is
@@ -53,6 +69,12 @@ internal static class DatabaseOpening
                 .SetBlockBasedTableFactory(new BlockBasedTableOptions()
                     .SetBlockCache(cache)
                     .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false)));
+            if (PointKeyBytes.TryGetValue(name, out ulong bytes))
+            {
+                options.SetPrefixExtractor(SliceTransform.CreateFixedPrefix(bytes))
+                    .SetMemtablePrefixBloomSizeRatio(MemoryFilterShare);
+            }
+
             families.Add(name, Incompressible.Contains(name) ? options.SetCompression(Compression.No) : options);
         }
 

@@ -25,6 +25,7 @@ public sealed class LedgerDatabase : IDisposable
     private readonly WriteOptions syncedWrites = new WriteOptions().SetSync(true);
     private readonly WriteOptions unsyncedWrites = new WriteOptions().SetSync(false);
     private readonly ReadOptions checkedReads = new ReadOptions().SetVerifyChecksums(true);
+    private readonly ReadOptions checkedScans = new ReadOptions().SetVerifyChecksums(true).SetTotalOrderSeek(true);
     private StorageFailedException? failure;
     private long batches;
     private long syncedBatches;
@@ -177,7 +178,7 @@ public sealed class LedgerDatabase : IDisposable
     /// <exception cref="DamagedDataException">While it is read: the disk cannot read on.</exception>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Scan(string column, byte[] prefix, byte[]? from = null)
     {
-        using Iterator iterator = database.NewIterator(columns[column], checkedReads);
+        using Iterator iterator = database.NewIterator(columns[column], checkedScans);
         byte[] at = from ?? prefix;
         bool isFirst = true;
         while (TryStep(iterator, column, at, isFirst, out KeyValuePair<byte[], byte[]> entry)
@@ -195,7 +196,7 @@ public sealed class LedgerDatabase : IDisposable
     {
         try
         {
-            using Iterator iterator = database.NewIterator(columns[column], checkedReads);
+            using Iterator iterator = database.NewIterator(columns[column], checkedScans);
             return iterator.SeekForPrev(key).Valid()
                 ? new KeyValuePair<byte[], byte[]>(iterator.Key(), iterator.Value())
                 : null;

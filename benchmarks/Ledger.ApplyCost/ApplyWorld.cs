@@ -6,6 +6,7 @@ using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
+using Ledger.Node.Agreement;
 using Ledger.Node.Chain;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -28,7 +29,7 @@ internal sealed class ApplyWorld : IDisposable
     private const int GroupsOfTransaction = 256;
     private const int RecordsOfFilling = 32;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("apply-cost-").FullName;
+    private readonly string folder;
     private readonly LedgerDatabase database;
     private readonly ChainWriter writer = new();
     private readonly PublicKeyBytes school = KeyOf(0);
@@ -36,14 +37,23 @@ internal sealed class ApplyWorld : IDisposable
     private readonly string[] verbs =
         [.. Enumerable.Range(0, VerbsCount).Select(number => $"http://adlnet.gov/expapi/verbs/verb{number}")];
     private readonly Random random = new(3);
+    private IRecordIndex index = NoRecords.Instance;
     private RecentHeads heads = RecentHeads.Of(0, Hash256.Zero);
     private ulong height;
     private ulong randomPart;
     private ulong statement;
 
+    /// <summary>A world in a folder of its own, which is removed with it.</summary>
     public ApplyWorld(int learnersCount)
+        : this(learnersCount, Directory.CreateTempSubdirectory("apply-cost-").FullName)
     {
-        database = LedgerDatabase.Open(Path.Combine(folder, "data"));
+    }
+
+    /// <summary>A world in a new folder, which is removed with it.</summary>
+    public ApplyWorld(int learnersCount, string folder)
+    {
+        this.folder = folder;
+        database = LedgerDatabase.Open(DataFolder);
         learners = [.. Enumerable.Range(1, learnersCount).Select(number => KeyOf((ulong)number))];
         Genesis genesis = new() { Version = 1, Name = "apply cost", TimeUnixMs = StartMs };
         genesis.Founders.Add(new Founder
@@ -70,6 +80,9 @@ internal sealed class ApplyWorld : IDisposable
 
     public long Records { get; private set; }
 
+    /// <summary>Where the store is.</summary>
+    public string DataFolder => Path.Combine(folder, "data");
+
     public void FillTo(long records)
     {
         while (Records < records)
@@ -90,6 +103,20 @@ internal sealed class ApplyWorld : IDisposable
 
     /// <summary>Writes a batch and waits until it is on disk, as a node does when it commits a block.</summary>
     public void Write(DatabaseBatch batch) => database.Write(batch, synced: true);
+
+    /// <summary>Writes a batch without waiting for the disk: for what is filled in.</summary>
+    public void WriteUnsynced(DatabaseBatch batch) => database.Write(batch, synced: false);
+
+    /// <summary>From now on every locator is looked up in the store, where all batches are to be written.</summary>
+    public void LookUpRecords() => index = new RecordIndex(database);
+
+    /// <summary>Looks a random record of the ledger up by its locator, as an insertion does.</summary>
+    public void FindRandomRecord()
+    {
+        ulong number = 1 + (ulong)random.NextInt64((long)statement);
+        RecordIndexKey key = new(Address.Of(school), 1, BinaryPrimitives.ReadUInt128BigEndian(IdOf(number)));
+        Invariant.That(index.Find(key) is not null, "what was committed is found");
+    }
 
     /// <summary>Applies a block, and puts what follows from it into a batch as a node does.</summary>
     public DatabaseBatch ApplyToBatch(ParsedTransaction[] transactions)
@@ -129,7 +156,7 @@ internal sealed class ApplyWorld : IDisposable
     {
         height++;
         BlockResult result = BlockExecutor.Execute(
-            State, NoRecords.Instance, new BlockContext(height, StartMs + (long)height, ChainId, heads), transactions);
+            State, index, new BlockContext(height, StartMs + (long)height, ChainId, heads), transactions);
         Invariant.That(result.TransactionCount == transactions.Length, "the block is within its work");
         State = result.State;
         heads = heads.With(Hash256.Zero);
@@ -167,8 +194,7 @@ internal sealed class ApplyWorld : IDisposable
         };
         for (int place = 0; place < records; place++)
         {
-            byte[] id = new byte[16];
-            BinaryPrimitives.WriteUInt64BigEndian(id, unchecked(++statement * 0x9E3779B97F4A7C15));
+            byte[] id = IdOf(++statement);
             insert.Records.Add(new RecordEntry
             {
                 Locator = new Locator
@@ -180,6 +206,13 @@ internal sealed class ApplyWorld : IDisposable
         }
 
         return new Operation { LlpcInsert = insert };
+    }
+
+    private static byte[] IdOf(ulong number)
+    {
+        byte[] id = new byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(id, unchecked(number * 0x9E3779B97F4A7C15));
+        return id;
     }
 
     private ParsedTransaction Read(PublicKeyBytes[] signers, Operation[][] groups)

@@ -10,6 +10,9 @@ public static class BenchmarkEdge
     /// <summary>Runs a command.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> action)
     {
+        // A signal that comes before the command has given its thread back would end the program at once, with what it
+        // has begun lying about.
+        await Task.Yield();
         try
         {
             return await action();

@@ -11,6 +11,7 @@ using Ledger.Benchmarks.Replay;
 using Ledger.Benchmarks.Reporting;
 using Ledger.Benchmarks.Scale;
 using Ledger.Benchmarks.Soak;
+using Ledger.Benchmarks.State;
 using Ledger.Benchmarks.Wan;
 using Spectre.Console;
 
@@ -37,6 +38,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     ScaleCommand.Create(),
     WanCommand.Create(),
     SoakCommand.Create(),
+    StateCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -4,7 +4,8 @@ using Ledger.Devnet;
 namespace Ledger.Benchmarks;
 
 /// <summary>
-/// A fresh consortium for one run, below one ignored folder; stopped at the end, and removed unless it is kept.
+/// A fresh consortium for one run, below one ignored folder; stopped at the end unless it is kept. Its files stay for a
+/// look until the next run there.
 /// </summary>
 public sealed class Workspace : IAsyncDisposable
 {

@@ -7,6 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Ledger.Parts;
+using Ledger.Parts.State;
 using Perfolizer.Horology;
 
 // ledger-parts: what the parts of a node cost, each alone.
@@ -27,7 +28,7 @@ Option<string> artifacts = new("--artifacts")
 };
 RootCommand root = new("What the parts of a node cost, each alone, with the bytes that they allocate.")
 {
-    filter, json, artifacts,
+    filter, json, artifacts, StateCommand.Create(),
 };
 root.SetAction(result =>
 {

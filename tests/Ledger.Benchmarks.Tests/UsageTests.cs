@@ -1,4 +1,4 @@
-using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Usage;
 
 namespace Ledger.Benchmarks.Tests;
@@ -36,7 +36,7 @@ public sealed class UsageTests
 
     [Test]
     public void The_share_of_the_limit_is_of_what_the_client_left() =>
-        Assert.That(LoadFigures.ShareOf(txPerS: 400, limitTxPerS: 1_000, clientCpuShare: 0.2), Is.EqualTo(0.5));
+        Assert.That(RunFigures.ShareOf(txPerS: 400, limitTxPerS: 1_000, clientCpuShare: 0.2), Is.EqualTo(0.5));
 
     [Test]
     public void This_process_has_used_something()

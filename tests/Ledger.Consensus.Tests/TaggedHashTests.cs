@@ -37,6 +37,15 @@ public sealed class TaggedHashTests
         Assert.That(found, Is.All.EqualTo(expected));
     }
 
+    [Test]
+    public void Every_hash_counts_once_on_its_thread_whatever_its_way()
+    {
+        long before = Sha256.HashesOfThread;
+        TaggedHash.Of(Tags.StateKey, [1, 2, 3]);
+        TaggedHash.Of(Tags.StateKey, new byte[LongestBytes]);
+        Assert.That(Sha256.HashesOfThread - before, Is.EqualTo(2));
+    }
+
     private static Hash256 Expected(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> part)
     {
         byte[] message = new byte[1 + tag.Length + sizeof(uint) + part.Length];

@@ -14,6 +14,7 @@ internal static class FuzzTargets
         .. InstitutionTargets.All(),
         .. JoiningTargets.All(),
         .. RecordTargets.All(),
+        .. RecordEdgeTargets.All(),
         .. ConnectorTargets.All(),
         .. BindingTargets.All(),
         .. CommandTargets.All(),

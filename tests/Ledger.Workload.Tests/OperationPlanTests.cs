@@ -4,7 +4,7 @@ namespace Ledger.Workload.Tests;
 [TestFixture]
 public sealed class OperationPlanTests
 {
-    private static readonly OperationPlan Plan = new(new PaperSample(20190412));
+    private static readonly OperationPlan Plan = new(new PaperSample(20190412), PlanTurn.First);
     private static readonly NativePlan Native = new(Plan.Operations);
 
     [TestCase(OperationKind.Register, 1)]
@@ -34,6 +34,24 @@ public sealed class OperationPlanTests
         Assert.That(Plan.Operations.Count(operation => operation.Record is not null), Is.EqualTo(2_500));
         Assert.That(Plan.Operations.Count(o => o is { Record: null, Learner: not null }), Is.EqualTo(582));
         Assert.That(Plan.Operations.Count(operation => operation.Learner is null), Is.EqualTo(22));
+    }
+
+    [Test]
+    public void A_second_sample_takes_as_many_operations_and_creates_no_founders_index_again()
+    {
+        OperationPlan second = new(new PaperSample(20190413), PlanTurn.Second);
+        int Difference(OperationKind kind) => second.CountOf(kind) - Plan.CountOf(kind);
+        Assert.That(second.Operations, Has.Count.EqualTo(PaperFigures.Operations));
+        Assert.That(Difference(OperationKind.PicCreate), Is.EqualTo(-4));
+        Assert.That(Difference(OperationKind.Vote), Is.EqualTo(1), "five members need four votes");
+        Assert.That(Difference(OperationKind.PublishEncryptionKey), Is.EqualTo(3));
+        Assert.That(
+            Enum.GetValues<OperationKind>().Count(kind => Difference(kind) != 0), Is.EqualTo(3), "others are as many");
+        for (int number = 0; number < second.Operations.Count; number++)
+        {
+            Assert.That(second.Operations[number].Number, Is.EqualTo(number));
+            Assert.That(second.Operations[number].DependsOn, Is.Unique.And.All.LessThan(number));
+        }
     }
 
     [Test]

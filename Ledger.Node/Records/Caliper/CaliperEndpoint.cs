@@ -22,32 +22,30 @@ internal static class CaliperEndpoint
                 context.Request.Headers.Authorization = named;
             }
 
-            return edge.AnswerAsync(context, (inner, caller) => TakeAsync(inner, caller, intake));
+            return edge.AnswerAsync(context, request => Task.FromResult(Take(request, intake)));
         }
 
         endpoints.MapPost("/caliper/events", AnswerAsync);
         endpoints.MapPost("/key/caliper", AnswerAsync);
     }
 
-    private static async Task<XapiAnswer> TakeAsync(HttpContext context, string caller, RecordIntake intake)
+    private static XapiAnswer Take(XapiRequest request, RecordIntake intake)
     {
-        StatementParameters.RequireKnown(context.Request.Query);
-        if (RequestBody.Refusal(context.Request) is { } refusal)
+        RequestParameters.RequireKnown(request.Parameters);
+        if (!request.Caller.May(XapiScopes.StatementsWrite))
         {
-            return refusal;
+            return XapiEdge.Forbidden("statements/write");
+        }
+
+        if (!RequestBody.IsJson(request.ContentType))
+        {
+            return RequestBody.NotJson(StatusCodes.Status415UnsupportedMediaType);
         }
 
         try
         {
-            ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(context);
-            IntakeResult result = intake.TakeEvents(body.Span, caller);
-            return result.ConflictPath is null
-                ? XapiAnswer.Ids(result.Ids)
-                : XapiAnswer.Error(
-                    StatusCodes.Status409Conflict,
-                    "Another event bears this id already. Nothing was stored.",
-                    $"{result.ConflictPath}/id",
-                    "conflict");
+            IntakeResult result = intake.TakeEvents(request.Body.Span, request.Caller.Key);
+            return result.ConflictPath is { } path ? StatementsResource.Conflict(path) : XapiAnswer.Ids(result.Ids);
         }
         catch (RecordFormatException unknown) when (unknown.Rule == CaliperEnvelope.VersionRule)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -58,45 +59,45 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         read = new PreparedStatement(
             connection,
             """
-            SELECT cursor, moved, refused, opted_out, success_ms, failing_ms, error FROM links WHERE name = $name
+            SELECT cursor, moved, refused, opted_out, success_ms, failing_ms, error FROM links WHERE name = @name
             """,
-            "$name");
-        make = new PreparedStatement(connection, "INSERT OR IGNORE INTO links (name) VALUES ($name)", "$name");
+            "@name");
+        make = new PreparedStatement(connection, "INSERT OR IGNORE INTO links (name) VALUES (@name)", "@name");
         advance = new PreparedStatement(
             connection,
             """
-            UPDATE links SET cursor = $cursor, moved = moved + $moved, opted_out = opted_out + $out, success_ms = $now
-            WHERE name = $name
+            UPDATE links SET cursor = @cursor, moved = moved + @moved, opted_out = opted_out + @out, success_ms = @now
+            WHERE name = @name
             """,
-            "$cursor", "$moved", "$out", "$now", "$name");
+            "@cursor", "@moved", "@out", "@now", "@name");
         refuse = new PreparedStatement(
             connection,
             """
             INSERT OR IGNORE INTO refused (link, digest, at_ms, id, path, rule, message, content)
-            VALUES ($link, $digest, $now, $id, $path, $rule, $message, $content)
+            VALUES (@link, @digest, @now, @id, @path, @rule, @message, @content)
             """,
-            "$link", "$digest", "$now", "$id", "$path", "$rule", "$message", "$content");
+            "@link", "@digest", "@now", "@id", "@path", "@rule", "@message", "@content");
         count = new PreparedStatement(
-            connection, "UPDATE links SET refused = refused + 1 WHERE name = $name", "$name");
+            connection, "UPDATE links SET refused = refused + 1 WHERE name = @name", "@name");
         forget = new PreparedStatement(
             connection,
             """
-            DELETE FROM refused WHERE link = $link AND number <= (
-                SELECT number FROM refused WHERE link = $link ORDER BY number DESC LIMIT 1 OFFSET $kept)
+            DELETE FROM refused WHERE link = @link AND number <= (
+                SELECT number FROM refused WHERE link = @link ORDER BY number DESC LIMIT 1 OFFSET @kept)
             """,
-            "$link", "$kept");
+            "@link", "@kept");
         fail = new PreparedStatement(
             connection,
-            "UPDATE links SET failing_ms = coalesce(failing_ms, $now), error = $error WHERE name = $name",
-            "$now", "$error", "$name");
+            "UPDATE links SET failing_ms = coalesce(failing_ms, @now), error = @error WHERE name = @name",
+            "@now", "@error", "@name");
         recover = new PreparedStatement(
             connection,
-            "UPDATE links SET failing_ms = NULL, success_ms = $now WHERE name = $name AND failing_ms IS NOT NULL",
-            "$now", "$name");
+            "UPDATE links SET failing_ms = NULL, success_ms = @now WHERE name = @name AND failing_ms IS NOT NULL",
+            "@now", "@name");
         list = new PreparedStatement(
             connection,
-            "SELECT id, path, rule, message, content FROM refused WHERE link = $link ORDER BY number DESC LIMIT $limit",
-            "$link", "$limit");
+            "SELECT id, path, rule, message, content FROM refused WHERE link = @link ORDER BY number DESC LIMIT @limit",
+            "@link", "@limit");
     }
 
     /// <inheritdoc/>
@@ -104,7 +105,7 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     {
         lock (gate)
         {
-            using SqliteDataReader row = read.Rows(null, link);
+            using DbDataReader row = read.Rows(null, link);
             return row.Read()
                 ? new LinkProgress(
                     row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), Time(row, 4), Time(row, 5),
@@ -144,7 +145,7 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         lock (gate)
         {
             List<RefusedRecord> records = [];
-            using SqliteDataReader row = list.Rows(null, link, (long)limit);
+            using DbDataReader row = list.Rows(null, link, (long)limit);
             while (row.Read())
             {
                 records.Add(new RefusedRecord(
@@ -171,16 +172,16 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         }
     }
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private void Change(string link, Action<SqliteTransaction> change)
+    private void Change(string link, Action<DbTransaction> change)
     {
         lock (gate)
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
             make.Run(transaction, link);
             change(transaction);
             transaction.Commit();

@@ -53,7 +53,7 @@ public sealed class LinkSet : IAsyncDisposable
                         events => RecordBody.Events(events, CaliperVersion.V1p1))),
                     clock),
                 LinkKind.ForwardXapi => new XapiForwardRound(
-                    link, new XapiRequests(link, secretOf(link.Name)), http, journal, store.Query,
+                    link, new XapiRequests(link, secretOf(link.Name)), http, journal, store.List,
                     record => mayStore(record.ActorKey) && !IsFrom(record, link, links)),
                 _ => throw new ArgumentOutOfRangeException(nameof(links)),
             };

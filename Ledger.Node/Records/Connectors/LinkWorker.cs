@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Polly.CircuitBreaker;
 
 namespace Ledger.Node.Records.Connectors;
@@ -100,7 +100,7 @@ internal sealed partial class LinkWorker : IAsyncDisposable
         {
             return Note(problem.Message);
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (problem is DbException or RecordStoreException)
         {
             Fails(settings.Name, problem.Message);
             return problem.Message;

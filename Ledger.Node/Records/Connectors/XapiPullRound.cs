@@ -34,7 +34,7 @@ internal sealed class XapiPullRound(
         while (next is { } address)
         {
             LinkAnswer answer = await http.SendAsync(() => requests.Get(address), cancellation);
-            StatementPage page = answer.IsSuccess ? StatementPage.Read(answer.Body) : throw answer.Failure();
+            PulledPage page = answer.IsSuccess ? PulledPage.Read(answer.Body) : throw answer.Failure();
             (int added, int optedOut) = records.Take(page.Statements);
             string reached = Later(cursor, page.Newest, answer.ConsistentThrough);
             if (reached != cursor || added > 0)

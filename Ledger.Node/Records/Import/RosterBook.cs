@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Records.Import;
@@ -41,24 +42,24 @@ public sealed class RosterBook : IDisposable
     public RosterBook(string path)
     {
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
-        find = new PreparedStatement(connection, "SELECT id, title, course FROM classes WHERE id = $id", "$id");
+        find = new PreparedStatement(connection, "SELECT id, title, course FROM classes WHERE id = @id", "@id");
         page = new PreparedStatement(
-            connection, "SELECT id, title, course FROM classes WHERE id > $after ORDER BY id LIMIT $limit",
-            "$after", "$limit");
+            connection, "SELECT id, title, course FROM classes WHERE id > @after ORDER BY id LIMIT @limit",
+            "@after", "@limit");
         members = new PreparedStatement(
-            connection, "SELECT role, accounts FROM members WHERE class = $id ORDER BY place", "$id");
+            connection, "SELECT role, accounts FROM members WHERE class = @id ORDER BY place", "@id");
         put = new PreparedStatement(
             connection,
             """
-            INSERT INTO classes (id, title, course) VALUES ($id, $title, $course)
+            INSERT INTO classes (id, title, course) VALUES (@id, @title, @course)
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, course = excluded.course
             """,
-            "$id", "$title", "$course");
-        clear = new PreparedStatement(connection, "DELETE FROM members WHERE class = $id", "$id");
+            "@id", "@title", "@course");
+        clear = new PreparedStatement(connection, "DELETE FROM members WHERE class = @id", "@id");
         add = new PreparedStatement(
             connection,
-            "INSERT INTO members (class, place, role, accounts) VALUES ($id, $place, $role, $accounts)",
-            "$id", "$place", "$role", "$accounts");
+            "INSERT INTO members (class, place, role, accounts) VALUES (@id, @place, @role, @accounts)",
+            "@id", "@place", "@role", "@accounts");
     }
 
     /// <summary>Keeps classes, all or none; one that is as it was is not written.</summary>
@@ -66,7 +67,7 @@ public sealed class RosterBook : IDisposable
     {
         lock (gate)
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
             int added = 0;
             int changed = 0;
             int unchanged = 0;
@@ -118,7 +119,7 @@ public sealed class RosterBook : IDisposable
 
     private static string Text(RosterMember member) => member.Role + Between + string.Join(Between, member.Accounts);
 
-    private void Write(SqliteTransaction transaction, RosterClass one)
+    private void Write(DbTransaction transaction, RosterClass one)
     {
         put.Run(transaction, one.Id, one.Title, one.Course);
         clear.Run(transaction, one.Id);
@@ -130,7 +131,7 @@ public sealed class RosterBook : IDisposable
         }
     }
 
-    private List<RosterClass> Read(SqliteTransaction? transaction, SqliteDataReader rows)
+    private List<RosterClass> Read(DbTransaction? transaction, DbDataReader rows)
     {
         List<RosterClass> classes = [];
         using (rows)
@@ -144,10 +145,10 @@ public sealed class RosterBook : IDisposable
         return [.. classes.Select(one => one with { Members = MembersOf(transaction, one.Id) })];
     }
 
-    private List<RosterMember> MembersOf(SqliteTransaction? transaction, string id)
+    private List<RosterMember> MembersOf(DbTransaction? transaction, string id)
     {
         List<RosterMember> found = [];
-        using SqliteDataReader rows = members.Rows(transaction, id);
+        using DbDataReader rows = members.Rows(transaction, id);
         while (rows.Read())
         {
             found.Add(new RosterMember(rows.GetString(0), rows.GetString(1).Split(Between)));

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Ledger.Benchmarks.Limits;
+using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
@@ -22,18 +25,38 @@ public sealed class AgreementTrace(BenchmarkConsortium consortium)
     /// <summary>The blocks so far.</summary>
     public IReadOnlyList<AgreementBlock> Blocks => blocks;
 
+    /// <summary>
+    /// What every run has, of the blocks: each bears one transaction of one client; null before the end.
+    /// </summary>
+    public RunFigures? Figures { get; private set; }
+
     /// <summary>Makes so many blocks.</summary>
     public async Task RunAsync(int count, CancellationToken cancellation)
     {
         BenchmarkMember member = consortium.Members[await consortium.LeaderAsync(cancellation)];
-        ulong before = 0;
-        for (int number = -WarmUps; number < count; number++)
+        await RunAsync(member, WarmUps, keep: false, cancellation);
+        HostLimits limits = HostLimits.Measure(consortium.Folder);
+        LedgerCounters first = await LedgerCounters.TakeAsync(consortium, cancellation);
+        long begin = Stopwatch.GetTimestamp();
+        await RunAsync(member, count, keep: true, cancellation);
+        double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        LedgerCounters last = await LedgerCounters.TakeAsync(consortium, cancellation);
+        LatencyMs latencies = LatencyHistogram.FiguresOf(
+            blocks.Select(block => (long)(block.TimeMs / 1000 * Stopwatch.Frequency)));
+        Figures = RunFigures.Of(
+            clients: 1, new LoadMeasure(blocks.Count, Records: 0, Refused: 0, seconds, latencies), first, last, limits);
+    }
+
+    private async Task RunAsync(BenchmarkMember member, int count, bool keep, CancellationToken cancellation)
+    {
+        ulong before = await SettledAsync(height: 0, cancellation);
+        for (int number = 0; number < count; number++)
         {
             long start = Stopwatch.GetTimestamp();
             Outcome outcome = await SubmitAsync(member, cancellation);
             double timeMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             ulong messages = await SettledAsync(outcome.Height, cancellation);
-            if (number >= 0)
+            if (keep)
             {
                 BlockView view = await member.Client.GetBlockAsync(
                     outcome.Height, withTransactions: false, cancellation);

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Results;
 using Ledger.Devnet;
 using Ledger.Node.Commands;
 using Spectre.Console;
@@ -11,12 +11,6 @@ namespace Ledger.Benchmarks.Demo;
 /// <summary><c>demo</c>: four institutions do the job that the ledger exists for.</summary>
 public static class DemoCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -52,12 +46,12 @@ public static class DemoCommand
         steps.Add(await story.VerifyOfflineAsync());
         Tell(++number, steps[^1]);
         TellHowToBreak(story, workspace);
-        ReplayTable.Write(measured, withPaper: true);
+        ReplayTable.Write([measured], withPaper: true);
         StepTable(steps, latency);
         if (json is not null)
         {
             await File.WriteAllTextAsync(
-                json, Document(measured, latency, story, steps).ToJsonString(Json), cancellation);
+                json, Document(measured, latency, story, steps).ToJsonString(ResultJson.Options), cancellation);
         }
 
         if (keep)
@@ -122,8 +116,8 @@ public static class DemoCommand
     private static JsonObject Document(
         ReplayResult measured, Spread latency, SharingStory story, IReadOnlyList<DemoStep> steps)
     {
-        JsonObject document = JsonSerializer.SerializeToNode(measured, Json)!.AsObject();
-        document["latency_ms"] = JsonSerializer.SerializeToNode(latency, Json);
+        JsonObject document = ResultJson.Node(measured)!.AsObject();
+        document["latency_ms"] = ResultJson.Node(latency);
         document["records_verified"] = story.RecordsVerified;
         foreach (DemoStep step in steps)
         {

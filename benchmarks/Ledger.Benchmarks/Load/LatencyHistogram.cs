@@ -17,6 +17,18 @@ public sealed class LatencyHistogram
     /// <summary>How many were taken in.</summary>
     public long Count => histogram.TotalCount;
 
+    /// <summary>The figures of spans of the monotonic clock.</summary>
+    public static LatencyMs FiguresOf(IEnumerable<long> spans)
+    {
+        LatencyHistogram histogram = new();
+        foreach (long span in spans)
+        {
+            histogram.Add(span);
+        }
+
+        return histogram.Figures();
+    }
+
     /// <summary>Takes in a span of the monotonic clock.</summary>
     public void Add(long ticks) =>
         histogram.RecordValue(Math.Clamp((long)(ticks * 1e6 / Stopwatch.Frequency), 1, MicrosecondsMax));

@@ -32,59 +32,35 @@ public static class LoadCommand
                 result.AddError("--rate must be above 0, and at most 1000000.");
             }
         });
-        Option<int> seconds = RunOptions.Seconds(SecondsUsual);
-        Option<int> warmUp = RunOptions.WarmUp(WarmUpUsual);
-        Option<int> rounds = RunOptions.Rounds(RoundsUsual);
-        Option<ulong> seed = RunOptions.Seed();
         Option<LoadPlace> at = new("--at")
         {
             Description = "Hand in at the leader, at a follower or at all nodes.",
             DefaultValueFactory = _ => LoadPlace.Leader,
         };
-        Option<string?> json = RunOptions.Json();
-        Option<string?> csv = RunOptions.Csv();
-        Command command = new(
+        CommonOptions common = new CommonOptions().WithSeed().WithOperations()
+            .WithRounds(SecondsUsual, WarmUpUsual, RoundsUsual);
+        Command command = common.AddTo(new Command(
             "load",
             "Measure throughput and latency of real nodes under load.\n"
             + "Example: ./ledger bench load --clients 1,16,64,256 --rounds 3 --json load.json")
         {
-            clients, validators, batch, rate, seconds, warmUp, rounds, seed, at, json, csv,
-        };
-        command.SetAction((result, interrupt) => BenchmarkEdge.RunAsync(() => RunAsync(
-            new LoadOptions
-            {
-                Clients = result.GetRequiredValue(clients),
-                Validators = result.GetRequiredValue(validators),
-                Batch = result.GetRequiredValue(batch),
-                RatePerS = result.GetValue(rate),
-                Times = new LoadTimes(
-                    TimeSpan.FromSeconds(result.GetRequiredValue(warmUp)),
-                    TimeSpan.FromSeconds(result.GetRequiredValue(seconds))),
-                Rounds = result.GetRequiredValue(rounds),
-                Seed = result.GetRequiredValue(seed),
-                At = result.GetRequiredValue(at),
-            },
-            result.GetValue(json), result.GetValue(csv), interrupt)));
-        return command;
-    }
-
-    private static async Task<int> RunAsync(
-        LoadOptions options, string? json, string? csv, CancellationToken interrupt)
-    {
-        RunContext context = RunContext.Of(options.Seed);
-        using OperationCsv? operations = csv is null ? null : new OperationCsv(csv);
-        LoadRun run = new(options, RunFolder.Of("bench"), operations);
-        return await PartialRun.RunAsync(
-            () => run.RunAsync(LineProgress.Instance, interrupt),
-            () => LoadText.Write(run.Points),
-            isPartial =>
-            {
-                if (json is not null)
+            clients, validators, batch, rate, at,
+        });
+        command.SetAction((result, interrupt) => common.RunAsync(
+            result,
+            table => new LoadRun(
+                new LoadOptions
                 {
-                    ReportFile.Write(json, ReportFile.Of(
-                        context, run.Unary, isPartial || !run.IsWhole, run.Points, run.Chief));
-                }
-            },
-            interrupt);
+                    Clients = result.GetRequiredValue(clients),
+                    Validators = result.GetRequiredValue(validators),
+                    Shape = new LoadShape(
+                        result.GetRequiredValue(at), result.GetRequiredValue(batch), result.GetValue(rate)),
+                    Times = common.TimesOf(result),
+                    Rounds = common.RoundsOf(result),
+                    Seed = common.SeedOf(result),
+                },
+                RunFolder.Of("bench"), OperationCsv.On(table)),
+            interrupt));
+        return command;
     }
 }

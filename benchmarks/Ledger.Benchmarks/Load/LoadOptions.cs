@@ -9,11 +9,8 @@ public sealed record LoadOptions
     /// <summary>Validators.</summary>
     public required int Validators { get; init; }
 
-    /// <summary>Record insertions of a transaction.</summary>
-    public required int Batch { get; init; }
-
-    /// <summary>Transactions a second of an open loop; null for a closed one.</summary>
-    public required double? RatePerS { get; init; }
+    /// <summary>Where the clients hand in, and what.</summary>
+    public required LoadShape Shape { get; init; }
 
     /// <summary>Phases of a round.</summary>
     public required LoadTimes Times { get; init; }
@@ -23,7 +20,4 @@ public sealed record LoadOptions
 
     /// <summary>Decides what the transactions hold.</summary>
     public required ulong Seed { get; init; }
-
-    /// <summary>Where the clients hand in.</summary>
-    public required LoadPlace At { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
@@ -6,67 +7,60 @@ namespace Ledger.Benchmarks.Load;
 
 /// <summary>
 /// <c>bench load</c>: in each round every number of clients in turn, so that what else the host does falls on all of
-/// them. What is measured stays when the run ends early.
+/// them.
 /// </summary>
-public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? csv)
+public sealed class LoadRun(LoadOptions options, string folder, OperationCsv? operations) : IBenchmarkRun
 {
-    private readonly List<(int Clients, LoadFigures Figures)> measured = [];
+    private const string Series = "ledger";
 
-    /// <summary>Whether everything was measured that was asked for.</summary>
-    public bool IsWhole => measured.Count == options.Rounds * options.Clients.Count
-        && measured.All(entry => !entry.Figures.Partial);
+    private readonly RoundBook<int, LoadFigures> measured = new(
+        options.Clients, options.Rounds, static round => round.Partial);
 
-    /// <summary>What the web server does without a ledger; null until it was measured.</summary>
-    public UnaryLimits? Unary { get; private set; }
+    private UnaryLimits? unary;
 
-    /// <summary>What was measured, by number of clients.</summary>
-    public IReadOnlyList<LoadPoint> Points =>
-    [
-        .. options.Clients
-            .Select(clients => (clients, Rounds: measured.Where(entry => entry.Clients == clients)
-                .Select(entry => entry.Figures).ToArray()))
-            .Where(point => point.Rounds.Length > 0)
-            .Select(point => LoadPoint.Of(options, point.clients, point.Rounds)),
-    ];
+    /// <inheritdoc/>
+    public bool IsWhole => measured.IsWhole;
 
-    /// <summary>The point with the highest throughput.</summary>
-    public LoadPoint? Chief => Points.MaxBy(point => point.TxPerS);
+    private IReadOnlyList<LoadPoint> Points => measured.Points((_, rounds) => LoadPoint.Of(options.Shape, rounds));
 
-    /// <summary>
-    /// Measures. An interrupt ends it early, without failure where something was measured in that round.
-    /// </summary>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
+
+    /// <inheritdoc/>
+    public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
+        folder, options.Validators, consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
+
+    /// <inheritdoc/>
+    public void Show() => LoadText.Write(Points);
+
+    /// <summary>All points; the one with the highest throughput stands for the run.</summary>
+    public JsonObject Report(RunContext context, bool isPartial)
     {
-        HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
-        progress.Report($"{options.Validators} validators start in {folder}");
-        await using BenchmarkConsortium consortium = await BenchmarkConsortium.StartAsync(
-            folder, options.Validators, interrupt);
-        await consortium.Watch.GuardAsync(() => MeasureAsync(consortium, progress, interrupt));
+        IReadOnlyList<LoadPoint> points = Points;
+        JsonObject report = ReportFile.Of(context, isPartial, points, points.MaxBy(static point => point.Run.TxPerS));
+        report["kestrel_unary"] = ResultJson.Node(unary);
+        return report;
     }
 
     private async Task MeasureAsync(
         BenchmarkConsortium consortium, IProgress<string> progress, CancellationToken interrupt)
     {
-        Unary = await UnaryLimits.MeasureAsync(interrupt);
+        unary = await UnaryLimits.MeasureAsync(interrupt);
         progress.Report("Schools enrol learners and open their contracts");
         LoadSession session = await LoadSession.OpenAsync(
-            consortium, Payload.WorldSize.Usual, options.Batch, options.Seed, interrupt);
+            consortium, Payload.WorldSize.Usual, options.Shape.Batch, options.Seed, interrupt);
         progress.Report("Nodes are driven until their code is compiled");
-        await session.HeatAsync(HostLimits.Measure(folder), interrupt);
-        HostLimits before = HostLimits.Measure(folder);
+        await session.HeatAsync(interrupt);
         for (int round = 1; round <= options.Rounds; round++)
         {
             foreach (int clients in options.Clients)
             {
-                LoadRound<LedgerCounters> result = await session.RunAsync(
-                    new LoadDemand(options.At, clients, clients, options.RatePerS), options.Times, before, interrupt);
-                HostLimits after = HostLimits.Measure(folder);
-                LoadFigures figures = LoadFigures.Of(
-                    result, HostLimits.Around(before, after), options.Validators, Environment.ProcessorCount);
-                before = after;
-                measured.Add((clients, figures));
-                csv?.Write(round, clients, result.Samples, result.Window);
-                progress.Report(LoadText.LineOf(round, clients, figures));
+                MeasuredLoad load = await session.MeasureAsync(
+                    new LoadDemand(options.Shape.At, clients, clients, options.Shape.OfferedTxPerS), options.Times,
+                    interrupt);
+                measured.Add(clients, load.Figures);
+                operations?.Write(Series, round, clients, load.Round);
+                progress.Report(LoadText.LineOf(round, load.Figures));
                 interrupt.ThrowIfCancellationRequested();
             }
         }

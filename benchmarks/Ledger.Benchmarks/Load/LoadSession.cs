@@ -71,42 +71,26 @@ public sealed class LoadSession
         [.. supplies.Select((supply, place) => supply.WithBatch(other, unchecked(seed + (ulong)place)))],
         other);
 
-    /// <summary>Prepares transactions, opens clients, and runs one load.</summary>
+    /// <summary>
+    /// Runs one load, and measures what the host bears before and after it, while the nodes rest.
+    /// </summary>
     /// <param name="demand">What the clients do.</param>
     /// <param name="times">Phases.</param>
-    /// <param name="limits">What the host bears.</param>
     /// <param name="interrupt">Ends the load early.</param>
-    public async Task<LoadRound<LedgerCounters>> RunAsync(
-        LoadDemand demand, LoadTimes times, HostLimits limits, CancellationToken interrupt)
+    public async Task<MeasuredLoad> MeasureAsync(LoadDemand demand, LoadTimes times, CancellationToken interrupt)
     {
-        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(demand.At, interrupt);
-        int count = SupplyPlan.CountOf(
-            demand.Clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), demand.OfferedTxPerS,
-            seenTxPerS.TryGetValue(demand, out double seen) ? seen : null);
-        foreach (TransactionSupply supply in used)
-        {
-            supply.Renew((count / used.Count) + demand.Clients, interrupt);
-        }
-
-        await using LaneSet lanes = new(used, demand.Streams);
-        ILoadClient[] clients = [.. Enumerable.Range(0, demand.Clients)
-            .Select(place => lanes.Clients[place % lanes.Clients.Count])];
-        ILoadPattern pattern = demand.OfferedTxPerS is { } rate
-            ? new OpenLoop(clients, rate)
-            : new ClosedLoop(clients);
-        LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
-            pattern, clients.Length, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
-            interrupt, consortium.Watch.Ended);
-        RecordsWritten += round.Samples.Sum(static sample => (long)sample.Records);
-        seenTxPerS[demand] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
-        return round;
+        HostLimits before = HostLimits.Measure(consortium.Folder);
+        LoadRound<LedgerCounters> round = await RunAsync(demand, times, before, interrupt);
+        HostLimits limits = HostLimits.Around(before, HostLimits.Measure(consortium.Folder));
+        return new MeasuredLoad(round, limits, LoadFigures.Of(round, demand.Clients, limits));
     }
 
     /// <summary>
     /// Drives the nodes for a while and counts nothing: their code is compiled, and their caches have seen the work.
     /// </summary>
-    public async Task HeatAsync(HostLimits limits, CancellationToken interrupt) => await RunAsync(
-        LoadDemand.Closed(LoadPlace.All, HeatClients), new LoadTimes(HeatSpan / 2, HeatSpan / 2), limits, interrupt);
+    public async Task HeatAsync(CancellationToken interrupt) => await RunAsync(
+        LoadDemand.Closed(LoadPlace.All, HeatClients), new LoadTimes(HeatSpan / 2, HeatSpan / 2),
+        HostLimits.Measure(consortium.Folder), interrupt);
 
     /// <summary>Writes so many transactions of a school as fast as they are taken, and answers their ids.</summary>
     public async Task<IReadOnlyList<Hash256>> WriteAsync(
@@ -140,5 +124,32 @@ public sealed class LoadSession
             LoadPlace.All => supplies,
             _ => throw new InvalidOperationException("a place without a name"),
         };
+    }
+
+    // Prepares transactions, opens clients, and runs one load.
+    private async Task<LoadRound<LedgerCounters>> RunAsync(
+        LoadDemand demand, LoadTimes times, HostLimits limits, CancellationToken interrupt)
+    {
+        IReadOnlyList<TransactionSupply> used = await SuppliesAsync(demand.At, interrupt);
+        int count = SupplyPlan.CountOf(
+            demand.Clients, batch, times, limits.LimitTxPerS(consortium.Members.Count), demand.OfferedTxPerS,
+            seenTxPerS.TryGetValue(demand, out double seen) ? seen : null);
+        foreach (TransactionSupply supply in used)
+        {
+            supply.Renew((count / used.Count) + demand.Clients, interrupt);
+        }
+
+        await using LaneSet lanes = new(used, demand.Streams);
+        ILoadClient[] clients = [.. Enumerable.Range(0, demand.Clients)
+            .Select(place => lanes.Clients[place % lanes.Clients.Count])];
+        ILoadPattern pattern = demand.OfferedTxPerS is { } rate
+            ? new OpenLoop(clients, rate)
+            : new ClosedLoop(clients);
+        LoadRound<LedgerCounters> round = await LoadRound<LedgerCounters>.RunAsync(
+            pattern, clients.Length, times, () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended),
+            interrupt, consortium.Watch.Ended);
+        RecordsWritten += round.Samples.Sum(static sample => (long)sample.Records);
+        seenTxPerS[demand] = LoadMeasure.Of(round.Samples, round.Window).OperationsPerS;
+        return round;
     }
 }

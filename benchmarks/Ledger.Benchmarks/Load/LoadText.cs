@@ -1,6 +1,8 @@
 using System.Globalization;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Spectre.Console;
+using static Ledger.Benchmarks.Running.FigureTable;
 
 namespace Ledger.Benchmarks.Load;
 
@@ -11,17 +13,18 @@ public static class LoadText
     private const double QuietShareMax = 0.05;
 
     /// <summary>One round in one line.</summary>
-    public static string LineOf(int round, int clients, LoadFigures figures)
+    public static string LineOf(int round, LoadFigures figures)
     {
         string end = figures.Partial ? ", ended early"
             : figures.StandstillMs >= StandstillWatch.Spoiling.TotalMilliseconds
                 ? string.Create(CultureInfo.InvariantCulture,
                     $", SPOILT: this process stood still for {figures.StandstillMs:N0} ms")
                 : string.Empty;
+        RunFigures run = figures.Run;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"round {round}, {clients} clients: {figures.TxPerS:N0} tx/s, p50 {figures.LatencyMs.P50:N2} ms, "
-            + $"p99 {figures.LatencyMs.P99:N2} ms, {figures.CpuMsPerTx:N3} ms CPU a transaction{end}");
+            $"round {round}, {run.Clients} clients: {run.TxPerS:N0} tx/s, p50 {run.LatencyMs.P50:N2} ms, "
+            + $"p99 {run.LatencyMs.P99:N2} ms, {run.CpuMsPerTx:N3} ms CPU a transaction{end}");
     }
 
     /// <summary>All points: what clients see, and what it costs.</summary>
@@ -32,23 +35,23 @@ public static class LoadText
             return;
         }
 
-        Write(
+        FigureTable.Write(
             ["clients", "tx/s", "records/s", "p50 ms", "p95 ms", "p99 ms", "max ms"],
-            points.Select(static point => (string[])
+            [.. points.Select(static point => point.Run).Select(static run => (string[])
             [
-                Whole(point.Clients), Whole(point.TxPerS), Whole(point.RecordsPerS), Two(point.LatencyMs.P50),
-                Two(point.LatencyMs.P95), Two(point.LatencyMs.P99), Two(point.LatencyMs.Max),
-            ]));
-        Write(
+                Whole(run.Clients), Whole(run.TxPerS), Whole(run.RecordsPerS), Two(run.LatencyMs.P50),
+                Two(run.LatencyMs.P95), Two(run.LatencyMs.P99), Two(run.LatencyMs.Max),
+            ])]);
+        FigureTable.Write(
             ["clients", "CPU ms/tx", "of limit", "syncs/block", "tx/block", "CPU of client", "CPU of others"],
-            points.Select(static point => (string[])
+            [.. points.Select(static point => (string[])
             [
-                Whole(point.Clients), point.CpuMsPerTx.ToString("0.000", CultureInfo.InvariantCulture),
-                Share(point.ShareOfLimit), Two(point.SyncsPerBlock), Two(point.TxPerBlock),
-                Share(point.ClientCpuShare), Share(point.ElsewhereCpuShare),
-            ]));
-        AnsiConsole.WriteLine(Limits(points[^1]));
-        double elsewhere = points.Max(static point => point.ElsewhereCpuShare);
+                Whole(point.Run.Clients), Three(point.Run.CpuMsPerTx), Share(point.Run.ShareOfLimit!.Value),
+                point.Run.SyncsPerBlock is { } syncs ? Two(syncs) : "-", Two(point.TxPerBlock),
+                Share(point.Run.ClientCpuShare), Share(point.Run.ElsewhereCpuShare),
+            ])]);
+        AnsiConsole.WriteLine(Limits(points[^1].Run));
+        double elsewhere = points.Max(static point => point.Run.ElsewhereCpuShare);
         if (elsewhere > QuietShareMax)
         {
             AnsiConsole.WriteLine(
@@ -56,31 +59,9 @@ public static class LoadText
         }
     }
 
-    private static void Write(string[] columns, IEnumerable<string[]> rows)
-    {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string name in columns)
-        {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
-        }
-
-        foreach (string[] row in rows)
-        {
-            table.AddRow(row);
-        }
-
-        AnsiConsole.Write(table);
-    }
-
-    private static string Limits(LoadPoint point) => string.Create(
+    private static string Limits(RunFigures run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Host: a verification takes {point.VerifyUs:N1} us, the signature limit of {point.Validators} validators is "
-        + $"{point.LimitTxPerS:N0} tx/s, an append with fdatasync takes {point.FdatasyncMsP50:N2} ms. "
-        + $"The largest validator holds {point.RssMb:N0} MB.");
-
-    private static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Two(double value) => value.ToString("N2", CultureInfo.InvariantCulture);
-
-    private static string Share(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+        $"Host: a verification takes {run.VerifyUs:N1} us, the signature limit of {run.Validators} validators is "
+        + $"{run.LimitTxPerS:N0} tx/s, an append with fdatasync takes {run.FdatasyncMsP50:N2} ms. "
+        + $"The largest validator holds {run.RssMb:N0} MB.");
 }

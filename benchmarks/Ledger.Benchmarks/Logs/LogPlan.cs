@@ -9,7 +9,7 @@ namespace Ledger.Benchmarks.Logs;
 /// </summary>
 public sealed class LogPlan
 {
-    private readonly List<PlannedOperation> operations = [];
+    private readonly PlanBuilder plan = new();
     private readonly int[] picOfNode = new int[Schools.Founding.Count];
 
     /// <summary>Plans the writing of a log's records.</summary>
@@ -17,19 +17,19 @@ public sealed class LogPlan
     {
         foreach (School school in Schools.Founding)
         {
-            picOfNode[school.Index] = AddInstitution(OperationKind.PicCreate, school.Index);
-            AddInstitution(OperationKind.PublishEndpoint, school.Index);
-            AddInstitution(OperationKind.PublishEncryptionKey, school.Index);
-            AddInstitution(OperationKind.PublishTlsBinding, school.Index);
+            picOfNode[school.Index] = plan.AddInstitution(OperationKind.PicCreate, school.Index, []);
+            plan.AddInstitution(OperationKind.PublishEndpoint, school.Index, []);
+            plan.AddInstitution(OperationKind.PublishEncryptionKey, school.Index, []);
+            plan.AddInstitution(OperationKind.PublishTlsBinding, school.Index, []);
         }
 
-        int[] enrolments = [.. Enumerable.Range(0, cast.LearnerCount).Select(learner => AddLearner(
+        int[] enrolments = [.. Enumerable.Range(0, cast.LearnerCount).Select(learner => plan.AddLearner(
             learner, cast.NodeOfLearner(learner)))];
         AddRecords(records, cast, enrolments);
     }
 
     /// <summary>The operations, each at its number.</summary>
-    public IReadOnlyList<PlannedOperation> Operations => operations;
+    public IReadOnlyList<PlannedOperation> Operations => plan.Operations;
 
     private void AddRecords(IReadOnlyList<LogRecord> records, LogCast cast, int[] enrolments)
     {
@@ -38,67 +38,19 @@ public sealed class LogPlan
         {
             int learner = cast.LearnerOf(records[record]);
             int node = cast.NodeOfLearner(learner);
+            int Add(OperationKind kind, int place, IReadOnlyList<int> dependsOn) => plan.AddOfRecord(
+                kind, place, verbId: null, learner, ActorRole.Institution(node), node, dependsOn);
+
             (int, string) contract = (learner, records[record].VerbIri);
             if (!contracts.TryGetValue(contract, out (int InPic, int InUic) entries))
             {
-                int create = AddOfRecord(
-                    OperationKind.LlpcCreate, record, learner, node, [picOfNode[node], enrolments[learner]]);
+                int create = Add(OperationKind.LlpcCreate, record, [picOfNode[node], enrolments[learner]]);
                 entries = (
-                    AddOfRecord(OperationKind.PicInsert, record, learner, node, [create]),
-                    AddOfRecord(OperationKind.UicInsert, record, learner, node, [create]));
+                    Add(OperationKind.PicInsert, record, [create]), Add(OperationKind.UicInsert, record, [create]));
                 contracts.Add(contract, entries);
             }
 
-            AddOfRecord(OperationKind.LlpcInsert, record, learner, node, [entries.InPic, entries.InUic]);
+            Add(OperationKind.LlpcInsert, record, [entries.InPic, entries.InUic]);
         }
-    }
-
-    private int AddInstitution(OperationKind kind, int institution) => Add(new PlannedOperation
-    {
-        Number = operations.Count,
-        Kind = kind,
-        Actor = ActorRole.Institution(institution),
-        Institution = institution,
-        DependsOn = [],
-    });
-
-    private int AddLearner(int learner, int node)
-    {
-        int index = Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.UicCreate,
-            Actor = ActorRole.Learner(learner),
-            Learner = learner,
-            DependsOn = [],
-        });
-        return Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = OperationKind.Enrol,
-            Actor = ActorRole.Learner(learner),
-            CoSigner = ActorRole.Institution(node),
-            Learner = learner,
-            Institution = node,
-            DependsOn = [index],
-        });
-    }
-
-    private int AddOfRecord(OperationKind kind, int record, int learner, int node, IReadOnlyList<int> dependsOn) =>
-        Add(new PlannedOperation
-        {
-            Number = operations.Count,
-            Kind = kind,
-            Actor = ActorRole.Institution(node),
-            Learner = learner,
-            Record = record,
-            Institution = node,
-            DependsOn = dependsOn,
-        });
-
-    private int Add(PlannedOperation operation)
-    {
-        operations.Add(operation);
-        return operation.Number;
     }
 }

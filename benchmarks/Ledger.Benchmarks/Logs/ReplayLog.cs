@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Results;
 using Ledger.Client.Records;
+using Ledger.Workload;
 using Spectre.Console;
 
 namespace Ledger.Benchmarks.Logs;
@@ -11,9 +12,6 @@ namespace Ledger.Benchmarks.Logs;
 /// <summary>A researcher's log, ready to be replayed.</summary>
 public sealed class ReplayLog
 {
-    private static readonly JsonSerializerOptions Json =
-        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly string file;
     private readonly string sha256;
     private readonly LogReading reading;
@@ -30,7 +28,8 @@ public sealed class ReplayLog
             [.. reading.Records.Select(record => new StoreRecord(
                 cast.NodeOfLearner(cast.LearnerOf(record)), record.Type == RecordType.XapiStatement, record.Json))],
             cast.LearnerCount,
-            cast.NodeOfLearner);
+            cast.NodeOfLearner,
+            PlanTurn.First);
     }
 
     /// <summary>What is replayed of it.</summary>
@@ -67,10 +66,9 @@ public sealed class ReplayLog
         document["lines"] = reading.Lines;
         document["blank_lines"] = reading.BlankLines;
         document["refused"] = reading.Refused.Count;
-        document["refused_lines"] = JsonSerializer.SerializeToNode(
-            reading.Refused.Take(LogLimits.RefusedListedMax), Json);
+        document["refused_lines"] = ResultJson.Node(reading.Refused.Take(LogLimits.RefusedListedMax));
         document["institution_rule"] = "host of the actor's identifier, dealt out to the nodes in turn";
-        document["institutions"] = JsonSerializer.SerializeToNode(cast.Institutions, Json);
+        document["institutions"] = ResultJson.Node(cast.Institutions);
     }
 
     private static void Tell(LogReading reading)
@@ -98,7 +96,7 @@ public sealed class ReplayLog
         {
             table.AddRow(
                 Markup.Escape(institution.Host),
-                Workload.Schools.Founding[institution.Node].Key,
+                Schools.Founding[institution.Node].Key,
                 institution.Learners.ToString("N0", CultureInfo.InvariantCulture),
                 institution.Records.ToString("N0", CultureInfo.InvariantCulture));
         }

@@ -8,9 +8,6 @@ namespace Ledger.Benchmarks.Peers;
 /// </summary>
 public static class PeerRatios
 {
-    /// <summary>Digits after the point; more is noise.</summary>
-    private const int Decimals = 3;
-
     /// <summary>
     /// For each peer and number of clients, the ledger's figure over the peer's: records a second in batched
     /// transactions, transactions of one record a second, and the median latency of such a transaction.
@@ -36,18 +33,11 @@ public static class PeerRatios
                     .Select(pair => of(pair.Our!) / of(pair.theirs))];
                 if (each.Length > 0)
                 {
-                    ratios.Add($"ratio_{figure}_{end}", Rounded(MedianInterval.Of(each)));
+                    ratios.Add($"ratio_{figure}_{end}", MedianInterval.Of(each).Rounded());
                 }
             }
         }
 
         return ratios;
     }
-
-    private static MedianInterval Rounded(MedianInterval exact) => exact with
-    {
-        Median = Math.Round(exact.Median, Decimals),
-        Low = Math.Round(exact.Low, Decimals),
-        High = Math.Round(exact.High, Decimals),
-    };
 }

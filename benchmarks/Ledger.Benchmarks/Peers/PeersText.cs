@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Benchmarks.Results;
-using Spectre.Console;
+using Ledger.Benchmarks.Running;
+using static Ledger.Benchmarks.Running.FigureTable;
 
 namespace Ledger.Benchmarks.Peers;
 
@@ -15,27 +16,19 @@ public static class PeersText
         + $"{(round.Partial ? ", ended early" : string.Empty)}");
 
     /// <summary>Medians and ratios.</summary>
-    public static void Write(PeersRun run)
+    public static void Write(
+        IReadOnlyList<SystemPoint> points, IReadOnlyDictionary<string, MedianInterval> ratios)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("system", "clients", "tx/s", "records/s", "p50 ms", "p99 ms", "CPU ms/tx");
-        foreach (SystemPoint point in run.Points.OrderBy(point => point.Clients))
-        {
-            table.AddRow(
-                point.System, Text(point.Clients, "N0"), Text(point.TxPerS, "N0"), Text(point.RecordsPerS, "N0"),
-                Text(point.LatencyMs.P50, "N2"), Text(point.LatencyMs.P99, "N2"), Text(point.CpuMsPerTx, "N3"));
-        }
-
-        AnsiConsole.Write(table);
-        Table ratios = new Table().Border(TableBorder.Simple)
-            .AddColumns("the ledger's over the peer's", "median", "from", "to");
-        foreach ((string name, MedianInterval ratio) in PeerRatios.Of(run.Rounds))
-        {
-            ratios.AddRow(name, Text(ratio.Median, "N3"), Text(ratio.Low, "N3"), Text(ratio.High, "N3"));
-        }
-
-        AnsiConsole.Write(ratios);
+        FigureTable.Write(
+            ["system", "clients", "tx/s", "records/s", "p50 ms", "p99 ms", "CPU ms/tx"],
+            [.. points.OrderBy(static point => point.Clients).Select(static point => (string[])
+            [
+                point.System, Whole(point.Clients), Whole(point.TxPerS), Whole(point.RecordsPerS),
+                Two(point.LatencyMs.P50), Two(point.LatencyMs.P99), Three(point.CpuMsPerTx),
+            ])]);
+        FigureTable.Write(
+            ["the ledger's over the peer's", "median", "from", "to"],
+            [.. ratios.Select(static ratio => (string[])
+                [ratio.Key, Three(ratio.Value.Median), Three(ratio.Value.Low), Three(ratio.Value.High)])]);
     }
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -25,15 +25,13 @@ public sealed record SystemPoint(
     public static SystemPoint Of(IReadOnlyList<SystemRound> rounds)
     {
         double Median(Func<SystemRound, double> figure) =>
-            Math.Round(MedianInterval.Of(rounds.Select(figure)).Median, 4);
+            MedianInterval.MedianOf(rounds, figure);
         return new SystemPoint(
             rounds[0].System,
             rounds[0].Clients,
             Median(round => round.TxPerS),
             Median(round => round.RecordsPerS),
-            new LatencyMs(
-                Median(round => round.LatencyMs.P50), Median(round => round.LatencyMs.P95),
-                Median(round => round.LatencyMs.P99), rounds.Max(round => round.LatencyMs.Max)),
+            LatencyMs.MediansOf([.. rounds.Select(round => round.LatencyMs)]),
             Median(round => round.CpuMsPerTx),
             rounds.Count,
             rounds);

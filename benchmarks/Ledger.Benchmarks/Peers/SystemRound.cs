@@ -57,9 +57,7 @@ public sealed record SystemRound
             TxPerS = Math.Round(measure.OperationsPerS, 2),
             RecordsPerS = Math.Round(measure.RecordsPerS, 2),
             LatencyMs = measure.LatencyMs,
-            CpuMsPerTx = measure.Operations == 0
-                ? 0
-                : Math.Round(span.NodesCpu.TotalMilliseconds / measure.Operations, 4),
+            CpuMsPerTx = Math.Round(span.NodesCpuMsPer(measure.Operations), RunFigures.Decimals),
             ClientCpuShare = Math.Round(span.ClientCpuShare, 4),
             ElsewhereCpuShare = Math.Round(span.ElsewhereCpuShare, 4),
             Partial = round.IsPartial,

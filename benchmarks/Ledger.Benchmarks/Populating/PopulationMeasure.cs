@@ -13,7 +13,6 @@ namespace Ledger.Benchmarks.Populating;
 public sealed record PopulationMeasure
 {
     private const double Mega = 1024 * 1024;
-    private const int Decimals = 4;
 
     /// <summary>What was asked for.</summary>
     public required PopulationOptions Options { get; init; }
@@ -57,13 +56,12 @@ public sealed record PopulationMeasure
         UsageSpan usage = UsageSpan.Between(Before.Usage, After.Usage, Environment.ProcessorCount);
         int records = decided.Sum(unit => unit.Size);
         double elapsed = Seconds(Times);
-        double rate = decided.Length / elapsed;
-        double limit = Limits.LimitTxPerS(Heads.Count);
-        double cpuMs = usage.NodesCpu.TotalMilliseconds;
+        LoadMeasure measure = new(
+            decided.Length, records, Refused: 0, elapsed,
+            LatencyHistogram.FiguresOf(decided.Select(unit => Times.DecidedAt[unit.Number] - Times.Start)));
         return new PopulationFigures
         {
-            Validators = Heads.Count,
-            Clients = Heads.Count,
+            Run = RunFigures.Of(Heads.Count, measure, Before, After, Limits),
             Records = records,
             Learners = PaperFigures.PopulationStudents,
             Contracts = decided.Sum(unit => Writing.ContractsMade[unit.Number]),
@@ -74,42 +72,19 @@ public sealed record PopulationMeasure
             PreparationS = Round(Preparation.TotalSeconds),
             EnrolmentS = Seconds(Enrolments),
             ElapsedS = elapsed,
-            TxPerS = Round(rate),
-            RecordsPerS = Round(records / elapsed),
-            LatencyMs = LatenciesOf(decided, unit => Times.DecidedAt[unit] - Times.Start),
-            SentLatencyMs = LatenciesOf(decided, unit => Times.DecidedAt[unit] - Times.SentAt[unit]),
-            CpuMsPerTx = Round(cpuMs / decided.Length),
-            CpuUsPerRecordAndValidator = records == 0 ? 0 : Round(cpuMs * 1000 / records / Heads.Count),
-            ClientCpuShare = Round(usage.ClientCpuShare),
-            ElsewhereCpuShare = Round(usage.ElsewhereCpuShare),
-            VerifyUs = Round(Limits.VerifyUs),
-            LimitTxPerS = Round(limit),
-            ShareOfLimit = Round(LoadFigures.ShareOf(rate, limit, usage.ClientCpuShare)),
-            FdatasyncMsP50 = Round(Limits.FdatasyncMsP50),
-            RssMb = Round(usage.ResidentBytesMax / Mega),
+            SentLatencyMs = LatencyHistogram.FiguresOf(
+                decided.Select(unit => Times.DecidedAt[unit.Number] - Times.SentAt[unit.Number])),
+            CpuUsPerRecordAndValidator = Round(usage.NodesCpuMsPer(records) * 1000 / Heads.Count),
             RssMbOfEach = [.. After.Usage.Nodes.Select(node => Round(node.ResidentBytes / Mega))],
-            SyncsPerBlock = Round(After.SyncsPerBlockSince(Before)),
             Blocks = Heads[0].Height - Before.Heights[0],
             HeadsEqual = Heads.Select(head => (head.HeadHash, head.StateRoot)).Distinct().Count() == 1,
             ContractsRead = Check.Read,
             ContractsRight = Check.Right,
-            Rounds = 1,
         };
-    }
-
-    private static LatencyMs LatenciesOf(IEnumerable<ReplayUnit> decided, Func<int, long> span)
-    {
-        LatencyHistogram histogram = new();
-        foreach (ReplayUnit unit in decided)
-        {
-            histogram.Add(span(unit.Number));
-        }
-
-        return histogram.Figures();
     }
 
     private static double Seconds(ReplayTimes times) =>
         Round(Stopwatch.GetElapsedTime(times.Start, times.DecidedAt.Max()).TotalSeconds);
 
-    private static double Round(double figure) => Math.Round(figure, Decimals);
+    private static double Round(double figure) => Math.Round(figure, RunFigures.Decimals);
 }

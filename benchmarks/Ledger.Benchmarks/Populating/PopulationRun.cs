@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Replay;
+using Ledger.Benchmarks.Results;
+using Ledger.Benchmarks.Running;
 using Ledger.Client.Protos;
 using Ledger.Devnet;
 using Ledger.Workload;
@@ -12,31 +15,53 @@ namespace Ledger.Benchmarks.Populating;
 /// The whole population on four nodes: commitments are prepared and learners enrolled, then the clock starts, and every
 /// record is inserted, certified and indexed. Transactions are put together and signed alongside.
 /// </summary>
-public sealed class PopulationRun(PopulationOptions options, LocalConsortium consortium, Cast cast)
+public sealed class PopulationRun(PopulationOptions options, string folder) : IBenchmarkRun
 {
-    private readonly int[] processes =
-        [.. consortium.Plan.Nodes.Select(node => LocalConsortium.Ready(node)!.ProcessId)];
-
-    /// <summary>What was measured so far; null before anything was decided.</summary>
-    public PopulationFigures? Figures { get; private set; }
+    private PopulationFigures? figures;
 
     /// <summary>Whether every record was decided, and taken in where that was asked for.</summary>
     public bool IsWhole { get; private set; }
 
-    /// <summary>Runs it. When interrupted, <see cref="Figures"/> has what was decided until then.</summary>
-    public async Task RunAsync(IPopulationProgress progress, CancellationToken cancellation)
+    /// <summary>Whether all nodes have one state, and the contracts that were read back are what was written.</summary>
+    public bool IsRight => figures is { HeadsEqual: true } && figures.ContractsRead == figures.ContractsRight;
+
+    /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireMemoryFor(DevnetPlan.NodesMin);
+
+    /// <inheritdoc/>
+    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    {
+        progress.Report($"Four nodes start in {folder}");
+        await using Workspace workspace = await Workspace.StartAsync(folder, keep: false);
+        using Cast cast = new(workspace.Consortium, PaperFigures.PopulationStudents);
+        await using NodeWatch watch = new(cast.Nodes);
+        await watch.GuardAsync(() => ConsoleProgress.ShowAsync(bars => WriteAsync(cast, bars, interrupt)));
+    }
+
+    /// <inheritdoc/>
+    public void Show() => PopulationText.Write(figures);
+
+    /// <summary>One point, which stands for the run.</summary>
+    public JsonObject Report(RunContext context, bool isPartial)
+    {
+        PopulationFigures[] points = figures is null ? [] : [figures];
+        return ReportFile.Of(context, isPartial, points, figures);
+    }
+
+    // When interrupted, the figures are of what was decided until then.
+    private async Task WriteAsync(Cast cast, IPopulationProgress progress, CancellationToken cancellation)
     {
         Stopwatch preparing = Stopwatch.StartNew();
         IReadOnlyList<PreparedRecord>[] schools = await PrepareAsync(progress, cancellation);
         preparing.Stop();
         PopulationUnits units = new(cast);
         ReplayTimes enrolments = await RunAsync(
-            units.Enrolments(PaperFigures.PopulationStudents), progress, "enrolments", cancellation);
+            cast, units.Enrolments(PaperFigures.PopulationStudents), progress, "enrolments", cancellation);
         cancellation.ThrowIfCancellationRequested();
-        HostLimits limits = HostLimits.Measure(consortium.Plan.Folder);
+        HostLimits limits = HostLimits.Measure(cast.Folder);
         PopulationWriting writing = units.Writing(schools, options.Batch);
         LedgerCounters before = await cast.CountAsync(cancellation);
-        ReplayTimes times = await RunAsync(writing.Units, progress, "records on the ledger", cancellation);
+        ReplayTimes times = await RunAsync(cast, writing.Units, progress, "records on the ledger", cancellation);
         LedgerCounters after = await cast.CountAsync(CancellationToken.None);
 
         // The nodes still run after an interrupt; what they have is part of the result.
@@ -56,10 +81,10 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
                 ? await ContractCheck.ReadAsync(cast, schools, options.Seed, CancellationToken.None)
                 : ContractCheck.None,
         };
-        Figures = measure.ToFigures();
+        figures = measure.ToFigures();
         if (times.IsWhole && options.WithIntake)
         {
-            await TakeInAsync(progress, cancellation);
+            await TakeInAsync(cast, progress, cancellation);
         }
 
         IsWhole = times.IsWhole;
@@ -73,18 +98,21 @@ public sealed class PopulationRun(PopulationOptions options, LocalConsortium con
         return Task.Run(() => preparation.Prepare(told, cancellation), cancellation);
     }
 
-    private async Task<ReplayTimes> RunAsync(
-        IReadOnlyList<ReplayUnit> units, IPopulationProgress progress, string phase, CancellationToken cancellation)
+    private static async Task<ReplayTimes> RunAsync(
+        Cast cast, IReadOnlyList<ReplayUnit> units, IPopulationProgress progress, string phase,
+        CancellationToken cancellation)
     {
         CumulativeProgress told = new(progress.Begin(phase, units.Sum(unit => unit.Size)));
         using ReplayRunner runner = new(cast, units, told);
         return await runner.RunAsync(cancellation);
     }
 
-    private async Task TakeInAsync(IPopulationProgress progress, CancellationToken cancellation)
+    private async Task TakeInAsync(
+        Cast cast, IPopulationProgress progress, CancellationToken cancellation)
     {
         PopulationIntake intake = new(cast, options.Seed, options.RecordsMax);
         IProgress<int> told = progress.Begin("records to the stores", options.RecordsMax);
-        Figures = Figures! with { Intake = await intake.RunAsync(processes, told, cancellation) };
+        int[] processes = [.. cast.Nodes.Select(node => LocalConsortium.Ready(node)!.ProcessId)];
+        figures = figures! with { Intake = await intake.RunAsync(processes, told, cancellation) };
     }
 }

@@ -24,13 +24,13 @@ public static class PopulationText
         Row("transactions, blocks", $"{figures.Transactions:N0}, {figures.Blocks:N0}");
         Row("before the clock: commitments, enrolments", $"{figures.PreparationS:F1} s, {figures.EnrolmentS:F1} s");
         Row("from commitments to certified and indexed", $"{figures.ElapsedS:F2} s");
-        Row("records a second", $"{figures.RecordsPerS:N0}");
+        Row("records a second", $"{figures.Run.RecordsPerS:N0}");
         Row("from hand-in to decision, p50 / p99",
             $"{figures.SentLatencyMs.P50:F0} / {figures.SentLatencyMs.P99:F0} ms");
         Row("CPU a record and validator", $"{figures.CpuUsPerRecordAndValidator:F1} us");
-        Row("CPU of the client, of others", $"{figures.ClientCpuShare:P0}, {figures.ElsewhereCpuShare:P0}");
-        Row("resident memory of the largest validator", $"{figures.RssMb:F0} MB");
-        Row("one verification, fdatasync p50", $"{figures.VerifyUs:F1} us, {figures.FdatasyncMsP50:F2} ms");
+        Row("CPU of the client, of others", $"{figures.Run.ClientCpuShare:P0}, {figures.Run.ElsewhereCpuShare:P0}");
+        Row("resident memory of the largest validator", $"{figures.Run.RssMb:F0} MB");
+        Row("one verification, fdatasync p50", $"{figures.Run.VerifyUs:F1} us, {figures.Run.FdatasyncMsP50:F2} ms");
         Row("contracts read back, right", $"{figures.ContractsRead}, {figures.ContractsRight}");
         Row("heads and state roots", $"{(figures.HeadsEqual ? "equal on all nodes" : "DIFFER")}");
         if (figures.Intake is { } intake)

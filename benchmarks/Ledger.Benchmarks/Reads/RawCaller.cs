@@ -53,7 +53,7 @@ public sealed class RawCaller : IDisposable
         message.Content = new ByteArrayContent(request.Body);
         message.Content.Headers.ContentType = Content;
         message.Version = HttpVersion.Version20;
-        using HttpResponseMessage answer = await http.SendAsync(message, cancellation);
+        using HttpResponseMessage answer = await SendAsync(message, cancellation);
         byte[] bytes = await answer.Content.ReadAsByteArrayAsync(cancellation);
         string? refusal = StatusOf(answer);
         return answer.StatusCode == HttpStatusCode.OK && refusal is null or "0"
@@ -64,6 +64,19 @@ public sealed class RawCaller : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    // With the whole answer, so that a connection that breaks within it is told here too.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellation);
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new BenchmarkException($"{http.BaseAddress} does not answer any more: {problem.Message}");
+        }
+    }
 
     // An answer without a body has its status among the headers. A bare web server has none.
     private static string? StatusOf(HttpResponseMessage answer) =>

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.Devnet;
-using Spectre.Console;
 
 namespace Ledger.Benchmarks.Reads;
 
@@ -24,73 +21,24 @@ public static class ReadCommand
         Option<int> validators = RunOptions.Validators();
         Option<int> transactions = RunOptions.Number(
             "--transactions", "Transactions whose receipts are read.", TransactionsUsual, 1, TransactionsMax);
-        Option<int> seconds = RunOptions.Seconds(SecondsUsual);
-        Option<int> warmUp = RunOptions.WarmUp(WarmUpUsual);
-        Option<int> rounds = RunOptions.Rounds(RoundsUsual);
-        Option<ulong> seed = RunOptions.Seed();
-        Option<string?> json = RunOptions.Json();
-        Command command = new(
+        CommonOptions common = new CommonOptions().WithSeed().WithOperations()
+            .WithRounds(SecondsUsual, WarmUpUsual, RoundsUsual);
+        Command command = common.AddTo(new Command(
             "read",
             "Read receipts by transaction id, against the web server alone with answers of equal size.\n"
             + "Example: ./ledger bench read --clients 1,64 --rounds 3 --json read.json")
         {
-            clients, validators, transactions, seconds, warmUp, rounds, seed, json,
-        };
-        command.SetAction((result, interrupt) => BenchmarkEdge.RunAsync(() => RunAsync(
-            new ReadOptions(
-                result.GetRequiredValue(clients),
-                result.GetRequiredValue(validators),
-                result.GetRequiredValue(transactions),
-                new LoadTimes(
-                    TimeSpan.FromSeconds(result.GetRequiredValue(warmUp)),
-                    TimeSpan.FromSeconds(result.GetRequiredValue(seconds))),
-                result.GetRequiredValue(rounds),
-                result.GetRequiredValue(seed)),
-            result.GetValue(json), interrupt)));
+            clients, validators, transactions,
+        });
+        command.SetAction((result, interrupt) => common.RunAsync(
+            result,
+            table => new ReadRun(
+                new ReadOptions(
+                    result.GetRequiredValue(clients), result.GetRequiredValue(validators),
+                    result.GetRequiredValue(transactions), common.TimesOf(result), common.RoundsOf(result),
+                    common.SeedOf(result)),
+                RunFolder.Of("bench"), OperationCsv.On(table)),
+            interrupt));
         return command;
-    }
-
-    private static Task<int> RunAsync(ReadOptions options, string? json, CancellationToken interrupt)
-    {
-        RunContext context = RunContext.Of(options.Seed);
-        ReadRun run = new(options, RunFolder.Of("bench"));
-        return PartialRun.RunAsync(
-            () => run.RunAsync(LineProgress.Instance, interrupt),
-            () => Show(run.Points),
-            isPartial =>
-            {
-                if (json is not null)
-                {
-                    ReportFile.Write(json, ReportFile.Of(
-                        context, null, isPartial || !run.IsWhole, run.Points,
-                        run.Points.MaxBy(point => point.ReadsPerS)));
-                }
-            },
-            interrupt);
-    }
-
-    private static void Show(IReadOnlyList<ReadPoint> points)
-    {
-        if (points.Count == 0)
-        {
-            return;
-        }
-
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string name in (string[])
-            ["clients", "reads/s", "p50 ms", "p99 ms", "CPU ms", "web server/s", "p50 ms", "CPU ms", "ratio"])
-        {
-            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
-        }
-
-        foreach (ReadPoint point in points)
-        {
-            table.AddRow([.. ((double[])
-                [point.Clients, point.ReadsPerS, point.LatencyMs.P50, point.LatencyMs.P99, point.CpuMsPerRead,
-                    point.KestrelPerS, point.KestrelLatencyMs.P50, point.KestrelCpuMsPerCall, point.RatioKestrel])
-                .Select(value => value.ToString(value >= 100 ? "N0" : "0.###", CultureInfo.InvariantCulture))]);
-        }
-
-        AnsiConsole.Write(table);
     }
 }

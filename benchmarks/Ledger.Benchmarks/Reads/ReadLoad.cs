@@ -8,9 +8,17 @@ namespace Ledger.Benchmarks.Reads;
 public static class ReadLoad
 {
     /// <summary>Runs them.</summary>
-    public static async Task<LoadRound<UsageSnapshot>> RunAsync(
-        ReadTarget target, int clients, LoadTimes times, ulong seed, CancellationToken interrupt,
-        CancellationToken cancellation)
+    /// <typeparam name="T">What is observed at both ends.</typeparam>
+    /// <param name="target">The server.</param>
+    /// <param name="clients">Clients.</param>
+    /// <param name="times">Phases.</param>
+    /// <param name="seed">Decides what is asked when.</param>
+    /// <param name="observe">Reads the counters.</param>
+    /// <param name="interrupt">The user's.</param>
+    /// <param name="cancellation">Is cancelled when a node has ended.</param>
+    public static async Task<LoadRound<T>> RunAsync<T>(
+        ReadTarget target, int clients, LoadTimes times, ulong seed, Func<Task<T>> observe,
+        CancellationToken interrupt, CancellationToken cancellation)
     {
         RawCaller[] callers = [.. Enumerable.Range(0, HostCapacity.ConnectionsOf(clients))
             .Select(_ => new RawCaller(target.Address, target.TlsPin))];
@@ -19,9 +27,7 @@ public static class ReadLoad
             ClosedLoop pattern = new([.. Enumerable.Range(0, clients).Select(place => new RawReader(
                 callers[place % callers.Length], target.Requests, target.AnswerBytesMin,
                 unchecked(seed + (ulong)place)))]);
-            return await LoadRound<UsageSnapshot>.RunAsync(
-                pattern, clients, times, () => Task.FromResult(UsageSnapshot.Take([target.ProcessId])), interrupt,
-                cancellation);
+            return await LoadRound<T>.RunAsync(pattern, clients, times, observe, interrupt, cancellation);
         }
         finally
         {

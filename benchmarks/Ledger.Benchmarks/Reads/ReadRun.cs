@@ -1,6 +1,8 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
+using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.Benchmarks.Usage;
 using Ledger.Primitives;
@@ -11,36 +13,39 @@ namespace Ledger.Benchmarks.Reads;
 /// <c>bench read</c>: receipts by transaction id from one node, against the web server alone with answers of equal
 /// size, by the same clients and in turn.
 /// </summary>
-public sealed class ReadRun(ReadOptions options, string folder)
+public sealed class ReadRun(ReadOptions options, string folder, OperationCsv? operations) : IBenchmarkRun
 {
     /// <summary>Receipts that are verified before anything is measured, and whose mean size is the other's.</summary>
     private const int SampleMax = 100;
 
-    private readonly List<(int Clients, ReadFigures Figures)> measured = [];
+    private const string NodeSeries = "receipts";
+    private const string KestrelSeries = "web-server";
+
+    private readonly RoundBook<int, ReadFigures> measured = new(
+        options.Clients, options.Rounds, static round => round.Partial);
+
     private int answerBytes;
 
-    /// <summary>Whether everything was measured that was asked for.</summary>
-    public bool IsWhole => measured.Count == options.Rounds * options.Clients.Count
-        && measured.All(entry => !entry.Figures.Partial);
+    /// <inheritdoc/>
+    public bool IsWhole => measured.IsWhole;
 
-    /// <summary>What was measured, by number of clients.</summary>
-    public IReadOnlyList<ReadPoint> Points =>
-    [
-        .. options.Clients
-            .Select(clients => (clients, Rounds: measured.Where(entry => entry.Clients == clients)
-                .Select(entry => entry.Figures).ToArray()))
-            .Where(point => point.Rounds.Length > 0)
-            .Select(point => ReadPoint.Of(options.Validators, point.clients, answerBytes, point.Rounds)),
-    ];
+    private IReadOnlyList<ReadPoint> Points => measured.Points((_, rounds) => ReadPoint.Of(answerBytes, rounds));
 
-    /// <summary>Measures.</summary>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    /// <inheritdoc/>
+    public void Require() => HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
+
+    /// <inheritdoc/>
+    public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
+        folder, options.Validators, consortium => MeasureAsync(consortium, progress, interrupt), progress, interrupt);
+
+    /// <inheritdoc/>
+    public void Show() => ReadText.Write(Points);
+
+    /// <summary>All points; the one with the most reads stands for the run.</summary>
+    public JsonObject Report(RunContext context, bool isPartial)
     {
-        HostCapacity.Read().RequireRoomFor(options.Validators, options.Clients.Max());
-        progress.Report($"{options.Validators} validators start in {folder}");
-        await using BenchmarkConsortium consortium = await BenchmarkConsortium.StartAsync(
-            folder, options.Validators, interrupt);
-        await consortium.Watch.GuardAsync(() => MeasureAsync(consortium, progress, interrupt));
+        IReadOnlyList<ReadPoint> points = Points;
+        return ReportFile.Of(context, isPartial, points, points.MaxBy(static point => point.Compared.ReadsPerS));
     }
 
     private async Task MeasureAsync(
@@ -61,17 +66,30 @@ public sealed class ReadRun(ReadOptions options, string folder)
         {
             foreach (int clients in options.Clients)
             {
-                ReadFigures figures = FiguresOf(
-                    await LoadAsync(node, clients, consortium, interrupt),
-                    await LoadAsync(kestrel, clients, consortium, interrupt));
-                measured.Add((clients, figures));
-                progress.Report(string.Create(CultureInfo.InvariantCulture,
-                    $"round {round}, {clients} clients: {figures.ReadsPerS:N0} reads/s, p50 "
-                    + $"{figures.LatencyMs.P50:N2} ms; the web server alone {figures.KestrelPerS:N0}/s; "
-                    + $"ratio {figures.RatioKestrel:N3}"));
+                ReadFigures figures = await MeasureAsync(consortium, node, kestrel, round, clients, interrupt);
+                measured.Add(clients, figures);
+                progress.Report(ReadText.LineOf(round, figures));
                 interrupt.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    private async Task<ReadFigures> MeasureAsync(
+        BenchmarkConsortium consortium, ReadTarget node, ReadTarget kestrel, int round, int clients,
+        CancellationToken interrupt)
+    {
+        HostLimits before = HostLimits.Measure(folder);
+        LoadRound<LedgerCounters> reads = await ReadLoad.RunAsync(
+            node, clients, options.Times, options.Seed,
+            () => LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended), interrupt, consortium.Watch.Ended);
+        operations?.Write(NodeSeries, round, clients, reads);
+        LoadRound<UsageSnapshot> calls = await ReadLoad.RunAsync(
+            kestrel, clients, options.Times, options.Seed,
+            () => Task.FromResult(UsageSnapshot.Take([kestrel.ProcessId])), interrupt, consortium.Watch.Ended);
+        operations?.Write(KestrelSeries, round, clients, calls);
+        HostLimits limits = HostLimits.Around(before, HostLimits.Measure(folder));
+        int place = consortium.Members.TakeWhile(member => member.ProcessId != node.ProcessId).Count();
+        return ReadFigures.Of(clients, reads, place, calls, limits);
     }
 
     private async Task<ReadTarget> NodeAsync(
@@ -95,32 +113,4 @@ public sealed class ReadRun(ReadOptions options, string folder)
         answerBytes = (int)sizes.Average();
         return new ReadTarget(address, pin, school.ProcessId, requests, sizes.Min() / 2);
     }
-
-    private Task<LoadRound<UsageSnapshot>> LoadAsync(
-        ReadTarget target, int clients, BenchmarkConsortium consortium, CancellationToken interrupt) =>
-        ReadLoad.RunAsync(target, clients, options.Times, options.Seed, interrupt, consortium.Watch.Ended);
-
-    private static ReadFigures FiguresOf(LoadRound<UsageSnapshot> node, LoadRound<UsageSnapshot> kestrel)
-    {
-        LoadMeasure reads = LoadMeasure.Of(node.Samples, node.Window);
-        LoadMeasure calls = LoadMeasure.Of(kestrel.Samples, kestrel.Window);
-        UsageSpan ofNode = UsageSpan.Between(node.Before, node.After, Environment.ProcessorCount);
-        UsageSpan ofKestrel = UsageSpan.Between(kestrel.Before, kestrel.After, Environment.ProcessorCount);
-        return new ReadFigures(
-            Math.Round(reads.OperationsPerS, 1),
-            reads.LatencyMs,
-            PerOperation(ofNode, reads),
-            Math.Round(calls.OperationsPerS, 1),
-            calls.LatencyMs,
-            PerOperation(ofKestrel, calls),
-            calls.OperationsPerS > 0 ? Math.Round(reads.OperationsPerS / calls.OperationsPerS, 4) : 0,
-            Math.Round(ofNode.ResidentBytesMax / (1024.0 * 1024.0), 1),
-            Math.Round(ofNode.ClientCpuShare, 4),
-            Math.Round(ofNode.ElsewhereCpuShare, 4),
-            node.IsPartial || kestrel.IsPartial);
-    }
-
-    private static double PerOperation(UsageSpan usage, LoadMeasure measure) => measure.Operations == 0
-        ? 0
-        : Math.Round(usage.NodesCpu.TotalMilliseconds / measure.Operations, 4);
 }

@@ -14,12 +14,16 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
     /// <summary>How long the last nodes may take to commit what the first committed.</summary>
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs it. The cast stays with the caller.</summary>
+    /// <summary>
+    /// Runs it. The cast stays with the caller. An interrupted run answers what was decided until then, and fails with
+    /// <see cref="BenchmarkException"/> where that is nothing.
+    /// </summary>
     public async Task<ReplayRun> RunAsync(
         Cast cast, Func<int, IProgress<int>> beginProgress, CancellationToken cancellation)
     {
         LoadedRecord[] records = await new RecordLoader(cast, work.Records).LoadAsync(cancellation);
-        IReadOnlyList<ReplayUnit> units = Units(new PlanTransactions(cast, records), out IReadOnlyList<int[]> borne);
+        IReadOnlyList<ReplayUnit> units = Units(
+            new PlanTransactions(cast, records, work.Turn), out IReadOnlyList<int[]> borne);
         HostLimits limits = HostLimits.Measure(cast.Folder);
         LedgerCounters before = await cast.CountAsync(cancellation);
         using ReplayRunner runner = new(cast, units, beginProgress(work.Operations.Count));
@@ -34,10 +38,9 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
             throw new BenchmarkException("Interrupted before anything was decided: there is nothing to report.");
         }
 
-        ReplayResult result = Result(
-            cast, records, operations, times, heads, heads[0].Height - before.Heights[0]);
-        return new ReplayRun(
-            result, Usual(result, times, before, after, limits), times.Start, operations);
+        RunFigures run = FiguresOf(operations, times, before, after, limits);
+        ReplayResult result = Result(run, records, operations, times, heads, heads[0].Height - before.Heights[0]);
+        return new ReplayRun(result, times.Start, operations);
     }
 
     /// <summary>The nodes' statuses once all have the same height, or as they are after ten seconds.</summary>
@@ -57,21 +60,20 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
         }
     }
 
-    private static RunFigures Usual(
-        ReplayResult result, ReplayTimes times, LedgerCounters before, LedgerCounters after, HostLimits limits)
+    private static RunFigures FiguresOf(
+        OperationTime[] operations, ReplayTimes times, LedgerCounters before, LedgerCounters after, HostLimits limits)
     {
-        LatencyHistogram latencies = new();
-        foreach (long at in times.DecidedAt.Where(static at => at != 0))
-        {
-            latencies.Add(at - times.Start);
-        }
-
-        int records = result.OperationsByKind.GetValueOrDefault(nameof(OperationKind.LlpcInsert));
-        return RunFigures.Of(before, after, limits, result.Transactions, records, result.ElapsedS, latencies);
+        LatencyMs latencies = LatencyHistogram.FiguresOf(
+            times.DecidedAt.Where(static at => at != 0).Select(at => at - times.Start));
+        LoadMeasure measure = new(
+            operations.Select(operation => operation.Unit).Distinct().Count(),
+            operations.Count(operation => operation.Kind == OperationKind.LlpcInsert), Refused: 0,
+            Stopwatch.GetElapsedTime(times.Start, operations.Max(at => at.Decided)).TotalSeconds, latencies);
+        return RunFigures.Of(after.Heights.Count, measure, before, after, limits);
     }
 
     private ReplayResult Result(
-        Cast cast,
+        RunFigures run,
         LoadedRecord[] records,
         OperationTime[] operations,
         ReplayTimes times,
@@ -80,7 +82,8 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
     {
         return new ReplayResult
         {
-            Validators = cast.Nodes.Count,
+            Run = run,
+            Nodes = work.Turn == PlanTurn.First ? ReplayResult.Cold : ReplayResult.Warm,
             Arrival = "all handed in at time 0; an operation is released when what it rests on has its result",
             Records = work.Records.Count,
             Learners = work.LearnerCount,
@@ -97,7 +100,7 @@ public sealed class MeasuredReplay(ReplayWork work, ulong seed, bool native)
             Heads = [.. heads.Select(head => Convert.ToHexStringLower(head.HeadHash.Span))],
             HeadsEqual = heads.Select(head => head.HeadHash).Distinct().Count() == 1,
             StateRootsEqual = heads.Select(head => head.StateRoot).Distinct().Count() == 1,
-            Seed = seed,
+            SampleSeed = seed,
             Native = native,
             Partial = !times.IsWhole,
         };

@@ -12,7 +12,7 @@ public sealed class PaperReplay(ulong seed, bool native)
     public async Task<ReplayResult> RunAsync(
         Cast cast, Func<int, IProgress<int>> beginProgress, CancellationToken cancellation)
     {
-        MeasuredReplay replay = new(ReplayWork.Of(Sample), seed, native);
+        MeasuredReplay replay = new(ReplayWork.Of(Sample, PlanTurn.First), seed, native);
         return (await replay.RunAsync(cast, beginProgress, cancellation)).Figures;
     }
 }

@@ -8,9 +8,16 @@ using Ledger.Workload;
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>Turns operations of the plan into signed transactions.</summary>
-public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> records)
+/// <param name="cast">Who acts.</param>
+/// <param name="records">What is written.</param>
+/// <param name="turn">Whether the nodes have replayed another workload before.</param>
+public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> records, PlanTurn turn)
 {
     private const int EncryptionKeyBytes = 32;
+
+    // A binding is newer than the one before, and a domain is registered once.
+    private readonly ulong binding = turn == PlanTurn.First ? 1UL : 2UL;
+    private readonly string domainStart = turn == PlanTurn.First ? string.Empty : "second.";
 
     /// <summary>One operation as a transaction of its own: the paper's grain.</summary>
     public PendingTransaction Single(PlannedOperation operation)
@@ -54,7 +61,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
     {
         OperationKind.Register => Operations.RegisterInstitution(
             Schools.All[operation.Candidate!.Value].Name,
-            Schools.All[operation.Candidate.Value].Domain,
+            domainStart + Schools.All[operation.Candidate.Value].Domain,
             InstitutionKind.LearningProvider),
         OperationKind.Vote => Operations.VoteInstitution(
             cast.Institution(operation.Candidate!.Value), ballot: 1, approve: true),
@@ -62,7 +69,7 @@ public sealed class PlanTransactions(Cast cast, IReadOnlyList<LoadedRecord> reco
         OperationKind.PublishEndpoint => Operations.PublishEndpoint(EndpointKind.Box, EndpointOf(operation)),
         OperationKind.PublishEncryptionKey => Operations.PublishEncryptionKey(EncryptionKeyOf(operation)),
         OperationKind.PublishTlsBinding => Operations.PublishTlsBinding(
-            1, TaggedHash.Of(Tags.TlsBinding, cast.Institution(operation.Actor.Index).ToArray())),
+            binding, TaggedHash.Of(Tags.TlsBinding, cast.Institution(operation.Actor.Index).ToArray())),
         OperationKind.UicCreate => Operations.UicCreate(),
         OperationKind.Enrol => Operations.Enrol(
             cast.Learner(operation.Learner!.Value), cast.Institution(operation.CoSigner!.Value.Index)),

@@ -1,10 +1,22 @@
+using Ledger.Benchmarks.Results;
+
 namespace Ledger.Benchmarks.Replay;
 
 /// <summary>What a replay measured.</summary>
 public sealed record ReplayResult
 {
-    /// <summary>Validators.</summary>
-    public required int Validators { get; init; }
+    /// <summary>The nodes have just started: much of their code is compiled meanwhile.</summary>
+    public const string Cold = "cold";
+
+    /// <summary>The same processes have replayed another workload of the same shape before.</summary>
+    public const string Warm = "warm";
+
+    /// <summary>What every run has; latencies count from time 0, and clients are one of each node.</summary>
+    [Flat]
+    public required RunFigures Run { get; init; }
+
+    /// <summary>cold or warm.</summary>
+    public required string Nodes { get; init; }
 
     /// <summary>How the operations arrive.</summary>
     public required string Arrival { get; init; }
@@ -51,8 +63,8 @@ public sealed record ReplayResult
     /// <summary>Whether the state roots are equal.</summary>
     public required bool StateRootsEqual { get; init; }
 
-    /// <summary>Seed of the sample.</summary>
-    public required ulong Seed { get; init; }
+    /// <summary>Seed of the sample: that of the run, or of a second workload the next.</summary>
+    public required ulong SampleSeed { get; init; }
 
     /// <summary>Whether atomic groups and batches were used.</summary>
     public required bool Native { get; init; }

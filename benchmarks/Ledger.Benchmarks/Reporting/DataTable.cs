@@ -18,9 +18,10 @@ public sealed record DataTable(
     public void Write(HtmlText html, ReportData data)
     {
         html.Open("figure").Open("table").Open("thead").Open("tr");
-        foreach (string column in Columns)
+        for (int column = 0; column < Columns.Count; column++)
         {
-            html.Element("th", column);
+            // A head stands over its values: texts begin on the left, numbers end on the right.
+            html.Open(IsText(column) ? "th class=\"text\"" : "th").Text(Columns[column]).Close("th");
         }
 
         html.Close("tr").Close("thead").Open("tbody");
@@ -39,6 +40,8 @@ public sealed record DataTable(
         html.Link(data.Add(Name, [CsvLine.Of(Columns), .. Rows.Select(row => CsvLine.Of(row))]), "CSV");
         html.Close("figcaption").Close("figure");
     }
+
+    private bool IsText(int column) => Rows.Any(row => row[column] is string);
 
     // Four digits say what a figure is worth; whole numbers are shown whole.
     private static string Shown(object? value) => value switch

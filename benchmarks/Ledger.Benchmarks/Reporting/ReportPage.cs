@@ -14,7 +14,7 @@ public static class ReportPage
         table{border-collapse:collapse}
         td,th{padding:.2rem .6rem;border-bottom:1px solid #ddd;text-align:right;font-weight:400}
         thead th{border-bottom:2px solid #888;font-weight:600;vertical-align:bottom}
-        tbody th,thead th:first-child{text-align:left}svg{max-width:100%;height:auto}
+        tbody th,thead th:first-child,thead th.text{text-align:left}svg{max-width:100%;height:auto}
         """;
 
     /// <summary>Writes the page and the files beside it; answers the titles of its sections.</summary>
@@ -47,6 +47,7 @@ public static class ReportPage
     [
         ProvenanceSection.Of(files), DataSection.Of(files), CostSection.Of(files), AgreementSection.Of(files),
         WaitSection.Of(files), LoadSection.Of(files), PopulationSection.Of(files), ScaleSection.Of(files),
-        DistanceSection.Of(files), LongRunSection.Of(files), PeersSection.Of(files), PartsSection.Of(files),
+        StateSection.Of(files), DistanceSection.Of(files), LongRunSection.Of(files), PeersSection.Of(files),
+        PartsSection.Of(files),
     ];
 }

@@ -17,6 +17,17 @@ public sealed record ResultFile(string Path, string Kind, JsonObject Figures)
     /// <summary>The file's name without its folder.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>What a caption says of where figures come from: file, command, commit, seed and machine.</summary>
+    public string Source
+    {
+        get
+        {
+            string seed = Figures.Text("seed") is { } drawn ? $"seed {drawn}, " : string.Empty;
+            return $"{Name} ({Figures.Text("command")}; commit {Figures.Text("commit")}, {seed}"
+                + $"{Figures.Text("machine", "cpu")} with {Figures.Text("machine", "cores")} cores)";
+        }
+    }
+
     /// <summary>Whether the run was interrupted.</summary>
     public bool IsPartial => Figures["partial"]?.GetValue<bool>() == true;
 

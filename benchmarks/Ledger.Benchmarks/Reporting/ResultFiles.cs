@@ -31,6 +31,16 @@ public sealed class ResultFiles
     /// <summary>The figures of a command.</summary>
     public IEnumerable<ResultFile> Of(string kind) => Results.Where(result => result.Kind == kind);
 
+    /// <summary>
+    /// What a caption says of where a table comes from: the run that names it as its own, where its figures are given.
+    /// </summary>
+    public string SourceOf(OperationTable table)
+    {
+        ResultFile? run = Results.FirstOrDefault(result => result.Figures.Text("command")?.Split(' ')
+            .Any(word => Path.GetFileName(word) == table.Name) == true);
+        return run is null ? table.Name : $"{table.Name}, {run.Source}";
+    }
+
     /// <summary>Tables of a replay.</summary>
     public IEnumerable<OperationTable> OfReplays => Tables.Where(table => table.Head == OperationsCsv.Head);
 

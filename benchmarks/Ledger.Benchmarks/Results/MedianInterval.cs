@@ -34,6 +34,25 @@ public sealed record MedianInterval(double Median, double Low, double High, doub
             MedianOf(sorted), sorted[rank], sorted[^(rank + 1)], Math.Round(ConfidenceOf(sorted.Length, rank), 3));
     }
 
+    /// <summary>The same without digits that are noise.</summary>
+    public MedianInterval Rounded() => this with
+    {
+        Median = Math.Round(Median, RunFigures.Decimals),
+        Low = Math.Round(Low, RunFigures.Decimals),
+        High = Math.Round(High, RunFigures.Decimals),
+    };
+
+    /// <summary>The median of one figure over rounds, without its interval, as it is told.</summary>
+    public static double MedianOf<T>(IReadOnlyList<T> rounds, Func<T, double> figure) =>
+        Math.Round(Of(rounds.Select(figure)).Median, RunFigures.Decimals);
+
+    /// <summary>The median over those rounds that have the figure; null where none has.</summary>
+    public static double? MedianOfSome<T>(IReadOnlyList<T> rounds, Func<T, double?> figure)
+    {
+        double[] some = [.. rounds.Select(figure).OfType<double>()];
+        return some.Length == 0 ? null : MedianOf(some, static value => value);
+    }
+
     /// <summary>The median of sorted figures.</summary>
     private static double MedianOf(double[] sorted) =>
         (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Benchmarks.Limits;
 
 namespace Ledger.Benchmarks.Results;
 
@@ -10,50 +8,43 @@ namespace Ledger.Benchmarks.Results;
 /// </summary>
 public static class ReportFile
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
+    /// <summary>The field that holds all points.</summary>
+    public const string Points = "points";
 
-    /// <summary>The report; without any point it has the context alone.</summary>
+    /// <summary>
+    /// A report. It has the names of <see cref="RunFigures"/> at its top in any case, with null where the run has no
+    /// such figure.
+    /// </summary>
     /// <param name="context">The run.</param>
-    /// <param name="host">What the host bears without the ledger, where that was measured.</param>
     /// <param name="isPartial">Whether the run ended before its end.</param>
-    /// <param name="points">What was measured, in the order of the command.</param>
-    /// <param name="chief">Which of them stands for the run.</param>
-    public static JsonObject Of<T>(
-        RunContext context, UnaryLimits? host, bool isPartial, IReadOnlyList<T> points, T? chief)
-        where T : class
+    /// <param name="chief">What stands for the run, if anything was measured; its fields are told at the top.</param>
+    public static JsonObject Of(RunContext context, bool isPartial, object? chief)
     {
-        JsonObject report = JsonSerializer.SerializeToNode(context, Json)!.AsObject();
+        JsonObject report = ResultJson.Node(context)!.AsObject();
         report["partial"] = isPartial;
-        report["kestrel_unary"] = JsonSerializer.SerializeToNode(host, Json);
+        foreach (string name in ResultJson.NamesOf(typeof(RunFigures)))
+        {
+            report[name] = null;
+        }
+
         if (chief is not null)
         {
-            foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(chief, Json)!.AsObject())
+            foreach ((string name, JsonNode? value) in ResultJson.Node(chief)!.AsObject())
             {
                 report[name] = value?.DeepClone();
             }
         }
 
-        report["points"] = JsonSerializer.SerializeToNode(points, Json);
         return report;
     }
 
-    /// <summary>One point of the fields of several records; a name may occur once.</summary>
-    public static JsonObject Join(params IReadOnlyList<object> parts)
+    /// <summary>A report with all points, in the order of the command.</summary>
+    public static JsonObject Of<T>(RunContext context, bool isPartial, IReadOnlyList<T> points, T? chief)
+        where T : class
     {
-        JsonObject point = [];
-        foreach (object part in parts)
-        {
-            foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(part, Json)!.AsObject())
-            {
-                point.Add(name, value?.DeepClone());
-            }
-        }
-
-        return point;
+        JsonObject report = Of(context, isPartial, chief);
+        report[Points] = ResultJson.Node(points);
+        return report;
     }
 
     /// <summary>Writes a report, as a whole or not at all.</summary>
@@ -62,7 +53,7 @@ public static class ReportFile
         string whole = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
         string beside = whole + ".new";
-        File.WriteAllText(beside, report.ToJsonString(Json) + "\n");
+        File.WriteAllText(beside, report.ToJsonString(ResultJson.Options) + "\n");
         File.Move(beside, whole, overwrite: true);
     }
 }

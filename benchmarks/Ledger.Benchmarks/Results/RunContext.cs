@@ -7,15 +7,15 @@ namespace Ledger.Benchmarks.Results;
 /// <param name="Machine">The host.</param>
 /// <param name="Commit">The sources, with <c>-changed</c> where they are not those of the commit.</param>
 /// <param name="Command">What repeats the run.</param>
-/// <param name="Seed">The seed of everything that is drawn.</param>
+/// <param name="Seed">The seed of everything that is drawn; null where nothing is.</param>
 /// <param name="StartedUtc">When the run began.</param>
 public sealed record RunContext(
-    MachineDescription Machine, string Commit, string Command, ulong Seed, string StartedUtc)
+    MachineDescription Machine, string Commit, string Command, ulong? Seed, string StartedUtc)
 {
     private const string Unknown = "unknown";
 
     /// <summary>Describes this run.</summary>
-    public static RunContext Of(ulong seed) => new(
+    public static RunContext Of(ulong? seed) => new(
         MachineDescription.Read(),
         CommitName(),
         "./ledger bench " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),

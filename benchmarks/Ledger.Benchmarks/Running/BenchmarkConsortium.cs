@@ -18,7 +18,7 @@ public sealed class BenchmarkConsortium : IAsyncDisposable
     {
         this.workspace = workspace;
         Members = members;
-        Watch = new NodeWatch(members);
+        Watch = new NodeWatch([.. members.Select(member => member.Node)]);
         Invariant.That(Hash256.TryParse(workspace.Consortium.Plan.ChainId, out Hash256 chainId));
         ChainId = chainId;
     }
@@ -38,6 +38,21 @@ public sealed class BenchmarkConsortium : IAsyncDisposable
     /// <summary>Makes and starts nodes that call each other directly.</summary>
     public static Task<BenchmarkConsortium> StartAsync(string folder, int validators, CancellationToken cancellation) =>
         StartAsync(folder, validators, static _ => { }, cancellation);
+
+    /// <summary>
+    /// Starts nodes, works with them, and stops them. When one ends before the work does, that is what is told.
+    /// </summary>
+    public static async Task UseAsync(
+        string folder,
+        int validators,
+        Func<BenchmarkConsortium, Task> work,
+        IProgress<string> progress,
+        CancellationToken interrupt)
+    {
+        progress.Report($"{validators} validators start in {folder}");
+        await using BenchmarkConsortium consortium = await StartAsync(folder, validators, interrupt);
+        await consortium.Watch.GuardAsync(() => work(consortium));
+    }
 
     /// <summary>
     /// Makes nodes, lets <paramref name="prepare"/> change their configuration, starts them, and waits until all are

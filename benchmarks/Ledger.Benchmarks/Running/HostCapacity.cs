@@ -27,6 +27,9 @@ public sealed record HostCapacity(int Cores, long AvailableBytes, long OpenFiles
     /// <summary>What a process holds beside connections of clients: assemblies, logs, lines between nodes.</summary>
     private const int OpenFilesBeside = 512;
 
+    /// <summary>A process of PostgreSQL for one client holds 6 to 12 MiB of its own.</summary>
+    private const long ServerProcessBytes = 12L * 1024 * 1024;
+
     /// <summary>Reads what the system says.</summary>
     public static HostCapacity Read() => new(
         Environment.ProcessorCount,
@@ -58,6 +61,27 @@ public sealed record HostCapacity(int Cores, long AvailableBytes, long OpenFiles
         {
             throw Refusal($"{clients} clients need about {files} open files, and this process may have {OpenFilesMax}. "
                 + "Raise it with: ulimit -n 4096");
+        }
+    }
+
+    /// <summary>
+    /// Requires room for a server that keeps a process and a connection for each client, beside so many nodes.
+    /// </summary>
+    /// <exception cref="BenchmarkException">There is too little; the text says for how many there is.</exception>
+    public void RequireServerProcesses(int nodes, int clients)
+    {
+        long free = AvailableBytes - (nodes * NodeBytes);
+        if (clients * ServerProcessBytes > free)
+        {
+            throw Refusal($"{clients} clients need as many processes of the server, about "
+                + $"{Mebibytes(clients * ServerProcessBytes)} MiB of memory beside the nodes, and this host has "
+                + $"{Mebibytes(Math.Max(free, 0))} MiB to give. Use fewer clients, or leave it out with --systems.");
+        }
+
+        if (OpenFilesBeside + clients > OpenFilesMax)
+        {
+            throw Refusal($"{clients} clients need a connection each, and this process may have {OpenFilesMax} open "
+                + "files. Raise it with: ulimit -n 8192");
         }
     }
 

@@ -17,9 +17,9 @@ public sealed class NodeWatch : IAsyncDisposable
     private string? loss;
 
     /// <summary>Begins to watch.</summary>
-    public NodeWatch(IReadOnlyList<BenchmarkMember> members)
+    public NodeWatch(IReadOnlyList<DevnetNode> nodes)
     {
-        watching = Task.Run(() => WatchAsync(members));
+        watching = Task.Run(() => WatchAsync(nodes));
     }
 
     /// <summary>Is cancelled when a node has ended.</summary>
@@ -63,13 +63,13 @@ public sealed class NodeWatch : IAsyncDisposable
         ended.Dispose();
     }
 
-    private async Task WatchAsync(IReadOnlyList<BenchmarkMember> members)
+    private async Task WatchAsync(IReadOnlyList<DevnetNode> nodes)
     {
         while (!stopping.IsCancellationRequested)
         {
-            if (members.FirstOrDefault(member => LocalConsortium.Ready(member.Node) is null) is { } lost)
+            if (nodes.FirstOrDefault(node => LocalConsortium.Ready(node) is null) is { } lost)
             {
-                Volatile.Write(ref loss, Describe(lost.Node));
+                Volatile.Write(ref loss, Describe(lost));
                 await ended.CancelAsync();
                 return;
             }

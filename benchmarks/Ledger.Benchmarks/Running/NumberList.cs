@@ -26,12 +26,20 @@ public static class NumberList
         return numbers;
     }
 
-    /// <summary>Reads an option's value; what is no such list is an error of the command.</summary>
-    public static IReadOnlyList<int> Parse(ArgumentResult result)
+    /// <summary>
+    /// Reads an option's value; what is no such list, or has a greater number, is an error of the command.
+    /// </summary>
+    public static IReadOnlyList<int> Parse(ArgumentResult result, int greatest)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (Parse(text) is { } numbers)
         {
+            if (numbers.Max() > greatest)
+            {
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"\"{text}\" has a number above {greatest:N0}, which is the most."));
+            }
+
             return numbers;
         }
 

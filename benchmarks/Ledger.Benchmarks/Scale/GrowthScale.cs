@@ -16,7 +16,7 @@ namespace Ledger.Benchmarks.Scale;
 /// The same load on one consortium while its records grow, and then while its chain grows, by transactions of random
 /// learners and verbs.
 /// </summary>
-internal sealed class GrowthScale(ScaleOptions options, string folder)
+internal sealed class GrowthScale(ScaleOptions options, string folder, OperationCsv? operations)
 {
     /// <summary>Transactions that are prepared at once while records are filled in: 50 MB.</summary>
     private const int FillingTransactions = 512;
@@ -32,19 +32,14 @@ internal sealed class GrowthScale(ScaleOptions options, string folder)
     private readonly List<ScalePoint> points = [];
 
     public bool IsWhole => points.Count == options.Records.Count + options.Blocks.Count
-        && points.All(point => point.Load.Rounds == options.Rounds
+        && points.All(point => point.Load.EachRound.Count == options.Rounds
             && point.Load.EachRound.All(round => !round.Partial));
 
-    public IEnumerable<ScalePoint> Points => points;
+    public IReadOnlyList<ScalePoint> Points => points;
 
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
-    {
-        HostCapacity.Read().RequireRoomFor(DevnetPlan.NodesMin, options.Clients);
-        progress.Report($"{DevnetPlan.NodesMin} validators start in {folder}");
-        await using BenchmarkConsortium consortium = await BenchmarkConsortium.StartAsync(
-            folder, DevnetPlan.NodesMin, interrupt);
-        await consortium.Watch.GuardAsync(() => GrowAsync(consortium, progress, interrupt));
-    }
+    public Task RunAsync(IProgress<string> progress, CancellationToken interrupt) => BenchmarkConsortium.UseAsync(
+        folder, DevnetPlan.NodesMin, consortium => GrowAsync(consortium, progress, interrupt),
+        progress, interrupt);
 
     private async Task GrowAsync(
         BenchmarkConsortium consortium, IProgress<string> progress, CancellationToken interrupt)
@@ -53,7 +48,7 @@ internal sealed class GrowthScale(ScaleOptions options, string folder)
         LoadSession session = await LoadSession.OpenAsync(
             consortium, [school], options.World, batch: 1, options.Seed, interrupt);
         TransactionSupply supply = (await session.SuppliesAsync(LoadPlace.All, interrupt))[0];
-        await session.HeatAsync(HostLimits.Measure(folder), interrupt);
+        await session.HeatAsync(interrupt);
         foreach (int wanted in options.Records)
         {
             await FillAsync(session, supply, wanted, progress, interrupt);
@@ -104,21 +99,32 @@ internal sealed class GrowthScale(ScaleOptions options, string folder)
         long records = session.RecordsWritten;
         ulong height = (await supply.School.Client.GetStatusAsync(interrupt)).Height;
         LatencyMs lookup = await LookUpAsync(consortium, supply, interrupt);
+        string name = kind == ScaleKind.Records
+            ? FormattableString.Invariant($"{records}-records")
+            : FormattableString.Invariant($"{height}-blocks");
         List<LoadFigures> rounds = [];
-        LoadOptions load = options.LoadAt(consortium.Members.Count, LoadPlace.All);
-        for (int round = 1; round <= options.Rounds && !interrupt.IsCancellationRequested; round++)
+        try
         {
-            HostLimits limits = HostLimits.Measure(folder);
-            LoadRound<LedgerCounters> result = await session.RunAsync(
-                LoadDemand.Closed(LoadPlace.All, options.Clients), options.Times, limits, interrupt);
-            limits = HostLimits.Around(limits, HostLimits.Measure(folder));
-            rounds.Add(LoadFigures.Of(result, limits, consortium.Members.Count, Environment.ProcessorCount));
-            progress.Report(string.Create(
-                CultureInfo.InvariantCulture, $"{records:N0} records, height {height:N0}, ")
-                + LoadText.LineOf(round, options.Clients, rounds[^1]));
+            for (int round = 1; round <= options.Rounds && !interrupt.IsCancellationRequested; round++)
+            {
+                MeasuredLoad load = await session.MeasureAsync(
+                    LoadDemand.Closed(LoadPlace.All, options.Clients), options.Times, interrupt);
+                rounds.Add(load.Figures);
+                operations?.Write(name, round, options.Clients, load.Round);
+                progress.Report(string.Create(
+                    CultureInfo.InvariantCulture, $"{records:N0} records, height {height:N0}, ")
+                    + LoadText.LineOf(round, load.Figures));
+            }
+        }
+        finally
+        {
+            // What was measured at this size stays when a node ends in a later round.
+            if (rounds.Count > 0)
+            {
+                points.Add(ScalePoint.Of(kind, records, height, lookup, LoadPlace.All, rounds));
+            }
         }
 
-        points.Add(ScalePoint.Of(kind, records, height, lookup, load, rounds));
         interrupt.ThrowIfCancellationRequested();
     }
 
@@ -136,7 +142,8 @@ internal sealed class GrowthScale(ScaleOptions options, string folder)
         NodeQuestions.RequireState(answer, await supply.School.Client.GetGenesisAsync(interrupt));
         ReadTarget target = new(address, pin, supply.School.ProcessId, requests, answer.Length / 2);
         LoadRound<UsageSnapshot> round = await ReadLoad.RunAsync(
-            target, LookupClients, options.Times, options.Seed, interrupt, consortium.Watch.Ended);
+            target, LookupClients, options.Times, options.Seed,
+            () => Task.FromResult(UsageSnapshot.Take([target.ProcessId])), interrupt, consortium.Watch.Ended);
         return LoadMeasure.Of(round.Samples, round.Window).LatencyMs;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 
 namespace Ledger.Benchmarks.Scale;
@@ -10,29 +10,22 @@ namespace Ledger.Benchmarks.Scale;
 /// The same load on consortia of different sizes, which all run for the whole time and are driven in turn, so that
 /// each round has all of them.
 /// </summary>
-internal sealed class MemberScale(ScaleOptions options, string folder)
+internal sealed class MemberScale(ScaleOptions options, string folder, OperationCsv? operations)
 {
     /// <summary>Schools are small: sixteen of them are founded on each consortium.</summary>
     private static readonly WorldSize School = new(16, 8);
 
-    private readonly List<(int Nodes, ulong Height, LoadFigures Figures)> measured = [];
+    private readonly RoundBook<int, (ulong Height, LoadFigures Figures)> measured = new(
+        options.Nodes, options.Rounds, static round => round.Figures.Partial);
 
-    public bool IsWhole => measured.Count == options.Rounds * options.Nodes.Count
-        && measured.All(entry => !entry.Figures.Partial);
+    public bool IsWhole => measured.IsWhole;
 
-    public IEnumerable<ScalePoint> Points => measured.GroupBy(entry => entry.Nodes).Select(rounds => ScalePoint.Of(
-        ScaleKind.Validators, 0, rounds.First().Height, null, options.LoadAt(rounds.Key, LoadPlace.Leader),
+    public IReadOnlyList<ScalePoint> Points => measured.Points((_, rounds) => ScalePoint.Of(
+        ScaleKind.Validators, 0, rounds[0].Height, null, LoadPlace.Leader,
         [.. rounds.Select(round => round.Figures)]));
 
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
-        HostCapacity host = HostCapacity.Read();
-        foreach (int nodes in options.Nodes)
-        {
-            host.RequireRoomFor(nodes, options.Clients);
-        }
-
-        host.RequireMemoryFor(options.Nodes.Sum());
         List<(BenchmarkConsortium Consortium, LoadSession Session)> running = [];
         try
         {
@@ -67,7 +60,7 @@ internal sealed class MemberScale(ScaleOptions options, string folder)
         try
         {
             LoadSession session = await LoadSession.OpenAsync(consortium, School, batch: 1, options.Seed, interrupt);
-            await session.HeatAsync(HostLimits.Measure(own), interrupt);
+            await session.HeatAsync(interrupt);
             return (consortium, session);
         }
         catch
@@ -82,14 +75,13 @@ internal sealed class MemberScale(ScaleOptions options, string folder)
         CancellationToken interrupt)
     {
         int nodes = consortium.Members.Count;
-        HostLimits limits = HostLimits.Measure(consortium.Folder);
-        LoadRound<LedgerCounters> result = await session.RunAsync(
-            LoadDemand.Closed(LoadPlace.Leader, options.Clients), options.Times, limits, interrupt);
-        limits = HostLimits.Around(limits, HostLimits.Measure(consortium.Folder));
-        LoadFigures figures = LoadFigures.Of(result, limits, nodes, Environment.ProcessorCount);
-        measured.Add((nodes, result.Before.Heights[0], figures));
+        MeasuredLoad load = await session.MeasureAsync(
+            LoadDemand.Closed(LoadPlace.Leader, options.Clients), options.Times, interrupt);
+        measured.Add(nodes, (load.Round.Before.Heights[0], load.Figures));
+        operations?.Write(
+            FormattableString.Invariant($"{nodes}-validators"), round, options.Clients, load.Round);
         progress.Report(string.Create(CultureInfo.InvariantCulture, $"{nodes} validators, ")
-            + LoadText.LineOf(round, options.Clients, figures));
+            + LoadText.LineOf(round, load.Figures));
         interrupt.ThrowIfCancellationRequested();
     }
 }

@@ -1,5 +1,7 @@
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Running;
+using Ledger.Devnet;
 
 namespace Ledger.Benchmarks.Scale;
 
@@ -22,16 +24,31 @@ public sealed record ScaleOptions(
     int Rounds,
     ulong Seed)
 {
-    /// <summary>A load with single insertions, to be measured at a size.</summary>
-    public LoadOptions LoadAt(int validators, LoadPlace at) => new()
+    /// <summary>Requires something to grow, sizes that rise, and a host that bears them.</summary>
+    /// <exception cref="BenchmarkException">There is nothing, they do not, or it does not.</exception>
+    public void Require(HostCapacity host)
     {
-        Clients = [Clients],
-        Validators = validators,
-        Batch = 1,
-        RatePerS = null,
-        Times = Times,
-        Rounds = Rounds,
-        Seed = Seed,
-        At = at,
-    };
+        if (Nodes.Count + Records.Count + Blocks.Count == 0)
+        {
+            throw new BenchmarkException(
+                "Name what grows: --nodes 4,7,10,16, --records 100000,1000000 or --blocks 1000,10000.");
+        }
+
+        if (!Rises(Records) || !Rises(Blocks))
+        {
+            throw new BenchmarkException(
+                "--records and --blocks must rise: one ledger grows from the first to the last.");
+        }
+
+        foreach (int nodes in Nodes.Append(DevnetPlan.NodesMin))
+        {
+            host.RequireRoomFor(nodes, Clients);
+        }
+
+        // Consortia of all sizes run at the same time.
+        host.RequireMemoryFor(Nodes.Sum());
+    }
+
+    private static bool Rises(IReadOnlyList<int> numbers) =>
+        numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second);
 }

@@ -1,23 +1,24 @@
 using System.Text.Json.Nodes;
+using Ledger.Benchmarks.Results;
+using Ledger.Benchmarks.Running;
 
 namespace Ledger.Benchmarks.Scale;
 
 /// <summary><c>bench scale</c>: what a transaction costs as the work grows.</summary>
-public sealed class ScaleRun(ScaleOptions options, string folder)
+public sealed class ScaleRun(ScaleOptions options, string folder, OperationCsv? operations) : IBenchmarkRun
 {
-    private readonly MemberScale members = new(options, Path.Combine(folder, "members"));
-    private readonly GrowthScale growth = new(options, Path.Combine(folder, "growth"));
+    private readonly MemberScale members = new(options, Path.Combine(folder, "members"), operations);
+    private readonly GrowthScale growth = new(options, Path.Combine(folder, "growth"), operations);
 
-    /// <summary>Whether everything was measured that was asked for.</summary>
+    /// <inheritdoc/>
     public bool IsWhole => members.IsWhole && growth.IsWhole;
 
-    /// <summary>What was measured.</summary>
-    public IReadOnlyList<ScalePoint> Points => [.. members.Points, .. growth.Points];
+    private IReadOnlyList<ScalePoint> Points => [.. members.Points, .. growth.Points];
 
-    /// <summary>The points as JSON.</summary>
-    public IReadOnlyList<JsonObject> Json => [.. Points.Select(point => point.ToJson())];
+    /// <inheritdoc/>
+    public void Require() => options.Require(HostCapacity.Read());
 
-    /// <summary>Measures.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
     {
         if (options.Nodes.Count > 0)
@@ -29,5 +30,15 @@ public sealed class ScaleRun(ScaleOptions options, string folder)
         {
             await growth.RunAsync(progress, interrupt);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Show() => ScaleText.Write(Points);
+
+    /// <summary>All points; the last, the largest, stands for the run.</summary>
+    public JsonObject Report(RunContext context, bool isPartial)
+    {
+        IReadOnlyList<ScalePoint> points = Points;
+        return ReportFile.Of(context, isPartial, points, points.LastOrDefault());
     }
 }

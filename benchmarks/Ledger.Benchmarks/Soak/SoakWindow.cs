@@ -22,21 +22,17 @@ public sealed record SoakWindow(
     public static SoakWindow Of(
         double endS, double seconds, IReadOnlyList<LoadSample> samples, UsageSpan usage, TimeSpan standstill)
     {
-        LatencyHistogram latencies = new();
-        foreach (LoadSample sample in samples.Where(static sample => !sample.IsRefused))
-        {
-            latencies.Add(sample.Completed - sample.Intended);
-        }
-
+        long[] spans = [.. samples.Where(static sample => !sample.IsRefused)
+            .Select(static sample => sample.Completed - sample.Intended)];
         return new SoakWindow(
             Math.Round(endS, 1),
-            Math.Round(latencies.Count / seconds, 2),
-            latencies.Figures(),
-            latencies.Count == 0 ? 0 : Math.Round(usage.NodesCpu.TotalMilliseconds / latencies.Count, 4),
+            Math.Round(spans.Length / seconds, 2),
+            LatencyHistogram.FiguresOf(spans),
+            Math.Round(usage.NodesCpuMsPer(spans.Length), RunFigures.Decimals),
             Math.Round(usage.ResidentBytesMax / (1024.0 * 1024.0), 1),
             Math.Round(usage.ClientCpuShare, 4),
             Math.Round(usage.ElsewhereCpuShare, 4),
             Math.Round(standstill.TotalMilliseconds, 1),
-            samples.Count - latencies.Count);
+            samples.Count - spans.Length);
     }
 }

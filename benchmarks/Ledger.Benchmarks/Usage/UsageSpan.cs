@@ -19,6 +19,9 @@ public sealed record UsageSpan
     /// <summary>Resident memory of the largest validator, at the end.</summary>
     public required long ResidentBytesMax { get; init; }
 
+    /// <summary>Milliseconds of the validators' processor time for each of so many operations; 0 of none.</summary>
+    public double NodesCpuMsPer(long operations) => operations == 0 ? 0 : NodesCpu.TotalMilliseconds / operations;
+
     /// <summary>The difference.</summary>
     public static UsageSpan Between(UsageSnapshot from, UsageSnapshot to, int cores)
     {

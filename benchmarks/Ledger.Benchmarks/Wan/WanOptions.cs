@@ -16,16 +16,7 @@ public sealed record WanOptions(
     /// <summary>The delays that are measured: none first, which the others are compared with.</summary>
     public IReadOnlyList<int> AllDelaysMs => [0, .. DelaysMs];
 
-    /// <summary>The load with many transactions under way.</summary>
-    public LoadOptions LoadAt(int validators) => new()
-    {
-        Clients = [Outstanding],
-        Validators = validators,
-        Batch = 1,
-        RatePerS = null,
-        Times = Times,
-        Rounds = Rounds,
-        Seed = Seed,
-        At = LoadPlace.Leader,
-    };
+    /// <summary>Everything that is measured, by sizes of the consortium.</summary>
+    public IReadOnlyList<WanPlace> Places =>
+        [.. Validators.SelectMany(validators => AllDelaysMs.Select(delayMs => new WanPlace(validators, delayMs)))];
 }

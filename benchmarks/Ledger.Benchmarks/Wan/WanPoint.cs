@@ -1,44 +1,57 @@
-using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Results;
 
 namespace Ledger.Benchmarks.Wan;
 
 /// <summary>One delay at one size of the consortium.</summary>
-/// <param name="Size">The delay and what is compared.</param>
-/// <param name="Load">The load with many transactions under way.</param>
-public sealed record WanPoint(WanSize Size, LoadPoint Load)
+public sealed record WanPoint
 {
-    /// <summary>Both as one object.</summary>
-    public JsonObject ToJson() => ReportFile.Join(Size, Load);
+    /// <summary>One-way delay between any two nodes.</summary>
+    public required int DelayMs { get; init; }
+
+    /// <summary>Latency of one transaction at a time, the client beside the leader.</summary>
+    public required LatencyMs OneClientLatencyMs { get; init; }
+
+    /// <summary>Interval of its median.</summary>
+    public required MedianInterval OneClientP50Interval { get; init; }
+
+    /// <summary>Its median without what it takes at no delay, in delays; null at no delay.</summary>
+    public required double? OneWayDelays { get; init; }
+
+    /// <summary>
+    /// Throughput over that without delay, by rounds; 1 at no delay. Messages pass the same proxies there.
+    /// </summary>
+    public required double RatioLoopback { get; init; }
+
+    /// <summary>Interval of it.</summary>
+    public required MedianInterval RatioLoopbackInterval { get; init; }
+
+    /// <summary>The load with many transactions under way.</summary>
+    [Flat]
+    public required LoadPoint Load { get; init; }
 
     /// <summary>
     /// Medians over rounds. <paramref name="loopback"/> holds the same rounds without delay.
     /// </summary>
-    public static WanPoint Of(
-        int delayMs, LoadOptions options, IReadOnlyList<WanFigures> rounds, IReadOnlyList<WanFigures> loopback)
+    public static WanPoint Of(int delayMs, IReadOnlyList<WanFigures> rounds, IReadOnlyList<WanFigures> loopback)
     {
         LatencyMs one = LatencyOf(rounds);
         MedianInterval ratio = MedianInterval.Of(rounds.Zip(loopback)
-            .Where(pair => pair.Second.Many.TxPerS > 0)
-            .Select(pair => Math.Round(pair.First.Many.TxPerS / pair.Second.Many.TxPerS, 4)));
-        return new WanPoint(
-            new WanSize(
-                delayMs,
-                one,
-                MedianInterval.Of(rounds.Select(round => round.OneClient.LatencyMs.P50)),
-                delayMs == 0 ? null : Math.Round((one.P50 - LatencyOf(loopback).P50) / delayMs, 3),
-                ratio.Median,
-                ratio),
-            LoadPoint.Of(options, options.Clients[0], [.. rounds.Select(round => round.Many)]));
+            .Where(pair => pair.Second.Many.Run.TxPerS > 0)
+            .Select(pair => Math.Round(
+                pair.First.Many.Run.TxPerS / pair.Second.Many.Run.TxPerS, RunFigures.Decimals)));
+        return new WanPoint
+        {
+            DelayMs = delayMs,
+            OneClientLatencyMs = one,
+            OneClientP50Interval = MedianInterval.Of(rounds.Select(round => round.OneClient.Run.LatencyMs.P50)),
+            OneWayDelays = delayMs == 0 ? null : Math.Round((one.P50 - LatencyOf(loopback).P50) / delayMs, 3),
+            RatioLoopback = ratio.Median,
+            RatioLoopbackInterval = ratio,
+            Load = LoadPoint.Of(LoadShape.Single(LoadPlace.Leader), [.. rounds.Select(round => round.Many)]),
+        };
     }
 
-    private static LatencyMs LatencyOf(IReadOnlyList<WanFigures> rounds)
-    {
-        double Median(Func<LatencyMs, double> part) =>
-            Math.Round(MedianInterval.Of(rounds.Select(round => part(round.OneClient.LatencyMs))).Median, 3);
-        return new LatencyMs(
-            Median(latency => latency.P50), Median(latency => latency.P95), Median(latency => latency.P99),
-            rounds.Max(round => round.OneClient.LatencyMs.Max));
-    }
+    private static LatencyMs LatencyOf(IReadOnlyList<WanFigures> rounds) =>
+        LatencyMs.MediansOf([.. rounds.Select(round => round.OneClient.Run.LatencyMs)]);
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
+using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.PeerNetwork;
 
@@ -12,7 +11,7 @@ namespace Ledger.Benchmarks.Wan;
 /// <c>bench wan</c>: nodes that call each other through proxies of this process, which keep every piece for a one-way
 /// delay. Each round has all delays, none among them.
 /// </summary>
-public sealed class WanRun(WanOptions options, string folder)
+public sealed class WanRun(WanOptions options, string folder, OperationCsv? operations) : IBenchmarkRun
 {
     /// <summary>Streams that the many transactions share: a node answers them as fast on a few.</summary>
     private const int Streams = 16;
@@ -20,40 +19,44 @@ public sealed class WanRun(WanOptions options, string folder)
     /// <summary>Schools are small: what is measured is the network.</summary>
     private static readonly WorldSize School = new(32, 8);
 
-    private readonly List<(int Validators, int DelayMs, WanFigures Figures)> measured = [];
+    private readonly RoundBook<WanPlace, WanFigures> measured = new(
+        options.Places, options.Rounds, static round => round.Many.Partial);
 
-    /// <summary>Whether everything was measured that was asked for.</summary>
-    public bool IsWhole =>
-        measured.Count == options.Rounds * options.Validators.Count * options.AllDelaysMs.Count
-        && measured.All(entry => !entry.Figures.Many.Partial);
+    /// <inheritdoc/>
+    public bool IsWhole => measured.IsWhole;
 
-    /// <summary>What was measured: only whole rounds can be compared.</summary>
-    public IReadOnlyList<WanPoint> Points =>
-    [
-        .. from validators in options.Validators
-           from delayMs in options.AllDelaysMs
-           let rounds = RoundsOf(validators, delayMs)
-           where rounds.Length > 0
-           select WanPoint.Of(delayMs, options.LoadAt(validators), rounds, RoundsOf(validators, 0)),
-    ];
+    // Only whole rounds can be compared: a place has no more of them than the one without delay.
+    private IReadOnlyList<WanPoint> Points => measured.Points((place, rounds) => WanPoint.Of(
+        place.DelayMs, rounds, measured.Of(place with { DelayMs = 0 })));
 
-    /// <summary>The points as JSON.</summary>
-    public IReadOnlyList<JsonObject> Json => [.. Points.Select(point => point.ToJson())];
-
-    /// <summary>Measures.</summary>
-    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    /// <inheritdoc/>
+    public void Require()
     {
         HostCapacity host = HostCapacity.Read();
         foreach (int validators in options.Validators)
         {
             host.RequireRoomFor(validators, options.Outstanding);
         }
+    }
 
+    /// <inheritdoc/>
+    public async Task RunAsync(IProgress<string> progress, CancellationToken interrupt)
+    {
         foreach (int validators in options.Validators)
         {
             progress.Report($"{validators} validators start in {folder}");
             await MeasureAsync(validators, progress, interrupt);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Show() => WanText.Write(Points);
+
+    /// <summary>All points; the last, the farthest of the largest, stands for the run.</summary>
+    public JsonObject Report(RunContext context, bool isPartial)
+    {
+        IReadOnlyList<WanPoint> points = Points;
+        return ReportFile.Of(context, isPartial, points, points.LastOrDefault());
     }
 
     private async Task MeasureAsync(int validators, IProgress<string> progress, CancellationToken interrupt)
@@ -78,37 +81,34 @@ public sealed class WanRun(WanOptions options, string folder)
         BenchmarkConsortium consortium, PeerNet net, IProgress<string> progress, CancellationToken interrupt)
     {
         LoadSession session = await LoadSession.OpenAsync(consortium, School, batch: 1, options.Seed, interrupt);
-        await session.HeatAsync(HostLimits.Measure(folder), interrupt);
+        await session.HeatAsync(interrupt);
         for (int round = 1; round <= options.Rounds; round++)
         {
-            HostLimits limits = HostLimits.Measure(folder);
             foreach (int delayMs in options.AllDelaysMs)
             {
                 net.DelayAll(TimeSpan.FromMilliseconds(delayMs));
+                WanPlace place = new(consortium.Members.Count, delayMs);
                 LoadFigures one = await LoadAsync(
-                    consortium, session, LoadDemand.Closed(LoadPlace.Leader, 1), limits, interrupt);
+                    session, place, round, LoadDemand.Closed(LoadPlace.Leader, 1), interrupt);
                 interrupt.ThrowIfCancellationRequested();
                 LoadFigures many = await LoadAsync(
-                    consortium, session, new LoadDemand(LoadPlace.Leader, options.Outstanding, Streams, null), limits,
+                    session, place, round, new LoadDemand(LoadPlace.Leader, options.Outstanding, Streams, null),
                     interrupt);
-                measured.Add((consortium.Members.Count, delayMs, new WanFigures(one, many)));
-                progress.Report(string.Create(CultureInfo.InvariantCulture,
-                    $"round {round}, {consortium.Members.Count} validators, {delayMs} ms one way: p50 of one client "
-                    + $"{one.LatencyMs.P50:N1} ms; {many.TxPerS:N0} tx/s with {options.Outstanding:N0} under way"));
+                WanFigures figures = new(one, many);
+                measured.Add(place, figures);
+                progress.Report(WanText.LineOf(round, place, figures));
                 interrupt.ThrowIfCancellationRequested();
             }
         }
     }
 
     private async Task<LoadFigures> LoadAsync(
-        BenchmarkConsortium consortium, LoadSession session, LoadDemand demand, HostLimits limits,
-        CancellationToken interrupt)
+        LoadSession session, WanPlace place, int round, LoadDemand demand, CancellationToken interrupt)
     {
-        LoadRound<LedgerCounters> round = await session.RunAsync(demand, options.Times, limits, interrupt);
-        return LoadFigures.Of(round, limits, consortium.Members.Count, Environment.ProcessorCount);
+        MeasuredLoad load = await session.MeasureAsync(demand, options.Times, interrupt);
+        operations?.Write(
+            FormattableString.Invariant($"{place.Validators}-validators-{place.DelayMs}-ms"), round, demand.Clients,
+            load.Round);
+        return load.Figures;
     }
-
-    private WanFigures[] RoundsOf(int validators, int delayMs) =>
-        [.. measured.Where(entry => entry.Validators == validators && entry.DelayMs == delayMs)
-            .Select(entry => entry.Figures)];
 }

@@ -39,7 +39,7 @@ public sealed class DatasetPublisher
     public IReadOnlyList<PublishedFile> Write(string folder, IProgress<int> progress, CancellationToken cancellation)
     {
         PaperSample sample = new(population.Seed);
-        OperationPlan plan = new(sample);
+        OperationPlan plan = new(sample, PlanTurn.First);
         List<PublishedFile> files =
         [
             .. WriteRecords(folder, "records", Told(progress, cancellation), out string digest),

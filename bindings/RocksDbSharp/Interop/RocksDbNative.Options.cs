@@ -77,6 +77,16 @@ internal static unsafe partial class RocksDbNative
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
 
     [LibraryImport(Name)]
+    internal static partial nint rocksdb_slicetransform_create_fixed_prefix(nuint length);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_prefix_extractor(NativeHandle options, nint transform);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_memtable_prefix_bloom_size_ratio(
+        NativeHandle options, double ratio);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_compression(NativeHandle options, int value);
 
     [LibraryImport(Name)]

@@ -146,6 +146,27 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>What of a key is its prefix, for filters; iterators of all keys then ask for the total order.</summary>
+    public T SetPrefixExtractor(SliceTransform sliceTransform)
+    {
+        ArgumentNullException.ThrowIfNull(sliceTransform);
+
+        // The options own what is made here.
+        nuint length = checked((nuint)sliceTransform.Length);
+        RocksDbNative.rocksdb_options_set_prefix_extractor(
+            Native, RocksDbNative.rocksdb_slicetransform_create_fixed_prefix(length));
+        return (T)this;
+    }
+
+    /// <summary>
+    /// The share of the write buffer that a filter of the prefixes in memory takes; 0, the default, is none.
+    /// </summary>
+    public T SetMemtablePrefixBloomSizeRatio(double ratio)
+    {
+        RocksDbNative.rocksdb_options_set_memtable_prefix_bloom_size_ratio(Native, ratio);
+        return (T)this;
+    }
+
     /// <summary>How blocks are compressed.</summary>
     public T SetCompression(Compression value)
     {

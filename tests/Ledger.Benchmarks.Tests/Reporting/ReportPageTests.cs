@@ -28,7 +28,9 @@ public sealed class ReportPageTests
         [
             Write("replay.json", $$$"""
                 {{{{Context}}} "command":"./ledger bench replay","records":500,"learners":291,"operations":3104,
-                "operations_by_kind":{"PicCreate":5,"LlpcInsert":500},"wait_ms":{"mean":900,"p50":800,"p95":1500}}
+                "points":[
+                {"nodes":"warm","operations":3104,"operations_by_kind":{"PicCreate":5,"LlpcInsert":500},
+                "wait_ms":{"mean":900,"p50":800,"p95":1500}}]}
                 """),
             Write("costs.json", $$$"""
                 {{{{Context}}} "command":"./ledger bench costs","costs":[{"kind":"LlpcCreate","contract":"LLPC",
@@ -47,15 +49,18 @@ public sealed class ReportPageTests
                 "records_per_s":900,{{{Latency}}}}]}
                 """),
             Write("replay.csv",
-                "operation,kind,transaction,released_ms,decided_ms\n0,PicCreate,0,0,20.5\n1,UicCreate,1,3,21\n"),
+                "nodes,operation,kind,transaction,released_ms,decided_ms\ncold,0,PicCreate,0,0,20.5\n"
+                    + "warm,1,UicCreate,1,3,21\n"),
             Write("load.csv",
-                "round,clients,client,phase,intended_us,latency_us,records,height,end\n"
-                    + "1,4,0,measured,0,900,1,3,done\n"),
+                "series,round,clients,client,phase,intended_us,latency_us,records,height,end\n"
+                    + "ledger,1,4,0,measured,0,900,1,3,done\n"),
         ]));
         string text = File.ReadAllText(page);
         Assert.That(sections, Has.Some.Contains("Table 7").And.Some.Contains("Figure 7").And.Some.Contains("Figure 8"));
         Assert.That(text, Does.Contain("1,814,374").And.Contain("<svg").And.Contain("27").And.Contain("abc"));
         Assert.That(text, Does.Not.Contain("src=").And.Not.Contain("href=\"http").And.Not.Contain("<script"));
+        Assert.That(Ids(text), Is.Not.Empty.And.Unique, "a plot is cut off at its own area");
+        Assert.That(text, Does.Contain("commit abc, seed 7, a processor with 2 cores"), "captions name their run");
         foreach (string link in Links(text))
         {
             Assert.That(File.Exists(Path.Combine(folder, link)), link);
@@ -92,6 +97,9 @@ public sealed class ReportPageTests
         File.WriteAllText(file, content);
         return file;
     }
+
+    private static IEnumerable<string> Ids(string text) => text.Split(" id=\"").Skip(1)
+        .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]);
 
     private static IEnumerable<string> Links(string text) => text.Split("href=\"").Skip(1)
         .Select(part => part[..part.IndexOf('"', StringComparison.Ordinal)]);

@@ -45,6 +45,17 @@ internal static class RecordSamples
            "object":{"objectType":"StatementRef","id":"7c0a9a7b-7f0d-4f5b-9a29-0000000000fe"}}}
         """);
 
+    public static readonly byte[] Second = LedgerSamples.Utf8(
+        """
+        {"actor":{"mbox":"mailto:a@b.example"},"verb":{"id":"http://adlnet.gov/expapi/verbs/voided"},
+         "object":{"objectType":"StatementRef","id":"7c0a9a7b-7f0d-4f5b-9a29-000000000002"},"version":"2.0.0",
+         "context":{"contextAgents":[{"objectType":"contextAgent","agent":{"mbox":"mailto:c@b.example"},
+             "relevantTypes":["http://t.example/1"]}],
+           "contextGroups":[{"objectType":"contextGroup","group":{"objectType":"Group","mbox":"mailto:g@b.example"}}]},
+         "attachments":[{"usageType":"http://u.example","display":{"en":"x"},"contentType":"text/plain; charset=utf-8",
+           "length":3,"sha2":"abcd","fileUrl":"https://f.example/1"}]}
+        """);
+
     public static readonly byte[] List = LedgerSamples.Utf8(
         """
         [{"actor":{"mbox":"mailto:a@b.example"},"verb":{"id":"http://v.example/1"},"object":{"id":"http://o.example"}},

@@ -78,12 +78,12 @@ internal static class ConnectorTargets
         {
             XapiRequests requests = new(
                 new LinkSettings("campus", LinkKind.PullXapi, "https://lrs.example/xapi", "ledger"), "secret");
-            StatementPage page = StatementPage.Read(bytes);
+            PulledPage page = PulledPage.Read(bytes);
             FuzzViolation.Unless(
                 page.More.Length == 0 || requests.More(page.More).Host == "lrs.example",
                 "credentials would go to another host");
         }),
-        new Decoder(typeof(StatementPage), nameof(StatementPage.Read)));
+        new Decoder(typeof(PulledPage), nameof(PulledPage.Read)));
 
     private static FuzzTarget OpenLrw() => Plain(
         "openlrw-page",

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Ledger.Primitives;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using static Ledger.Fuzz.TargetBuilder;
 
@@ -145,10 +144,32 @@ internal static class RecordTargets
             CommittedRecord stored = CommittedRecord.Read(type, intake.Committed.Span);
             FuzzViolation.Unless(stored.Id == intake.Id, "stored under another id");
             FuzzViolation.Unless(CanonicalJson.IsCanonical(intake.Committed.Span), "stored in another spelling");
+            FuzzViolation.Unless(StatementComparer.IsSame(intake, intake.Committed.Span), "not the same as itself");
+            if (type == RecordType.XapiStatement)
+            {
+                RequireShapes(stored.Root);
+            }
         }),
         new Decoder(typeof(StatementRules), nameof(StatementRules.Read)),
         new Decoder(typeof(StatementRules), "ReadStatement"),
         new Decoder(typeof(StatementRules), "ReadEvent"));
+
+    // Whatever is stored can be given in every format, and what is given is JSON.
+    private static void RequireShapes(JsonCursor statement)
+    {
+        StatementShape[] shapes =
+        [
+            ExactShape.Instance, IdsShape.Instance,
+            new CanonicalShape(
+                LanguagePreference.Read("ja,en;q=0.5"), static _ => "{\"name\":{\"en\":\"x\"}}"u8.ToArray()),
+        ];
+        foreach (StatementShape shape in shapes)
+        {
+            ArrayBufferWriter<byte> given = new();
+            shape.WriteStatement(statement, given);
+            JsonTree.Parse(given.WrittenSpan, new JsonLimits(int.MaxValue, JsonLimits.RecordDepthMax + 1));
+        }
+    }
 
     private static FuzzTarget Times() => Plain(
         "time",
@@ -178,19 +199,26 @@ internal static class RecordTargets
         ],
         static bytes =>
         {
-            DefaultHttpContext context = new();
-            context.Request.QueryString = new QueryString("?" + TextInput.Of(bytes).TrimStart('?'));
-            IQueryCollection parameters = new QueryCollection(
-                QueryHelpers.ParseNullableQuery(context.Request.QueryString.Value) ?? []);
-            context.Request.Query = parameters;
-            bool byId = Takes<RecordFormatException>(() => StatementParameters.StatementId(parameters));
+            Dictionary<string, string> parameters = Parameters(bytes);
+            bool byId = Takes<RecordFormatException>(() =>
+            {
+                StatementParameters.StatementId(parameters);
+                StatementParameters.One(parameters);
+            });
             return byId | Takes<RecordFormatException>(() =>
             {
-                RecordQuery query = StatementParameters.Query(parameters);
-                FuzzViolation.Unless(query.Limit is > 0 and <= RecordQuery.LimitMax, "a page without a limit");
-                StatementParameters.NextPage(context.Request, long.MaxValue);
+                StatementParameters.Format(parameters);
+                StatementQuery query = StatementParameters.Query(parameters, "https://ledger.example.org", null);
+                FuzzViolation.Unless(query.Limit is > 0 and <= StatementQuery.LimitMax, "a page without a limit");
+                StatementParameters.NextPage("/xAPI/statements", parameters, long.MaxValue);
             });
         });
+
+    // Parameters that occur twice are refused before any are looked at.
+    private static Dictionary<string, string> Parameters(byte[] query) => new(
+        (QueryHelpers.ParseNullableQuery("?" + TextInput.Of(query).TrimStart('?')) ?? [])
+            .Select(static one => KeyValuePair.Create(one.Key, one.Value.ToString())),
+        StringComparer.Ordinal);
 
     private static FuzzTarget Basic() => Plain(
         "basic-credentials",
@@ -202,8 +230,8 @@ internal static class RecordTargets
         static bytes =>
         {
             string header = TextInput.Of(bytes);
-            bool known = Credentials.TryIdentify(header, out string? key);
-            FuzzViolation.Unless(known == key is not null, "known without a name");
+            bool known = Credentials.TryIdentify(header, out XapiCredential? caller);
+            FuzzViolation.Unless(known == caller is not null, "known without a name");
             return known;
         });
 }

@@ -53,7 +53,7 @@ public sealed class AnchorRoundTests
     public void A_verb_that_the_ledger_does_not_take_is_refused_and_stops_nobody_else()
     {
         string tooLong = "https://example.org/" + new string('v', 1_100);
-        bench.Add(1, Student, tooLong, Statements.Viewed, "urn:x\u0001y");
+        bench.Add(1, Student, tooLong, Statements.Viewed, "urn:x\u007fy");
 
         bench.Round.Look();
         bench.DecideTold();

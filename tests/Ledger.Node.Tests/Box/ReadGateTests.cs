@@ -171,5 +171,6 @@ public sealed class ReadGateTests
         default,
         RecordState.Anchored,
         null,
-        null);
+        null,
+        "1.0.0");
 }

@@ -39,7 +39,10 @@ internal sealed class RecordServer : IAsyncDisposable
     public static Task<RecordServer> StartAsync() => StartAsync(static _ => true);
 
     /// <summary>Takes in records of accounts that may be stored.</summary>
-    public static async Task<RecordServer> StartAsync(Func<string, bool> mayStore)
+    public static Task<RecordServer> StartAsync(Func<string, bool> mayStore) => StartAsync(mayStore, XapiVersion.V1);
+
+    /// <summary>The same, with the version that is answered where a request names none.</summary>
+    public static async Task<RecordServer> StartAsync(Func<string, bool> mayStore, XapiVersion assumed)
     {
         StoreFolder folder = new();
         RecordStore store = folder.Open();
@@ -47,8 +50,13 @@ internal sealed class RecordServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication application = builder.Build();
-        XapiCredential[] credentials = [new("bookroll", "other"), new("moodle", "secret")];
-        XapiOptions options = new(credentials, "https://ledger.example.org");
+        XapiCredential[] credentials =
+        [
+            new("bookroll", "other"), new("moodle", "secret"),
+            new("writer", "w") { Scopes = XapiScopes.StatementsWrite | XapiScopes.StatementsReadMine },
+            new("reader", "r") { Scopes = XapiScopes.AllRead },
+        ];
+        XapiOptions options = new(credentials, "https://ledger.example.org") { AssumedVersion = assumed };
         application.MapXapi(store, options, mayStore, folder.Clock);
         await application.StartAsync();
         return new RecordServer(application, folder, store);

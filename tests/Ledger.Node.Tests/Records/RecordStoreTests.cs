@@ -204,16 +204,16 @@ public sealed class RecordStoreTests
         }
 
         string actor = ActorKey.OfAccount(Statements.HomePage, "student-0");
-        RecordQuery all = new(RecordType.XapiStatement, null, null, null, null, null, Ascending: true, Limit: 500);
+        StatementQuery all = StatementQuery.All with { Ascending = true };
         Assert.Multiple(() =>
         {
             Assert.That(Numbers(store, all), Is.EqualTo(Enumerable.Range(0, 12)));
-            Assert.That(Numbers(store, all with { ActorKey = actor }), Is.EqualTo(new[] { 0, 2, 4, 6, 8, 10 }));
+            Assert.That(Numbers(store, all.With(SearchKind.Agent, actor)), Is.EqualTo(new[] { 0, 2, 4, 6, 8, 10 }));
             Assert.That(
-                Numbers(store, all with { ActorKey = actor, VerbIri = Statements.Viewed }),
+                Numbers(store, all.With(SearchKind.Agent, actor).With(SearchKind.Verb, Statements.Viewed)),
                 Is.EqualTo(new[] { 2, 4, 8, 10 }));
             Assert.That(
-                Numbers(store, all with { VerbIri = "https://example.org/verbs/unheard-of" }),
+                Numbers(store, all.With(SearchKind.Verb, "https://example.org/verbs/unheard-of")),
                 Is.EqualTo(new[] { 0, 3, 6, 9 }));
             Assert.That(
                 Numbers(store, all with { Since = start.AddSeconds(3), Until = start.AddSeconds(5) }),
@@ -231,6 +231,6 @@ public sealed class RecordStoreTests
         Assert.That(Convert.ToHexStringLower(hashed.ToArray()), Is.EqualTo("59580cc6dbd539b8d8958290784de4e5"));
     }
 
-    private static IEnumerable<int> Numbers(RecordStore store, RecordQuery query) =>
-        store.Query(query).Select(record => Convert.ToInt32(record.Id[24..], 16));
+    private static IEnumerable<int> Numbers(RecordStore store, StatementQuery query) =>
+        store.Query(query).Records.Select(record => Convert.ToInt32(record.Id[24..], 16));
 }

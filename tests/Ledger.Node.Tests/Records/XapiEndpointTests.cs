@@ -121,7 +121,7 @@ public sealed class XapiEndpointTests
         {
             Assert.That(put.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
             Assert.That(statement["stored"]!.GetValue<string>(), Is.EqualTo("2026-01-02T03:04:05.000Z"));
-            Assert.That(statement["version"]!.GetValue<string>(), Is.EqualTo("1.0.3"));
+            Assert.That(statement["version"]!.GetValue<string>(), Is.EqualTo("1.0.0"));
             Assert.That(statement["authority"]!["account"]!["name"]!.GetValue<string>(), Is.EqualTo("moodle"));
             Assert.That(statement["actor"]!["account"]!["name"]!.GetValue<string>(), Is.EqualTo("student-17"));
         });
@@ -197,8 +197,10 @@ public sealed class XapiEndpointTests
     }
 
     [TestCase(null)]
-    [TestCase("2.0.0")]
+    [TestCase("0.95")]
+    [TestCase("1.1.0")]
     [TestCase("1.0.x")]
+    [TestCase("2.1")]
     public async Task AnotherVersionOfXapiIsRefusedAsync(string? version)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, "/xAPI/statements");
@@ -261,7 +263,7 @@ public sealed class XapiEndpointTests
     }
 
     [TestCase("text/plain")]
-    [TestCase("multipart/mixed; boundary=x")]
+    [TestCase("multipart/form-data; boundary=x")]
     [TestCase("application/json; charset=utf-16")]
     public async Task ABodyThatIsNotJsonIsRefusedAsync(string type)
     {
@@ -269,6 +271,9 @@ public sealed class XapiEndpointTests
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         await ExpectErrorAsync(
             await server.SendAsync(HttpMethod.Post, "/xAPI/statements", content),
+            HttpStatusCode.BadRequest, "", "content-type");
+        await ExpectErrorAsync(
+            await server.SendAsync(HttpMethod.Post, "/caliper/events", content),
             HttpStatusCode.UnsupportedMediaType, "", "content-type");
     }
 

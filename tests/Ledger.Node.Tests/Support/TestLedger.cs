@@ -16,12 +16,24 @@ internal sealed class TestLedger : IDisposable
     public const long Time = 1_700_000_000_000;
 
     public TestLedger()
+        : this(static _ => SigningKey.Create())
     {
-        Identities = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
-        Votes = [.. Enumerable.Range(0, 4).Select(_ => SigningKey.Create())];
+    }
+
+    private TestLedger(Func<int, SigningKey> keyOf)
+    {
+        Identities = [.. Enumerable.Range(0, 4).Select(keyOf)];
+        Votes = [.. Enumerable.Range(4, 4).Select(keyOf)];
         GenesisBytes = Founding.Document("Test", Time, Identities, Votes);
         ChainId = GenesisState.Build(GenesisBytes).ChainId;
     }
+
+    /// <summary>One whose keys are the same in every run, as is then the shape of its state tree.</summary>
+    public static TestLedger OfFixedKeys() => new(FixedKey);
+
+    /// <summary>The key of a number, the same in every run; those from 8 on are no founder's.</summary>
+    public static SigningKey FixedKey(int number) =>
+        SigningKey.FromSecret(TaggedHash.Of("test/key"u8, BitConverter.GetBytes(number)).ToArray());
 
     public SigningKey[] Identities { get; }
 

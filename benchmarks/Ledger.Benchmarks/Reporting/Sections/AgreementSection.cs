@@ -43,7 +43,7 @@ internal static class AgreementSection
             .Select(point => (point.Item1!.Value, point.Item2!.Value))];
         return new Figure(
             "agreement-" + plot.Field.Replace('_', '-'),
-            $"{plot.Name}; blocks of one transaction, four validators, {result.Name}.",
+            $"{Fields.Sentence(plot.Name)}; blocks of one transaction, four validators, {result.Source}.",
             PlotSvg.Dots(Height, new PlotAxis(plot.Name, plot.Unit, false), [new PlotPoints(plot.Name, points)]),
             ["height", plot.Field],
             [.. points.Select(point => (IReadOnlyList<object?>)[point.Height, point.Value])]);

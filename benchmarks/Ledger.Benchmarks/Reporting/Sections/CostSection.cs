@@ -37,7 +37,7 @@ internal static class CostSection
 
     private static DataTable Contracts(ResultFile result, JsonObject[] costs) => new(
         "table-7",
-        $"Table 7: creating and updating contracts, one call a transaction, {result.Name}. Work units are the "
+        $"Table 7: creating and updating contracts, one call a transaction, {result.Source}. Work units are the "
         + "ledger's own count and the same on every machine; processor time is of one node, in blocks of 500 "
         + "calls. Gas is the paper's, of its Ethereum contracts; no gas was replayed here, and where the paper's "
         + "text gives none there is none.",
@@ -59,7 +59,7 @@ internal static class CostSection
             costs.FirstOrDefault(cost => cost.Text("kind") == call).Number(figure));
         return new DataTable(
             "four-kinds",
-            $"The paper's four kinds of cost, added up from the calls above, {result.Name}.",
+            $"The paper's four kinds of cost, added up from the calls above, {result.Source}.",
             ["kind", "what", "transactions", "bytes", "work units", "CPU of one node (us)"],
             [.. Kinds.Select(kind => (IReadOnlyList<object?>)
             [
@@ -71,7 +71,7 @@ internal static class CostSection
     private static DataTable Reads(ResultFile result) => new(
         "reads",
         "Access: reads with proof by id at one node, against the bare web server with TLS and equal bytes, "
-        + $"{result.Name}.",
+        + $"{result.Source}.",
         [Fields.Clients, "reads (1/s)", "p50 (ms)", "p99 (ms)", "CPU (ms)", "answer (bytes)", "web server (1/s)",
             "ratio"],
         [.. result.Figures.List(Fields.Points).Select(point => (IReadOnlyList<object?>)

@@ -30,7 +30,7 @@ internal static class DistanceSection
 
     private static DataTable Table(ResultFile result, JsonObject[] points) => new(
         "wan",
-        $"Delay between any two nodes by the load generator's proxies, the client beside the leader, {result.Name}.",
+        $"Delay between any two nodes by the load generator's proxies, the client beside the leader, {result.Source}.",
         [Fields.Validators, "one-way delay (ms)", "one client p50 (ms)", "in one-way delays", "tx (1/s)",
             "of that without delay"],
         [.. points.Select(point => (IReadOnlyList<object?>)
@@ -50,7 +50,7 @@ internal static class DistanceSection
                 [.. size.Select(point => (point.Number("delay_ms")!.Value, point.Number(figure)!.Value))
                     .OrderBy(point => point.Item1)]))];
         return new Figure(
-            name, $"{axis.Name} against the delay between nodes, {result.Name}.",
+            name, $"{Fields.Sentence(axis.Name)} against the delay between nodes, {result.Source}.",
             PlotSvg.Lines(Delay, axis, series),
             ["series", "delay_ms", string.Join('_', figure)],
             [.. series.SelectMany(size => size.Points.Select(point =>

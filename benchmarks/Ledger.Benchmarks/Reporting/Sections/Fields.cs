@@ -10,4 +10,7 @@ internal static class Fields
     internal const string CpuMsPerTx = "cpu_ms_per_tx";
     internal const string Points = "points";
     internal const string Validators = "validators";
+
+    /// <summary>A name as the begin of a sentence.</summary>
+    internal static string Sentence(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

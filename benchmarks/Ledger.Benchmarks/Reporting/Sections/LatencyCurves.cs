@@ -12,20 +12,23 @@ internal static class LatencyCurves
     private static readonly double[] Shares =
         [.. Enumerable.Range(1, 99).Select(percent => percent / 100.0), 0.995, 0.999, 0.9995, 0.9999, 1];
 
-    internal static Figure Of(OperationTable table)
+    internal static Figure Of(OperationTable table, string source)
     {
+        int series = table.Column("series");
         int clients = table.Column("clients");
         int phase = table.Column("phase");
         int latency = table.Column("latency_us");
         int end = table.Column("end");
         PlotPoints[] curves = [.. table.Rows
             .Where(row => row[phase] == "measured" && row[end] == "done")
-            .GroupBy(row => row[clients], row => long.Parse(row[latency], CultureInfo.InvariantCulture))
-            .Select(group => CurveOf(group.Key + " clients", group))];
+            .GroupBy(
+                row => $"{row[series]}, {row[clients]} clients",
+                row => long.Parse(row[latency], CultureInfo.InvariantCulture))
+            .Select(group => CurveOf(group.Key, group))];
         return new Figure(
             "latency-distribution",
             "Distribution of latency: the share of operations that took so long at most, every measured operation "
-            + $"of {table.Name}.",
+            + $"of {source}.",
             PlotSvg.Curves(
                 new PlotAxis("latency", "ms", IsLogarithmic: true),
                 new PlotAxis("share of operations", string.Empty, false),

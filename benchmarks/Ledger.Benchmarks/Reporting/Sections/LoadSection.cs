@@ -22,13 +22,13 @@ internal static class LoadSection
             }
         }
 
-        items.AddRange(files.OfLoads.Select(LatencyCurves.Of));
+        items.AddRange(files.OfLoads.Select(table => LatencyCurves.Of(table, files.SourceOf(table))));
         return new ReportSection("Throughput against clients, and latency", items);
     }
 
     private static DataTable Table(ResultFile result, JsonObject[] points) => new(
         "load",
-        $"Load, medians over {points[0].Number("rounds")} rounds, {result.Name}. Latency counts from the intended "
+        $"Load, medians over {points[0].Number("rounds")} rounds, {result.Source}. Latency counts from the intended "
         + "begin.",
         [Fields.Clients, "records of a transaction", "tx (1/s)", "records (1/s)", "p50 (ms)", "p95 (ms)", "p99 (ms)",
             "max (ms)", "CPU of all validators (ms/tx)", "share of signature limit", "syncs a block",
@@ -49,7 +49,7 @@ internal static class LoadSection
             Series(points, "transactions", Fields.TxPerS), Series(points, "signature limit L(n)", "limit_tx_per_s"),
         ];
         return new Figure(
-            "throughput-by-clients", $"Throughput against clients, {result.Name}.",
+            "throughput-by-clients", $"Throughput against clients, {result.Source}.",
             PlotSvg.Lines(Clients, new PlotAxis("transactions", "1/s", false), series),
             [Fields.Clients, Fields.TxPerS, "limit_tx_per_s"],
             [.. points.Select(point => (IReadOnlyList<object?>)
@@ -60,7 +60,7 @@ internal static class LoadSection
     {
         string[] ranks = ["p50", "p95", "p99", "max"];
         return new Figure(
-            "latency-by-clients", $"Latency against clients, {result.Name}.",
+            "latency-by-clients", $"Latency against clients, {result.Source}.",
             PlotSvg.Lines(
                 Clients, new PlotAxis("latency", "ms", IsLogarithmic: true),
                 [.. ranks.Select(rank => Series(points, rank, Fields.LatencyMs, rank))]),

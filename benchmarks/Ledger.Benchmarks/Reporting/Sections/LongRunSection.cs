@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Reporting.Plots;
 
@@ -27,8 +28,11 @@ internal static class LongRunSection
             if (windows.Length > 0)
             {
                 items.Add(new Paragraph(
-                    $"{result.Name}: {result.Figures.Text("offered_tx_per_s")} transactions a second were offered, at "
-                    + $"{result.Figures.Text("saturated_tx_per_s")} of saturation in the same run."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{result.Name}: {result.Figures.Number("offered_tx_per_s"):N0} transactions a second were "
+                        + $"offered; the same nodes were saturated at "
+                        + $"{result.Figures.Number("saturated_tx_per_s"):N0} before.")));
                 items.AddRange(Plotted.Select(plot => Plot(result, windows, plot)));
             }
         }
@@ -43,7 +47,7 @@ internal static class LongRunSection
             .Where(window => window.Number("end_s") is not null && window.Number(plot.Figure) is not null)
             .Select(window => (window.Number("end_s")!.Value / SecondsOfMinute, window.Number(plot.Figure)!.Value))];
         return new Figure(
-            plot.Name, $"{plot.Axis.Name} over time, each point a window, {result.Name}.",
+            plot.Name, $"{Fields.Sentence(plot.Axis.Name)} over time, each point a window, {result.Source}.",
             PlotSvg.Lines(Time, plot.Axis, [new PlotPoints(plot.Axis.Name, points)]),
             ["end_min", string.Join('_', plot.Figure)],
             [.. points.Select(point => (IReadOnlyList<object?>)[point.Minutes, point.Value])]);

@@ -36,7 +36,7 @@ internal static class PeersSection
     private static DataTable Table(ResultFile result, JsonObject[] points) => new(
         "peers",
         $"The same payload ({result.Figures.Number("payload_bytes")} bytes) and clients, medians over "
-        + $"{result.Figures.Number("rounds")} rounds in turn, {result.Name}. ledger: one record a transaction; "
+        + $"{result.Figures.Number("rounds")} rounds in turn, {result.Source}. ledger: one record a transaction; "
         + $"ledger-batched: {result.Figures.Number("batch")}.",
         ["system", Fields.Clients, "tx (1/s)", "records (1/s)", "p50 (ms)", "p99 (ms)", "CPU (ms/tx)"],
         [.. points.Select(point => (IReadOnlyList<object?>)
@@ -57,7 +57,7 @@ internal static class PeersSection
                 [.. system.Select(point => (point.Number(Fields.Clients)!.Value, point.Number(figure)!.Value))
                     .OrderBy(point => point.Item1)]))];
         return new Figure(
-            name, $"{axis} against clients, {result.Name}.",
+            name, $"{Fields.Sentence(axis)} against clients, {result.Source}.",
             PlotSvg.Lines(Clients, new PlotAxis(axis, unit, IsLogarithmic: true), series),
             ["system", Fields.Clients, string.Join('_', figure)],
             [.. series.SelectMany(system => system.Points.Select(point =>
@@ -67,7 +67,7 @@ internal static class PeersSection
     private static DataTable Ratios(ResultFile result) => new(
         "ratios",
         "The ledger's figure over the peer's, the median of the ratios within each round and its interval, "
-        + $"{result.Name}.",
+        + $"{result.Source}.",
         ["ratio", "median", "from", "to"],
         [.. result.Figures.Where(field => field.Key.StartsWith(RatioStart, StringComparison.Ordinal))
             .Select(field => (IReadOnlyList<object?>)

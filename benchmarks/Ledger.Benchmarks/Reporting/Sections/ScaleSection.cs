@@ -36,7 +36,7 @@ internal static class ScaleSection
     }
 
     private static DataTable Table(ResultFile result, string scaled, string field, JsonObject[] points) => new(
-        "scale-" + scaled, $"Cost against {scaled}, {result.Name}.",
+        "scale-" + scaled, $"Cost against {scaled}, {result.Source}.",
         [scaled, "tx (1/s)", "p50 (ms)", "p99 (ms)", "CPU of all validators (ms/tx)", "CPU of one (ms/tx)",
             "look-up p99 (ms)", "memory of the largest (MB)"],
         [.. points.Select(point => (IReadOnlyList<object?>)
@@ -54,7 +54,7 @@ internal static class ScaleSection
             .Where(point => point.Item1 > 0 && point.Item2 is not null)
             .Select(point => (point.Item1!.Value, point.Item2!.Value))];
         return new Figure(
-            "scale-plot-" + scaled, $"CPU of one validator for a transaction against {scaled}, {result.Name}.",
+            "scale-plot-" + scaled, $"CPU of one validator for a transaction against {scaled}, {result.Source}.",
             PlotSvg.Lines(axis, Cost, [new PlotPoints("one validator", costs)]),
             [field, "cpu_ms_per_tx_validator"],
             [.. costs.Select(cost => (IReadOnlyList<object?>)[cost.Size, cost.Cost])]);

@@ -27,7 +27,7 @@ public sealed class CaliperEndpointTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(server.Store.Query(Newest()).Single().Authority, Is.EqualTo("moodle"));
+            Assert.That(server.Store.List(Newest()).Single().Authority, Is.EqualTo("moodle"));
         });
     }
 
@@ -62,7 +62,7 @@ public sealed class CaliperEndpointTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.AsArray(), Has.Count.EqualTo(1));
-            Assert.That(server.Store.Query(Newest()), Has.Count.EqualTo(1));
+            Assert.That(server.Store.List(Newest()), Has.Count.EqualTo(1));
         });
     }
 
@@ -96,7 +96,7 @@ public sealed class CaliperEndpointTests
             Assert.That(answer.StatusCode, Is.EqualTo(status));
             Assert.That((string?)refusal["path"], Is.EqualTo(path));
             Assert.That((string?)refusal["rule"], Is.EqualTo(rule));
-            Assert.That(server.Store.Query(Newest()), Is.Empty);
+            Assert.That(server.Store.List(Newest()), Is.Empty);
         });
     }
 

@@ -140,7 +140,7 @@ public sealed partial class BookRollRehearsalTests
     private LinesResult Take(JsonObject row) =>
         new LineImport(new RecordIntake(store, folder.Clock, static _ => true)).Take([(1UL, row.Bytes())], Source);
 
-    private IReadOnlyList<StoredRecord> Stored() => store.Query(
+    private IReadOnlyList<StoredRecord> Stored() => store.List(
         new RecordQuery(RecordType.XapiStatement, null, null, null, null, null, Ascending: true, 100));
 
     private static string PagePath(string name, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>

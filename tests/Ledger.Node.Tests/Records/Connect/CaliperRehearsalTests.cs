@@ -19,7 +19,7 @@ public sealed partial class CaliperRehearsalTests
         using HttpClient sensor = new() { BaseAddress = server.Address };
         sensor.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "secret");
         HttpResponseMessage answer = await sensor.PostAsync("/caliper/events", RecordServer.Json(envelope));
-        StoredRecord record = server.Store.Query(new RecordQuery(
+        StoredRecord record = server.Store.List(new RecordQuery(
             RecordType.CaliperEvent, null, null, null, null, null, Ascending: true, 10)).Single();
         Assert.Multiple(() =>
         {

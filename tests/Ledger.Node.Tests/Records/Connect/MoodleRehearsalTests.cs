@@ -110,7 +110,7 @@ public sealed class MoodleRehearsalTests
         },
     };
 
-    private IReadOnlyList<StoredRecord> Stored() => server.Store.Query(
+    private IReadOnlyList<StoredRecord> Stored() => server.Store.List(
         new RecordQuery(RecordType.XapiStatement, null, null, null, null, null, Ascending: true, 100));
 
     // The plug-in's own headers: it writes version 1.0.0, and slashes with escapes.

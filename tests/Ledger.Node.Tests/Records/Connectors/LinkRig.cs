@@ -47,7 +47,7 @@ internal sealed class LinkRig : IDisposable
     public IReadOnlyList<StoredRecord> All(RecordType type)
     {
         List<StoredRecord> all = [];
-        while (Store.Query(new RecordQuery(
+        while (Store.List(new RecordQuery(
             type, null, null, null, null, all.Count == 0 ? 0 : all[^1].Sequence, Ascending: true, 500)) is
             { Count: > 0 } page)
         {
@@ -116,7 +116,7 @@ internal sealed class LinkRig : IDisposable
                     events => RecordBody.Events(events, CaliperVersion.V1p1))),
                 folder.Clock),
             LinkKind.ForwardXapi => new XapiForwardRound(
-                settings, requests, http, journal, Store.Query, record => MayStore(record.ActorKey)),
+                settings, requests, http, journal, Store.List, record => MayStore(record.ActorKey)),
             _ => throw new InvalidOperationException(),
         };
     }

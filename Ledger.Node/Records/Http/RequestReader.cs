@@ -1,0 +1,149 @@
+using Ledger.Client.Records;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Ledger.Node.Records;
+
+/// <summary>
+/// Reads requests as xAPI means them. Version 1.0.3 lets clients write a request as a form that is posted; what holds
+/// there is in part 3, section 1.3. Throws <see cref="RecordFormatException"/>, and
+/// <see cref="BadHttpRequestException"/> for a body that is too long or breaks off.
+/// </summary>
+internal static class RequestReader
+{
+    /// <summary>The parameter that makes a posted form a request of that method.</summary>
+    private const string MethodParameter = "method";
+
+    /// <summary>What a form calls its body.</summary>
+    private const string ContentField = "content";
+
+    private static readonly string[] HeaderFields =
+    [
+        HeaderNames.Authorization, XapiVersions.Header, HeaderNames.ContentType, HeaderNames.ContentLength,
+        HeaderNames.IfMatch, HeaderNames.IfNoneMatch,
+    ];
+
+    private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
+
+    /// <summary>The longest body of a request: statements that bring attachments may have the longest.</summary>
+    public static int BytesMax(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        && type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
+            ? MultipartBody.BytesMax
+            : RecordIntake.BodyBytesMax;
+
+    /// <summary>Whether a request is one that was written as a form.</summary>
+    public static bool IsForm(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Query.ContainsKey(MethodParameter);
+
+    /// <summary>Reads a request, its body included.</summary>
+    public static async Task<XapiRequest> ReadAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        RequirePlain(request);
+        XapiRequest plain = new()
+        {
+            Method = request.Method,
+            Path = request.PathBase + request.Path,
+            Parameters = Single(request.Query.Select(static one => (one.Key, one.Value))),
+            Header = name => request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null,
+            Body = await BodyAsync(context),
+        };
+        return IsForm(request) ? FromForm(plain) : plain;
+    }
+
+    /// <summary>The request that a posted form stands for.</summary>
+    internal static XapiRequest FromForm(XapiRequest posted)
+    {
+        RequestParameters.RequireKnown(posted.Parameters, MethodParameter);
+        string method = posted.Parameters[MethodParameter];
+        if (!Methods.Contains(method, StringComparer.Ordinal))
+        {
+            throw RequestParameters.Refuse(MethodParameter, "method", $"'{method}' is not a method.");
+        }
+
+        Dictionary<string, string> fields = Single(
+            QueryHelpers.ParseNullableQuery(System.Text.Encoding.UTF8.GetString(posted.Body.Span)) is { } form
+                ? form.Select(static one => (one.Key, one.Value))
+                : []);
+        Dictionary<string, string> headers = Taken(
+            fields, name => HeaderFields.Contains(name, StringComparer.OrdinalIgnoreCase));
+        bool hasContent = fields.Remove(ContentField, out string? content);
+        if (method is "PUT" or "POST" && !hasContent)
+        {
+            throw FieldRules.Refuse(string.Empty, "form-content", $"The form has no field '{ContentField}'.");
+        }
+
+        return posted with
+        {
+            Method = method,
+            Parameters = fields,
+            Header = name => headers.GetValueOrDefault(name) ?? OfForm(posted, name),
+            Body = System.Text.Encoding.UTF8.GetBytes(content ?? string.Empty),
+        };
+    }
+
+    // The type of the form is not the type of its content, which is JSON where nothing else is said.
+    private static string? OfForm(XapiRequest posted, string name) =>
+        name.Equals(HeaderNames.ContentType, StringComparison.OrdinalIgnoreCase)
+            ? "application/json"
+            : posted.Header(name);
+
+    private static Dictionary<string, string> Taken(Dictionary<string, string> fields, Func<string, bool> isTaken)
+    {
+        Dictionary<string, string> taken = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string name in fields.Keys.Where(isTaken).ToArray())
+        {
+            fields.Remove(name, out string? value);
+            taken[name] = value!;
+        }
+
+        return taken;
+    }
+
+    private static Dictionary<string, string> Single(IEnumerable<(string Name, StringValues Value)> given)
+    {
+        Dictionary<string, string> single = new(StringComparer.Ordinal);
+        foreach ((string name, StringValues value) in given)
+        {
+            single[name] = value.Count == 1
+                ? value.ToString()
+                : throw RequestParameters.Refuse(name, "one-value", $"The parameter '{name}' has one value.");
+        }
+
+        return single;
+    }
+
+    // What is compressed could become anything when it is unpacked.
+    private static void RequirePlain(HttpRequest request)
+    {
+        string? encoding = request.Headers.ContentEncoding;
+        if (!string.IsNullOrEmpty(encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw FieldRules.Refuse(
+                string.Empty, "content-encoding", $"Send the body as it is, not with Content-Encoding: {encoding}.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context)
+    {
+        int bytesMax = BytesMax(context.Request);
+        if (context.Request.ContentLength > bytesMax)
+        {
+            throw new BadHttpRequestException("Too long.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        IHttpMaxRequestBodySizeFeature? size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (size is { IsReadOnly: false })
+        {
+            size.MaxRequestBodySize = bytesMax;
+        }
+
+        using MemoryStream body = new((int)(context.Request.ContentLength ?? 0));
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Ledger.Node.Records;
+
+/// <summary>How the record endpoints are set up.</summary>
+/// <param name="Credentials">Who may bring and query records; nobody when empty.</param>
+/// <param name="AuthorityHomePage">The IRI that stands beside a credential's name in a statement's authority.</param>
+public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, string AuthorityHomePage)
+{
+    /// <summary>
+    /// The version that an answer bears, and whose rules hold, where a request names none: 1.0.3 unless it is said.
+    /// Everything but the About resource refuses such a request.
+    /// </summary>
+    public XapiVersion AssumedVersion { get; init; } = XapiVersion.V1;
+}

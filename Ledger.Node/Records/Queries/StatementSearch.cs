@@ -1,0 +1,133 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Ledger.Client.Records;
+
+namespace Ledger.Node.Records;
+
+/// <summary>
+/// Runs queries for statements. The index of keys gives statements in the order of the answer, so a page costs what it
+/// holds, wherever it begins. Used under its connection's lock.
+/// </summary>
+internal sealed class StatementSearch
+{
+    private readonly DbConnection connection;
+
+    public StatementSearch(DbConnection connection)
+    {
+        this.connection = connection;
+    }
+
+    /// <summary>A page.</summary>
+    public StatementPage Find(StatementQuery query)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, StatementQuery.LimitMax);
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = Sql(query, command, Bounds(query));
+        IReadOnlyList<StoredRecord> found = RecordRow.ReadAll(command.ExecuteReader());
+        return found.Count > query.Limit
+            ? new StatementPage([.. found.Take(query.Limit)], HasMore: true)
+            : new StatementPage(found, HasMore: false);
+    }
+
+    private static string Sql(StatementQuery query, DbCommand command, (long? Above, long? UpTo) bounds)
+    {
+        string order = query.Ascending ? "ASC" : "DESC";
+        // One more than is given tells whether others follow.
+        string limit = Parameter(command, (long)query.Limit + 1);
+        string narrowed = Narrowed(query, command, bounds);
+        string inner = query.Filters.Count == 0
+            ? $"SELECT r.sequence FROM records r WHERE {narrowed} ORDER BY r.sequence {order} LIMIT {limit}"
+            : string.Join(" UNION ALL ", query.Filters[0].Select(
+                key => $"SELECT sequence FROM ({ByKey(query, command, key, narrowed, order, limit)}) one"));
+        return $"SELECT {RecordRow.Columns} FROM (SELECT DISTINCT sequence FROM ({inner}) found) page "
+            + $"JOIN records r ON r.sequence = page.sequence ORDER BY r.sequence {order} LIMIT {limit}";
+    }
+
+    // The tables are joined in the order that is written: SQLite keeps to it for a CROSS JOIN.
+    private static string ByKey(
+        StatementQuery query, DbCommand command, SearchKey key, string narrowed, string order, string limit)
+    {
+        StringBuilder tables = new("search_keys k0");
+        StringBuilder conditions = new($"k0.key = {Parameter(command, key.ToArray())}");
+        for (int at = 1; at < query.Filters.Count; at++)
+        {
+            IEnumerable<string> keys = query.Filters[at].Select(other => Parameter(command, other.ToArray()));
+            string name = string.Create(CultureInfo.InvariantCulture, $"k{at}");
+            tables.Append(CultureInfo.InvariantCulture, $" CROSS JOIN search_keys {name}");
+            conditions.Append(
+                CultureInfo.InvariantCulture,
+                $" AND {name}.key IN ({string.Join(", ", keys)}) AND {name}.holder = k0.holder"
+                + $" AND {name}.origin = k0.origin");
+        }
+
+        string bounded = narrowed.Replace("r.sequence", "k0.holder", StringComparison.Ordinal);
+        return $"SELECT DISTINCT k0.holder AS sequence FROM {tables} CROSS JOIN records r WHERE {conditions}"
+            + $" AND r.sequence = k0.holder AND {bounded} ORDER BY sequence {order} LIMIT {limit}";
+    }
+
+    private static string Narrowed(StatementQuery query, DbCommand command, (long? Above, long? UpTo) bounds)
+    {
+        StringBuilder sql = new("r.voided = 0 AND r.type = ");
+        sql.Append(Parameter(command, (long)RecordType.XapiStatement));
+        Narrow("r.sequence >", bounds.Above);
+        Narrow("r.sequence <=", bounds.UpTo);
+        Narrow(query.Ascending ? "r.sequence >" : "r.sequence <", query.After);
+        Narrow("r.authority =", query.Authority);
+        return sql.ToString();
+
+        void Narrow(string comparison, object? value)
+        {
+            if (value is not null)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $" AND {comparison} {Parameter(command, value)}");
+            }
+        }
+    }
+
+    // Times of storing rise with the numbers of records, so bounds of time are bounds of numbers.
+    private (long? Above, long? UpTo) Bounds(StatementQuery query) => (
+        query.Since is { } since ? LastUpTo(since.ToUnixTimeMilliseconds()) : null,
+        query.Until is { } until ? LastUpTo(until.ToUnixTimeMilliseconds()) : null);
+
+    /// <summary>The number of the last record that was stored at a time or before; 0 when there is none.</summary>
+    private long LastUpTo(long storedMs)
+    {
+        using PreparedStatement last = new(connection, "SELECT coalesce(max(sequence), 0) FROM records");
+        using PreparedStatement probe = new(
+            connection,
+            "SELECT sequence, stored_ms FROM records WHERE sequence <= @at ORDER BY sequence DESC LIMIT 1",
+            "@at");
+        long low = 0;
+        long high = Convert.ToInt64(last.Scalar(null), CultureInfo.InvariantCulture);
+        while (low < high)
+        {
+            using DbDataReader row = probe.Rows(null, low + ((high - low + 1) / 2));
+            bool isThere = row.Read();
+            if (!isThere || row.GetInt64(0) <= low)
+            {
+                low += (high - low + 1) / 2;
+            }
+            else if (row.GetInt64(1) <= storedMs)
+            {
+                low += (high - low + 1) / 2;
+            }
+            else
+            {
+                high = row.GetInt64(0) - 1;
+            }
+        }
+
+        return low;
+    }
+
+    private static string Parameter(DbCommand command, object value)
+    {
+        DbParameter parameter = command.CreateParameter();
+        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@q{command.Parameters.Count}");
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+        return parameter.ParameterName;
+    }
+}

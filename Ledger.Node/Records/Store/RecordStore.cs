@@ -1,0 +1,147 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using Ledger.Client.Records;
+
+namespace Ledger.Node.Records;
+
+/// <summary>
+/// A learning record store on a database. What it acknowledges survives a power cut. One connection writes, under a
+/// lock; another reads beside it. Throws <see cref="DbException"/> when the disk or the database fails.
+/// </summary>
+public sealed class RecordStore : IDisposable
+{
+    private const int CheckValueBytes = 16;
+
+    private readonly StoreSession session;
+    private readonly ReadSession reading;
+    private readonly StoreClock clock;
+    private readonly StatementIndex index;
+    private readonly RecordWriter writer;
+    private readonly RecordReader reader;
+
+    /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
+    public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
+        : this(new SqliteBackend(path), locatorKey, clock)
+    {
+    }
+
+    /// <summary>
+    /// Opens the database, or makes it; one of an older format is brought up to date. New records get locators under
+    /// this key. Throws <see cref="RecordStoreException"/> when the database has a newer format, or knows another key
+    /// of that version.
+    /// </summary>
+    public RecordStore(IRecordBackend backend, LocatorKey locatorKey, TimeProvider clock)
+    {
+        session = new StoreSession(backend);
+        try
+        {
+            RecordMigrations.Apply(session, backend);
+            RequireKey(locatorKey);
+            index = new StatementIndex(session);
+            RecordBacklog.WorkOff(session, index);
+            this.clock = new StoreClock(clock, LastStored());
+            writer = new RecordWriter(session, index, this.clock, locatorKey);
+            reading = new ReadSession(backend);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        reader = new RecordReader(reading);
+        Outbox = new Outbox(session);
+        Documents = new DocumentStore(session, reading, clock);
+    }
+
+    /// <summary>What waits for the ledger.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>State and profile documents.</summary>
+    public DocumentStore Documents { get; }
+
+    /// <summary>
+    /// Everything that was or will be stored at this time or before can be found now; never before the time of what
+    /// has been acknowledged.
+    /// </summary>
+    public DateTimeOffset ConsistentThrough => clock.Through();
+
+    /// <summary>
+    /// Stores all records in one transaction, or none. A record whose id is there with the same meaning is not stored
+    /// again; with another meaning it is a conflict, and nothing of the batch is stored.
+    /// </summary>
+    public IntakeResult AddAll(IReadOnlyList<IntakeRecord> records, string authority) =>
+        writer.AddAll(records, [], authority);
+
+    /// <summary>The same, with the bytes of attachments in the same transaction.</summary>
+    public IntakeResult AddAll(
+        IReadOnlyList<IntakeRecord> records, IReadOnlyList<AttachmentContent> attachments, string authority) =>
+        writer.AddAll(records, attachments, authority);
+
+    /// <summary>The record of that id, voided or not, or null.</summary>
+    public StoredRecord? Find(RecordType type, string id) => reader.Find(type, id);
+
+    /// <summary>The record behind a locator, or null.</summary>
+    public StoredRecord? Find(uint keyVersion, HashedId hashedId) => reader.Find(keyVersion, hashedId);
+
+    /// <summary>The record with this number of the store's own, or null.</summary>
+    public StoredRecord? Find(long sequence) => reader.Find(sequence);
+
+    /// <summary>The statement of that id among the voided ones, or among the others, or null.</summary>
+    public StoredRecord? FindStatement(string id, bool isVoided) => reader.FindStatement(id, isVoided);
+
+    /// <summary>Records of either kind, voided or not, in the order of their numbers.</summary>
+    public IReadOnlyList<StoredRecord> List(RecordQuery query) => reader.List(query);
+
+    /// <summary>The statements that a query asks for.</summary>
+    public StatementPage Query(StatementQuery query) => reader.Query(query);
+
+    /// <summary>What statements have said of an activity, in canonical spelling, or null.</summary>
+    public ReadOnlyMemory<byte>? Definition(string activity) => reader.Definition(activity);
+
+    /// <summary>The names by which statements have called an agent, at most so many.</summary>
+    public IReadOnlyList<string> Names(string agent, int limit) => reader.Names(agent, limit);
+
+    /// <summary>The bytes of an attachment by their SHA-256, or null.</summary>
+    public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) => reader.Attachment(digest.ToArray());
+
+    /// <summary>Closes the database.</summary>
+    public void Dispose()
+    {
+        reader.Dispose();
+        Documents.Close();
+        reading.Dispose();
+        Outbox.Close();
+        session.Close([writer, index]);
+        session.Dispose();
+    }
+
+    private long LastStored() => Convert.ToInt64(
+        session.Read(() => RecordDatabase.Scalar(
+            session.Connection, null, "SELECT stored_ms FROM records ORDER BY sequence DESC LIMIT 1")),
+        CultureInfo.InvariantCulture);
+
+    /// <summary>A key that was replaced without a new version would make locators that nobody resolves.</summary>
+    private void RequireKey(LocatorKey locatorKey)
+    {
+        byte[] checkValue = SHA256.HashData(locatorKey.Hash("").ToArray())[..CheckValueBytes];
+        using PreparedStatement remember = new(
+            session.Connection,
+            "INSERT INTO locator_keys (version, check_value) VALUES (@version, @check) ON CONFLICT DO NOTHING",
+            "@version", "@check");
+        using PreparedStatement recall = new(
+            session.Connection, "SELECT check_value FROM locator_keys WHERE version = @version", "@version");
+        byte[] known = session.Write(transaction =>
+        {
+            remember.Run(transaction, (long)locatorKey.Version, checkValue);
+            return (byte[])recall.Scalar(transaction, (long)locatorKey.Version)!;
+        });
+        if (!known.AsSpan().SequenceEqual(checkValue))
+        {
+            throw new RecordStoreException(
+                $"The record store knows another locator key of version {locatorKey.Version}. "
+                + "Give a new key a new version.");
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace Ledger.Node.Records;
-
-/// <summary>How the record endpoints are set up.</summary>
-/// <param name="Credentials">Who may bring and query records; nobody when empty.</param>
-/// <param name="AuthorityHomePage">The IRI that stands beside a credential's name in a statement's authority.</param>
-public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, string AuthorityHomePage);
