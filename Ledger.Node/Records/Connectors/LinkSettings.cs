@@ -23,7 +23,7 @@ public sealed partial record LinkSettings(
 
     /// <summary>The address with a slash at its end, so that parts can be appended.</summary>
     [JsonIgnore]
-    public Uri Base => new(Address.TrimEnd('/') + "/");
+    public Uri Base => new(WithSlash);
 
     /// <summary>Whether the link brings records.</summary>
     [JsonIgnore]
@@ -40,7 +40,7 @@ public sealed partial record LinkSettings(
         }
 
         // Name and secret go with each request, and only TLS hides them; a loopback address leaves no machine.
-        if (!Uri.TryCreate(Address, UriKind.Absolute, out Uri? uri)
+        if (!Uri.TryCreate(WithSlash, UriKind.Absolute, out Uri? uri)
             || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
         {
@@ -53,6 +53,8 @@ public sealed partial record LinkSettings(
             throw new ConfigurationException($"Link {Name} needs a kind, and a user without a colon.");
         }
     }
+
+    private string WithSlash => Address.TrimEnd('/') + "/";
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
     private static partial Regex NamePattern();

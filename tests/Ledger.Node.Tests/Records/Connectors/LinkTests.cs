@@ -163,6 +163,8 @@ public sealed class LinkTests
     [TestCase("ftp://lrs.example/xapi")]
     [TestCase("https://user:secret@lrs.example/xapi")]
     [TestCase("lrs.example")]
+    [TestCase("https://lrs.example:port/")]
+    [TestCase("https:///")]
     public void AnAddressThatWouldShowTheSecretIsRefused(string address) => Assert.That(
         () => new LinkSettings("other", LinkKind.PullXapi, address, "node").Require(),
         Throws.InstanceOf<ConfigurationException>());
