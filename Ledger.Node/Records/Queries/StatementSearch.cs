@@ -41,8 +41,9 @@ internal sealed class StatementSearch
             ? $"SELECT r.sequence FROM records r WHERE {narrowed} ORDER BY r.sequence {order} LIMIT {limit}"
             : string.Join(" UNION ALL ", query.Filters[0].Select(
                 key => $"SELECT sequence FROM ({ByKey(query, command, key, narrowed, order, limit)}) one"));
+        // The page stands first: SQLite would go through all records otherwise, and look each up in the page.
         return $"SELECT {RecordRow.Columns} FROM (SELECT DISTINCT sequence FROM ({inner}) found) page "
-            + $"JOIN records r ON r.sequence = page.sequence ORDER BY r.sequence {order} LIMIT {limit}";
+            + $"CROSS JOIN records r WHERE r.sequence = page.sequence ORDER BY page.sequence {order} LIMIT {limit}";
     }
 
     // The tables are joined in the order that is written: SQLite keeps to it for a CROSS JOIN.
@@ -69,7 +70,8 @@ internal sealed class StatementSearch
 
     private static string Narrowed(StatementQuery query, DbCommand command, (long? Above, long? UpTo) bounds)
     {
-        StringBuilder sql = new("r.voided = 0 AND r.type = ");
+        // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all statements.
+        StringBuilder sql = new("r.voided = 0 AND +r.type = ");
         sql.Append(Parameter(command, (long)RecordType.XapiStatement));
         Narrow("r.sequence >", bounds.Above);
         Narrow("r.sequence <=", bounds.UpTo);
