@@ -17,7 +17,8 @@ public static class CanonicalMessage
         where T : class, IMessage<T>, new()
     {
         message = null;
-        if (!WireLengths.AreSound<T>(bytes))
+        bool isCertain = PlainEncoding.IsCertain(WireTable.For<T>.Value, bytes);
+        if (!isCertain && !WireLengths.AreSound<T>(bytes))
         {
             return false;
         }
@@ -32,7 +33,7 @@ public static class CanonicalMessage
             return false;
         }
 
-        if (!PlainEncoding.IsCertain(WireTable.For<T>.Value, bytes) && !IsWrittenAs(parsed, bytes))
+        if (!isCertain && !IsWrittenAs(parsed, bytes))
         {
             return false;
         }

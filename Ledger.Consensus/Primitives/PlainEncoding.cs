@@ -5,19 +5,25 @@ namespace Ledger.Primitives;
 /// <summary>
 /// Knows most canonical messages at sight, without making them and writing them again: each field once and in the order
 /// of numbers, each number in its shortest spelling, nothing said that is also meant by silence, text in ASCII. Such
-/// bytes are canonical (P-3); of others it says nothing. Only that the answer "certain" is right matters for agreement.
+/// bytes are canonical (P-3) and their lengths sound; of others it says nothing. Only that the answer "certain" is right
+/// matters for agreement.
 /// </summary>
 internal static class PlainEncoding
 {
     /// <summary>A number of 64 bits has at most ten bytes of seven, of which the last one holds a single bit.</summary>
     private const int LastShift = 63;
 
-    /// <summary>
-    /// Whether bytes of sound lengths (<see cref="WireLengths"/>) are for certain what writing the message they hold
-    /// would give.
-    /// </summary>
-    internal static bool IsCertain(WireTable table, ReadOnlySpan<byte> bytes)
+    /// <summary>Whether bytes are for certain what writing the message they hold would give.</summary>
+    internal static bool IsCertain(WireTable table, ReadOnlySpan<byte> bytes) =>
+        IsCertain(table, bytes, WireLengths.DepthMax);
+
+    private static bool IsCertain(WireTable table, ReadOnlySpan<byte> bytes, int depthLeft)
     {
+        if (depthLeft == 0)
+        {
+            return false;
+        }
+
         ulong last = 0;
         ulong alternatives = 0;
         int at = 0;
@@ -39,7 +45,7 @@ internal static class PlainEncoding
                     return false;
                 }
             }
-            else if (number > (ulong)(bytes.Length - at) || !IsPlain(field, bytes.Slice(at, (int)number)))
+            else if (number > (ulong)(bytes.Length - at) || !IsPlain(field, bytes.Slice(at, (int)number), depthLeft))
             {
                 return false;
             }
@@ -62,11 +68,11 @@ internal static class PlainEncoding
             && (number > last || (number == last && field.IsRepeated));
     }
 
-    private static bool IsPlain(WireField field, ReadOnlySpan<byte> content)
+    private static bool IsPlain(WireField field, ReadOnlySpan<byte> content, int depthLeft)
     {
         if (field.Inner is { } inner)
         {
-            return IsCertain(inner, content);
+            return IsCertain(inner, content, depthLeft - 1);
         }
 
         return !field.IsPacked

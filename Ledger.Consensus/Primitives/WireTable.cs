@@ -3,9 +3,7 @@ using Google.Protobuf.Reflection;
 
 namespace Ledger.Primitives;
 
-/// <summary>
-/// The fields of one kind of message by their numbers.
-/// </summary>
+/// <summary>The fields of one kind of message by their numbers.</summary>
 internal sealed class WireTable
 {
     /// <summary>The schemas number their fields from one without large gaps, so that a table is an array.</summary>
