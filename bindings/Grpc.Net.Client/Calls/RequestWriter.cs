@@ -77,9 +77,18 @@ internal sealed class RequestWriter<TRequest>(
     private async Task PushAsync(Stream stream, ReadOnlyMemory<byte> bytes)
     {
         var written = stream.WriteAsync(bytes, lifetime.Token).AsTask();
-        await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
-        var isBehind = !written.IsCompleted;
-        await written.ConfigureAwait(false);
+        bool isBehind;
+        try
+        {
+            await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The caller takes the bytes back: nothing may be reading them any more, however the flush ended.
+            isBehind = !written.IsCompleted;
+            await written.ConfigureAwait(false);
+        }
+
         if (isBehind)
         {
             await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
