@@ -11,8 +11,9 @@ internal sealed class SealKeeper
     /// <summary>Key of the seal; the one entry of its column that the seal does not cover.</summary>
     public static readonly byte[] Key = "seal"u8.ToArray();
 
-    private readonly Func<string, byte[], byte[]?> read;
     private static readonly int Consensus = SealedColumns.IndexOf(LedgerColumns.Consensus);
+
+    private readonly Func<string, byte[], byte[]?> read;
 
     // Of the column of consensus; null where it could not be read whole, so that each entry is read when it changes.
     private readonly Dictionary<SealedKey, Hash256>? known;
@@ -85,9 +86,9 @@ internal sealed class SealKeeper
     public void Keep(SealedBatch written)
     {
         current = written.Seal;
-        foreach ((SealedKey key, Hash256? hash) in written.Changes)
+        foreach ((SealedKey key, Hash256? hash) in written.Changes.Where(change => change.Key.Column == Consensus))
         {
-            if (hash is { } set && key.Column == Consensus)
+            if (hash is { } set)
             {
                 known?[key] = set;
             }
