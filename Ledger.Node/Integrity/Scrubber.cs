@@ -19,7 +19,7 @@ public sealed class Scrubber(
     /// <summary>A small column is read in steps that cost less than a millisecond.</summary>
     private const ulong EntriesPerStepMin = 16;
 
-    /// <summary>A step is followed by a rest of as many times its length.</summary>
+    /// <summary>A step through blocks is followed by a rest of as many times its length.</summary>
     private const int StepsOfRest = 99;
 
     private static readonly string[] Columns =
@@ -32,6 +32,8 @@ public sealed class Scrubber(
     private readonly byte[]?[] positions = new byte[]?[Columns.Length];
     private ulong height = inspector.Beginning.FirstHeader - 1;
     private int column;
+    private long blocksRead;
+    private TimeSpan rest = TimeSpan.Zero;
 
     /// <summary>The height that was read last.</summary>
     public ulong Height => Volatile.Read(ref height);
@@ -43,18 +45,33 @@ public sealed class Scrubber(
     public int DerivedDamage => told.Count;
 
     /// <summary>
-    /// How long to rest after a step that took some time: so that the scrub takes a hundredth of a processor, where
-    /// blocks are large, and still covers the blocks in its days.
+    /// How long blocks rest after a step that took some time: where they are large the scrub takes a hundredth of a
+    /// processor, and still covers all up to <paramref name="head"/> in its days.
     /// </summary>
-    public TimeSpan RestAfter(TimeSpan step)
+    public static TimeSpan RestAfter(TimeSpan step, ulong head)
     {
-        TimeSpan perBlock = TimeSpan.FromDays(PassDays) / Math.Max(1, chain.Head.Height);
+        TimeSpan perBlock = TimeSpan.FromDays(PassDays) / Math.Max(1, head);
         TimeSpan wanted = step * StepsOfRest;
         return wanted < perBlock ? wanted : perBlock;
     }
 
-    /// <summary>One step.</summary>
-    public void Step()
+    /// <summary>
+    /// One step, a second after the one before: some entries of a column, and blocks unless these rest.
+    /// </summary>
+    public void Step(TimeProvider time)
+    {
+        long now = time.GetTimestamp();
+        if (time.GetElapsedTime(blocksRead, now) >= rest)
+        {
+            StepBlocks();
+            blocksRead = time.GetTimestamp();
+            rest = RestAfter(time.GetElapsedTime(now, blocksRead), chain.Head.Height);
+        }
+
+        StepColumn();
+    }
+
+    private void StepBlocks()
     {
         ulong head = chain.Head.Height;
         for (ulong left = PerStep(head, 1); left > 0 && head > 0; left--)
@@ -71,8 +88,6 @@ public sealed class Scrubber(
                 Tell(finding);
             }
         }
-
-        StepColumn();
     }
 
     private void StepColumn()

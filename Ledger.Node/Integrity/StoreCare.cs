@@ -20,8 +20,6 @@ public sealed class StoreCare : IAsyncDisposable
     private readonly Action<Exception> onFailure;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
-    private long lastStep;
-    private TimeSpan rest = TimeSpan.Zero;
 
     /// <summary>Begins. <paramref name="onFailure"/> is called when the process must end.</summary>
     public StoreCare(
@@ -48,19 +46,6 @@ public sealed class StoreCare : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private void ScrubWhenDue(TimeProvider time)
-    {
-        long now = time.GetTimestamp();
-        if (time.GetElapsedTime(lastStep, now) < rest)
-        {
-            return;
-        }
-
-        scrubber.Step();
-        lastStep = time.GetTimestamp();
-        rest = scrubber.RestAfter(time.GetElapsedTime(now, lastStep));
-    }
-
     private async Task RunAsync(Func<IReadOnlyList<Address>> peers, Action<Address, ulong> ask, TimeProvider time)
     {
         try
@@ -79,7 +64,7 @@ public sealed class StoreCare : IAsyncDisposable
                     return;
                 }
 
-                ScrubWhenDue(time);
+                scrubber.Step(time);
                 healer.AskDue(peers(), ask);
             }
         }

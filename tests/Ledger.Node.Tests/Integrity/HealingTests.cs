@@ -6,6 +6,7 @@ using Ledger.Node.Integrity;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Records;
+using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -181,7 +182,7 @@ public sealed class HealingTests
                 NullLogger.Instance);
             for (ulong step = 0; step < MadeStore.Blocks; step++)
             {
-                scrubber.Step();
+                scrubber.Step(new StillClock());
             }
         }
     }

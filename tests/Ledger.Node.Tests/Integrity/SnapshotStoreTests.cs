@@ -6,6 +6,7 @@ using Ledger.Node.Integrity;
 using Ledger.Node.Protos;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Snapshots;
+using Ledger.Node.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Integrity;
@@ -149,7 +150,7 @@ public sealed class SnapshotStoreTests
 
         for (ulong step = 0; step <= Head; step++)
         {
-            scrubber.Step();
+            scrubber.Step(new StillClock());
         }
 
         Assert.That(scrubber.Passes, Is.GreaterThan(0));
