@@ -26,17 +26,8 @@ internal sealed class StoreBench : IDisposable
 
     public RecordStore Open() => new(Backend(), StoreFolder.Key(), Clock);
 
-    /// <summary>Breaks the connections of a server, where there is one.</summary>
-    public bool TryBreakConnections()
-    {
-        if (kind != StoreKind.Postgres)
-        {
-            return false;
-        }
-
-        Databases.Postgres().BreakConnections(connection);
-        return true;
-    }
+    /// <summary>Breaks the connections of the server; of PostgreSQL alone.</summary>
+    public void BreakConnections() => Databases.Postgres().BreakConnections(connection);
 
     public void Dispose() => folder.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json.Nodes;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
@@ -217,20 +216,5 @@ public sealed class StoreConformanceTests(StoreKind kind)
         Assert.That(
             store.Outbox.Pending(0, 100).Select(record => record.Sequence),
             Is.EqualTo(Enumerable.Range(1, 80).Select(number => (long)number)));
-    }
-
-    [Test]
-    public void AStoreWhoseServerWasAwayGoesOn()
-    {
-        store.AddAll([Statements.Intake(1)], "a");
-        if (!bench.TryBreakConnections())
-        {
-            Assert.Pass("a file is never away");
-        }
-
-        Assert.That(() => store.AddAll([Statements.Intake(2)], "a"), Throws.InstanceOf<DbException>());
-        Assert.That(() => store.Find(1L), Throws.InstanceOf<DbException>());
-        store.AddAll([Statements.Intake(2)], "a");
-        Assert.That(store.Find(RecordType.XapiStatement, Statements.Id(2))!.Sequence, Is.EqualTo(2));
     }
 }

@@ -15,7 +15,14 @@ public sealed class CaliperRulesTests
     private static IEnumerable<TestCaseData> Shapes() => EventShapes.All.Select(shape =>
         new TestCaseData(shape).SetArgDisplayNames(shape.Type, string.Join(' ', shape.Actions)));
 
-    private static IEnumerable<string> Kinds() => EntityTypes.All.Select(type => type.Name);
+    // Any action goes with a general event.
+    private static IEnumerable<TestCaseData> ShapesWithActions() =>
+        Shapes().Where(data => ((EventShape)data.Arguments[0]!).Actions.Count > 0);
+
+    // Those without an id are parts of others.
+    private static IEnumerable<string> KindsWithId() => EntityTypes.All
+        .Select(type => type.Name)
+        .Where(name => EntityTypes.TryGet(name, CaliperVersion.V1p2, out EntityType? type) && type.HasId);
 
     [TestCaseSource(nameof(Shapes))]
     public void EveryEventTypeIsTakenWithEachOfItsActionsAndItsActionIsTheVerb(object tested)
@@ -32,28 +39,17 @@ public sealed class CaliperRulesTests
         });
     }
 
-    [TestCaseSource(nameof(Shapes))]
+    [TestCaseSource(nameof(ShapesWithActions))]
     public void AnActionThatIsNotOfTheEventTypeIsRefused(object tested)
     {
         EventShape shape = (EventShape)tested;
-        if (shape.Actions.Count == 0)
-        {
-            Assert.Pass("Any action goes with a general event.");
-        }
-
         JsonObject learningEvent = EventOf(shape, "Hid", "v1p2");
         Assert.That(Refusal(learningEvent), Is.EqualTo(("/action", "caliper.event-action")));
     }
 
-    [TestCaseSource(nameof(Kinds))]
+    [TestCaseSource(nameof(KindsWithId))]
     public void EveryEntityIsTakenAsTheObjectOfAGeneralEvent(string kind)
     {
-        EntityTypes.TryGet(kind, CaliperVersion.V1p2, out EntityType? type);
-        if (!type!.HasId)
-        {
-            Assert.Pass("It is a part of another entity.");
-        }
-
         JsonObject learningEvent = General("v1p2");
         learningEvent["object"] = Entity(kind);
         Assert.That(() => Take(learningEvent), Throws.Nothing);
