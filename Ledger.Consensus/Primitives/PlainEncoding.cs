@@ -5,8 +5,8 @@ namespace Ledger.Primitives;
 /// <summary>
 /// Knows most canonical messages at sight, without making them and writing them again: each field once and in the order
 /// of numbers, each number in its shortest spelling, nothing said that is also meant by silence, text in ASCII. Such
-/// bytes are canonical (P-3) and their lengths sound; of others it says nothing. Only that the answer "certain" is right
-/// matters for agreement.
+/// bytes are canonical (P-3) and their lengths sound; of others it says nothing. Only that the answer "certain" is
+/// right matters for agreement.
 /// </summary>
 internal static class PlainEncoding
 {
