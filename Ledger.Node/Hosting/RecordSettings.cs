@@ -66,7 +66,13 @@ internal static class RecordSettings
             LrsCredentials?[]? read = json.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'[', ..]
                 ? JsonSerializer.Deserialize(json, NodeConfigurationJson.Default.LrsCredentialsArray)
                 : [JsonSerializer.Deserialize(json, NodeConfigurationJson.Default.LrsCredentials)];
-            return [.. (read ?? []).OfType<LrsCredentials>().Select(one => Credential(one, path))];
+            LrsCredentials[] all = [.. (read ?? []).OfType<LrsCredentials>()];
+            if (LrsCredentials.FaultOf(all) is { } fault)
+            {
+                throw new ConfigurationException($"The credentials file {path} cannot be used: {fault}");
+            }
+
+            return [.. all.Select(one => Credential(one, path))];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or JsonException)
         {
