@@ -68,7 +68,7 @@ internal sealed partial class LinkWorker : IAsyncDisposable
                 await Task.Delay(Pause(failures), clock, cancellation);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The node ends; what was moved is on disk.
         }
@@ -102,10 +102,10 @@ internal sealed partial class LinkWorker : IAsyncDisposable
         }
         catch (Exception problem) when (problem is DbException or RecordStoreException)
         {
-            Fails(settings.Name, problem.Message);
-            return problem.Message;
+            return Note(problem.Message);
         }
-        catch (Exception problem) when (problem is not (OperationCanceledException or Primitives.InvariantException))
+        catch (Exception problem) when (problem is not Primitives.InvariantException
+            && !(problem is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             // The worker's edge: a fault in one link must neither end the others nor stay unseen.
             Broken(settings.Name, problem);
@@ -113,14 +113,23 @@ internal sealed partial class LinkWorker : IAsyncDisposable
         }
     }
 
+    // A journal that cannot be written must not end the link: its next round finds that out, and waits.
     private string Note(string error)
     {
-        if (journal.Read(settings.Name).LastError != error)
+        try
         {
-            Fails(settings.Name, error);
+            if (journal.Read(settings.Name).LastError != error)
+            {
+                Fails(settings.Name, error);
+            }
+
+            journal.Failed(settings.Name, error);
+        }
+        catch (DbException problem)
+        {
+            Fails(settings.Name, $"{error} And this could not be kept: {problem.Message}");
         }
 
-        journal.Failed(settings.Name, error);
         return error;
     }
 

@@ -92,9 +92,9 @@ internal sealed class XapiForwardRound(
 
         if (answer.Status == Conflict)
         {
-            // Some stores call it a conflict when they have this very statement.
+            // Some stores call it a conflict when they have this very statement, all do when they have another one.
             LinkAnswer found = await http.SendAsync(() => requests.Get(address), cancellation);
-            if (found.IsSuccess)
+            if (found.IsSuccess && IsSame(record, found.Body))
             {
                 return true;
             }
@@ -108,5 +108,21 @@ internal sealed class XapiForwardRound(
         journal.Refuse(
             settings.Name, new RefusedRecord(record.Id, "", "other-store", answer.Failure().Message, default));
         return false;
+    }
+
+    // What cannot be read is another one: it is shown as refused, and nobody counts it as moved.
+    private static bool IsSame(StoredRecord record, ReadOnlyMemory<byte> found)
+    {
+        XapiVersions.TryRead(record.Version, out XapiVersion version);
+        try
+        {
+            IntakeRecord theirs = StatementRules.ReadStatement(
+                JsonTree.Parse(found.Span).Root, version, record.Stored, Guid.Empty);
+            return StatementComparer.IsSame(theirs, record.Committed.Span);
+        }
+        catch (RecordFormatException)
+        {
+            return false;
+        }
     }
 }

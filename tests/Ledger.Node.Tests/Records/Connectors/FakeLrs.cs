@@ -69,7 +69,9 @@ internal sealed class FakeLrs
         {
             if (query.TryGetValue("statementId", out var id))
             {
-                return statements.Exists(one => (string)one["id"]! == id) ? (200, "{}") : (404, "{}");
+                return statements.Find(one => (string)one["id"]! == id) is { } kept
+                    ? (200, kept.ToJsonString())
+                    : (404, "{}");
             }
 
             DateTimeOffset since = query.TryGetValue("since", out var text)

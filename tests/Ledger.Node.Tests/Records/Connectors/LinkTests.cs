@@ -52,6 +52,26 @@ public sealed class LinkTests
     }
 
     [Test]
+    public async Task AStatementOfWhichTheOtherStoreHasAnotherOneIsKeptAsRefusedAndNotCountedAsMovedAsync()
+    {
+        JsonObject another = Statements.Statement(1);
+        another["verb"] = new JsonObject { ["id"] = "https://example.org/verbs/another" };
+        FakeLrs lrs = new() { CallsKnownOnesAConflict = true };
+        lrs.Add(another, Statements.Statement(2));
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.ForwardXapi, server.Address + "/xapi");
+        rig.Store.AddAll([Statements.Intake(1), Statements.Intake(2), Statements.Intake(3)], "moodle");
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rig.Progress.Moved, Is.EqualTo(2), "the one that was there already, and the new one");
+            Assert.That(
+                rig.Journal.Refused(LinkRig.Name, 10).Select(one => one.Id), Is.EqualTo(new[] { Statements.Id(1) }));
+            Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2), Statements.Id(3) }));
+        });
+    }
+
+    [Test]
     public async Task AWrongStatementStopsNothingAndIsKeptWithItsRuleAsync()
     {
         JsonObject wrong = Statements.Statement(2);
