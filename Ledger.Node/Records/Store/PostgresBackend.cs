@@ -56,8 +56,16 @@ public sealed class PostgresBackend : IRecordBackend
     public DbConnection OpenReader()
     {
         NpgsqlConnection reader = new(connection);
-        reader.Open();
-        return reader;
+        try
+        {
+            reader.Open();
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -70,14 +78,9 @@ public sealed class PostgresBackend : IRecordBackend
             return;
         }
 
-        // What is acknowledged is on the server's disk, whatever its default is.
-        RecordDatabase.Execute(connection, "SET synchronous_commit = on");
-        RecordDatabase.Execute(connection, FormattableString.Invariant($"SET lock_timeout = '{LockPatienceSeconds}s'"));
         try
         {
-            RecordDatabase.Scalar(
-                connection, null, FormattableString.Invariant($"SELECT pg_advisory_lock({WriterLock})"));
-            RecordDatabase.Execute(connection, "SET lock_timeout = 0");
+            TakeWriterLock(connection);
         }
         catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -85,6 +88,22 @@ public sealed class PostgresBackend : IRecordBackend
             throw new RecordStoreException(
                 $"Another record store writes to {Name}. One node at a time may: stop the other one.");
         }
+        catch
+        {
+            // An open connection counts as one that has the lock.
+            connection.Close();
+            throw;
+        }
+    }
+
+    private static void TakeWriterLock(DbConnection connection)
+    {
+        // What is acknowledged is on the server's disk, whatever its default is.
+        RecordDatabase.Execute(connection, "SET synchronous_commit = on");
+        RecordDatabase.Execute(connection, FormattableString.Invariant($"SET lock_timeout = '{LockPatienceSeconds}s'"));
+        RecordDatabase.Scalar(
+            connection, null, FormattableString.Invariant($"SELECT pg_advisory_lock({WriterLock})"));
+        RecordDatabase.Execute(connection, "SET lock_timeout = 0");
     }
 
     /// <inheritdoc/>

@@ -33,12 +33,15 @@ public sealed class StoreClock
     }
 
     /// <summary>The transaction has ended; what is committed counts from now on.</summary>
-    public void End(bool committed)
+    public void End(StoreEnding ending)
     {
         lock (gate)
         {
-            last = committed && pending is { } stored ? stored : last;
-            pending = null;
+            last = ending != StoreEnding.Undone && pending is { } stored ? stored : last;
+
+            // What may yet be found committed holds the consistent time back until the next transaction: that one has
+            // the writer's lock, so that the connection before it has ended.
+            pending = ending == StoreEnding.Unknown ? pending : null;
         }
     }
 

@@ -84,9 +84,9 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
-    private T Run<T>(Func<DbTransaction, T> work, Func<T, bool> keep, Action<bool> ended)
+    private T Run<T>(Func<DbTransaction, T> work, Func<T, bool> keep, Action<StoreEnding> ended)
     {
-        bool committed = false;
+        StoreEnding ending = StoreEnding.Undone;
         bool failed = true;
         try
         {
@@ -95,8 +95,9 @@ internal sealed class StoreSession : IDisposable
             T result = work(transaction);
             if (keep(result))
             {
+                ending = StoreEnding.Unknown;
                 transaction.Commit();
-                committed = true;
+                ending = StoreEnding.Kept;
             }
 
             failed = false;
@@ -104,7 +105,7 @@ internal sealed class StoreSession : IDisposable
         }
         finally
         {
-            ended(committed);
+            ended(ending);
             if (failed)
             {
                 Failed();

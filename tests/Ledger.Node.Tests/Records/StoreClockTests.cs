@@ -13,7 +13,7 @@ public sealed class StoreClockTests
     {
         StoreClock clock = new(time, 0);
         long stored = clock.Begin();
-        clock.End(committed: true);
+        clock.End(StoreEnding.Kept);
         time.Now = time.Now.AddHours(-1);
         Assert.That(clock.Through().ToUnixTimeMilliseconds(), Is.GreaterThanOrEqualTo(stored));
     }
@@ -34,7 +34,7 @@ public sealed class StoreClockTests
     {
         StoreClock clock = new(time, Now + 5000);
         long first = clock.Begin();
-        clock.End(committed: true);
+        clock.End(StoreEnding.Kept);
         time.Now = time.Now.AddDays(-1);
         Assert.That(clock.Begin(), Is.GreaterThan(first));
     }
@@ -44,7 +44,21 @@ public sealed class StoreClockTests
     {
         StoreClock clock = new(time, 0);
         clock.Begin();
-        clock.End(committed: false);
+        clock.End(StoreEnding.Undone);
         Assert.That(clock.Through().ToUnixTimeMilliseconds(), Is.EqualTo(Now));
+    }
+
+    [Test]
+    public void WhatMayYetBeFoundCommittedHoldsTheConsistentTimeBackUntilTheNextTransaction()
+    {
+        StoreClock clock = new(time, 0);
+        long unknown = clock.Begin();
+        clock.End(StoreEnding.Unknown);
+        time.Now = time.Now.AddHours(1);
+        Assert.That(clock.Through().ToUnixTimeMilliseconds(), Is.LessThan(unknown));
+        time.Now = time.Now.AddDays(-1);
+        Assert.That(clock.Begin(), Is.GreaterThan(unknown));
+        clock.End(StoreEnding.Kept);
+        Assert.That(clock.Through().ToUnixTimeMilliseconds(), Is.GreaterThan(unknown));
     }
 }
