@@ -14,8 +14,10 @@ internal sealed class RecordListing(DbConnection connection)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.LimitMax);
         using DbCommand command = connection.CreateCommand();
-        StringBuilder sql = new($"SELECT {RecordRow.Columns} FROM records r WHERE r.sequence > 0");
-        Narrow(command, sql, "r.type =", (long?)query.Type);
+        StringBuilder sql = new($"SELECT {RecordRow.Columns} FROM records r WHERE r.stored_ms >= 0");
+
+        // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all records.
+        Narrow(command, sql, "+r.type =", (long?)query.Type);
         Narrow(command, sql, "r.actor =", query.ActorKey);
         Narrow(command, sql, "r.verb =", query.VerbIri);
         Narrow(command, sql, "r.stored_ms >", query.Since?.ToUnixTimeMilliseconds());

@@ -73,9 +73,10 @@ internal sealed class StatementSearch
         // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all statements.
         StringBuilder sql = new("r.voided = 0 AND +r.type = ");
         sql.Append(Parameter(command, (long)RecordType.XapiStatement));
-        Narrow("r.sequence >", bounds.Above);
-        Narrow("r.sequence <=", bounds.UpTo);
-        Narrow(query.Ascending ? "r.sequence >" : "r.sequence <", query.After);
+
+        // One bound on each side: of two, SQLite seeks by the first alone.
+        Narrow("r.sequence >", query.Ascending ? Greater(bounds.Above, query.After) : bounds.Above);
+        Narrow("r.sequence <", query.Ascending ? bounds.UpTo + 1 : Lesser(bounds.UpTo + 1, query.After));
         Narrow("r.authority =", query.Authority);
         return sql.ToString();
 
@@ -87,6 +88,10 @@ internal sealed class StatementSearch
             }
         }
     }
+
+    private static long? Greater(long? one, long? other) => one is null || other > one ? other : one;
+
+    private static long? Lesser(long? one, long? other) => one is null || other < one ? other : one;
 
     // Times of storing rise with the numbers of records, so bounds of time are bounds of numbers.
     private (long? Above, long? UpTo) Bounds(StatementQuery query) => (
