@@ -1,6 +1,7 @@
 using System.Buffers;
 using Ledger.Client.Records;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Node.Records;
 
@@ -18,6 +19,12 @@ internal static class DocumentRules
     /// </summary>
     public static void RequireReadable(DocumentRequest request, bool isMerging)
     {
+        // It is given back as a header: what cannot be one would make the document unreadable.
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out _) || request.ContentType.Any(IsNoHeaderText))
+        {
+            throw new RecordFormatException("?Content-Type", "media-type", "The Content-Type is no media type.");
+        }
+
         if (DocumentRequest.IsJson(request.ContentType))
         {
             JsonCursor root = JsonTree.Parse(request.Content.Span, Limits).Root;
@@ -27,6 +34,8 @@ internal static class DocumentRules
             }
         }
     }
+
+    private static bool IsNoHeaderText(char sign) => !char.IsAscii(sign) || char.IsControl(sign);
 
     /// <summary>A PUT: the document is what the request brings.</summary>
     public static DocumentChange Replace(

@@ -26,11 +26,15 @@ internal static class RequestReader
         HeaderNames.IfMatch, HeaderNames.IfNoneMatch,
     ];
 
+    /// <summary>What is set aside for a body that has not come yet: most bodies fit in.</summary>
+    private const int FirstBytesMax = 64 * 1024;
+
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
     /// <summary>The longest body of a request: statements that bring attachments may have the longest.</summary>
     public static int BytesMax(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        !IsForm(request)
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
         && type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
             ? MultipartBody.BytesMax
             : RecordIntake.BodyBytesMax;
@@ -142,7 +146,8 @@ internal static class RequestReader
             size.MaxRequestBodySize = bytesMax;
         }
 
-        using MemoryStream body = new((int)(context.Request.ContentLength ?? 0));
+        // No more than a part is set aside for what is only announced.
+        using MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytesMax));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return body.ToArray();
     }

@@ -38,6 +38,20 @@ public sealed class DocumentTests : XapiFixture
         Assert.That((await Server.CallAsync("GET", address)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    [TestCase("no type")]
+    [TestCase("text/plain\r\nX-Other: 1")]
+    [TestCase("text/plain; name=\u00e4")]
+    public async Task ADocumentWhoseTypeCouldNotBeGivenBackIsRefusedAsync(string type)
+    {
+        string form = $"{Activity}&agent={Mailbox("a")}&stateId=x&content=words"
+            + $"&Content-Type={Uri.EscapeDataString(type)}";
+        HttpResponseMessage answer = await Server.CallAsync(
+            "POST", "/activities/state?method=PUT", Content(form, "application/x-www-form-urlencoded"));
+        await answer.ExpectAsync(HttpStatusCode.BadRequest, "?Content-Type", "media-type");
+        Assert.That(
+            (await Server.CallAsync("GET", $"{State}&stateId=x")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     [TestCaseSource(nameof(Documents))]
     public async Task JsonIsMergedByItsMembersAsync(string address)
     {
