@@ -82,7 +82,7 @@ public sealed class FramePumpTests
         BodyRequest = new BodyRequest { Leaves = ByteString.CopyFrom(BitConverter.GetBytes(number)) },
     };
 
-    /// <summary>A stream that is held until it is opened. It notes what it is given, and whether it is pushed.</summary>
+    /// <summary>A stream that is held until it is opened; it notes what it is given, pushed or not.</summary>
     private sealed class Line : IClientStreamWriter<Frame>
     {
         private readonly TaskCompletionSource held = new();
