@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Ledger.Client.Records;
 using Microsoft.AspNetCore.WebUtilities;
@@ -38,13 +39,19 @@ public static class MultipartBody
         try
         {
             return await ReadAsync(
-                new MultipartReader(boundary, new MemoryStream(body.ToArray(), writable: false)), cancellation);
+                new MultipartReader(boundary, Readable(body)), cancellation);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
             throw Refuse("multipart", "The body is not multipart/mixed with the boundary that was announced.");
         }
     }
+
+    // Memory that is an array is read where it is.
+    private static MemoryStream Readable(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out ArraySegment<byte> bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
 
     private static async Task<AttachmentParts> ReadAsync(MultipartReader reader, CancellationToken cancellation)
     {

@@ -6,13 +6,17 @@ namespace Ledger.Node.Records;
 /// <summary>Takes records in from JSON: rules first, then the store.</summary>
 public sealed class RecordIntake
 {
-    /// <summary>The longest body: 4 MiB, some thousand ordinary statements; more come in further requests.</summary>
+    /// <summary>
+    /// The longest body unless a setting says otherwise: 4 MiB, some thousand ordinary statements; more come in further
+    /// requests.
+    /// </summary>
     public const int BodyBytesMax = 4 * 1024 * 1024;
 
     /// <summary>An envelope and its list are two levels above a record.</summary>
     private const int LevelsAboveRecord = 2;
 
-    private static readonly JsonLimits BodyLimits = new(BodyBytesMax, JsonLimits.RecordDepthMax + LevelsAboveRecord);
+    private static readonly JsonLimits BodyLimits =
+        new(RequestLimits.BodyBytesCeiling, JsonLimits.RecordDepthMax + LevelsAboveRecord);
 
     private readonly RecordStore store;
     private readonly TimeProvider clock;
