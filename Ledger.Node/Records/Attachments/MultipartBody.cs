@@ -62,7 +62,7 @@ public static class MultipartBody
             throw Refuse("multipart", "The first part must be the statements, as application/json.");
         }
 
-        byte[] json = await BytesAsync(first, cancellation);
+        ReadOnlyMemory<byte> json = await BytesAsync(first, cancellation);
         List<AttachmentContent> contents = [];
         while (await reader.ReadNextSectionAsync(cancellation) is { } section)
         {
@@ -87,14 +87,14 @@ public static class MultipartBody
 
         string named = Header(section, HashHeader)
             ?? throw Refuse("attachment-hash", $"An attachment's part has the header {HashHeader}.");
-        byte[] content = await BytesAsync(section, cancellation);
-        byte[] digest = Digest(content, named.Length);
+        ReadOnlyMemory<byte> content = await BytesAsync(section, cancellation);
+        byte[] digest = Digest(content.Span, named.Length);
         return Convert.ToHexStringLower(digest) == named.ToLowerInvariant()
             ? new AttachmentContent(digest, content)
             : throw Refuse("attachment-hash", $"The header {HashHeader} is not the SHA-2 value of its part.");
     }
 
-    private static byte[] Digest(byte[] content, int hexDigits) => (hexDigits / 2) switch
+    private static byte[] Digest(ReadOnlySpan<byte> content, int hexDigits) => (hexDigits / 2) switch
     {
         SHA256.HashSizeInBytes => SHA256.HashData(content),
         SHA384.HashSizeInBytes => SHA384.HashData(content),
@@ -107,11 +107,12 @@ public static class MultipartBody
             ? value.ToString().Trim()
             : null;
 
-    private static async Task<byte[]> BytesAsync(MultipartSection section, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(
+        MultipartSection section, CancellationToken cancellation)
     {
-        using MemoryStream bytes = new();
+        MemoryStream bytes = new();
         await section.Body.CopyToAsync(bytes, cancellation);
-        return bytes.ToArray();
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     private static RecordFormatException Refuse(string rule, string message) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Node.Records.Caliper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,8 +41,7 @@ public static class XapiEndpoint
             if (mayRead || RequestReader.IsForm(request))
             {
                 // Taken before the answer is read: what was acknowledged by now is in it.
-                context.Response.Headers[ConsistentThroughHeader] = store.ConsistentThrough.UtcDateTime.ToString(
-                    "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+                context.Response.Headers[ConsistentThroughHeader] = RecordTimes.Text(store.ConsistentThrough);
             }
 
             return edge.AnswerXapiAsync(context, statements.AnswerAsync);

@@ -57,13 +57,6 @@ public sealed class RecordIntake
 
     /// <summary>
     /// One statement whose id is given beside it; its own id, when it has one, must be the same. Throws
-    /// <see cref="RecordFormatException"/> with the path in the body.
-    /// </summary>
-    public IntakeResult TakeStatement(ReadOnlySpan<byte> body, Guid id, string authority) => TakeStatement(
-        AttachmentParts.Alone(body.ToArray()), id, new IntakeSource(authority, XapiVersion.V1, MayDefine: true));
-
-    /// <summary>
-    /// The same, by the rules of the version that was spoken, and with attachments. Throws
     /// <see cref="RecordFormatException"/> with the path in the JSON part.
     /// </summary>
     public IntakeResult TakeStatement(AttachmentParts parts, Guid id, IntakeSource source)

@@ -33,6 +33,7 @@ internal static class RecordEdgeTargets
             parts.Check([StatementRules.ReadStatement(statement, XapiVersion.V2, Now, FreshId)]);
         }),
         new Decoder(typeof(MultipartBody), nameof(MultipartBody.ReadAsync)),
+        new Decoder(typeof(StatementSignature), nameof(StatementSignature.Read)),
         new Decoder(typeof(StatementSignature), "Parse"),
         new Decoder(typeof(StatementSignature), "Decode"));
 
