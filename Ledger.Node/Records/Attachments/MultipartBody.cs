@@ -39,7 +39,7 @@ public static class MultipartBody
         try
         {
             return await ReadAsync(
-                new MultipartReader(boundary, Readable(body)), cancellation);
+                new MultipartReader(boundary, StreamOf(body)), cancellation);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
@@ -48,7 +48,7 @@ public static class MultipartBody
     }
 
     // Memory that is an array is read where it is.
-    private static MemoryStream Readable(ReadOnlyMemory<byte> body) =>
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out ArraySegment<byte> bytes)
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
             : new MemoryStream(body.ToArray(), writable: false);
