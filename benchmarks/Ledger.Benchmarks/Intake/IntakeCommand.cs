@@ -6,7 +6,7 @@ using Ledger.Workload;
 
 namespace Ledger.Benchmarks.Intake;
 
-/// <summary><c>bench intake</c>: the record store of one node over HTTP, from the first statement to a year's.</summary>
+/// <summary><c>bench intake</c>: the record store of one node over HTTP, up to a year's records.</summary>
 public static class IntakeCommand
 {
     private const int ClientsUsual = 4;

@@ -104,7 +104,7 @@ public sealed class IntakePhases(IntakeOptions options, RecordServerProcess serv
         if (given != statements)
         {
             throw new BenchmarkException(
-                $"{statements} statements were acknowledged, and the pages hold {given}: nothing measured here counts.");
+                $"{statements} statements were acknowledged, the pages hold {given}: nothing measured here counts.");
         }
 
         int tenth = Math.Max(1, pages.Count / Parts);

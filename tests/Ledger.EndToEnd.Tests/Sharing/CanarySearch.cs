@@ -6,7 +6,7 @@ namespace Ledger.EndToEnd.Tests.Sharing;
 /// <summary>Looks through the bytes of stopped nodes for a learner who must not be in them.</summary>
 public static class CanarySearch
 {
-    /// <summary>Is in all that is said of the learner. What compresses keeps the first of so short a text whole.</summary>
+    /// <summary>Is in all that is said of the learner; no compression breaks up so short a text.</summary>
     public const string Mark = "canary7f3a";
 
     // Where an institution keeps its own learners' records.
