@@ -16,9 +16,6 @@ namespace Ledger.Node.Hosting;
 /// </summary>
 public sealed class NodeServers : IAsyncDisposable
 {
-    /// <summary>Connections of learning tools.</summary>
-    private const int LrsConnectionsMax = 512;
-
     /// <summary>Calls of one connection at a time: those of a busy client that waits for each decision.</summary>
     private const int ApiStreamsMax = 256;
 
@@ -58,7 +55,9 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
                 purposes, custody, loggers),
-            LrsPort(configuration, records, consent, time, loggers),
+            RecordHost.Build(
+                configuration, Free(configuration.LrsListen, "The learning record store"), tls, records,
+                consent.MayStore, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -128,24 +127,6 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
-        return application;
-    }
-
-    private static WebApplication LrsPort(
-        NodeConfiguration configuration,
-        RecordStore records,
-        IntakeConsent consent,
-        TimeProvider time,
-        ILoggerFactory loggers)
-    {
-        WebApplicationBuilder builder = Port.Builder(loggers);
-        Port port = new(
-            Free(configuration.LrsListen, "The learning record store"),
-            HttpProtocols.Http1, LrsConnectionsMax, StreamsMax: 1, Patience);
-        port.Listen(builder);
-        WebApplication application = builder.Build();
-        application.UseRouting();
-        application.MapXapi(records, RecordSettings.Endpoint(configuration), consent.MayStore, time);
         return application;
     }
 
