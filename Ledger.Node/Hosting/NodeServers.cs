@@ -42,6 +42,8 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
+        RecordFacts facts,
         SecureBoxService box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -56,9 +58,9 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
-                purposes, custody, loggers),
-            LrsPort(configuration, records, consent, time, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
+                trail, purposes, custody, loggers),
+            LrsPort(configuration, records, facts, consent, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -100,6 +102,7 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
         SecureBoxService box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -113,6 +116,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
+        builder.Services.AddSingleton(earlier);
         builder.Services.AddSingleton(box);
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
@@ -124,6 +128,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<RecordStoreService>();
+        application.MapGrpcService<EarlierRecordsService>();
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
@@ -134,6 +139,7 @@ public sealed class NodeServers : IAsyncDisposable
     private static WebApplication LrsPort(
         NodeConfiguration configuration,
         RecordStore records,
+        RecordFacts facts,
         IntakeConsent consent,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -145,7 +151,8 @@ public sealed class NodeServers : IAsyncDisposable
         port.Listen(builder);
         WebApplication application = builder.Build();
         application.UseRouting();
-        application.MapXapi(records, RecordSettings.Endpoint(configuration), consent.MayStore, time);
+        XapiOptions options = RecordSettings.Endpoint(configuration) with { Facts = facts };
+        application.MapXapi(records, options, consent.MayStore, time);
         return application;
     }
 

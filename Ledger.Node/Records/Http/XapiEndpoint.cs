@@ -50,6 +50,7 @@ public static class XapiEndpoint
             new DocumentsResource(store.Documents, DocumentKind.ActivityProfile).AnswerAsync);
         Map("/xAPI/agents/profile", new DocumentsResource(store.Documents, DocumentKind.AgentProfile).AnswerAsync);
         endpoints.Map("/xAPI/about", edge.AnswerAboutAsync);
+        endpoints.MapRecordFacts(edge, store, options.Facts);
         endpoints.MapCaliper(edge, intake, new SensorKeys(options.Credentials));
         return endpoints;
 

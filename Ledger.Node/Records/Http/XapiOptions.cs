@@ -10,4 +10,7 @@ public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, stri
     /// Everything but the About resource refuses such a request.
     /// </summary>
     public XapiVersion AssumedVersion { get; init; } = XapiVersion.V1;
+
+    /// <summary>What is told of records beside xAPI; null for a store without a ledger.</summary>
+    public Api.RecordFacts? Facts { get; init; }
 }
