@@ -32,7 +32,7 @@ internal static class RecordFactsEndpoint
             Task AnswerAsync(HttpContext context) => edge.AnswerAsync(context, isForm: false, request =>
                 Task.FromResult(Answer(request, store, (string)context.Request.RouteValues["id"]!, tell)));
 
-            endpoints.MapGet(path, AnswerAsync);
+            endpoints.MapMethods(path, ["GET", "HEAD"], AnswerAsync);
         }
     }
 

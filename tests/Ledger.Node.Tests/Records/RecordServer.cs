@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Node.Api;
 using Ledger.Node.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,9 +68,15 @@ internal sealed class RecordServer : IAsyncDisposable
     public static Task<RecordServer> StartAsync(XapiOptions options) =>
         StartAsync(static _ => true, options, static _ => { });
 
+    /// <summary>The same, beside a ledger that tells how far records are.</summary>
+    public static Task<RecordServer> StartAsync(
+        XapiOptions options, Func<RecordStore, TimeProvider, RecordFacts> facts) =>
+        StartAsync(static _ => true, options, static _ => { }, facts);
+
     /// <summary>The same, with a log.</summary>
     public static async Task<RecordServer> StartAsync(
-        Func<string, bool> mayStore, XapiOptions options, Action<ILoggingBuilder> logTo)
+        Func<string, bool> mayStore, XapiOptions options, Action<ILoggingBuilder> logTo,
+        Func<RecordStore, TimeProvider, RecordFacts>? facts = null)
     {
         StoreFolder folder = new();
         RecordStore store = folder.Open();
@@ -81,7 +88,8 @@ internal sealed class RecordServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.UseRouting();
         RecordCors.Use(application, options.Origins);
-        application.MapXapi(store, options, mayStore, folder.Clock);
+        application.MapXapi(
+            store, options with { Facts = facts?.Invoke(store, folder.Clock) }, mayStore, folder.Clock);
         await application.StartAsync();
         return new RecordServer(application, folder, store);
     }

@@ -6,13 +6,31 @@ using Ledger.Node.Tests.Records.Xapi;
 namespace Ledger.Node.Tests.Records.Http;
 
 /// <summary>The description says what the endpoints do: its addresses, methods and parameters are theirs.</summary>
-public sealed class OpenApiTests : XapiFixture
+public sealed class OpenApiTests
 {
     private const string Unknown = "noSuchParameter";
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "PATCH"];
 
     private static readonly JsonNode Description = JsonNode.Parse(OpenApi.Description.Span)!;
+
+    private FactsLedger ledger = null!;
+
+    private RecordServer Server { get; set; } = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        ledger = new FactsLedger();
+        Server = await RecordServer.StartAsync(RecordServer.Options, ledger.Of);
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await Server.DisposeAsync();
+        ledger.Dispose();
+    }
 
     [Test]
     public async Task ItIsServedToWhoeverAsksAsync()
