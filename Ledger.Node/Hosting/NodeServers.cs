@@ -4,6 +4,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
+using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
@@ -49,6 +50,8 @@ public sealed class NodeServers : IAsyncDisposable
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
+        GrantedReader granted,
+        LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -58,7 +61,7 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
                 purposes, custody, loggers),
-            LrsPort(configuration, records, consent, time, loggers),
+            LrsPort(configuration, records, consent, granted, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -136,6 +139,8 @@ public sealed class NodeServers : IAsyncDisposable
         NodeConfiguration configuration,
         RecordStore records,
         IntakeConsent consent,
+        GrantedReader granted,
+        LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -146,7 +151,9 @@ public sealed class NodeServers : IAsyncDisposable
         port.Listen(builder);
         WebApplication application = builder.Build();
         application.UseRouting();
-        application.MapXapi(records, RecordSettings.Endpoint(configuration), consent.MayStore, time);
+        XapiOptions options = RecordSettings.Endpoint(configuration);
+        application.MapXapi(records, options, consent.MayStore, time);
+        application.MapGranted(granted, options, pairs.Find, loggers.CreateLogger("Ledger.Node.Granted"));
         return application;
     }
 
