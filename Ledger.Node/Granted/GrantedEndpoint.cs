@@ -11,10 +11,14 @@ internal static class GrantedEndpoint
         this IEndpointRouteBuilder endpoints,
         GrantedReader reader,
         XapiOptions options,
-        Func<string, Address?> learnerOf,
-        ILogger log)
+        Func<string, Address?> learnerOf)
     {
-        XapiEdge edge = new(new BasicCredentials(options.Credentials), options.AssumedVersion, log);
+        ILogger log =
+            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Granted");
+        RequestRates rates = new(options.Limits.RequestsPerSecond);
+        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopped.Register(rates.Dispose);
+        XapiEdge edge = new(new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
         GrantedResource statements = new(reader, learnerOf);
         endpoints.Map(
             "/granted/xAPI/statements", context => edge.AnswerXapiAsync(context, statements.AnswerAsync));

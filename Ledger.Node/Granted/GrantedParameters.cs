@@ -4,7 +4,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Granted;
 
-/// <summary>Reads the parameters of a GET for granted statements, which are those of xAPI as far as they apply.</summary>
+/// <summary>The parameters of a GET for granted statements: those of xAPI, as far as they apply.</summary>
 internal static class GrantedParameters
 {
     /// <summary>The home page of an account whose name is a learner's address.</summary>

@@ -17,9 +17,6 @@ namespace Ledger.Node.Hosting;
 /// </summary>
 public sealed class NodeServers : IAsyncDisposable
 {
-    /// <summary>Connections of learning tools.</summary>
-    private const int LrsConnectionsMax = 512;
-
     /// <summary>Calls of one connection at a time: those of a busy client that waits for each decision.</summary>
     private const int ApiStreamsMax = 256;
 
@@ -43,6 +40,8 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
+        RecordFacts facts,
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -59,9 +58,9 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
-                purposes, custody, loggers),
-            LrsPort(configuration, records, consent, granted, pairs, time, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
+                trail, purposes, custody, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -103,6 +102,7 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -116,6 +116,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
+        builder.Services.AddSingleton(earlier);
         builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
@@ -127,6 +128,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<RecordStoreService>();
+        application.MapGrpcService<EarlierRecordsService>();
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
@@ -135,25 +137,21 @@ public sealed class NodeServers : IAsyncDisposable
         return application;
     }
 
-    private static WebApplication LrsPort(
+    private static WebApplication RecordPort(
         NodeConfiguration configuration,
+        TlsIdentity tls,
         RecordStore records,
+        RecordFacts facts,
         IntakeConsent consent,
         GrantedReader granted,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        WebApplicationBuilder builder = Port.Builder(loggers);
-        Port port = new(
-            Free(configuration.LrsListen, "The learning record store"),
-            HttpProtocols.Http1, LrsConnectionsMax, StreamsMax: 1, Patience);
-        port.Listen(builder);
-        WebApplication application = builder.Build();
-        application.UseRouting();
-        XapiOptions options = RecordSettings.Endpoint(configuration);
-        application.MapXapi(records, options, consent.MayStore, time);
-        application.MapGranted(granted, options, pairs.Find, loggers.CreateLogger("Ledger.Node.Granted"));
+        WebApplication application = RecordHost.Build(
+            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+            consent.MayStore, time, loggers);
+        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
         return application;
     }
 

@@ -21,11 +21,14 @@ internal sealed record LinkAnswer(
     /// <summary>Whether it did what it was asked for.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>The failure that the answer is.</summary>
-    public LinkException Failure()
+    /// <summary>The failure that the answer is. It is logged, and so quotes nothing of the other store's.</summary>
+    public LinkException Failure() => new(FormattableString.Invariant($"The other store answered {Status}."));
+
+    /// <summary>What the other store says against a record, for whoever the record is shown to.</summary>
+    public string Refusal()
     {
         string text = Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, ExcerptMax)]);
         string excerpt = new([.. text.Select(sign => char.IsControl(sign) ? ' ' : sign)]);
-        return new LinkException(FormattableString.Invariant($"The other store answered {Status}: {excerpt}"));
+        return FormattableString.Invariant($"The other store answered {Status}: {excerpt}");
     }
 }

@@ -61,6 +61,21 @@ public sealed class SharingTests
     }
 
     [Test]
+    public async Task What_a_statement_says_of_a_learner_is_in_its_institutions_store_and_nowhere_else()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        Guid id = Guid.NewGuid();
+        using HttpResponseMessage taken = await cast.PostCanaryAsync(id, Statements.Answered);
+        using HttpResponseMessage refused = await cast.PostCanaryAsync(Guid.NewGuid(), CanarySearch.Mark);
+        await cast.AnchoredAsync(id.ToString("D"));
+        await consortium.StopAsync(0, 1, 2, 3);
+
+        Assert.That((taken.IsSuccessStatusCode, refused.IsSuccessStatusCode), Is.EqualTo((true, false)));
+        Assert.That(CanarySearch.Kept(cast.North.Node), Is.Not.Empty);
+        Assert.That(consortium.Nodes.SelectMany(CanarySearch.Traces), Is.Empty);
+    }
+
+    [Test]
     public async Task The_granted_reader_gets_every_record_and_verifies_it()
     {
         await consortium.RunOnlyAsync(0, 1, 2, 3);

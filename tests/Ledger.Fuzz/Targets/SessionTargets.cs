@@ -23,7 +23,7 @@ internal static class SessionTargets
     private const int ChallengeBytes = 40;
 
     public static IEnumerable<FuzzTarget> All() =>
-        [Kernel(), Intake(), Frames(), Store(), Endpoint(), Caller(), Box(), Hello()];
+        [Kernel(), Intake(), Frames(), Store(), Caller(), Box(), Hello()];
 
     private static FuzzTarget Kernel() => new()
     {
@@ -121,20 +121,6 @@ internal static class SessionTargets
             new Decoder(typeof(RecordIntake), nameof(RecordIntake.TakeEvents)),
             new Decoder(typeof(RecordIntake), "ReadAll"),
         ],
-        CostFactor = 10,
-    };
-
-    private static FuzzTarget Endpoint() => new()
-    {
-        Name = "record-endpoint",
-        Kind = InputKind.Json,
-        Samples =
-        [
-            RecordSamples.Plain, RecordSamples.Full, RecordSamples.SubStatement, RecordSamples.Second,
-            RecordSamples.List,
-        ],
-        Open = static () => new RecordEndpointSession(),
-        Covers = [],
         CostFactor = 10,
     };
 

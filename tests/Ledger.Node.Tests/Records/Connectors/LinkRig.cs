@@ -3,6 +3,7 @@ using Ledger.Node.Records;
 using Ledger.Node.Records.Caliper;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Records.Connectors;
@@ -38,9 +39,15 @@ internal sealed class LinkRig : IDisposable
 
     public ManualClock Clock => folder.Clock;
 
+    /// <summary>Where the link logs.</summary>
+    public ILogger Log { get; set; } = NullLogger.Instance;
+
     public Func<string, bool> MayStore { get; set; } = static _ => true;
 
     public LinkProgress Progress => Journal.Read(Name);
+
+    /// <summary>The newest records that the link could not move.</summary>
+    public IReadOnlyList<RefusedRecord> Refused() => [.. Journal.Refused(Name, 0, 10).Select(one => one.Record)];
 
     public IReadOnlyList<string> Ids(RecordType type) => [.. All(type).Select(record => record.Id)];
 
@@ -86,7 +93,7 @@ internal sealed class LinkRig : IDisposable
     /// <summary>The link as the node runs it.</summary>
     public LinkSet Start() => LinkSet.Start(
         [settings], _ => "other-secret", Store, new RecordIntake(Store, folder.Clock, MayStore), Journal, MayStore,
-        Quick, TimeProvider.System, NullLogger.Instance);
+        Quick, TimeProvider.System, Log);
 
     public void Dispose()
     {
