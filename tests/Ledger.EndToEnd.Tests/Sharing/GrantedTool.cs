@@ -9,8 +9,8 @@ namespace Ledger.EndToEnd.Tests.Sharing;
 /// <summary>A tool at a node that may read granted statements, and nothing of the node's own store.</summary>
 public static class GrantedTool
 {
-    private const string Key = "advice";
-    private const string Secret = "a secret of the tool's own";
+    public const string Key = "advice";
+    public const string Secret = "a secret of the tool's own";
 
     /// <summary>Registers the tool at a stopped node, beside the one that is there.</summary>
     public static void Register(DevnetNode node)

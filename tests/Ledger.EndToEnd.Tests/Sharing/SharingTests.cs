@@ -14,6 +14,7 @@ using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Node.Configuration;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.EndToEnd.Tests.Sharing;
 
@@ -153,6 +154,7 @@ public sealed class SharingTests
             origin.GetProperty("receipt").GetBytesFromBase64(), cast.Trust);
         Assert.That(receipt.Verdict, Is.EqualTo(Verdict.Passed), Text(receipt));
         Assert.That(receipt.RecordsVerified, Is.EqualTo(1));
+        await RequireUnmodifiedClientReadsAsync();
         (int own, _) = await GrantedTool.GetAsync(cast.East.Node, "/xAPI/statements");
         Assert.That(own, Is.EqualTo(403), "The tool may read what was granted, and nothing of the store.");
     }
@@ -273,6 +275,15 @@ public sealed class SharingTests
         Assert.That(report.TransactionId, Is.EqualTo(grantTransaction));
         Assert.That(changed.Verdict, Is.EqualTo(Verdict.Failed));
         NodeLogs.RequireClean(consortium.Nodes);
+    }
+
+    private async Task RequireUnmodifiedClientReadsAsync()
+    {
+        ForeignNode tool = await ForeignNode.InstallAsync(Path.Combine(AppContext.BaseDirectory, "XapiTool"));
+        string output = await tool.RunAsync(
+            "tool.js", $"http://{cast.East.Node.Lrs}/granted/xAPI/", GrantedTool.Key, GrantedTool.Secret,
+            cast.Learner.Address.ToString(), Statements.Viewed);
+        Assert.That(output.Trim().Split('\n'), Is.EquivalentTo(viewed.Select(view => view.Id)));
     }
 
     private static string Text(VerificationReport report) =>
