@@ -1,10 +1,13 @@
 using System.Reflection;
+using Ledger.Client.Verification;
+using Ledger.Primitives;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
+using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Membership;
@@ -166,8 +169,15 @@ public sealed class NodeRuntime : IAsyncDisposable
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
             box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
-            node.Time, node.Loggers);
+            GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
     }
+
+    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>
+        TrustRoot.TryFromGenesis(node.GenesisBytes, out TrustRoot? trust)
+            ? new GrantedReader(
+                node.ChainId, node.Secrets.Identity, trust, storage.Chain,
+                new GrantedSources(node.Self, storage.Reader), node.Time)
+            : throw new InvariantException("a node's genesis document is one that can be trusted");
 
     private static SecureBoxReads BoxOf(
         NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs)

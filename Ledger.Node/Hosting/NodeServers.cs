@@ -4,6 +4,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
+using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
@@ -48,6 +49,8 @@ public sealed class NodeServers : IAsyncDisposable
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
+        GrantedReader granted,
+        LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -57,9 +60,7 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
                 trail, purposes, custody, loggers),
-            RecordHost.Build(
-                configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
-                consent.MayStore, time, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -133,6 +134,24 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
         application.MapSecureBox(box);
+        return application;
+    }
+
+    private static WebApplication RecordPort(
+        NodeConfiguration configuration,
+        TlsIdentity tls,
+        RecordStore records,
+        RecordFacts facts,
+        IntakeConsent consent,
+        GrantedReader granted,
+        LearnerPairs pairs,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        WebApplication application = RecordHost.Build(
+            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+            consent.MayStore, time, loggers);
+        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
         return application;
     }
 

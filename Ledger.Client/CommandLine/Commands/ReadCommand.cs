@@ -113,7 +113,7 @@ internal static class ReadCommand
 
         Directory.CreateDirectory(folder);
         int count = 0;
-        foreach ((ReleasedRecord record, byte[] proof) in SingleRecord.Receipts(reading.Bundle))
+        foreach ((_, ReleasedRecord record, byte[] proof) in SingleRecord.Receipts(reading.Bundle))
         {
             string name = FormattableString.Invariant(
                 $"{count++:D4}-{Convert.ToHexStringLower(record.Leaf.Commitment.Span[..8])}.record");

@@ -8,6 +8,7 @@ public static class XapiScopeNames
         ["all"] = XapiScopes.All,
         ["all/read"] = XapiScopes.AllRead,
         ["define"] = XapiScopes.Define,
+        ["granted/read"] = XapiScopes.GrantedRead,
         ["profile"] = XapiScopes.Profile,
         ["state"] = XapiScopes.State,
         ["statements/read"] = XapiScopes.StatementsRead,

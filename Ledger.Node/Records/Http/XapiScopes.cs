@@ -28,6 +28,12 @@ public enum XapiScopes
     /// <summary>Read everything.</summary>
     AllRead = 64 | StatementsRead,
 
-    /// <summary>Everything.</summary>
+    /// <summary>
+    /// Read what learners of other institutions granted to this one, in its name. Not among all: who may use a store
+    /// is not who may ask others.
+    /// </summary>
+    GrantedRead = 128,
+
+    /// <summary>Everything of the store.</summary>
     All = StatementsWrite | State | Define | Profile | AllRead,
 }

@@ -143,10 +143,11 @@ public sealed class LyingBoxTests
     public void A_receipt_of_one_record_is_cut_out_and_verifies_alone()
     {
         BoxReading reading = box.Tell(box.Honest());
-        (ReleasedRecord Record, byte[] File)[] receipts = [.. SingleRecord.Receipts(reading.Bundle)];
+        (ByteString Writer, ReleasedRecord Record, byte[] File)[] receipts =
+            [.. SingleRecord.Receipts(reading.Bundle)];
 
         Assert.That(receipts, Has.Length.EqualTo(2));
-        foreach ((ReleasedRecord _, byte[] file) in receipts)
+        foreach ((_, _, byte[] file) in receipts)
         {
             VerificationReport report = ProofVerifier.Verify(file, box.Chain.Trust);
             Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed));

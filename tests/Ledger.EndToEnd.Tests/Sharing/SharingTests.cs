@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
@@ -9,8 +10,11 @@ using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
+using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
+using Ledger.Node.Configuration;
 using Ledger.Primitives;
+using Ledger.Testing;
 
 namespace Ledger.EndToEnd.Tests.Sharing;
 
@@ -119,6 +123,40 @@ public sealed class SharingTests
         Assert.That(again, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(System.Text.Encoding.UTF8.GetString(refusal), Does.Contain("REPLAYED"));
         Assert.That(none, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task A_tool_of_the_readers_school_reads_granted_statements_by_a_plain_get_at_its_own_node()
+    {
+        await consortium.RunOnlyAsync(0, 1, 3);
+        GrantedTool.Register(cast.East.Node);
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        ReadyFile north = LocalConsortium.Ready(cast.North.Node)!;
+        await cast.East.DecideAsync(
+            [cast.North.Key], Operations.PublishEndpoint(EndpointKind.Box, $"{north.Api}#sha256={north.TlsPin}"));
+        string agent = """{"account":{"homePage":"urn:learning-ledger:learner","name":"ADDRESS"}}"""
+            .Replace("ADDRESS", cast.Learner.Address.ToString(), StringComparison.Ordinal);
+        string path = $"/granted/xAPI/statements?agent={Uri.EscapeDataString(agent)}"
+            + $"&verb={Uri.EscapeDataString(Statements.Viewed)}&limit=3";
+
+        (int status, JsonElement first) = await GrantedTool.GetAsync(cast.East.Node, path);
+        Assert.That(status, Is.EqualTo(200), first.ToString());
+        (_, JsonElement rest) = await GrantedTool.GetAsync(cast.East.Node, first.GetProperty("more").GetString()!);
+        JsonElement[] all = [.. first.GetProperty("statements").EnumerateArray(),
+            .. rest.GetProperty("statements").EnumerateArray()];
+
+        Assert.That(
+            all.Select(one => one.GetProperty("id").GetString()), Is.EquivalentTo(viewed.Select(view => view.Id)));
+        JsonElement origin = all[0].GetProperty("context").GetProperty("extensions")
+            .GetProperty("urn:learning-ledger:extension:origin");
+        Assert.That(origin.GetProperty("institution").GetString(), Is.EqualTo(cast.North.Address.ToString()));
+        VerificationReport receipt = ProofVerifier.Verify(
+            origin.GetProperty("receipt").GetBytesFromBase64(), cast.Trust);
+        Assert.That(receipt.Verdict, Is.EqualTo(Verdict.Passed), Text(receipt));
+        Assert.That(receipt.RecordsVerified, Is.EqualTo(1));
+        await RequireUnmodifiedClientReadsAsync();
+        (int own, _) = await GrantedTool.GetAsync(cast.East.Node, "/xAPI/statements");
+        Assert.That(own, Is.EqualTo(403), "The tool may read what was granted, and nothing of the store.");
     }
 
     [Test]
@@ -237,6 +275,15 @@ public sealed class SharingTests
         Assert.That(report.TransactionId, Is.EqualTo(grantTransaction));
         Assert.That(changed.Verdict, Is.EqualTo(Verdict.Failed));
         NodeLogs.RequireClean(consortium.Nodes);
+    }
+
+    private async Task RequireUnmodifiedClientReadsAsync()
+    {
+        ForeignNode tool = await ForeignNode.InstallAsync(Path.Combine(AppContext.BaseDirectory, "XapiTool"));
+        string output = await tool.RunAsync(
+            "tool.js", $"http://{cast.East.Node.Lrs}/granted/xAPI/", GrantedTool.Key, GrantedTool.Secret,
+            cast.Learner.Address.ToString(), Statements.Viewed);
+        Assert.That(output.Trim().Split('\n'), Is.EquivalentTo(viewed.Select(view => view.Id)));
     }
 
     private static string Text(VerificationReport report) =>
