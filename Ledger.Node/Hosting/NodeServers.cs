@@ -39,7 +39,7 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
-        SecureBoxService box,
+        SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
@@ -99,7 +99,7 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
-        SecureBoxService box,
+        SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
@@ -112,7 +112,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
-        builder.Services.AddSingleton(box);
+        builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
@@ -127,6 +127,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapSecureBox(box);
         return application;
     }
 
@@ -137,7 +138,7 @@ public sealed class NodeServers : IAsyncDisposable
         Port.AddGrpc(builder, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax);
         Port port = new(
             Free(configuration.ApiListen, "The API"),
-            HttpProtocols.Http2, ApiLimits.ConnectionsMax, ApiStreamsMax, Patience)
+            HttpProtocols.Http1AndHttp2, ApiLimits.ConnectionsMax, ApiStreamsMax, Patience)
         {
             OnConnection = new NetworkShares(ApiLimits.NetworkConnectionsMax).ServeAsync,
             Https = https => https.ServerCertificate = tls.Certificate,

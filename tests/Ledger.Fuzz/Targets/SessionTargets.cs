@@ -168,7 +168,8 @@ internal static class SessionTargets
             PublicKey = ByteString.CopyFrom(school.PublicKey.ToArray()),
             Box = address,
             Learner = ByteString.CopyFrom(LedgerSamples.Chain.Learner.Address.ToArray()),
-            Verb = Client.Tests.Verification.SmallChain.Verb,
+            Verbs = { Client.Tests.Verification.SmallChain.Verb },
+            Filter = new BoxFilter { UntilUnixMs = 1, Activities = { "urn:course" }, Ids = { "one", "two" } },
             TimeUnixMs = FixedClock.AtStart.GetUtcNow().ToUnixTimeMilliseconds(),
             Random = ByteString.CopyFrom(new byte[16]),
             Purpose = "audit",
@@ -179,18 +180,16 @@ internal static class SessionTargets
             [sample.ToByteArray()],
             bytes =>
             {
-                SecureBoxService box = new(
-                    LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshReads: null!, releaser: null!,
-                    counts: null!, entries: null!, trail: null!,
+                SecureBoxReads box = new(
+                    LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshHead: null!, releaser: null!,
+                    counts: null!, entries: null!, enter: null!,
                     new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart);
-                Func<BoxRequest, BoxRequestBody> read = Hidden.Method<Func<BoxRequest, BoxRequestBody>>(box, "Checked");
                 BoxRequest request = new() { Body = ByteString.CopyFrom(bytes) };
-                bool taken = TargetBuilder.Takes<RpcException>(() => read(request));
-                FuzzViolation.Unless(
-                    !taken || !TargetBuilder.Takes<RpcException>(() => read(request)), "answered twice");
+                bool taken = box.Check(request).Body is not null;
+                FuzzViolation.Unless(!taken || box.Check(request).Body is null, "answered twice");
                 return taken;
             },
-            new Decoder(typeof(SecureBoxService), "Checked"));
+            new Decoder(typeof(SecureBoxReads), nameof(SecureBoxReads.Check)));
     }
 
     private static FuzzTarget Hello()
