@@ -159,6 +159,9 @@ public static class Tags
     /// <summary>An LRS's signed statement that it took a record in at a time.</summary>
     public static ReadOnlySpan<byte> IntakeReceipt => "ledger/v1/intake-receipt"u8;
 
+    /// <summary>A record's committed members, without a salt, as an intake receipt names them.</summary>
+    public static ReadOnlySpan<byte> RecordDigest => "ledger/v1/record-digest"u8;
+
     /// <summary>The events of a block, by which two nodes can tell that they keep the same.</summary>
     public static ReadOnlySpan<byte> BlockEvents => "ledger/v1/block-events"u8;
 

@@ -2,8 +2,6 @@ using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Execution;
-using Ledger.Contracts.LearnerProvider;
-using Ledger.Contracts.Learners;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
@@ -35,21 +33,20 @@ public sealed class AnchorPlanner
 
     private readonly Address self;
     private readonly RecordStore store;
-    private readonly LearnerPairs pairs;
+    private readonly AccountStandings accounts;
     private readonly IRecordIndex index;
-    private readonly TimeProvider time;
     private readonly IdlePrefix idle;
 
     /// <summary>Plans for the institution whose node this is.</summary>
-    public AnchorPlanner(Address self, RecordStore store, LearnerPairs pairs, IRecordIndex index, TimeProvider time)
+    public AnchorPlanner(
+        Address self, RecordStore store, AccountStandings accounts, IRecordIndex index, TimeProvider time)
     {
         this.self = self;
         this.store = store;
-        this.pairs = pairs;
+        this.accounts = accounts;
         this.index = index;
-        this.time = time;
         idle = new IdlePrefix(time);
-        pairs.Changed += idle.Forget;
+        accounts.Changed += idle.Forget;
     }
 
     /// <summary>
@@ -67,17 +64,21 @@ public sealed class AnchorPlanner
         {
             after = page[^1].Sequence;
             bool isIdle = groups.Count == 0;
-            foreach (IGrouping<(string Actor, string Verb), long> waiting in
-                page.GroupBy(key => (key.ActorKey, key.VerbIri), key => key.Sequence))
+            foreach (IGrouping<(string Actor, string Verb), PendingKey> waiting in
+                page.GroupBy(key => (key.ActorKey, key.VerbIri)))
             {
                 if (!TextForm.IsVerb(waiting.Key.Verb))
                 {
-                    unfit.AddRange(waiting);
+                    unfit.AddRange(waiting.Select(key => key.Sequence));
+                    continue;
                 }
-                else if (LlpcOf(state, waiting.Key.Actor, waiting.Key.Verb) is { } llpc && !groups.ContainsKey(llpc))
+
+                AccountStanding standing = accounts.Of(state, waiting.Key.Actor, waiting.Key.Verb);
+                long[] going = Going(standing, waiting);
+                if (going.Length > 0 && standing.Llpc is { } llpc && !groups.ContainsKey(llpc))
                 {
                     isIdle = false;
-                    AnchorGroup group = GroupOf(state, llpc, [.. waiting.Select(Find)]);
+                    AnchorGroup group = GroupOf(state, llpc, standing, [.. going.Select(Find)]);
                     bytes += SizeOf(group);
                     if (groups.Count == groupsMax || bytes > GroupBytesMax)
                     {
@@ -123,7 +124,7 @@ public sealed class AnchorPlanner
             {
                 StoredRecord record = byLocator[LocatorOf(entry.Locator)];
                 RecordOutcome? settled = operation.Result.Code == ResultCode.Accepted
-                    ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, outcome.Height, next++))
+                    ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, entry, outcome.Height, next++))
                     : Refused(record, entry, insert, operation.Result.Code);
                 if (settled is null)
                 {
@@ -143,7 +144,7 @@ public sealed class AnchorPlanner
         if (index.Find(RecordIndexKey.Of(self, entry.Locator)) is { } known)
         {
             return known.Commitment == record.Commitment
-                ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, known.Height, known.Index))
+                ? RecordOutcome.Anchored(record.Sequence, PlaceOf(insert, entry, known.Height, known.Index))
                 : RecordOutcome.Refused(record.Sequence, nameof(ResultCode.Conflict));
         }
 
@@ -156,7 +157,8 @@ public sealed class AnchorPlanner
         };
     }
 
-    private AnchorGroup GroupOf(LedgerState state, LlpcName llpc, IReadOnlyList<StoredRecord> records)
+    private AnchorGroup GroupOf(
+        LedgerState state, LlpcName llpc, AccountStanding standing, IReadOnlyList<StoredRecord> records)
     {
         List<Operation> operations = [];
         if (state.Llpc(llpc) is null)
@@ -180,29 +182,14 @@ public sealed class AnchorPlanner
         IReadOnlyList<StoredRecord> chosen = known is null ? records : [known];
         operations.Add(Operations.LlpcInsert(llpc.Learner, llpc.Verb, chosen.Select(record => new RecordEntry
         {
-            Locator = LocatorMessage(record),
+            Locator = LocatorMessage(record, standing.IsLate(record.Stored)),
             Commitment = ByteString.CopyFrom(record.Commitment.ToArray()),
         })));
         return new AnchorGroup(operations, [.. chosen.Select(record => record.Sequence)]);
     }
 
-    private LlpcName? LlpcOf(LedgerState state, string actorKey, string verb)
-    {
-        if (pairs.Find(actorKey) is not { } learner || state.ProviderIndex(self) is null)
-        {
-            return null;
-        }
-
-        // Records of who opts out wait, and are anchored only if the learner comes back.
-        if (state.OptOut(learner) != OptOutLevel.None)
-        {
-            return null;
-        }
-
-        LlpcName llpc = new(learner, verb);
-        long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        return AccessRights.MayWrite(state, llpc, self, now) ? llpc : null;
-    }
+    private static long[] Going(AccountStanding standing, IEnumerable<PendingKey> waiting) =>
+        [.. waiting.Where(key => standing.RestOf(key.Stored) == RestReason.None).Select(key => key.Sequence)];
 
     private static int SizeOf(AnchorGroup group) =>
         FieldBytes + group.Operations.Sum(operation => operation.CalculateSize() + FieldBytes);
@@ -211,19 +198,25 @@ public sealed class AnchorPlanner
         store.Find(sequence)
             ?? throw new InvalidOperationException($"record {sequence} is not in the store");
 
-    /// <summary>The locator of a stored record.</summary>
-    public static Locator LocatorMessage(StoredRecord record) => new()
+    /// <summary>The locator of a stored record, as the ledger has it once the record is there.</summary>
+    public static Locator LocatorMessage(StoredRecord record) =>
+        LocatorMessage(record, record.Place is { IsLate: true });
+
+    private static Locator LocatorMessage(StoredRecord record, bool isLate) => new()
     {
         Lrs = LrsNumber,
-        QueryTemplate = LocatorKey.StatementByIdTemplate,
+        QueryTemplate = isLate ? LocatorKey.LateStatementByIdTemplate : LocatorKey.StatementByIdTemplate,
         KeyVersion = record.LocatorKeyVersion,
         HashedId = ByteString.CopyFrom(record.HashedId.ToArray()),
     };
 
-    private static LedgerPlace PlaceOf(LlpcInsert insert, ulong height, ulong place)
+    private static LedgerPlace PlaceOf(LlpcInsert insert, RecordEntry entry, ulong height, ulong place)
     {
         LlpcName llpc = new(new Address(insert.Learner.Span), insert.Verb);
-        return new LedgerPlace(height, (byte[])[.. llpc.Learner.ToArray(), .. llpc.VerbHash.ToArray()], place);
+        return new LedgerPlace(height, (byte[])[.. llpc.Learner.ToArray(), .. llpc.VerbHash.ToArray()], place)
+        {
+            IsLate = entry.Locator.QueryTemplate == LocatorKey.LateStatementByIdTemplate,
+        };
     }
 
     private static (ulong Key, ulong Id) LocatorOf(StoredRecord record) => LocatorOf(LocatorMessage(record));

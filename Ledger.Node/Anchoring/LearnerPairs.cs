@@ -45,11 +45,11 @@ public sealed class LearnerPairs(LedgerDatabase database)
 
     /// <summary>Pairs in order of account, from one on.</summary>
     public IEnumerable<(string ActorKey, Address Learner)> From(byte[]? from) =>
-        database.Scan(LedgerColumns.Pairs, [], from ?? AfterClaims)
+        database.Scan(LedgerColumns.Pairs, [], from ?? Accounts)
             .Select(entry => (Encoding.UTF8.GetString(entry.Key), new Address(entry.Value)));
 
-    // What begins with a zero byte belongs to the claims that wait.
-    private static readonly byte[] AfterClaims = [1];
+    // What begins with a control character belongs to the claims that wait, and to wishes for earlier records.
+    private static readonly byte[] Accounts = [2];
 
     private static byte[] Key(string actorKey) => Encoding.UTF8.GetBytes(actorKey);
 }

@@ -10,7 +10,7 @@ namespace Ledger.Node.Api;
 
 /// <summary>What an institution asks of its own node; nobody else is answered.</summary>
 public sealed class InstitutionNodeService(
-    Address self, CallerAuthentication callers, LearnerPairs pairs, RecordStore store)
+    Address self, CallerAuthentication callers, LearnerPairs pairs, RecordStore store, RecordStandings standings)
         : InstitutionNode.InstitutionNodeBase
 {
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ public sealed class InstitutionNodeService(
             Type = record.Type == RecordType.XapiStatement ? "xapi" : "caliper",
             ActorKey = record.ActorKey,
             Verb = record.VerbIri,
-            State = StateOf(record, learner),
+            State = standings.Of(record).State,
             Commitment = ByteString.CopyFrom(record.Commitment.ToArray()),
             Locator = AnchorPlanner.LocatorMessage(record),
             Height = record.Place?.Height ?? 0,
@@ -72,15 +72,6 @@ public sealed class InstitutionNodeService(
             StoredUnixMs = record.Stored.ToUnixTimeMilliseconds(),
         });
     }
-
-    private static string StateOf(StoredRecord record, Address? learner) => record.State switch
-    {
-        RecordState.Stored => learner is null ? "not-enrolled" : "stored",
-        RecordState.Submitted => "submitted",
-        RecordState.Anchored => "anchored",
-        RecordState.Refused => "refused",
-        _ => throw new InvalidOperationException("a record state without a name"),
-    };
 
     private void RequireOwner(ServerCallContext context) => callers.RequireOwner(context, self);
 }

@@ -2,13 +2,15 @@ using System.Globalization;
 using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
+using Ledger.Node.Anchoring;
 using Ledger.Node.Records;
 
 namespace Ledger.Node.Api;
 
 /// <summary>Looks for records of the store, of both kinds together, in the order of their numbers.</summary>
 /// <param name="store">The store.</param>
-internal sealed class RecordSearches(RecordStore store)
+/// <param name="standings">How far records are.</param>
+internal sealed class RecordSearches(RecordStore store, RecordStandings standings)
 {
     private const string Xapi = "xapi";
     private const string Caliper = "caliper";
@@ -16,8 +18,8 @@ internal sealed class RecordSearches(RecordStore store)
     /// <summary>Records that one call counts: a second's work at the most.</summary>
     private const int CountedMax = 20_000;
 
-    /// <summary>Bytes of records in an answer, far below what an answer may have.</summary>
-    private const int ContentBytesMax = 4 * 1024 * 1024;
+    /// <summary>Bytes of counted values, which may be as long as a record: far below what an answer may have.</summary>
+    private const int ValueBytesMax = 4 * 1024 * 1024;
 
     /// <summary>A page of what a search finds.</summary>
     public FoundRecords Find(RecordSearch search)
@@ -32,17 +34,17 @@ internal sealed class RecordSearches(RecordStore store)
 
         int limit = LimitOf(search.Limit);
         FoundRecords found = new();
-        int bytes = 0;
+        PageRoom room = new();
         foreach (StoredRecord record in Page(search, limit))
         {
-            if (bytes > 0 && bytes + record.Committed.Length > ContentBytesMax && search.WithContent)
+            FoundRecord view = View(record, search.WithContent);
+            if (!room.Takes(view))
             {
                 found.Cursor = found.Records[^1].Number;
                 return found;
             }
 
-            bytes += record.Committed.Length;
-            found.Records.Add(View(record, search.WithContent));
+            found.Records.Add(view);
         }
 
         found.Cursor = found.Records.Count < limit ? 0 : found.Records[^1].Number;
@@ -57,13 +59,15 @@ internal sealed class RecordSearches(RecordStore store)
         RecordSearch next = search.Clone();
         ulong cursor = search.Cursor;
         int counted = 0;
-        while (counted < CountedMax)
+        long valueBytes = 0;
+        while (counted < CountedMax && valueBytes < ValueBytesMax)
         {
             next.Cursor = cursor;
             IReadOnlyList<StoredRecord> page = Page(next, RecordQuery.LimitMax);
             foreach (StoredRecord record in page)
             {
                 string value = valueOf(record);
+                valueBytes += counts.ContainsKey(value) ? 0 : value.Length;
                 counts[value] = counts.GetValueOrDefault(value) + 1;
             }
 
@@ -102,12 +106,12 @@ internal sealed class RecordSearches(RecordStore store)
         _ => throw Refusals.Argument("type", $"{Xapi}, {Caliper}, or empty for both"),
     };
 
-    private static Func<StoredRecord, string> PropertyOf(string by) => by switch
+    private Func<StoredRecord, string> PropertyOf(string by) => by switch
     {
         "verb" => static record => record.VerbIri,
         "account" => static record => record.ActorKey,
         "day" => static record => record.Time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        "state" => static record => StateOf(record),
+        "state" => record => standings.Of(record).State,
         "type" => static record => TypeOf(record),
         "authority" => static record => record.Authority,
         _ => throw Refusals.Argument("by", "verb, account, day, state, type or authority"),
@@ -132,31 +136,28 @@ internal sealed class RecordSearches(RecordStore store)
         _ => throw Refusals.Argument("limit", $"at most {ApiLimits.PageMax}"),
     };
 
-    private static FoundRecord View(StoredRecord record, bool withContent) => new()
+    private FoundRecord View(StoredRecord record, bool withContent)
     {
-        Number = (ulong)record.Sequence,
-        Id = record.Id,
-        Type = TypeOf(record),
-        Account = record.ActorKey,
-        Verb = record.VerbIri,
-        TimeUnixMs = record.Time.ToUnixTimeMilliseconds(),
-        StoredUnixMs = record.Stored.ToUnixTimeMilliseconds(),
-        Authority = record.Authority,
-        State = StateOf(record),
-        Height = record.Place?.Height ?? 0,
-        Index = record.Place?.WriterIndex ?? 0,
-        Refusal = record.RefusalCode ?? "",
-        Content = withContent ? UnsafeByteOperations.UnsafeWrap(record.Committed) : ByteString.Empty,
-    };
+        RecordStanding standing = standings.Of(record);
+        return new FoundRecord
+        {
+            Number = (ulong)record.Sequence,
+            Id = record.Id,
+            Type = TypeOf(record),
+            Account = record.ActorKey,
+            Verb = record.VerbIri,
+            TimeUnixMs = record.Time.ToUnixTimeMilliseconds(),
+            StoredUnixMs = record.Stored.ToUnixTimeMilliseconds(),
+            Authority = record.Authority,
+            State = standing.State,
+            Why = standing.Why,
+            Late = record.Place is { IsLate: true },
+            Height = record.Place?.Height ?? 0,
+            Index = record.Place?.WriterIndex ?? 0,
+            Refusal = record.RefusalCode ?? "",
+            Content = withContent ? UnsafeByteOperations.UnsafeWrap(record.Committed) : ByteString.Empty,
+        };
+    }
 
     private static string TypeOf(StoredRecord record) => record.Type == RecordType.XapiStatement ? Xapi : Caliper;
-
-    private static string StateOf(StoredRecord record) => record.State switch
-    {
-        RecordState.Stored => "stored",
-        RecordState.Submitted => "submitted",
-        RecordState.Anchored => "anchored",
-        RecordState.Refused => "refused",
-        _ => throw new InvalidOperationException("a record state without a name"),
-    };
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
@@ -29,6 +30,7 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
     private readonly Address self;
     private readonly CallerAuthentication callers;
     private readonly RecordSearches searches;
+    private readonly IntakeReceipts receipts;
     private readonly LineImport import;
     private readonly LinkJournal journal;
     private readonly RosterBook roster;
@@ -40,6 +42,8 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
         Address self,
         CallerAuthentication callers,
         RecordStore store,
+        RecordStandings standings,
+        IntakeReceipts receipts,
         LineImport import,
         LinkJournal journal,
         RosterBook roster,
@@ -48,7 +52,8 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
     {
         this.self = self;
         this.callers = callers;
-        searches = new RecordSearches(store);
+        searches = new RecordSearches(store, standings);
+        this.receipts = receipts;
         this.import = import;
         this.journal = journal;
         this.roster = roster;
@@ -68,6 +73,18 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
     {
         callers.RequireOwner(context, self);
         return Task.FromResult(searches.Count(request.Search ?? new RecordSearch(), request.By));
+    }
+
+    /// <inheritdoc/>
+    public override Task<ProofFile> GetIntakeReceipt(IntakeReceiptRequest request, ServerCallContext context)
+    {
+        callers.RequireOwner(context, self);
+        return Task.FromResult(receipts.Find(request.Id) switch
+        {
+            { Receipt: { } receipt } => receipt,
+            { IsKnown: false } => throw Refusals.NotFound($"no record {request.Id} in this node's store"),
+            _ => throw new RpcException(new Status(StatusCode.Unavailable, IntakeReceipts.NoBlockYet)),
+        });
     }
 
     /// <inheritdoc/>
@@ -118,14 +135,33 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
     public override Task<RefusedRecords> ListRefused(RefusedSearch request, ServerCallContext context)
     {
         callers.RequireOwner(context, self);
+        int limit = Refusals.LimitOf(new PageRequest { Limit = request.Limit });
+        if (request.Cursor > long.MaxValue)
+        {
+            throw Refusals.Argument("cursor", "this cursor is of another question");
+        }
+
         RefusedRecords list = new();
-        list.Records.AddRange(journal.Refused(
-            request.Link, Refusals.LimitOf(new PageRequest { Limit = request.Limit }))
-            .Select(static record => new RefusedRecordView
+        PageRoom room = new();
+        long last = 0;
+        foreach ((long number, RefusedRecord record) in journal.Refused(request.Link, (long)request.Cursor, limit))
+        {
+            RefusedRecordView view = new()
             {
                 Id = record.Id, Path = record.Path, Rule = record.Rule, Message = record.Message,
                 Content = UnsafeByteOperations.UnsafeWrap(record.Content),
-            }));
+            };
+            if (!room.Takes(view))
+            {
+                list.Cursor = (ulong)last;
+                return Task.FromResult(list);
+            }
+
+            last = number;
+            list.Records.Add(view);
+        }
+
+        list.Cursor = list.Records.Count < limit ? 0 : (ulong)last;
         return Task.FromResult(list);
     }
 
@@ -159,10 +195,17 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
         int room = Math.Min(Refusals.LimitOf(request), ClassesMax);
         IReadOnlyList<RosterClass> found = roster.After(request.Cursor.ToStringUtf8(), room);
         ClassPage page = new();
+        PageRoom bytes = new();
         foreach (RosterClass one in found)
         {
             SchoolClass view = new() { Id = one.Id, Title = one.Title, Course = one.Course };
             view.Members.AddRange(one.Members.Select(ViewOf));
+            if (!bytes.Takes(view))
+            {
+                page.Cursor = ByteString.CopyFromUtf8(page.Classes[^1].Id);
+                return Task.FromResult(page);
+            }
+
             page.Classes.Add(view);
         }
 

@@ -142,6 +142,9 @@ public sealed class NodeRuntime : IAsyncDisposable
             new CustodyImport(reader, storage.Custody),
             new TrailImport(node.Self, reader, storage.Trail, node.Secrets.Encryption),
             node.Secrets.Encryption, node.Time);
+        RecordStandings standings = new(storage.Accounts, chain);
+        IntakeReceipts receipts = new(
+            node.ChainId, node.Secrets.Identity, chain, proofs, storage.Records, node.Time);
         MembershipService membership = new(
             callers,
             new MemberQueries(
@@ -154,12 +157,14 @@ public sealed class NodeRuntime : IAsyncDisposable
             new InspectionService(
                 callers, chain, new StateLists(reader, proofs), new BlockQueries(chain, reader),
                 new EventQueries(chain, reader)),
-            new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records),
+            new InstitutionNodeService(node.Self, callers, storage.Pairs, storage.Records, standings),
             new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims),
             new RecordStoreService(
-                node.Self, callers, storage.Records,
+                node.Self, callers, storage.Records, standings, receipts,
                 new LineImport(new RecordIntake(storage.Records, node.Time, consent.MayStore)),
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
+            new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
+            new RecordFacts(standings, receipts),
             box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             node.Time, node.Loggers);
     }
@@ -195,7 +200,7 @@ public sealed class NodeRuntime : IAsyncDisposable
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,
-        new AnchorPlanner(node.Self, storage.Records, storage.Pairs, storage.Index, node.Time),
+        new AnchorPlanner(node.Self, storage.Records, storage.Accounts, storage.Index, node.Time),
         new ClaimPairing(node.Self, storage.Chain, storage.Pairs, storage.Claims, node.Logger("anchoring")),
         agreement.Intake, agreement.Gossip, agreement.Outcomes, node.Time, node.Logger("anchoring"));
 

@@ -39,6 +39,8 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
+        RecordFacts facts,
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -53,10 +55,10 @@ public sealed class NodeServers : IAsyncDisposable
         [
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
-            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, box, trail,
-                purposes, custody, loggers),
+            ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
+                trail, purposes, custody, loggers),
             RecordHost.Build(
-                configuration, Free(configuration.LrsListen, "The learning record store"), tls, records,
+                configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
                 consent.MayStore, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -99,6 +101,7 @@ public sealed class NodeServers : IAsyncDisposable
         InstitutionNodeService institution,
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
+        EarlierRecordsService earlier,
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
@@ -112,6 +115,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(institution);
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
+        builder.Services.AddSingleton(earlier);
         builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
@@ -123,6 +127,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<InstitutionNodeService>();
         application.MapGrpcService<LearnerAccountsService>();
         application.MapGrpcService<RecordStoreService>();
+        application.MapGrpcService<EarlierRecordsService>();
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();

@@ -52,6 +52,8 @@ internal sealed class NodeStorage
         Index = new RecordIndex(database);
         Pairs = new LearnerPairs(database);
         Claims = new ClaimBook(database);
+        Earlier = new EarlierWishes(database);
+        Accounts = new AccountStandings(node.Self, Pairs, Earlier, new BlockTimes(Reader, chain), node.Time);
     }
 
     public DiskGuard Disk { get; }
@@ -95,6 +97,12 @@ internal sealed class NodeStorage
 
     /// <summary>Accounts of claims that wait to be used.</summary>
     public ClaimBook Claims { get; }
+
+    /// <summary>Which learners want earlier records of theirs anchored.</summary>
+    public EarlierWishes Earlier { get; }
+
+    /// <summary>Of which accounts records may go onto the ledger.</summary>
+    public AccountStandings Accounts { get; }
 
     /// <summary>
     /// Opens it where the disk has room; a node without blocks may wait for a snapshot until it is cancelled.

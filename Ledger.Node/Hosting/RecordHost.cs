@@ -1,4 +1,5 @@
 using System.Net;
+using Ledger.Node.Api;
 using Ledger.Node.Configuration;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
@@ -23,6 +24,7 @@ internal static partial class RecordHost
         IPEndPoint endPoint,
         TlsIdentity tls,
         RecordStore records,
+        RecordFacts? facts,
         Func<string, bool> mayStore,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -42,7 +44,7 @@ internal static partial class RecordHost
 
         WebApplicationBuilder builder = Port.Builder(loggers);
         RecordCors.Add(builder.Services);
-        XapiOptions options = RecordSettings.Endpoint(configuration);
+        XapiOptions options = RecordSettings.Endpoint(configuration) with { Facts = facts };
         Port port = new(endPoint, HttpProtocols.Http1, ConnectionsMax, StreamsMax: 1, Patience)
         {
             Https = Https(configuration, tls, log),

@@ -22,6 +22,7 @@ internal static class LearnerCommands
         ClaimCommands.CreateClaim(host),
         ClaimCommands.CreateMerge(host),
         ClaimCommands.CreateOptOut(host),
+        EarlierCommand.Create(host),
         GuardianCommands.Create(host),
         RecoveryCommands.Create(host),
         ClaimCommands.CreateLookup(host),

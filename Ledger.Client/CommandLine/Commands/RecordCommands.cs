@@ -19,6 +19,7 @@ internal static class RecordCommands
         RecordFindCommands.CreateList(host),
         RecordFindCommands.CreateShow(host),
         RecordFindCommands.CreateStats(host),
+        RecordReceiptCommand.Create(host),
         RecordExportCommand.Create(host),
         RecordImportCommand.Create(host),
         RecordLinkCommands.CreateLinks(host),

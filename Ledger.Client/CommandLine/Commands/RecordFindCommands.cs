@@ -77,6 +77,8 @@ internal static class RecordFindCommands
                     .Field("stored", Times.Show(record.StoredUnixMs))
                     .Field("by", record.Authority)
                     .Field("state", record.State)
+                    .Field("why", record.Why.Length == 0 ? null : record.Why)
+                    .Field("late", record.Late ? true : null)
                     .Field("height", record.Height == 0 ? null : record.Height)
                     .Field("index", record.Height == 0 ? null : record.Index)
                     .Field("refusal", record.Refusal.Length == 0 ? null : record.Refusal)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Google.Protobuf;
+using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
@@ -79,30 +81,24 @@ internal static class RecordImportCommand
         CancellationToken cancellation)
     {
         using FileStream stream = File.OpenRead(path);
-        using StreamReader reader = new(stream, new UTF8Encoding(false, throwOnInvalidBytes: false));
+        ByteLines lines = new(stream, JsonLimits.RecordBytesMax);
         LinesToImport batch = form.Clone();
         int bytes = 0;
-        ulong number = 0;
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        while (await lines.ReadAsync(cancellation).ConfigureAwait(false) is { } line)
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
+            if (line.IsBlank)
             {
                 continue;
             }
 
-            ByteString json = ByteString.CopyFromUtf8(line);
-            if (json.Length > JsonLimits.RecordBytesMax)
+            if (FaultOf(line) is { } fault)
             {
-                total.Refused.Add(new RefusedLine
-                {
-                    Number = number, Rule = "json.size",
-                    Message = $"A record is longer than {JsonLimits.RecordBytesMax} bytes.",
-                });
+                total.Refused.Add(fault);
                 continue;
             }
 
-            if (batch.Lines.Count == LedgerClient.ImportLinesMax || bytes + json.Length > LedgerClient.ImportBytesMax)
+            if (batch.Lines.Count == LedgerClient.ImportLinesMax
+                || bytes + line.Bytes.Length > LedgerClient.ImportBytesMax)
             {
                 await SendAsync(session, batch, total, cancellation).ConfigureAwait(false);
                 batch.Lines.Clear();
@@ -110,8 +106,8 @@ internal static class RecordImportCommand
                 done(stream.Position);
             }
 
-            batch.Lines.Add(new LineToImport { Number = number, Json = json });
-            bytes += json.Length;
+            batch.Lines.Add(new LineToImport { Number = line.Number, Json = ByteString.CopyFrom(line.Bytes.Span) });
+            bytes += line.Bytes.Length;
         }
 
         if (batch.Lines.Count > 0)
@@ -120,6 +116,26 @@ internal static class RecordImportCommand
         }
 
         done(stream.Length);
+    }
+
+    // What is not text would be another record after a reader has made the best of it.
+    private static RefusedLine? FaultOf(ByteLine line)
+    {
+        if (line.IsTooLong)
+        {
+            return new RefusedLine
+            {
+                Number = line.Number, Rule = "json.size",
+                Message = $"A record is longer than {JsonLimits.RecordBytesMax} bytes.",
+            };
+        }
+
+        return Utf8.IsValid(line.Bytes.Span)
+            ? null
+            : new RefusedLine
+            {
+                Number = line.Number, Rule = "json.utf8", Message = "The line is not well-formed UTF-8.",
+            };
     }
 
     private static async Task SendAsync(
@@ -161,7 +177,8 @@ internal static class RecordImportCommand
             text.Append(CsvTable.Line([number, line.Path, line.Rule, line.Message])).Append('\n');
         }
 
-        File.WriteAllText(path, text.ToString());
+        // It names learners' records: for the owner alone.
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()), overwrite: true);
     }
 
     private static int ReadOffset(string text)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Ledger.Client.Keys;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
@@ -10,6 +11,9 @@ namespace Ledger.CommandLine.Commands;
 internal static class RecordLinkCommands
 {
     private const string Working = "working";
+
+    /// <summary>The newest ones, a page of a screen that can still be looked through.</summary>
+    private const int RefusedMax = 500;
 
     public static Command CreateLinks(CommandHost host) => host.Verb(
         "links",
@@ -44,16 +48,25 @@ internal static class RecordLinkCommands
             [link, output],
             async (session, cancellation) =>
             {
-                RefusedRecords found = await session.Client.ListRefusedAsync(
-                    new RefusedSearch { Link = session.Required(link), Limit = 500 }, cancellation)
+                List<RefusedRecordView> found = [];
+                RefusedSearch search = new() { Link = session.Required(link), Limit = RefusedMax };
+                do
+                {
+                    RefusedRecords part = await session.Client.ListRefusedAsync(search, cancellation)
                         .ConfigureAwait(false);
+                    found.AddRange(part.Records.Take(RefusedMax - found.Count));
+                    search.Cursor = part.Cursor;
+                }
+                while (search.Cursor != 0 && found.Count < RefusedMax);
+
                 if (session.Get(output) is { } path)
                 {
-                    File.WriteAllLines(path, found.Records.Where(static one => !one.Content.IsEmpty).Select(
-                        static one => Encoding.UTF8.GetString(one.Content.Span).ReplaceLineEndings(" ")));
+                    IEnumerable<string> lines = found.Where(static one => !one.Content.IsEmpty).Select(
+                        static one => Encoding.UTF8.GetString(one.Content.Span).ReplaceLineEndings(" ") + "\n");
+                    AtomicFile.Write(path, Encoding.UTF8.GetBytes(string.Concat(lines)), overwrite: true);
                 }
 
-                return new Answer().Table("refused", ["id", "path", "rule", "why"], found.Records.Select(
+                return new Answer().Table("refused", ["id", "path", "rule", "why"], found.Select(
                     static one => new object?[] { one.Id, one.Path, one.Rule, one.Message }));
             });
     }

@@ -11,16 +11,24 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> file = new("FILE") { Description = "A receipt, a proof of state, or records that were read." };
+        Argument<string> file = new("FILE")
+        {
+            Description = "A receipt of the ledger or of a record store, a proof of state, or records that were read.",
+        };
         Option<string?> genesis = GenesisOption();
         Option<string?> checkpoint = CheckpointOption();
+        Option<string?> record = new("--record")
+        {
+            Description = "The record that an intake receipt is of, as JSON with its id and time.", HelpName = "FILE",
+        };
         return host.Verb(
             "verify",
             "Verifies a proof file without asking any node.",
             "ledger verify receipt.proof --genesis genesis.ledger",
-            [file, genesis, checkpoint],
+            [file, genesis, checkpoint, record],
             session => Run(
-                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: null));
+                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: null,
+                session.Get(record)));
     }
 
     public static Option<string?> GenesisOption() => new("--genesis")
@@ -34,7 +42,8 @@ internal static class VerifyCommand
     };
 
     /// <summary>Verifies a file; a file of another than the expected kind is wrong use.</summary>
-    public static Answer Run(Session session, string file, string? checkpoint, string? genesis, string? expectedKind)
+    public static Answer Run(
+        Session session, string file, string? checkpoint, string? genesis, string? expectedKind, string? record = null)
     {
         TrustRoot trust = session.OpenTrust(checkpoint, genesis);
         if (new FileInfo(file).Length > ProofVerifier.FileBytesMax)
@@ -43,6 +52,11 @@ internal static class VerifyCommand
         }
 
         VerificationReport report = ProofVerifier.Verify(File.ReadAllBytes(file), trust);
+        if (record is not null)
+        {
+            report.Compare(File.ReadAllBytes(record));
+        }
+
         return expectedKind is null || report.Kind == expectedKind || report.Kind == "unknown"
             ? Describe(report)
             : throw CommandException.WrongUse(
@@ -68,6 +82,16 @@ internal static class VerifyCommand
         {
             answer.Field("as of height", report.AsOfHeight ?? report.Height)
                 .Table("states", ["kind", "present", .. StateRows.Columns], report.States.Select(Row));
+        }
+
+        if (report.Intake is { } intake)
+        {
+            answer.Field("institution", Parties.Show(intake.Institution))
+                .Field("type", intake.Type)
+                .Field("id", intake.Id)
+                .Field("stored", Times.Show(intake.StoredUnixMs))
+                .Field("signed", Times.Show(intake.SignedUnixMs))
+                .Field("commitment", Convert.ToHexStringLower(intake.Commitment.Span));
         }
 
         if (report.Audit is { } audit)

@@ -1,4 +1,5 @@
 using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
 
 namespace Ledger.Client.Nodes;
 
@@ -18,6 +19,10 @@ public sealed partial class LedgerClient
     /// <summary>How many there are by a property, counted in parts.</summary>
     public Task<RecordCounts> CountRecordsAsync(RecordCountRequest request, CancellationToken cancellation) =>
         ProvedAsync(options => records.CountRecordsAsync(request, options), cancellation);
+
+    /// <summary>The node's signed word that a record was taken in, by the record's id.</summary>
+    public Task<ProofFile> GetIntakeReceiptAsync(string id, CancellationToken cancellation) => ProvedAsync(
+        options => records.GetIntakeReceiptAsync(new IntakeReceiptRequest { Id = id }, options), cancellation);
 
     /// <summary>Hands lines to the store; at most <see cref="ImportLinesMax"/>.</summary>
     public Task<LinesReport> ImportLinesAsync(LinesToImport lines, CancellationToken cancellation) =>

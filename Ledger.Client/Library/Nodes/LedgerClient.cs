@@ -42,6 +42,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly CustodyNode.CustodyNodeClient custody;
     private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly RecordStoreNode.RecordStoreNodeClient records;
+    private readonly EarlierRecords.EarlierRecordsClient earlier;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -67,6 +68,7 @@ public sealed partial class LedgerClient : IDisposable
         custody = new CustodyNode.CustodyNodeClient(channel);
         purposes = new RequestPurposes.RequestPurposesClient(channel);
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
+        earlier = new EarlierRecords.EarlierRecordsClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

@@ -49,12 +49,24 @@ public sealed class RecordStoreClient : IDisposable
             : new Uri($"{address.AbsoluteUri.TrimEnd('/')}/statements");
         using ByteArrayContent content = new(json);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await CallAsync(
+            () => http.PostAsync(target, content, cancellation),
+            answer => answer.Content.ReadAsStringAsync(cancellation),
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<T> CallAsync<T>(
+        Func<Task<HttpResponseMessage>> call,
+        Func<HttpResponseMessage, Task<T>> read,
+        CancellationToken cancellation)
+    {
         try
         {
-            using HttpResponseMessage answer = await http.PostAsync(target, content, cancellation)
-                .ConfigureAwait(false);
-            string text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode ? text : throw ToException(answer.StatusCode, text);
+            using HttpResponseMessage answer = await call().ConfigureAwait(false);
+            return answer.IsSuccessStatusCode
+                ? await read(answer).ConfigureAwait(false)
+                : throw ToException(
+                    answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
         }
         catch (HttpRequestException failure)
         {
@@ -73,6 +85,15 @@ public sealed class RecordStoreClient : IDisposable
                     $"The record store {address} did not answer in time. It may have taken the record.", failure);
         }
     }
+
+    /// <summary>
+    /// The institution's signed word that its store took a record in, as a file that verifies offline; by the record's
+    /// id, for whoever may read the record. Throws <see cref="LedgerClientException"/>.
+    /// </summary>
+    public Task<byte[]> GetIntakeReceiptAsync(string id, CancellationToken cancellation) => CallAsync(
+        () => http.GetAsync(new Uri(address, $"/ledger/records/{Uri.EscapeDataString(id)}/receipt"), cancellation),
+        answer => answer.Content.ReadAsByteArrayAsync(cancellation),
+        cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,8 +1,6 @@
 using Ledger.Client.Audits;
 using Ledger.Client.Keys;
-using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
-using Ledger.Contracts.State;
 using Ledger.Primitives;
 
 namespace Ledger.Client.Verification;
@@ -30,7 +28,7 @@ internal static class AuditCheck
         }
 
         StateCheck.Run(audit.Key, trust, report);
-        if (report.Verdict != Verdict.Passed || KeyOf(audit.Key, auditor) is not { } key)
+        if (report.Verdict != Verdict.Passed || SigningKeyEvidence.KeyOf(audit.Key, auditor) is not { } key)
         {
             report.Fail(StepNames.Signatures, "The report does not prove the auditor's key.");
             return;
@@ -49,20 +47,5 @@ internal static class AuditCheck
                 FormattableString.Invariant(
                     $"The auditor's word on the blocks {body.FromHeight} to {body.ToHeight}."));
         }
-    }
-
-    // The evidence must be of an instance of this auditor's signing keys that was open at its block.
-    private static PublicKeyBytes? KeyOf(StateEvidence evidence, Address auditor)
-    {
-        StateKey key = new(evidence.Key.Memory);
-        byte[] prefix = StateKeys.Prefix(StateKind.SigningKey, auditor);
-        return key.Raw.Length == prefix.Length + sizeof(ulong)
-            && key.Raw.Span.StartsWith(prefix)
-            && !StateValues.IsCounter(key)
-            && CanonicalMessage.TryParse(KeyInstance.Parser, evidence.Value.Span, out KeyInstance? instance)
-            && instance.Interval is { ToHeight: 0 }
-            && PublicKeyBytes.TryRead(instance.PublicKey.Span, out PublicKeyBytes read)
-                ? read
-                : null;
     }
 }

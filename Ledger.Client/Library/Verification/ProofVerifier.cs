@@ -47,6 +47,10 @@ public static class ProofVerifier
                 report.Kind = "audit";
                 AuditCheck.Run(proof.Audit, trust, report);
                 break;
+            case ProofFile.ContentOneofCase.Intake:
+                report.Kind = "intake";
+                IntakeCheck.Run(proof.Intake, trust, report);
+                break;
             case ProofFile.ContentOneofCase.None:
                 report.Fail(StepNames.Format, "The file is empty.");
                 break;

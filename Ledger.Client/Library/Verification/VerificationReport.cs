@@ -12,7 +12,7 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, states, records, audit, or unknown.</summary>
+    /// <summary>receipt, state, states, records, audit, intake, or unknown.</summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
@@ -42,11 +42,40 @@ public sealed class VerificationReport
     /// <summary>What an auditor found, once its signature is verified.</summary>
     public Contracts.Protos.AuditBody? Audit { get; internal set; }
 
+    /// <summary>What a record store took in, once the institution's signature is verified.</summary>
+    public Contracts.Protos.IntakeBody? Intake { get; internal set; }
+
     /// <summary>For which height the instances among <see cref="States"/> are judged.</summary>
     public ulong? AsOfHeight { get; internal set; }
 
     /// <summary>What the verification rests on, as a sentence.</summary>
     public string RootOfTrust { get; internal set; } = string.Empty;
+
+    /// <summary>
+    /// Compares a record, as JSON with id and time, with a verified intake receipt, as a further step. What is no
+    /// record fails.
+    /// </summary>
+    public void Compare(ReadOnlySpan<byte> json)
+    {
+        if (Intake is null || Intakes.IntakeMessages.TypeOf(Intake.Type) is not { } type)
+        {
+            Fail(StepNames.Inclusion, "There is no verified intake receipt to compare the record with.");
+            return;
+        }
+
+        try
+        {
+            Check(
+                Intake.Digest.Span.SequenceEqual(Intakes.IntakeMessages.RecordDigestOf(type, json).ToArray()),
+                StepNames.Inclusion,
+                "The record is the one that the receipt is of.",
+                "The record is another one than the receipt is of.");
+        }
+        catch (Records.RecordFormatException problem)
+        {
+            Fail(StepNames.Inclusion, $"What was given is no such record: {problem.Message}");
+        }
+    }
 
     internal void Pass(string name, string sentence) => steps.Add(new VerificationStep(name, Verdict.Passed, sentence));
 

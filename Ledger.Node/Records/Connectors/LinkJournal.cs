@@ -96,8 +96,11 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
             "@now", "@name");
         list = new PreparedStatement(
             connection,
-            "SELECT id, path, rule, message, content FROM refused WHERE link = @link ORDER BY number DESC LIMIT @limit",
-            "@link", "@limit");
+            """
+            SELECT number, id, path, rule, message, content FROM refused WHERE link = @link AND number < @before
+            ORDER BY number DESC LIMIT @limit
+            """,
+            "@link", "@before", "@limit");
     }
 
     /// <inheritdoc/>
@@ -139,18 +142,21 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     /// <inheritdoc/>
     public void Recovered(string link) => Change(link, transaction => recover.Run(transaction, Now(), link));
 
-    /// <summary>The newest records that a link could not move.</summary>
-    public IReadOnlyList<RefusedRecord> Refused(string link, int limit)
+    /// <summary>
+    /// The newest records that a link could not move, each with its number in the journal; those before a number, or
+    /// from the newest on where it is 0.
+    /// </summary>
+    public IReadOnlyList<(long Number, RefusedRecord Record)> Refused(string link, long before, int limit)
     {
         lock (gate)
         {
-            List<RefusedRecord> records = [];
-            using DbDataReader row = list.Rows(null, link, (long)limit);
+            List<(long, RefusedRecord)> records = [];
+            using DbDataReader row = list.Rows(null, link, before == 0 ? long.MaxValue : before, (long)limit);
             while (row.Read())
             {
-                records.Add(new RefusedRecord(
-                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3),
-                    row.GetFieldValue<byte[]>(4)));
+                records.Add((row.GetInt64(0), new RefusedRecord(
+                    row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
+                    row.GetFieldValue<byte[]>(5))));
             }
 
             return records;

@@ -55,6 +55,7 @@ public static class XapiEndpoint
         Map("/xAPI/agents/profile", new DocumentsResource(store.Documents, DocumentKind.AgentProfile).AnswerAsync);
         endpoints.Map("/xAPI/about", edge.AnswerAboutAsync);
         endpoints.MapMethods(OpenApi.Path, ["GET", "HEAD"], OpenApi.AnswerAsync);
+        endpoints.MapRecordFacts(edge, store, options.Facts);
         endpoints.MapCaliper(edge, intake, new SensorKeys(options.Credentials));
         return endpoints;
 

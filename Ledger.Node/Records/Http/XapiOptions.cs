@@ -19,4 +19,7 @@ public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, stri
     /// is said.
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>What is told of records beside xAPI; null for a store without a ledger.</summary>
+    public Api.RecordFacts? Facts { get; init; }
 }

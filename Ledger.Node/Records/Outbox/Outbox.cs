@@ -37,7 +37,7 @@ public sealed class Outbox
             "@after", "@limit");
         pendingKeys = Prepare(
             """
-            SELECT r.sequence, r.actor, r.verb FROM outbox o JOIN records r ON r.sequence = o.sequence
+            SELECT r.sequence, r.actor, r.verb, r.stored_ms FROM outbox o JOIN records r ON r.sequence = o.sequence
             WHERE o.sequence > @after ORDER BY o.sequence LIMIT @limit
             """,
             "@after", "@limit");
@@ -46,10 +46,11 @@ public sealed class Outbox
         setState = Prepare("UPDATE records SET state = @state WHERE sequence = @sequence", "@state", "@sequence");
         settle = Prepare(
             """
-            UPDATE records SET state = @state, height = @height, llpc = @llpc, writer_index = @index, refusal = @refusal
+            UPDATE records SET state = @state, height = @height, llpc = @llpc, writer_index = @index,
+                refusal = @refusal, late = @late
             WHERE sequence = @sequence
             """,
-            "@state", "@height", "@llpc", "@index", "@refusal", "@sequence");
+            "@state", "@height", "@llpc", "@index", "@refusal", "@late", "@sequence");
         insertBatch = Prepare(
             "INSERT INTO signed_batches (transaction_id, bytes, last_valid_ms) VALUES (@id, @bytes, @last)",
             "@id", "@bytes", "@last");
@@ -85,7 +86,9 @@ public sealed class Outbox
             using DbDataReader rows = pendingKeys.Rows(null, afterSequence, limit);
             while (rows.Read())
             {
-                keys.Add(new PendingKey(rows.GetInt64(0), rows.GetString(1), rows.GetString(2)));
+                keys.Add(new PendingKey(
+                    rows.GetInt64(0), rows.GetString(1), rows.GetString(2),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
             }
 
             return keys;
@@ -245,6 +248,7 @@ public sealed class Outbox
             outcome.Place?.Llpc.ToArray(),
             outcome.Place is null ? null : checked((long)outcome.Place.WriterIndex),
             outcome.RefusalCode,
+            outcome.Place is { IsLate: true } ? 1L : 0L,
             outcome.Sequence);
     }
 

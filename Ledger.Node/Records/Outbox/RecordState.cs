@@ -14,4 +14,7 @@ public enum RecordState
 
     /// <summary>Refused by the ledger for good; the code tells why.</summary>
     Refused = 4,
+
+    /// <summary>Content and salt are gone; the commitment stays, on the ledger too where it was anchored.</summary>
+    Erased = 5,
 }

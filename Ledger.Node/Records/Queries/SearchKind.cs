@@ -23,4 +23,13 @@ public enum SearchKind : byte
 
     /// <summary>The name of the credential that brought it.</summary>
     Authority = 7,
+
+    /// <summary>Of a record of either kind, for lists: the account that the store keeps it under.</summary>
+    ListedActor = 8,
+
+    /// <summary>Of a record of either kind, for lists: its verb.</summary>
+    ListedVerb = 9,
+
+    /// <summary>Of a record of either kind, for lists: both together.</summary>
+    ListedActorAndVerb = 10,
 }

@@ -12,10 +12,12 @@ namespace Ledger.Node.Records;
 internal sealed class StatementSearch
 {
     private readonly DbConnection connection;
+    private readonly StoredTimes times;
 
     public StatementSearch(DbConnection connection)
     {
         this.connection = connection;
+        times = new StoredTimes(connection);
     }
 
     /// <summary>A page.</summary>
@@ -24,7 +26,7 @@ internal sealed class StatementSearch
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, StatementQuery.LimitMax);
         using DbCommand command = connection.CreateCommand();
-        command.CommandText = Sql(query, command, Bounds(query));
+        command.CommandText = Sql(query, command, times.Bounds(query.Since, query.Until));
         IReadOnlyList<StoredRecord> found = RecordRow.ReadAll(command.ExecuteReader());
         return found.Count > query.Limit
             ? new StatementPage([.. found.Take(query.Limit)], HasMore: true)
@@ -92,42 +94,6 @@ internal sealed class StatementSearch
     private static long? Greater(long? one, long? other) => one is null || other > one ? other : one;
 
     private static long? Lesser(long? one, long? other) => one is null || other < one ? other : one;
-
-    // Times of storing rise with the numbers of records, so bounds of time are bounds of numbers.
-    private (long? Above, long? UpTo) Bounds(StatementQuery query) => (
-        query.Since is { } since ? LastUpTo(since.ToUnixTimeMilliseconds()) : null,
-        query.Until is { } until ? LastUpTo(until.ToUnixTimeMilliseconds()) : null);
-
-    /// <summary>The number of the last record that was stored at a time or before; 0 when there is none.</summary>
-    private long LastUpTo(long storedMs)
-    {
-        using PreparedStatement last = new(connection, "SELECT coalesce(max(sequence), 0) FROM records");
-        using PreparedStatement probe = new(
-            connection,
-            "SELECT sequence, stored_ms FROM records WHERE sequence <= @at ORDER BY sequence DESC LIMIT 1",
-            "@at");
-        long low = 0;
-        long high = Convert.ToInt64(last.Scalar(null), CultureInfo.InvariantCulture);
-        while (low < high)
-        {
-            using DbDataReader row = probe.Rows(null, low + ((high - low + 1) / 2));
-            bool isThere = row.Read();
-            if (!isThere || row.GetInt64(0) <= low)
-            {
-                low += (high - low + 1) / 2;
-            }
-            else if (row.GetInt64(1) <= storedMs)
-            {
-                low += (high - low + 1) / 2;
-            }
-            else
-            {
-                high = row.GetInt64(0) - 1;
-            }
-        }
-
-        return low;
-    }
 
     private static string Parameter(DbCommand command, object value)
     {

@@ -18,6 +18,11 @@ public sealed class LocatorKey
     /// </summary>
     public const uint StatementByIdTemplate = 1;
 
+    /// <summary>
+    /// The same query, of a record that was stored before its learner enrolled: so the ledger has it marked late.
+    /// </summary>
+    public const uint LateStatementByIdTemplate = 2;
+
     private readonly byte[] secret;
 
     /// <summary>Takes 32 secret bytes; throws <see cref="ArgumentException"/> for any other length.</summary>

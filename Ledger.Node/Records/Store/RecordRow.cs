@@ -10,7 +10,8 @@ internal static class RecordRow
     /// <summary>The columns, in the order in which <see cref="Read"/> takes them.</summary>
     public const string Columns =
         "r.sequence, r.type, r.id, r.actor, r.verb, r.time_ms, r.stored_ms, r.authority, r.committed, r.salt, "
-        + "r.commitment, r.key_version, r.hashed_id, r.state, r.height, r.llpc, r.writer_index, r.refusal, r.version";
+        + "r.commitment, r.key_version, r.hashed_id, r.state, r.height, r.llpc, r.writer_index, r.refusal, r.version, "
+        + "r.late";
 
     /// <summary>The row that the reader stands on.</summary>
     public static StoredRecord Read(DbDataReader row) => new(
@@ -30,7 +31,10 @@ internal static class RecordRow
         (RecordState)row.GetInt32(13),
         row.IsDBNull(14)
             ? null
-            : new LedgerPlace((ulong)row.GetInt64(14), row.GetFieldValue<byte[]>(15), (ulong)row.GetInt64(16)),
+            : new LedgerPlace((ulong)row.GetInt64(14), row.GetFieldValue<byte[]>(15), (ulong)row.GetInt64(16))
+            {
+                IsLate = row.GetInt64(19) == 1,
+            },
         row.IsDBNull(17) ? null : row.GetString(17),
         row.GetString(18));
 

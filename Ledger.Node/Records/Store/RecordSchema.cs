@@ -7,7 +7,7 @@ namespace Ledger.Node.Records;
 internal static class RecordSchema
 {
     /// <summary>The version that the steps lead to.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     private const string First = """
         CREATE TABLE records (
@@ -103,8 +103,18 @@ internal static class RecordSchema
         INSERT INTO backlog (next) SELECT 1 WHERE EXISTS (SELECT 1 FROM records);
         """;
 
+    // The index of keys gives lists their records too, of both kinds; `listing_backlog` is for it what `backlog` is for
+    // the others.
+    private const string Third = """
+        ALTER TABLE records ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE listing_backlog (
+            next INTEGER NOT NULL PRIMARY KEY
+        ) STRICT;
+        INSERT INTO listing_backlog (next) SELECT 1 WHERE EXISTS (SELECT 1 FROM records);
+        """;
+
     /// <summary>What leads from each version to the next, from 0.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [First, Second];
+    public static IReadOnlyList<string> Steps { get; } = [First, Second, Third];
 
     /// <summary>
     /// Each table with its key, in an order in which rows may be inserted; <c>backlog</c> is no content.
@@ -118,6 +128,7 @@ internal static class RecordSchema
             [
                 "type", "id", "actor", "verb", "time_ms", "stored_ms", "authority", "committed", "salt", "commitment",
                 "key_version", "hashed_id", "state", "height", "llpc", "writer_index", "refusal", "version", "voided",
+                "late",
             ]),
         new("outbox", ["sequence"], []),
         new("signed_batches", ["transaction_id"], ["bytes", "last_valid_ms"]),

@@ -17,6 +17,7 @@ public sealed class RecordStore : IDisposable
     private readonly ReadSession reading;
     private readonly StoreClock clock;
     private readonly StatementIndex index;
+    private readonly ListingIndex listing;
     private readonly RecordWriter writer;
     private readonly RecordReader reader;
 
@@ -40,8 +41,10 @@ public sealed class RecordStore : IDisposable
             RequireKey(locatorKey);
             index = new StatementIndex(session);
             RecordBacklog.WorkOff(session, index);
+            listing = new ListingIndex(session.Connection);
+            ListingBacklog.WorkOff(session, listing);
             this.clock = new StoreClock(clock, LastStored());
-            writer = new RecordWriter(session, index, this.clock, locatorKey);
+            writer = new RecordWriter(session, index, listing, this.clock, locatorKey);
             reading = new ReadSession(backend);
         }
         catch
@@ -113,7 +116,7 @@ public sealed class RecordStore : IDisposable
         Documents.Close();
         reading.Dispose();
         Outbox.Close();
-        session.Close([writer, index]);
+        session.Close([writer, index, listing]);
         session.Dispose();
     }
 

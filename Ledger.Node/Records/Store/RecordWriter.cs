@@ -22,10 +22,13 @@ internal sealed class RecordWriter : IDisposable
     private readonly RowInserter outbox;
     private readonly RowInserter attachments;
     private readonly StatementIndex index;
+    private readonly ListingIndex listing;
 
-    public RecordWriter(StoreSession session, StatementIndex index, StoreClock clock, LocatorKey locatorKey)
+    public RecordWriter(
+        StoreSession session, StatementIndex index, ListingIndex listing, StoreClock clock, LocatorKey locatorKey)
     {
         this.index = index;
+        this.listing = listing;
         this.session = session;
         this.clock = clock;
         this.locatorKey = locatorKey;
@@ -120,6 +123,9 @@ internal sealed class RecordWriter : IDisposable
         records.Insert(transaction, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
         outbox.Insert(transaction, [.. Enumerable.Range(0, added.Count).Select(at => (object?)(next + at))]);
         index.Enter(transaction, statements);
+        listing.Enter(
+            transaction,
+            added.Select((one, at) => (next + at, one.Intake.ActorKey, one.Intake.VerbIri)));
     }
 
     private ReadOnlySpan<object?> Row(long sequence, long storedMs, PreparedRecord prepared, string authority)

@@ -66,6 +66,8 @@ public sealed class StoreMove
             RecordMigrations.Apply(session, backend);
             using StatementIndex index = new(session);
             RecordBacklog.WorkOff(session, index);
+            using ListingIndex listing = new(session.Connection);
+            ListingBacklog.WorkOff(session, listing);
             return session;
         }
         catch

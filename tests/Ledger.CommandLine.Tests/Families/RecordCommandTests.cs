@@ -116,6 +116,34 @@ public sealed class RecordCommandTests
     }
 
     [Test]
+    public async Task A_line_that_is_no_text_is_refused_by_its_number_and_the_report_is_for_its_owner_alone()
+    {
+        string file = bench.In("bytes.jsonl");
+        byte[] tooLong = [.. "{\"c\":\""u8, .. Enumerable.Repeat((byte)'x', 300 * 1024), .. "\"}"u8];
+        File.WriteAllBytes(
+            file,
+            [
+                .. "\uFEFF{\"a\":1}\r\n"u8, .. "{\"b\":\""u8, 0xC3, 0x28, .. "\"}\n"u8, .. tooLong, .. "\n{\"d\":4}"u8,
+            ]);
+        string report = bench.In("refused.csv");
+        CommandRun run = await bench.RunAsync("north", "record", "import", file, "--report", report);
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Code, Is.EqualTo(1), run.Error);
+            Assert.That(Records.Lines.Select(line => line.Number), Is.EqualTo(new ulong[] { 1, 4 }));
+            Assert.That(Records.Lines[0].Json.ToStringUtf8(), Is.EqualTo("{\"a\":1}"));
+            Assert.That(
+                File.ReadAllLines(report).Skip(1).Select(line => string.Join(',', line.Split(',')[..3])),
+                Is.EqualTo(new[] { "2,,json.utf8", "3,,json.size" }));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.That(
+                    File.GetUnixFileMode(report), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            }
+        });
+    }
+
+    [Test]
     public async Task Links_are_shown_with_their_last_error_and_a_failing_one_is_exit_code_five()
     {
         Records.Links.Add(new LinkView { Name = "campus", Kind = "pull-xapi", State = "working", LastError = "old" });

@@ -1,5 +1,7 @@
 using System.Text;
 using Google.Protobuf;
+using Ledger.Client.Intakes;
+using Ledger.Client.Records;
 using Ledger.Client.Tests.Verification;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
@@ -44,7 +46,33 @@ internal static class LedgerSamples
 
     public static StateEvidence Presence { get; } = Chain.Evidence(StateKeys.Institution(Chain.School.Address));
 
+    /// <summary>A record store's receipt, signed by the school.</summary>
+    public static IntakeReceipt Intake { get; } = MakeIntake();
+
     public static StateEvidence Absence { get; } = Chain.Evidence(StateKeys.Learner(Chain.School.Address));
+
+    private static IntakeReceipt MakeIntake()
+    {
+        byte[] body = new IntakeBody
+        {
+            ChainId = ByteString.CopyFrom(Chain.ChainId.ToArray()),
+            Institution = Field(Chain.School.Address),
+            Type = IntakeMessages.NameOf(RecordType.XapiStatement),
+            Id = "s-3",
+            StoredUnixMs = StartUnixMs,
+            SignedUnixMs = StartUnixMs,
+            Digest = ByteString.CopyFrom(IntakeMessages.RecordDigestOf(
+                RecordType.XapiStatement, Encoding.UTF8.GetBytes(Statements[2])).ToArray()),
+            Commitment = ByteString.CopyFrom(new byte[Hash256.Size]),
+        }.ToByteArray();
+        return new IntakeReceipt
+        {
+            Version = ProofVerifier.Version,
+            Body = ByteString.CopyFrom(body),
+            Key = Chain.Evidence(StateKeys.SigningKeys(Chain.School.Address).At(1)),
+            Signature = ByteString.CopyFrom(Chain.School.Sign(IntakeMessages.SignedDigest(Chain.ChainId, body))),
+        };
+    }
 
     /// <summary>One operation of each call.</summary>
     public static Operation[] Calls()

@@ -27,6 +27,7 @@ internal static class ClientTargets
             new ProofFile { State = LedgerSamples.Presence }.ToByteArray(),
             new ProofFile { State = LedgerSamples.Absence }.ToByteArray(),
             new ProofFile { Records = LedgerSamples.Bundle }.ToByteArray(),
+            new ProofFile { Intake = LedgerSamples.Intake }.ToByteArray(),
         ],
         static bytes =>
         {

@@ -176,7 +176,10 @@ public sealed class AccountPrivacyTests
             Pairs = new LearnerPairs(database.Database);
             Claims = new ClaimBook(database.Database);
             Pairing = new ClaimPairing(key.Address, chain, Pairs, Claims, NullLogger.Instance);
-            planner = new AnchorPlanner(key.Address, store, Pairs, new RecordIndex(ledger.Database), files.Clock);
+            AccountStandings accounts = new(
+                key.Address, Pairs, new EarlierWishes(database.Database),
+                new BlockTimes(new ChainReader(ledger.Database), chain), files.Clock);
+            planner = new AnchorPlanner(key.Address, store, accounts, new RecordIndex(ledger.Database), files.Clock);
             IntakeRecord[] records = [.. students.Select(static (student, place) =>
                 Statements.Intake(place + 1, student))];
             store.AddAll(records, "moodle");

@@ -35,7 +35,11 @@ internal sealed class AnchoringBench : IDisposable
         Now += 1_000;
         blocks.Decide(Now, Enrolment(), ledger.Parse(Signed(School, Operations.PicCreate())));
         RecordIndex index = new(database.Database);
-        Planner = new AnchorPlanner(School.Address, Store, Pairs, index, files.Clock);
+        Earlier = new EarlierWishes(database.Database);
+        AccountStandings accounts = new(
+            School.Address, Pairs, Earlier, new BlockTimes(new ChainReader(database.Database), Chain), files.Clock);
+        Standings = new RecordStandings(accounts, Chain);
+        Planner = new AnchorPlanner(School.Address, Store, accounts, index, files.Clock);
         Round = new AnchorRound(
             ledger.ChainId, School, Chain, Store, Planner,
             new TransactionIntake(
@@ -51,6 +55,10 @@ internal sealed class AnchoringBench : IDisposable
     public RecordStore Store { get; }
 
     public LearnerPairs Pairs { get; }
+
+    public EarlierWishes Earlier { get; }
+
+    public RecordStandings Standings { get; }
 
     public AnchorPlanner Planner { get; }
 
@@ -73,6 +81,19 @@ internal sealed class AnchoringBench : IDisposable
     /// </summary>
     public void Add(int first, string student, params string[] verbs) => Store.AddAll(
         [.. verbs.Select((verb, place) => Statements.Intake(first + place, student, verb))], "moodle");
+
+    /// <summary>The learner says whether this school anchors what it stored before the enrolment.</summary>
+    public void WantEarlier(bool wanted) => Earlier.Set(learner.Address, wanted ? files.Clock.Now : null);
+
+    /// <summary>The learner's enrolment ends, a second later.</summary>
+    public void Leave()
+    {
+        Now += 1_000;
+        blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.EndEnrolment(learner.Address, School.Address))));
+    }
+
+    /// <summary>What people are told of a record.</summary>
+    public RecordStanding Standing(int number) => Standings.Of(Find(number));
 
     public void Pair(string student) => Pairs.Set(Statements.Intake(1, student).ActorKey, learner.Address);
 

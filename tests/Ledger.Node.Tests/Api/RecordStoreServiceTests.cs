@@ -6,6 +6,7 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
+using Ledger.Node.Chain;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
@@ -46,9 +47,18 @@ public sealed class RecordStoreServiceTests
         callers = new CallerAuthentication(
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, records.Clock);
         LearnerPairs pairs = new(folder.Database);
+        ChainReader reader = new(folder.Database);
         pairs.Set(Account, learner);
         service = new RecordStoreService(
-            North.Address, callers, store, new LineImport(new RecordIntake(store, records.Clock, static _ => true)),
+            North.Address, callers, store,
+            new RecordStandings(
+                new AccountStandings(
+                    North.Address, pairs, new EarlierWishes(folder.Database), new BlockTimes(reader, blocks.Chain),
+                    records.Clock),
+                blocks.Chain),
+            new IntakeReceipts(
+                ledger.ChainId, North, blocks.Chain, new ProofMaker(ledger.GenesisBytes, reader), store, records.Clock),
+            new LineImport(new RecordIntake(store, records.Clock, static _ => true)),
             journal, roster, pairs, Links);
     }
 
@@ -102,7 +112,7 @@ public sealed class RecordStoreServiceTests
             Assert.That(Find(new RecordSearch { SinceUnixMs = 4_000_000_000_000 }).Records, Is.Empty);
             FoundRecord one = Find(new RecordSearch { Id = Statements.Id(2), WithContent = true }).Records.Single();
             Assert.That(Encoding.UTF8.GetString(one.Content.Span), Does.StartWith("{\"actor\":"));
-            Assert.That((one.State, one.Authority), Is.EqualTo(("stored", "moodle")));
+            Assert.That((one.State, one.Authority), Is.EqualTo(("not-enrolled", "moodle")));
         });
     }
 

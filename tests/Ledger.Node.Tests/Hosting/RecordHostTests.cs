@@ -147,8 +147,8 @@ public sealed class RecordHostTests
     }
 
     private WebApplication Host(RecordPortSettings settings) => RecordHost.Build(
-        Settings.Of(home) with { RecordPort = settings }, Anywhere, tls, store, static _ => true, folder.Clock,
-        NullLoggerFactory.Instance);
+        Settings.Of(home) with { RecordPort = settings }, Anywhere, tls, store, facts: null, static _ => true,
+        folder.Clock, NullLoggerFactory.Instance);
 
     private void WriteCertificate(string name, int day)
     {

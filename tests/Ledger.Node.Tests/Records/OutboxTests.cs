@@ -144,7 +144,7 @@ public sealed class OutboxTests
     public void KeysOfWaitingRecordsComeInTheSamePages() => Assert.That(
         store.Outbox.PendingKeys(1, 2),
         Is.EqualTo(store.Outbox.Pending(1, 2).Select(
-            record => new PendingKey(record.Sequence, record.ActorKey, record.VerbIri))));
+            record => new PendingKey(record.Sequence, record.ActorKey, record.VerbIri, record.Stored))));
 
     private static SignedBatch Batch(Hash256 id, params long[] sequences) =>
         new(id, new byte[] { 1, 2, 3, 255 }, new DateTimeOffset(2026, 1, 2, 3, 6, 5, TimeSpan.Zero), sequences);

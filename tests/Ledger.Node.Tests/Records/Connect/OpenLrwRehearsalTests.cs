@@ -41,7 +41,7 @@ public sealed class OpenLrwRehearsalTests
         await using FakeServer server = await FakeServer.StartAsync(lrw.AnswerAsync);
         using LinkRig rig = new(LinkKind.PullOpenLrw, server.Address);
         await rig.RunAsync();
-        RefusedRecord refused = rig.Journal.Refused(LinkRig.Name, 10).Single();
+        RefusedRecord refused = rig.Refused().Single();
         Assert.Multiple(() =>
         {
             Assert.That(rig.Ids(RecordType.CaliperEvent), Has.Count.EqualTo(2));

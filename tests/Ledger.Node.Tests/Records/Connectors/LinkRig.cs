@@ -46,6 +46,9 @@ internal sealed class LinkRig : IDisposable
 
     public LinkProgress Progress => Journal.Read(Name);
 
+    /// <summary>The newest records that the link could not move.</summary>
+    public IReadOnlyList<RefusedRecord> Refused() => [.. Journal.Refused(Name, 0, 10).Select(one => one.Record)];
+
     public IReadOnlyList<string> Ids(RecordType type) => [.. All(type).Select(record => record.Id)];
 
     public IReadOnlyList<StoredRecord> All(RecordType type)

@@ -66,7 +66,7 @@ public sealed class LinkTests
         {
             Assert.That(rig.Progress.Moved, Is.EqualTo(2), "the one that was there already, and the new one");
             Assert.That(
-                rig.Journal.Refused(LinkRig.Name, 10).Select(one => one.Id), Is.EqualTo(new[] { Statements.Id(1) }));
+                rig.Refused().Select(one => one.Id), Is.EqualTo(new[] { Statements.Id(1) }));
             Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2), Statements.Id(3) }));
         });
     }
@@ -84,7 +84,7 @@ public sealed class LinkTests
         using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
         await rig.RunAsync();
         await rig.RunAsync();
-        IReadOnlyList<RefusedRecord> refused = rig.Journal.Refused(LinkRig.Name, 10);
+        IReadOnlyList<RefusedRecord> refused = rig.Refused();
         Assert.Multiple(() =>
         {
             Assert.That(
@@ -128,7 +128,7 @@ public sealed class LinkTests
         Assert.Multiple(() =>
         {
             Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(3) }));
-            Assert.That(rig.Journal.Refused(LinkRig.Name, 10).Single().Id, Is.EqualTo(Statements.Id(2)));
+            Assert.That(rig.Refused().Single().Id, Is.EqualTo(Statements.Id(2)));
             Assert.That(rig.Progress.Moved, Is.EqualTo(2));
         });
     }
