@@ -41,6 +41,24 @@ public sealed class CaliperEndpointTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
+    /// <summary>Forms are a way of xAPI's: here a form would be read before it is known who sends it.</summary>
+    [Test]
+    public async Task ARequestWrittenAsAFormIsNoneAsync()
+    {
+        using HttpClient bare = new() { BaseAddress = server.Address };
+        Dictionary<string, string> fields = new() { ["Authorization"] = RecordServer.Credentials };
+        using FormUrlEncodedContent form = new(fields);
+        using HttpResponseMessage stranger = await bare.PostAsync("/caliper/events?method=POST", form);
+        using FormUrlEncodedContent again = new(fields);
+        using HttpResponseMessage known = await server.Client.PostAsync("/caliper/events?method=POST", again);
+        JsonNode error = JsonNode.Parse(await known.Content.ReadAsStringAsync())!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(stranger.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+            Assert.That(error["path"]!.GetValue<string>(), Is.EqualTo("?method"));
+        });
+    }
+
     [Test]
     public async Task AKeyOpensNoXapiResourceAsync()
     {

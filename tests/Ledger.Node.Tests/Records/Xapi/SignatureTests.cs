@@ -81,6 +81,22 @@ public sealed class SignatureTests : XapiFixture
     public Task WhatIsNoSignatureIsRefusedAsync(string signature) => RefuseAsync(signature);
 
     [Test]
+    public async Task APartThatManyStatementsClaimIsCheckedForEachOfThemAsync()
+    {
+        JsonObject payload = Statements.Statement(1);
+        payload.Remove("id");
+        JsonObject[] alike = [Statements.Statement(1), Statements.Statement(2), Statements.Statement(3)];
+        HttpResponseMessage taken =
+            await SendAsync(alike, Signed(payload, "RS256"), "application/octet-stream");
+        Assert.That(taken.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        JsonObject[] oneIsAnother = [Statements.Statement(4), Statements.Statement(5, "student-18")];
+        HttpResponseMessage refused =
+            await SendAsync(oneIsAnother, Signed(payload, "RS256"), "application/octet-stream");
+        await refused.ExpectAsync(HttpStatusCode.BadRequest, "/1/attachments/0", "signature");
+        Assert.That(Server.Store.Outbox.Pending(0, 10), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task AnotherTypeIsRefusedAsync()
     {
         HttpResponseMessage answer =
@@ -112,18 +128,27 @@ public sealed class SignatureTests : XapiFixture
     private static string Encoded(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
     private Task<HttpResponseMessage> SendAsync(
-        JsonObject statement, string signature, string type = "application/octet-stream")
+        JsonObject statement, string signature, string type = "application/octet-stream") =>
+        SendAsync([statement], signature, type);
+
+    private Task<HttpResponseMessage> SendAsync(JsonObject[] statements, string signature, string type)
     {
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(signature)));
-        statement["attachments"] = new JsonArray(new JsonObject
+        foreach (JsonObject statement in statements)
         {
-            ["usageType"] = "http://adlnet.gov/expapi/attachments/signature",
-            ["display"] = new JsonObject { ["en"] = "Signature" },
-            ["contentType"] = type,
-            ["length"] = signature.Length,
-            ["sha2"] = digest,
-        });
-        string body = $"--s\r\nContent-Type: application/json\r\n\r\n{statement.ToJsonString()}\r\n--s\r\n"
+            statement["attachments"] = new JsonArray(new JsonObject
+            {
+                ["usageType"] = "http://adlnet.gov/expapi/attachments/signature",
+                ["display"] = new JsonObject { ["en"] = "Signature" },
+                ["contentType"] = type,
+                ["length"] = signature.Length,
+                ["sha2"] = digest,
+            });
+        }
+
+        string json = new JsonArray([.. statements]).ToJsonString();
+        string body =
+            $"--s\r\nContent-Type: application/json\r\n\r\n{(statements.Length == 1 ? json[1..^1] : json)}\r\n--s\r\n"
             + $"Content-Type: {type}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: {digest}\r\n\r\n"
             + $"{signature}\r\n--s--\r\n";
         return Server.CallAsync("POST", "/statements", Content(body, "multipart/mixed; boundary=s"));
