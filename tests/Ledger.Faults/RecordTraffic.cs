@@ -26,7 +26,7 @@ public sealed class RecordTraffic : IAsyncDisposable
     /// <summary>A node that is down refuses at once: asking it all the time only slows the others down.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Each tool does so many requests a second at most: anchoring keeps up on a machine of two cores.</summary>
+    /// <summary>Each tool rests so long after a request: anchoring keeps up on a machine of two cores.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ RootCommand root = new("Long runs of four real nodes under faults.")
         "power", "Kill all nodes at once at random moments; nothing that was acknowledged may be lost.",
         "--rounds", 20, PowerRun.RunAsync),
     TortureCommand.Create(
-        "records", "Kill a node whose record store is under load; nothing acknowledged is lost, none is anchored twice.",
+        "records", "Kill a node whose record store is under load; nothing is lost, nothing anchored twice.",
         "--kills", 200, RecordsRun.RunAsync),
 };
 return await root.Parse(args).InvokeAsync();
