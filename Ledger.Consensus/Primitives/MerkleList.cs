@@ -42,6 +42,9 @@ public static class MerkleList
             && Bind(top, count) == root;
     }
 
+    /// <summary>The hash over two parts.</summary>
+    internal static Hash256 Node(in Hash256 left, in Hash256 right) => TaggedHash.Of(Tags.ListNode, left, right);
+
     private static bool TryFold(
         Hash256 leaf, ulong index, ulong count, ReadOnlySpan<Hash256> path, ref int used, out Hash256 top)
     {
@@ -99,8 +102,6 @@ public static class MerkleList
 
     private static ulong LeftCount(ulong count) =>
         1UL << (63 - System.Numerics.BitOperations.LeadingZeroCount(count - 1));
-
-    private static Hash256 Node(in Hash256 left, in Hash256 right) => TaggedHash.Of(Tags.ListNode, left, right);
 
     private static Hash256 Bind(in Hash256 top, ulong count)
     {

@@ -78,6 +78,13 @@ public static class RecordRanges
     /// <summary>H(RangeNode tag, left, right).</summary>
     public static Hash256 Node(in Hash256 left, in Hash256 right) => TaggedHash.Of(Tags.RangeNode, left, right);
 
+    /// <summary>How many levels stand above a leaf in its mountain: the length of its path.</summary>
+    internal static int LevelsAbove(ulong index, ulong count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
+        return MountainOf(index, count).Levels;
+    }
+
     private static (ulong Start, int Levels) MountainOf(ulong index, ulong count)
     {
         ulong start = 0;

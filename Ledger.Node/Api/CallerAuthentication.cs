@@ -7,6 +7,7 @@ using Ledger.Contracts.Learners;
 using Ledger.Contracts.Staff;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
+using Ledger.Node.Keys;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Api;
@@ -20,6 +21,7 @@ public sealed class CallerAuthentication(
 {
     private const int TimeBytes = sizeof(long);
     private const int ChallengeBytes = TimeBytes + 32;
+    private readonly RememberingVerifier proofs = new(verifier);
     private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A new challenge.</summary>
@@ -91,7 +93,7 @@ public sealed class CallerAuthentication(
         }
 
         return chain.Head.State.CurrentKey(address) == key
-            && verifier.Verify(key, CallerMessages.Digest(chainId, node.ToArray(), proof.Challenge.Span),
+            && proofs.Verify(key, CallerMessages.Digest(chainId, node.ToArray(), proof.Challenge.Span),
                 proof.Signature.Span)
                 ? (address, proof.Institution.IsEmpty ? (Address?)null : new Address(proof.Institution.Span))
                 : throw Refused(

@@ -1,24 +1,34 @@
 using Google.Protobuf;
 using Ledger.Consensus;
 using Ledger.Consensus.Protos;
-using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Chain;
 using Ledger.Node.Protos;
 using Ledger.Primitives;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Ledger.Node.Api;
 
 /// <summary>
 /// Makes self-contained proofs: receipts and state evidence, with what leads from the genesis document to them.
 /// </summary>
-public sealed class ProofMaker(byte[] genesis, ChainReader reader)
+public sealed class ProofMaker(byte[] genesis, ChainReader reader) : IDisposable
 {
+    /// <summary>
+    /// Operations of all blocks whose receipts are kept ready, about 300 bytes each. A block of more is read each time.
+    /// </summary>
+    private const int OperationsKept = 32 * 1024;
+
     private const uint Version = 1;
+
+    private readonly MemoryCache recent = new(new MemoryCacheOptions { SizeLimit = OperationsKept });
 
     /// <summary>What an answer "there is none" must add where blocks are missing.</summary>
     public string Reservation => reader.Reservation;
+
+    /// <inheritdoc/>
+    public void Dispose() => recent.Dispose();
 
     /// <summary>The genesis document and the last certified header of each epoch before this one.</summary>
     public MembershipChain Membership(ulong untilEpoch)
@@ -37,38 +47,23 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
     public Receipt? Receipt(Hash256 transactionId, uint group, uint operation)
     {
         if (reader.Place(transactionId) is not { } place
-            || reader.Results(place.Height) is not { } results
-            || reader.Block(place.Height) is not { } block
-            || reader.Body(new Hash256(place.Leaf.Span)) is not { } body)
+            || BlockOf(place.Height) is not { } block
+            || reader.Body(new Hash256(place.Leaf.Span)) is not { } body
+            || block.Find(place.Transaction, group, operation) is not (ByteString result, ListProof path))
         {
             return null;
         }
 
-        Hash256[] leaves = new Hash256[results.Results.Count];
-        int index = -1;
-        ReadOnlySpan<byte> ids = block.TransactionIds.Span;
-        for (int at = 0; at < leaves.Length; at++)
-        {
-            StoredResult result = results.Results[at];
-            Hash256 id = new(ids.Slice((int)result.Transaction * Hash256.Size, Hash256.Size));
-            leaves[at] = OperationReceipt.LeafOf(
-                new OperationPlace(id, (int)result.Group, (int)result.Operation), result.Result.Span);
-            if (result.Transaction == place.Transaction && result.Group == group && result.Operation == operation)
-            {
-                index = at;
-            }
-        }
-
-        return index < 0 ? null : new Receipt
+        return new Receipt
         {
             Version = Version,
-            Membership = Membership(EpochOf(block)),
-            Block = reader.CertifiedHeader(place.Height),
+            Membership = block.Membership,
+            Block = block.Block,
             Transaction = SignedTransaction.Parser.ParseFrom(body),
             Group = group,
             Operation = operation,
-            Result = results.Results[index].Result,
-            Path = PathOf(leaves, index),
+            Result = result,
+            Path = path,
         };
     }
 
@@ -100,12 +95,22 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader)
         ? null
         : (Membership(head.Header.Epoch), reader.CertifiedHeader(head.Height));
 
-    private static ulong EpochOf(StoredBlock block) => block.Block.Certificate.Epoch;
-
-    private static ListProof PathOf(Hash256[] leaves, int index)
+    // What was decided stays, so that a block is read and hashed once while its receipts are asked for.
+    private BlockReceipts? BlockOf(ulong height)
     {
-        ListProof proof = new() { Index = (ulong)index, Count = (ulong)leaves.Length };
-        proof.Path.AddRange(MerkleList.Path(leaves, index).Select(hash => ByteString.CopyFrom(hash.ToArray())));
-        return proof;
+        if (recent.TryGetValue(height, out BlockReceipts? known))
+        {
+            return known;
+        }
+
+        if (reader.Results(height) is not { } results || reader.Block(height) is not { } block)
+        {
+            return null;
+        }
+
+        BlockReceipts receipts = new(
+            block.TransactionIds.Span, results, reader.CertifiedHeader(height),
+            Membership(block.Block.Certificate.Epoch));
+        return recent.Set(height, receipts, new MemoryCacheEntryOptions { Size = receipts.Count });
     }
 }

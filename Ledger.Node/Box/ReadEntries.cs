@@ -26,7 +26,7 @@ public sealed class ReadEntries(Hash256 chainId, Address self, EncryptionKey own
             Box = self.ToField(),
             Reader = body.Reader,
             Learner = body.Learner,
-            Verb = body.Verb,
+            Verb = llpc.Verb,
             Purpose = body.Purpose,
             TimeUnixMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
             Height = head.Height,

@@ -1,27 +1,23 @@
-using Google.Protobuf;
 using Ledger.Client.Protos;
-using Ledger.Client.Records;
 using Ledger.Contracts.Custody;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
-using Ledger.Node.Custody;
 using Ledger.Node.Records;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Box;
 
 /// <summary>
-/// Runs the query of the records that this institution wrote, or has in custody, for a learner and verb, compares each
-/// with the ledger's commitment, and puts what matches, and what the reader's limits cover, into a bundle with its
-/// proofs. What does not match is named with both values and held back.
+/// Runs the query for a request that was found to have the right: takes the ranges of the verbs as they stand at one
+/// head, asks the store for the records behind their locators, and lets <see cref="RangeAnswer"/> judge each of them.
 /// </summary>
 public sealed class RecordReleaser(
-    Address self, ChainReader reader, ProofMaker proofs, RecordStore store, CustodyStore custody)
+    Address self, ChainReader reader, ProofMaker proofs, IRecordSource source, OwnIds ids)
 {
-    /// <summary>Records of one answer.</summary>
+    /// <summary>Records of one answer for each verb and writer.</summary>
     public const uint RecordsMax = 1000;
 
     /// <summary>
@@ -33,147 +29,162 @@ public sealed class RecordReleaser(
     /// <summary>Contents of one answer stop at this size; the reader asks again from where it ended.</summary>
     private const int ContentBytesMax = 8 * 1024 * 1024;
 
-    private const uint Version = 1;
+    /// <summary>Records that the store is asked for at once: a campus's own one answers them side by side.</summary>
+    private const int PortionMax = 64;
+
+    private const uint Version = 2;
 
     /// <summary>
     /// Whose records of an LLPC this box serves: this institution's own, and those of writers that are gone of which it
     /// has confirmed a copy.
     /// </summary>
-    public IReadOnlyList<Address> WritersServed(LedgerHead head, LlpcName llpc)
-    {
-        ByteString own = self.ToField();
-        List<Address> inCustody = [.. reader.Writers(llpc).Where(writer => writer != self
+    public IReadOnlyList<Address> WritersServed(LedgerHead head, LlpcName llpc) =>
+    [
+        self,
+        .. reader.Writers(llpc).Where(writer => writer != self
             && CustodyRules.HasGone(head.State, writer)
-            && head.State.RangeCustody(llpc, writer).Copies.Any(copy => copy.Custodian == own))];
-        bool servesOwn = inCustody.Count == 0 || head.State.RecordRange(llpc, self).Count > 0;
-        return servesOwn ? [self, .. inCustody] : inCustody;
-    }
+            && head.State.RangeCustody(llpc, writer).Copies.Any(copy => copy.Custodian == self.ToField())),
+    ];
 
     /// <summary>
-    /// The bundle for a request that was found to have the right: of each writer, from a place on, the records that the
-    /// permit covers. Those that it does not cover are counted as withheld.
+    /// The bundle: of each verb and writer, from a place on, the records that are covered and wanted. All of it stands
+    /// on the head's root and certificate.
     /// </summary>
-    public ReleasedRecords Release(
-        LedgerHead head, LlpcName llpc, BoxRequestBody request, IReadOnlyList<WriterPermit> permits)
+    public async Task<ReleasedRecords> ReleaseAsync(
+        LedgerHead head, BoxRequestBody request, IReadOnlyList<VerbPermit> permits, CancellationToken cancellation)
     {
-        List<WriterRecords> writers = [];
-        bool isOutside = true;
-        int room = ContentBytesMax;
-        foreach (WriterPermit permit in permits)
-        {
-            (WriterRecords records, bool isOutsideLimits, int size) =
-                Release(head, llpc, request, permit.Writer, permit.Permit, room);
-            writers.Add(records);
-            isOutside &= isOutsideLimits;
-            room = Math.Max(0, room - size);
-        }
-
-        return new ReleasedRecords(BundleOf(head, llpc, request, writers), isOutside);
-    }
-
-    private (WriterRecords Records, bool IsOutsideLimits, int Size) Release(
-        LedgerHead head, LlpcName llpc, BoxRequestBody request, Address writer, ReadPermit permit, int bytesMax)
-    {
-        RecordRange range = head.State.RecordRange(llpc, writer);
-        IReadOnlyList<RecordLeaf> leaves = reader.Records(llpc, writer, range.Count);
-        Invariant.That((ulong)leaves.Count == range.Count, "the leaves of a range are on disk");
-        WriterRecords records = new()
-        {
-            Writer = ByteString.CopyFrom(writer.ToArray()),
-            Range = range,
-            RangeProof = head.State.Tree.Prove(StateKeys.RecordRange(llpc, writer).Hash),
-        };
-        Hash256[] hashes = [.. leaves.Select(leaf => RangeLeaf.OfRecord(leaf))];
-        uint room = request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax);
-        int size = 0;
-        int scanned = 0;
-        RecordLeaf[] asked = [.. leaves.Skip(checked((int)Math.Min(request.FromIndex, int.MaxValue)))];
-        while (scanned < asked.Length
-            && scanned - (int)records.Withheld < room
-            && scanned < ScannedMax
-            && size <= bytesMax)
-        {
-            size += Add(records, writer, asked[scanned], hashes, permit);
-            scanned++;
-        }
-
-        bool isAll = request.FromIndex == 0 && scanned == asked.Length;
-        return (records, isAll && scanned > 0 && records.Withheld == (ulong)scanned, size);
-    }
-
-    private RecordBundle BundleOf(
-        LedgerHead head, LlpcName llpc, BoxRequestBody request, IEnumerable<WriterRecords> writers) =>
-        new()
+        RecordBundle bundle = new()
         {
             Version = Version,
             Membership = proofs.Membership(head.Header.Epoch),
             Block = reader.CertifiedHeader(head.Height),
             Learner = request.Learner,
-            Verb = llpc.Verb,
-            Writers = { writers },
         };
-
-    private int Add(
-        WriterRecords records, Address writer, RecordLeaf leaf, Hash256[] hashes, ReadPermit permit)
-    {
-        KeptRecord? stored = Find(writer, leaf.Locator);
-        if (stored is null)
+        AskedIds asked = new([.. request.Filter?.Ids ?? []]);
+        List<RangeAnswer> answers = [];
+        int room = ContentBytesMax;
+        foreach (VerbPermit verb in permits)
         {
-            records.Unavailable.Add(leaf.Index);
-            return 0;
-        }
-
-        Hash256 computed = Commitment(stored);
-        if (computed != new Hash256(leaf.Commitment.Span))
-        {
-            records.Mismatches.Add(new Mismatch
+            VerbRecords records = new() { Verb = verb.Llpc.Verb };
+            foreach (WriterPermit writer in verb.Writers)
             {
-                Index = leaf.Index,
-                Committed = leaf.Commitment,
-                Computed = ByteString.CopyFrom(computed.ToArray()),
-            });
-            return 0;
+                RangeAnswer answer = await ReleaseAsync(
+                    head, verb.Llpc, writer, request, room, asked, cancellation);
+                records.Writers.Add(answer.Records);
+                answers.Add(answer);
+                room = Math.Max(0, room - answer.ContentBytes);
+            }
+
+            bundle.Verbs.Add(records);
         }
 
-        if (!permit.Covers(stored))
-        {
-            records.Withheld++;
-            return 0;
-        }
-
-        records.Records.Add(new ReleasedRecord
-        {
-            Leaf = leaf,
-            Proof = RecordRanges.Prove(hashes, leaf.Index),
-            Type = stored.Type == RecordType.XapiStatement ? "xapi" : "caliper",
-            Content = UnsafeByteOperations.UnsafeWrap(stored.Committed),
-            Salt = UnsafeByteOperations.UnsafeWrap(stored.Salt),
-        });
-        return stored.Committed.Length;
+        TellPending(asked, permits);
+        bundle.Asked.AddRange(asked.Answers());
+        return new ReleasedRecords(bundle, IsOutside(answers));
     }
 
-    private KeptRecord? Find(Address writer, Locator locator)
+    private async Task<RangeAnswer> ReleaseAsync(
+        LedgerHead head,
+        LlpcName llpc,
+        WriterPermit writer,
+        BoxRequestBody request,
+        int bytesMax,
+        AskedIds asked,
+        CancellationToken cancellation)
     {
-        HashedId id = HashedId.Read(locator.HashedId.Span);
-        if (writer != self)
+        RecordRange range = head.State.RecordRange(llpc, writer.Writer);
+        IReadOnlyList<RecordLeaf> leaves = reader.Records(llpc, writer.Writer, range.Count);
+        RangeAnswer answer = new(
+            new RangeQuestion(
+                writer,
+                range,
+                head.State.Tree.Prove(StateKeys.RecordRange(llpc, writer.Writer).Hash),
+                leaves,
+                request.Filter),
+            request.FromIndex);
+        Dictionary<(uint KeyVersion, HashedId Id), string>? wanted = Wanted(writer.Writer, request);
+        int first = checked((int)answer.Records.NextIndex);
+        int room = (int)(request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax));
+        int end = Math.Min(leaves.Count, wanted is null ? first + ScannedMax : leaves.Count);
+        bool isFull = false;
+        for (int place = first; place < end && !isFull;)
         {
-            return custody.Find(writer, locator.KeyVersion, id);
+            RecordLeaf[] portion = [.. leaves.Skip(place).Take(Math.Min(PortionMax, end - place))];
+            RecordLeaf[] sought = [.. portion.Where(leaf => wanted is null || wanted.ContainsKey(KeyOf(leaf)))];
+            IReadOnlyList<KeptRecord?> found = sought.Length == 0
+                ? []
+                : await source.FindAsync(
+                    writer.Writer, [.. sought.Select(static leaf => leaf.Locator)], cancellation);
+            Queue<KeptRecord?> records = new(found);
+            foreach (RecordLeaf leaf in portion.TakeWhile(_ => !isFull))
+            {
+                Take(answer, leaf, wanted, records, asked);
+                place++;
+                isFull = Named(answer) >= room || answer.ContentBytes > bytesMax;
+            }
         }
 
-        return store.Find(locator.KeyVersion, id) is { } stored ? KeptRecord.Of(stored) : null;
+        return answer;
     }
 
-    // What was stored is computed anew: a value kept beside the record would prove nothing about the record.
-    private static Hash256 Commitment(KeptRecord stored)
+    private static void Take(
+        RangeAnswer answer,
+        RecordLeaf leaf,
+        Dictionary<(uint KeyVersion, HashedId Id), string>? wanted,
+        Queue<KeptRecord?> records,
+        AskedIds asked)
     {
-        try
+        if (wanted is null)
         {
-            return RecordCommitment.Compute(stored.Type, stored.Committed.Span, stored.Salt.Span);
+            KeptRecord? record = records.Dequeue();
+            if (answer.Add(new FoundRecord(leaf, record)) == AskedState.Returned)
+            {
+                asked.Tell(RangeAnswer.IdOf(record!), AskedState.Returned);
+            }
         }
-        catch (RecordFormatException)
+        else if (wanted.TryGetValue(KeyOf(leaf), out string? id))
         {
-            // Bytes that are no record any more have no commitment: zero differs from every committed value.
-            return Hash256.Zero;
+            asked.Tell(id, answer.Add(new FoundRecord(leaf, records.Dequeue())));
         }
+        else
+        {
+            answer.Pass(leaf);
+        }
+    }
+
+    // Only its writer can tell from an id which place it is; of others' records each is looked at.
+    private Dictionary<(uint KeyVersion, HashedId Id), string>? Wanted(Address writer, BoxRequestBody request) =>
+        writer != self || request.Filter is not { Ids.Count: > 0 } filter
+            ? null
+            : filter.Ids.DistinctBy(ids.LocatorOf).ToDictionary(ids.LocatorOf, static id => id);
+
+    private static int Named(RangeAnswer answer) =>
+        checked((int)(answer.Records.NextIndex - answer.Records.FromIndex - answer.Records.Withheld));
+
+    private static (uint KeyVersion, HashedId Id) KeyOf(RecordLeaf leaf) =>
+        (leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span));
+
+    private void TellPending(AskedIds asked, IReadOnlyList<VerbPermit> permits)
+    {
+        foreach (string id in asked.Open.ToArray())
+        {
+            IEnumerable<string> verbs = permits.Select(static verb => verb.Llpc.Verb);
+            if (ids.FindPending(id, permits[0].Llpc.Learner, verbs) is { } pending && IsCovered(pending, permits))
+            {
+                asked.Tell(id, AskedState.Pending);
+            }
+        }
+    }
+
+    private bool IsCovered(StoredRecord pending, IReadOnlyList<VerbPermit> permits) => permits
+        .Where(verb => verb.Llpc.Verb == pending.VerbIri)
+        .SelectMany(static verb => verb.Writers)
+        .Any(writer => writer.Writer == self && writer.Permit.Covers(KeptRecord.Of(pending)));
+
+    private static bool IsOutside(List<RangeAnswer> answers)
+    {
+        RangeAnswer[] filled = [.. answers.Where(static answer => answer.Records.Range.Count > 0)];
+        return filled.Length > 0 && filled.All(static answer =>
+            answer.Records.FromIndex == 0 && (ulong)answer.OutsideLimits == answer.Records.Range.Count);
     }
 }

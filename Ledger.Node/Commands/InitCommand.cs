@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Client.Keys;
@@ -22,7 +23,7 @@ public static class InitCommand
         Option<string> api = new("--api") { Description = "Where the API listens, ADDRESS:PORT.", Required = true };
         Option<string> lrs = new("--lrs")
         {
-            Description = "Where the learning record store listens, ADDRESS:PORT.",
+            Description = "Where the learning record store listens, ADDRESS:PORT (with TLS beyond this machine).",
             Required = true,
         };
         Option<string?> passwordFile = CommonOptions.PasswordFile();
@@ -55,7 +56,11 @@ public static class InitCommand
     {
         ListenAddress.Parse(configuration.PeerListen, "--peer");
         ListenAddress.Parse(configuration.ApiListen, "--api");
-        ListenAddress.Parse(configuration.LrsListen, "--lrs");
+        IPEndPoint lrs = ListenAddress.Parse(configuration.LrsListen, "--lrs");
+
+        // What other machines reach is served with TLS from the beginning.
+        configuration.RecordPort.Tls =
+            ListenAddress.IsThisMachine(lrs) ? RecordPortSettings.NoTls : RecordPortSettings.NodeTls;
         if (File.Exists(Path.Combine(configuration.Home, NodeConfiguration.FileName)))
         {
             throw new ConfigurationException(

@@ -82,7 +82,7 @@ public static class RunCommand
             new ReadyFile(
                 Environment.ProcessId,
                 "https://" + configuration.ApiListen,
-                "http://" + configuration.LrsListen,
+                configuration.LrsAddress,
                 secrets.Tls.KeyHash.ToString(),
                 chainId.ToString(),
                 secrets.Identity.Address.ToString()),
@@ -91,7 +91,7 @@ public static class RunCommand
             "{Name} serves: API {Api}, learning record store {Lrs}",
             configuration.Name,
             configuration.ApiListen,
-            configuration.LrsListen);
+            configuration.LrsAddress);
         Exception? problem = await stop.Task;
         File.Delete(ready);
         if (problem is null)

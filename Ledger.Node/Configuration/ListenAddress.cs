@@ -15,6 +15,9 @@ public static class ListenAddress
             : throw new ConfigurationException(
                 $"{what} must be ADDRESS:PORT, for instance 127.0.0.1:7101; it is \"{text}\".");
 
+    /// <summary>Whether this machine alone reaches what listens there.</summary>
+    public static bool IsThisMachine(IPEndPoint endPoint) => IPAddress.IsLoopback(endPoint.Address);
+
     /// <summary>Fails with a clear text where the port cannot be had.</summary>
     /// <exception cref="ConfigurationException">The port is in use, or the address is not this machine's.</exception>
     public static void RequireFree(IPEndPoint endPoint, string what)

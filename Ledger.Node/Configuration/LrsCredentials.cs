@@ -9,6 +9,11 @@ public sealed record LrsCredentials(string Key, string Secret)
     public string[]? Scopes { get; set; }
 
     /// <summary>
+    /// Whether the tool may ask as often as it likes and send the longest bodies; no unless it is said.
+    /// </summary>
+    public bool Unlimited { get; set; }
+
+    /// <summary>
     /// Why tools cannot be told apart by what they show, or null: an empty secret would let in whoever shows none, and
     /// one that two tools share would not say which of them spoke.
     /// </summary>

@@ -24,7 +24,7 @@ public sealed record NodeConfiguration
     /// <summary>Where the API listens (gRPC over TLS), as ADDRESS:PORT.</summary>
     public required string ApiListen { get; init; }
 
-    /// <summary>Where the learning record store listens (HTTP), as ADDRESS:PORT.</summary>
+    /// <summary>Where the learning record store listens, as ADDRESS:PORT.</summary>
     public required string LrsListen { get; init; }
 
     /// <summary>Encrypted file with the node's own keys.</summary>
@@ -64,12 +64,19 @@ public sealed record NodeConfiguration
     /// </summary>
     public string LrsCredentials { get; set; } = "lrs-credentials.json";
 
+    /// <summary>How the learning record store's port is served.</summary>
+    public RecordPortSettings RecordPort { get; set; } = new();
+
     /// <summary>Peer addresses by institution address, beside those of the ledger.</summary>
     public SortedDictionary<string, string> Bootstrap { get; set; } = [];
 
     /// <summary>The folder that the file was read from.</summary>
     [JsonIgnore]
     public string Home { get; init; } = string.Empty;
+
+    /// <summary>Where this node's learning record store is called.</summary>
+    [JsonIgnore]
+    public string LrsAddress => (RecordPort.HasTls ? "https://" : "http://") + LrsListen;
 
     /// <summary>A path below the node's folder.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Path.GetFullPath(Home));

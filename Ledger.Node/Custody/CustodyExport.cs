@@ -81,7 +81,7 @@ public sealed class CustodyExport(
             portion.Records.Add(new CustodyRecord
             {
                 Index = leaf.Index,
-                Type = stored.Type == RecordType.XapiStatement ? "xapi" : "caliper",
+                Type = RecordTypeNames.Of(stored.Type),
                 Content = ByteString.CopyFrom(stored.Committed.Span),
                 Salt = ByteString.CopyFrom(stored.Salt.Span),
                 TimeUnixMs = stored.Time.ToUnixTimeMilliseconds(),

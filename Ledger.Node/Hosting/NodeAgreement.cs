@@ -5,6 +5,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
+using Ledger.Node.Keys;
 using Ledger.Node.Membership;
 using Ledger.Node.Peers;
 using Ledger.Node.Pool;

@@ -21,7 +21,7 @@ internal sealed class NodeContext
         Identity = new NodeIdentity(
             TaggedHash.Of(Tags.Genesis, genesisBytes), Genesis.Document.Name, secrets.Identity.Address,
             configuration.Name, NodeRuntime.Version(), "https://" + configuration.ApiListen,
-            "http://" + configuration.LrsListen);
+            configuration.LrsAddress);
         DataFolder = configuration.Resolve(configuration.Data);
     }
 

@@ -129,14 +129,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
             agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
-        SecureBoxService box = new(
-            node.ChainId, node.Secrets.Identity, chain, agreement.FreshReads,
-            new RecordReleaser(node.Self, reader, proofs, storage.Records, storage.Custody), storage.Reads,
-            new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time),
-            new TrailWriter(
-                node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
-                agreement.Outcomes, node.Time, node.Logger("box")),
-            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
+        SecureBoxReads box = BoxOf(node, storage, agreement, proofs);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
         RequestPurposeService purposes = new(
@@ -174,6 +167,23 @@ public sealed class NodeRuntime : IAsyncDisposable
             new RecordFacts(standings, receipts),
             box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             node.Time, node.Loggers);
+    }
+
+    private static SecureBoxReads BoxOf(
+        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs)
+    {
+        TrailWriter trail = new(
+            node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
+            agreement.Outcomes, node.Time, node.Logger("box"));
+        OwnIds ids = new(
+            storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
+            storage.Pairs.Find);
+        RecordReleaser releaser = new(
+            node.Self, storage.Reader, proofs, new EmbeddedSource(node.Self, storage.Records, storage.Custody), ids);
+        return new SecureBoxReads(
+            node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
+            new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
+            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
     }
 
     // A link whose secret is missing or whose file is wrong stops the node before it serves.

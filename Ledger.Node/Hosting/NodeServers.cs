@@ -16,9 +16,6 @@ namespace Ledger.Node.Hosting;
 /// </summary>
 public sealed class NodeServers : IAsyncDisposable
 {
-    /// <summary>Connections of learning tools.</summary>
-    private const int LrsConnectionsMax = 512;
-
     /// <summary>Calls of one connection at a time: those of a busy client that waits for each decision.</summary>
     private const int ApiStreamsMax = 256;
 
@@ -44,7 +41,7 @@ public sealed class NodeServers : IAsyncDisposable
         RecordStoreService recordStore,
         EarlierRecordsService earlier,
         RecordFacts facts,
-        SecureBoxService box,
+        SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
@@ -60,7 +57,9 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
                 trail, purposes, custody, loggers),
-            LrsPort(configuration, records, facts, consent, time, loggers),
+            RecordHost.Build(
+                configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+                consent.MayStore, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -103,7 +102,7 @@ public sealed class NodeServers : IAsyncDisposable
         LearnerAccountsService accounts,
         RecordStoreService recordStore,
         EarlierRecordsService earlier,
-        SecureBoxService box,
+        SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
@@ -117,7 +116,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
         builder.Services.AddSingleton(earlier);
-        builder.Services.AddSingleton(box);
+        builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
@@ -133,26 +132,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
-        return application;
-    }
-
-    private static WebApplication LrsPort(
-        NodeConfiguration configuration,
-        RecordStore records,
-        RecordFacts facts,
-        IntakeConsent consent,
-        TimeProvider time,
-        ILoggerFactory loggers)
-    {
-        WebApplicationBuilder builder = Port.Builder(loggers);
-        Port port = new(
-            Free(configuration.LrsListen, "The learning record store"),
-            HttpProtocols.Http1, LrsConnectionsMax, StreamsMax: 1, Patience);
-        port.Listen(builder);
-        WebApplication application = builder.Build();
-        application.UseRouting();
-        XapiOptions options = RecordSettings.Endpoint(configuration) with { Facts = facts };
-        application.MapXapi(records, options, consent.MayStore, time);
+        application.MapSecureBox(box);
         return application;
     }
 
@@ -163,7 +143,7 @@ public sealed class NodeServers : IAsyncDisposable
         Port.AddGrpc(builder, ApiLimits.RequestBytesMax, ApiLimits.AnswerBytesMax);
         Port port = new(
             Free(configuration.ApiListen, "The API"),
-            HttpProtocols.Http2, ApiLimits.ConnectionsMax, ApiStreamsMax, Patience)
+            HttpProtocols.Http1AndHttp2, ApiLimits.ConnectionsMax, ApiStreamsMax, Patience)
         {
             OnConnection = new NetworkShares(ApiLimits.NetworkConnectionsMax).ServeAsync,
             Https = https => https.ServerCertificate = tls.Certificate,

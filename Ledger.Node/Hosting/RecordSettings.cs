@@ -54,6 +54,8 @@ internal static class RecordSettings
         return new XapiOptions(Credentials(configuration), "https://" + configuration.Domain)
         {
             AssumedVersion = assumed,
+            Limits = configuration.RecordPort.Limits,
+            Origins = configuration.RecordPort.Origins,
         };
     }
 
@@ -82,9 +84,10 @@ internal static class RecordSettings
 
     private static XapiCredential Credential(LrsCredentials read, string path) =>
         read.Scopes is null
-            ? new XapiCredential(read.Key, read.Secret)
+            ? new XapiCredential(read.Key, read.Secret) { IsUnlimited = read.Unlimited }
             : new XapiCredential(read.Key, read.Secret)
             {
+                IsUnlimited = read.Unlimited,
                 Scopes = XapiScopeNames.Together(read.Scopes) ?? throw new ConfigurationException(
                     $"A scope of '{read.Key}' in {path} is none of: {XapiScopeNames.Known}."),
             };

@@ -18,9 +18,37 @@ internal static class DatabaseOpening
     /// <summary>About one absent key in a hundred is looked for in a file.</summary>
     private const int FilterBitsPerKey = 10;
 
-    /// <summary>Columns of hashes, keys and signatures, which no compression makes smaller.</summary>
-    private static readonly IReadOnlyList<string> Incompressible =
+    /// <summary>
+    /// Columns of hashes, keys and signatures: no compression makes them smaller, and their keys come in no order.
+    /// </summary>
+    private static readonly IReadOnlyList<string> Scattered =
         [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Locators, LedgerColumns.Leaves];
+
+    /// <summary>
+    /// Columns of scattered keys with large values that are written once: these stand in files of their own, and
+    /// compactions move the keys alone.
+    /// </summary>
+    private static readonly IReadOnlyList<string> LargeValues = [LedgerColumns.Bodies, LedgerColumns.Leaves];
+
+    /// <summary>A smaller value stands with its key.</summary>
+    private const ulong LargeValueBytesMin = 128;
+
+    /// <summary>
+    /// Scattered keys meet all files of the next level when they are compacted: as many are gathered before, each with
+    /// its filter.
+    /// </summary>
+    private const int ScatteredFilesGathered = 8;
+
+    /// <summary>
+    /// What is written in the background, in bytes a second, so that a compaction does not take the disk and a
+    /// processor from agreement: several times what a node takes in.
+    /// </summary>
+    private const long BackgroundBytesPerSecond = 32L * 1024 * 1024;
+
+    private const long BackgroundRefillMicroseconds = 100_000;
+
+    /// <summary>One in this many times a compaction comes before a flush.</summary>
+    private const int BackgroundFairness = 10;
 
     /// <summary>
     /// Columns that are asked for single keys, most of them absent, and the length of a key: what is not in memory is
@@ -46,15 +74,23 @@ internal static class DatabaseOpening
     /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its
     /// end is dropped, and the watermark tells whether it had been promised.
     /// </summary>
-    public static DbOptions Options(Recovery recovery, bool create) => new DbOptions()
-        .SetCreateIfMissing(create)
-        .SetCreateMissingColumnFamilies(create)
-        .SetMaxOpenFiles(OpenFilesMax)
-        .SetKeepLogFileNum(2)
-        .SetMaxTotalWalSize(LogBytesMax)
-        .SetParanoidChecks(true)
-        .SetAllowConcurrentMemtableWrite(false)
-        .SetWalRecoveryMode(recovery);
+    public static DbOptions Options(Recovery recovery, bool create)
+    {
+        DbOptions options = new DbOptions()
+            .SetCreateIfMissing(create)
+            .SetCreateMissingColumnFamilies(create)
+            .SetMaxOpenFiles(OpenFilesMax)
+            .SetKeepLogFileNum(2)
+            .SetMaxTotalWalSize(LogBytesMax)
+            .SetParanoidChecks(true)
+            .SetAllowConcurrentMemtableWrite(false)
+            .SetWalRecoveryMode(recovery);
+        nint limit = Native.Instance.rocksdb_ratelimiter_create(
+            BackgroundBytesPerSecond, BackgroundRefillMicroseconds, BackgroundFairness);
+        Native.Instance.rocksdb_options_set_ratelimiter(options.Handle, limit);
+        Native.Instance.rocksdb_ratelimiter_destroy(limit);
+        return options;
+    }
 
     /// <summary>The column families with their options.</summary>
     public static ColumnFamilies Families()
@@ -75,7 +111,18 @@ internal static class DatabaseOpening
                     .SetMemtablePrefixBloomSizeRatio(MemoryFilterShare);
             }
 
-            families.Add(name, Incompressible.Contains(name) ? options.SetCompression(Compression.No) : options);
+            if (Scattered.Contains(name))
+            {
+                options.SetCompression(Compression.No).SetLevel0FileNumCompactionTrigger(ScatteredFilesGathered);
+            }
+
+            if (LargeValues.Contains(name))
+            {
+                Native.Instance.rocksdb_options_set_enable_blob_files(options.Handle, true);
+                Native.Instance.rocksdb_options_set_min_blob_size(options.Handle, LargeValueBytesMin);
+            }
+
+            families.Add(name, options);
         }
 
         return families;

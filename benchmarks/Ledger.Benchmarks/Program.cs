@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Benchmarks.Costs;
 using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
+using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
 using Ledger.Benchmarks.Peers;
@@ -39,6 +40,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     WanCommand.Create(),
     SoakCommand.Create(),
     StateCommand.Create(),
+    IntakeCommand.Create(),
+    RecordServerCommand.Create(),
     BytesServerCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -36,6 +36,11 @@ public sealed partial class PurityTests
     private static IEnumerable<string> Uses(Regex pattern) =>
         Repository.Sources(Repository.PureFolders).SelectMany(source => source.Matches(pattern));
 
+    [Test]
+    public void What_a_box_judges_by_is_the_ledger_and_the_record_alone() => Findings.AreNone(
+        Repository.Sources("Ledger.Node/Box/Judgement").SelectMany(static source =>
+            source.Matches(AsyncPattern()).Concat(source.Matches(OutsidePattern()))));
+
     [GeneratedRegex(@"\b(float|double|decimal|Half|Single|Double|Decimal)\b(?!\()")]
     private static partial Regex FloatingPattern();
 
@@ -47,6 +52,9 @@ public sealed partial class PurityTests
 
     [GeneratedRegex(@"^(?!.*override int GetHashCode\(\)).*\.GetHashCode\(")]
     private static partial Regex HashCodePattern();
+
+    [GeneratedRegex(@"\b(RecordStore|CustodyStore|Sqlite\w+|HttpClient|Socket|File|TimeProvider|UtcNow|Random\w*)\b")]
+    private static partial Regex OutsidePattern();
 
     [GeneratedRegex(@"RS0030")]
     private static partial Regex PragmaPattern();

@@ -166,6 +166,7 @@ public sealed class FlipRun
     private static string KindOf(string file) => Path.GetExtension(file) switch
     {
         ".sst" => "tables",
+        ".blob" => "values",
         ".log" => "log of writes",
         Watermark.Suffix => "watermark",
         _ when Path.GetFileName(file).StartsWith("MANIFEST", StringComparison.Ordinal) => "manifest",

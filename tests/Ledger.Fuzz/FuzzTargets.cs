@@ -15,6 +15,7 @@ internal static class FuzzTargets
         .. JoiningTargets.All(),
         .. RecordTargets.All(),
         .. RecordEdgeTargets.All(),
+        .. RecordEndpointTargets.All(),
         .. ConnectorTargets.All(),
         .. BindingTargets.All(),
         .. CommandTargets.All(),

@@ -19,7 +19,10 @@ internal static class ReadCommand
     public static Command Create(CommandHost host)
     {
         Argument<string> learner = new("LEARNER") { Description = "The address, or me." };
-        Argument<string> verb = new("VERB") { Description = "IRI, code or label." };
+        Argument<string[]> verbs = new("VERB")
+        {
+            Description = "IRIs, codes or labels.", Arity = ArgumentArity.OneOrMore,
+        };
         Option<string> from = new("--from")
         {
             Description = "The institution to ask.", HelpName = "ADDRESS|DOMAIN", Required = true,
@@ -39,38 +42,85 @@ internal static class ReadCommand
         {
             Description = "Save what was read, with its proofs.", HelpName = "FILE",
         };
+        Option<string?> receipts = new("--receipts")
+        {
+            Description = "Save a receipt of each record alone.", HelpName = "FOLDER",
+        };
+        BoxFilterOptions filter = new();
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
         return host.Verb(
             "read",
             "Reads records through an institution's secure box, and verifies every one of them.",
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
-            [learner, verb, from, box, limit, index, purpose, .. openings.All, output, genesis, checkpoint],
+            [
+                learner, verbs, from, box, limit, index, purpose, .. filter.All, .. openings.All, output, receipts,
+                genesis, checkpoint,
+            ],
             async (session, cancellation) =>
             {
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
                 Address institution = await Parties.ReadInstitutionAsync(session, session.Required(from), cancellation)
                     .ConfigureAwait(false);
-                LlpcName llpc = new(
-                    Parties.Read(session, session.Required(learner)), VerbResolver.Resolve(session.Required(verb)));
-                BoxQuery query = new(institution, llpc.Learner, llpc.Verb)
+                BoxQuery query = new(
+                    institution,
+                    Parties.Read(session, session.Required(learner)),
+                    session.Required(verbs).Select(VerbResolver.Resolve))
                 {
-                    Openings = await openings.OpenAsync(session, llpc, cancellation).ConfigureAwait(false),
                     Limit = session.Get(limit),
                     FromIndex = session.Get(index),
                     Purpose = session.Get(purpose) ?? string.Empty,
+                    Filter = filter.Read(session),
+                    HeightMin = (await session.Client.GetStatusAsync(cancellation).ConfigureAwait(false)).Height,
+                };
+                query = query with
+                {
+                    Openings = await OpenAsync(session, openings, query, cancellation).ConfigureAwait(false),
                 };
                 BoxReading reading = await ReadAsync(session, trust, query, session.Get(box), cancellation)
                     .ConfigureAwait(false);
                 Answer answer = Describe(reading);
-                if (session.Get(output) is { } path)
-                {
-                    AtomicFile.Write(path, reading.ProofFileBytes, overwrite: false);
-                    answer.Field("file", path);
-                }
-
+                Save(reading, session.Get(output), session.Get(receipts), answer);
                 return answer;
             });
+    }
+
+    // A file of limits is for one contract; with several verbs it is that of whichever it opens.
+    private static async Task<IReadOnlyList<LimitsOpening>> OpenAsync(
+        Session session, LimitsKey openings, BoxQuery query, CancellationToken cancellation)
+    {
+        if (query.Verbs.Count > 1 && openings.IsGiven(session))
+        {
+            throw CommandException.WrongUse("Limits are of one verb: read it alone with --opening.");
+        }
+
+        return await openings.OpenAsync(session, new LlpcName(query.Learner, query.Verbs[0]), cancellation)
+            .ConfigureAwait(false);
+    }
+
+    private static void Save(BoxReading reading, string? file, string? folder, Answer answer)
+    {
+        if (file is not null)
+        {
+            AtomicFile.Write(file, reading.ProofFileBytes, overwrite: false);
+            answer.Field("file", file);
+        }
+
+        if (folder is null || reading.Report.Verdict == Verdict.Failed)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        int count = 0;
+        foreach ((ReleasedRecord record, byte[] proof) in SingleRecord.Receipts(reading.Bundle))
+        {
+            string name = FormattableString.Invariant(
+                $"{count++:D4}-{Convert.ToHexStringLower(record.Leaf.Commitment.Span[..8])}.record");
+            AtomicFile.Write(Path.Combine(folder, name), proof, overwrite: false);
+        }
+
+        answer.Field("receipts", folder);
     }
 
     private static async Task<BoxReading> ReadAsync(
@@ -100,13 +150,34 @@ internal static class ReadCommand
                 "The records are not shown because they do not verify. --out saves them for the complaint.");
         }
 
-        return answer.Table(
-            "records",
-            ["writer", "index", "height", "type", "content"],
-            reading.Bundle.Writers.SelectMany(static writer => writer.Records.Select(record => new object?[]
-            {
-                Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type,
-                    Encoding.UTF8.GetString(record.Content.Span),
-            })));
+        Table(answer, reading);
+        foreach ((string verb, ulong index) in reading.Unfinished)
+        {
+            answer.Note(FormattableString.Invariant($"There is more of {verb}: ask again with --from-index {index}."));
+        }
+
+        return answer;
     }
+
+    private static void Table(Answer answer, BoxReading reading)
+    {
+        answer.Table(
+            "records",
+            ["verb", "writer", "index", "height", "type", "content"],
+            reading.Bundle.Verbs.SelectMany(static verb => verb.Writers.SelectMany(writer => writer.Records.Select(
+                record => new object?[]
+                {
+                    verb.Verb, Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type,
+                        Encoding.UTF8.GetString(record.Content.Span),
+                }))));
+        if (reading.Bundle.Asked.Count > 0)
+        {
+            answer.Table(
+                "asked",
+                ["id", "state"],
+                reading.Bundle.Asked.Select(static one => new object?[] { one.Id, NameOf(one.State) }));
+        }
+    }
+
+    private static string NameOf(AskedState state) => state.ToString().ToLowerInvariant();
 }

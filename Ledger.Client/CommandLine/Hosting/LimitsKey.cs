@@ -24,6 +24,9 @@ internal sealed class LimitsKey(string optionName, string optionDescription)
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [file, key, password];
 
+    /// <summary>Whether a file was named.</summary>
+    public bool IsGiven(Session session) => session.Get(file) is not null;
+
     /// <summary>The openings in the file that was named; none where none was.</summary>
     public async Task<IReadOnlyList<LimitsOpening>> OpenAsync(
         Session session, LlpcName llpc, CancellationToken cancellation)

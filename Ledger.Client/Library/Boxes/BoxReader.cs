@@ -14,8 +14,6 @@ namespace Ledger.Client.Boxes;
 /// </summary>
 public sealed class BoxReader
 {
-    private const int RandomBytes = 16;
-
     private readonly CallerIdentity reader;
     private readonly TrustRoot trust;
     private readonly TimeProvider time;
@@ -49,13 +47,14 @@ public sealed class BoxReader
             PublicKey = ByteString.CopyFrom(reader.Key.PublicKey.ToArray()),
             Box = ByteString.CopyFrom(query.Box.ToArray()),
             Learner = ByteString.CopyFrom(query.Learner.ToArray()),
-            Verb = query.Verb,
             TimeUnixMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Random = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(RandomBytes)),
+            Random = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(BoxLimits.RandomBytes)),
             Limit = query.Limit,
             FromIndex = query.FromIndex,
             Purpose = query.Purpose,
+            Filter = query.Filter,
         };
+        body.Verbs.AddRange(query.Verbs);
         body.Openings.AddRange(query.Openings);
         byte[] bytes = body.ToByteArray();
         return new BoxRequest
@@ -78,13 +77,15 @@ public sealed class BoxReader
 
         if (!CanonicalMessage.TryParse(RecordBundle.Parser, answer.Bundle.Span, out RecordBundle? bundle)
             || !bundle.Learner.Span.SequenceEqual(query.Learner.ToArray())
-            || !string.Equals(bundle.Verb, query.Verb, StringComparison.Ordinal))
+            || !query.Verbs.SequenceEqual(bundle.Verbs.Select(static verb => verb.Verb), StringComparer.Ordinal))
         {
-            throw NotVerified("The answer is about another learner or verb than was asked for.");
+            throw NotVerified("The answer is about another learner or other verbs than was asked for.");
         }
 
         byte[] file = new ProofFile { Records = bundle }.ToByteArray();
-        return new BoxReading(bundle, file, ProofVerifier.Verify(file, trust));
+        VerificationReport report = ProofVerifier.Verify(file, trust);
+        BoxAnswerCheck.Run(query, bundle, report);
+        return new BoxReading(bundle, file, report);
     }
 
     private static LedgerClientException NotVerified(string sentence) =>

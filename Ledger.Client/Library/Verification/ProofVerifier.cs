@@ -12,7 +12,7 @@ public static class ProofVerifier
     /// <summary>A bundle of 1,000 records of 64 KiB each is the largest proof.</summary>
     public const int FileBytesMax = 96 * 1024 * 1024;
 
-    /// <summary>The version of all kinds that this program knows.</summary>
+    /// <summary>The version of all kinds but bundles of records that this program knows.</summary>
     public const uint Version = 1;
 
     /// <summary>Verifies the bytes of a proof file; they must be canonical (P-3).</summary>
@@ -60,9 +60,13 @@ public static class ProofVerifier
     }
 
     /// <summary>Checks the version and adds the format's step.</summary>
-    internal static bool KnowsVersion(uint version, VerificationReport report) => report.Check(
-        version == Version,
+    internal static bool KnowsVersion(uint version, VerificationReport report) =>
+        KnowsVersion(version, Version, report);
+
+    /// <summary>The same for a kind with a version of its own.</summary>
+    internal static bool KnowsVersion(uint version, uint known, VerificationReport report) => report.Check(
+        version == known,
         StepNames.Format,
         FormattableString.Invariant($"A {report.Kind} proof, version {version}."),
-        FormattableString.Invariant($"Version {version} of this proof is not known; only {Version} is."));
+        FormattableString.Invariant($"Version {version} of this proof is not known; only {known} is."));
 }

@@ -10,4 +10,5 @@ internal static class StepNames
     public const string Signatures = "signatures";
     public const string Content = "content";
     public const string Completeness = "completeness";
+    public const string Freshness = "freshness";
 }

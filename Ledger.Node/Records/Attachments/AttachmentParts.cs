@@ -18,17 +18,36 @@ public sealed record AttachmentParts(ReadOnlyMemory<byte> Json, IReadOnlyList<At
     /// </summary>
     internal void Check(IReadOnlyList<IntakeRecord> statements)
     {
+        Dictionary<string, AttachmentContent> contents = [];
+        foreach (AttachmentContent content in Contents)
+        {
+            contents.TryAdd(Convert.ToHexStringLower(content.Digest.Span), content);
+        }
+
+        // Many statements may claim one part: it is read once.
+        Dictionary<string, StatementSignature> signatures = [];
         HashSet<string> claimed = new(StringComparer.Ordinal);
         foreach (IntakeRecord statement in statements)
         {
             foreach (AttachmentClaim claim in statement.Facts?.Attachments ?? [])
             {
                 claimed.Add(claim.Digest);
-                Check(statement, claim);
+                RequirePresent(claim, contents);
+                if (claim.UsageType == StatementSignature.UsageType
+                    && contents.TryGetValue(claim.Digest, out AttachmentContent? content))
+                {
+                    if (!signatures.TryGetValue(claim.Digest, out StatementSignature? signature))
+                    {
+                        signature = StatementSignature.Read(content.Content.Span, claim.Path);
+                        signatures.Add(claim.Digest, signature);
+                    }
+
+                    signature.RequireSigns(statement.Source, claim.Path);
+                }
             }
         }
 
-        int unclaimed = Contents.Count(content => !claimed.Contains(Convert.ToHexStringLower(content.Digest.Span)));
+        int unclaimed = contents.Keys.Count(digest => !claimed.Contains(digest));
         if (unclaimed > 0)
         {
             throw FieldRules.Refuse(
@@ -38,7 +57,7 @@ public sealed record AttachmentParts(ReadOnlyMemory<byte> Json, IReadOnlyList<At
 
     // The hash says which bytes are meant. The length is the client's word on them, which the standard does not let a
     // store refuse.
-    private void Check(IntakeRecord statement, AttachmentClaim claim)
+    private static void RequirePresent(AttachmentClaim claim, Dictionary<string, AttachmentContent> contents)
     {
         if (claim.UsageType == StatementSignature.UsageType && claim.ContentType != StatementSignature.ContentType)
         {
@@ -46,24 +65,12 @@ public sealed record AttachmentParts(ReadOnlyMemory<byte> Json, IReadOnlyList<At
                 $"{claim.Path}/contentType", "signature", $"A signature's type is {StatementSignature.ContentType}.");
         }
 
-        AttachmentContent? content =
-            Contents.FirstOrDefault(one => Convert.ToHexStringLower(one.Digest.Span) == claim.Digest);
-        if (content is null)
+        if (!claim.HasFileUrl && !contents.ContainsKey(claim.Digest))
         {
-            if (!claim.HasFileUrl)
-            {
-                throw FieldRules.Refuse(
-                    $"{claim.Path}/sha2",
-                    "attachment-present",
-                    "The attachment has no fileUrl, and no part of the request has this hash.");
-            }
-
-            return;
-        }
-
-        if (claim.UsageType == StatementSignature.UsageType)
-        {
-            StatementSignature.Check(content.Content.Span, statement.Source, claim.Path);
+            throw FieldRules.Refuse(
+                $"{claim.Path}/sha2",
+                "attachment-present",
+                "The attachment has no fileUrl, and no part of the request has this hash.");
         }
     }
 }

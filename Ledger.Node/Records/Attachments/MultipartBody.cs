@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Ledger.Client.Records;
 using Microsoft.AspNetCore.WebUtilities;
@@ -38,13 +39,19 @@ public static class MultipartBody
         try
         {
             return await ReadAsync(
-                new MultipartReader(boundary, new MemoryStream(body.ToArray(), writable: false)), cancellation);
+                new MultipartReader(boundary, StreamOf(body)), cancellation);
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
             throw Refuse("multipart", "The body is not multipart/mixed with the boundary that was announced.");
         }
     }
+
+    // Memory that is an array is read where it is.
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out ArraySegment<byte> bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
 
     private static async Task<AttachmentParts> ReadAsync(MultipartReader reader, CancellationToken cancellation)
     {
@@ -55,7 +62,7 @@ public static class MultipartBody
             throw Refuse("multipart", "The first part must be the statements, as application/json.");
         }
 
-        byte[] json = await BytesAsync(first, cancellation);
+        ReadOnlyMemory<byte> json = await BytesAsync(first, cancellation);
         List<AttachmentContent> contents = [];
         while (await reader.ReadNextSectionAsync(cancellation) is { } section)
         {
@@ -80,14 +87,14 @@ public static class MultipartBody
 
         string named = Header(section, HashHeader)
             ?? throw Refuse("attachment-hash", $"An attachment's part has the header {HashHeader}.");
-        byte[] content = await BytesAsync(section, cancellation);
-        byte[] digest = Digest(content, named.Length);
+        ReadOnlyMemory<byte> content = await BytesAsync(section, cancellation);
+        byte[] digest = Digest(content.Span, named.Length);
         return Convert.ToHexStringLower(digest) == named.ToLowerInvariant()
             ? new AttachmentContent(digest, content)
             : throw Refuse("attachment-hash", $"The header {HashHeader} is not the SHA-2 value of its part.");
     }
 
-    private static byte[] Digest(byte[] content, int hexDigits) => (hexDigits / 2) switch
+    private static byte[] Digest(ReadOnlySpan<byte> content, int hexDigits) => (hexDigits / 2) switch
     {
         SHA256.HashSizeInBytes => SHA256.HashData(content),
         SHA384.HashSizeInBytes => SHA384.HashData(content),
@@ -100,11 +107,12 @@ public static class MultipartBody
             ? value.ToString().Trim()
             : null;
 
-    private static async Task<byte[]> BytesAsync(MultipartSection section, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(
+        MultipartSection section, CancellationToken cancellation)
     {
-        using MemoryStream bytes = new();
+        MemoryStream bytes = new();
         await section.Body.CopyToAsync(bytes, cancellation);
-        return bytes.ToArray();
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
     private static RecordFormatException Refuse(string rule, string message) =>

@@ -10,7 +10,7 @@ namespace Ledger.Node.Records;
 /// Signed statements (xAPI 1.0.3, part 2, 2.6; IEEE 9274.1.1, 4.2.6): an attachment that is a JSON web signature
 /// (RFC 7515) of the statement. Each rule throws <see cref="RecordFormatException"/>.
 /// </summary>
-internal static class StatementSignature
+internal sealed class StatementSignature
 {
     /// <summary>What makes an attachment a signature.</summary>
     public const string UsageType = "http://adlnet.gov/expapi/attachments/signature";
@@ -24,8 +24,18 @@ internal static class StatementSignature
     private static readonly string[] Unsigned = ["attachments", "stored", "authority"];
     private static readonly string[] FilledIn = ["id", "timestamp", "version"];
 
-    /// <summary>Checks a signature of a statement; the path is that of its attachment.</summary>
-    public static void Check(ReadOnlySpan<byte> signature, JsonCursor statement, string path)
+    private readonly JsonCursor payload;
+
+    private StatementSignature(JsonCursor payload)
+    {
+        this.payload = payload;
+    }
+
+    /// <summary>
+    /// Reads a signature, and checks it against its certificate where it brings one; the path is that of an attachment
+    /// that claims it.
+    /// </summary>
+    public static StatementSignature Read(ReadOnlySpan<byte> signature, string path)
     {
         string[] segments = Encoding.ASCII.GetString(signature).Trim().Split('.');
         if (segments.Length != Segments)
@@ -37,14 +47,20 @@ internal static class StatementSignature
         HashAlgorithmName algorithm = Algorithm(header, path);
         JsonCursor payload = Parse(Decode(segments[1], path), path, "payload");
         byte[] value = Decode(segments[2], path);
-        if (payload.Kind != JsonKind.Object || !Covers(payload, statement))
-        {
-            throw Refuse(path, "The signature's payload is not this statement.");
-        }
-
         if (header.TryGet("x5c"u8, out JsonCursor chain))
         {
             Verify(chain, Encoding.ASCII.GetBytes($"{segments[0]}.{segments[1]}"), value, algorithm, path);
+        }
+
+        return new StatementSignature(payload);
+    }
+
+    /// <summary>Refuses a statement that is not the one that was signed; the path is that of its attachment.</summary>
+    public void RequireSigns(JsonCursor statement, string path)
+    {
+        if (payload.Kind != JsonKind.Object || !Covers(payload, statement))
+        {
+            throw Refuse(path, "The signature's payload is not this statement.");
         }
     }
 

@@ -22,7 +22,7 @@ internal static class CaliperEndpoint
                 context.Request.Headers.Authorization = named;
             }
 
-            return edge.AnswerAsync(context, request => Task.FromResult(Take(request, intake)));
+            return edge.AnswerAsync(context, isForm: false, request => Task.FromResult(Take(request, intake)));
         }
 
         endpoints.MapPost("/caliper/events", AnswerAsync);

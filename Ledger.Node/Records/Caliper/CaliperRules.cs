@@ -48,7 +48,8 @@ internal static class CaliperRules
 
         Extensions(learningEvent);
         string term = CaliperActions.Term(FieldRules.Required(learningEvent, "action"), version);
-        return (ActorKey.OfCaliper(actor), CaliperActions.Vocabulary + term);
+        string key = KeyLimits.Actor($"{learningEvent.Path}/actor", ActorKey.OfCaliper(actor));
+        return (key, CaliperActions.Vocabulary + term);
     }
 
     /// <summary>Whether an object of an envelope is an event, as far as its type says.</summary>

@@ -122,7 +122,7 @@ internal static partial class EntityRules
     private static string Id(JsonCursor id)
     {
         string text = FieldRules.Text(id);
-        return text.StartsWith("_:", StringComparison.Ordinal) ? text : FieldRules.Iri(id);
+        return text.StartsWith("_:", StringComparison.Ordinal) ? FieldRules.Plain(id) : FieldRules.Iri(id);
     }
 
     private static string List(IReadOnlyList<string> kinds) => string.Join(", ", kinds);

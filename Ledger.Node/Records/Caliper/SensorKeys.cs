@@ -15,7 +15,7 @@ internal sealed class SensorKeys
 
     public SensorKeys(IReadOnlyList<XapiCredential> credentials)
     {
-        known = [.. credentials.Select(one => (Digest(one.Secret), Basic(one)))];
+        known = [.. credentials.Select(one => (BasicCredentials.Digest(one.Secret), Basic(one)))];
     }
 
     /// <summary>
@@ -32,7 +32,7 @@ internal sealed class SensorKeys
         string key = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? header[Scheme.Length..].Trim()
             : header.Trim();
-        byte[] digest = Digest(key);
+        byte[] digest = BasicCredentials.Digest(key);
         string? found = null;
         foreach ((byte[] expected, string basic) in known)
         {
@@ -41,8 +41,6 @@ internal sealed class SensorKeys
 
         return found;
     }
-
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     private static string Basic(XapiCredential credential) => "Basic "
         + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.Key}:{credential.Secret}"));

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ledger.Node.Records.Connectors;
 
 /// <summary>What another store answered.</summary>
@@ -10,16 +12,23 @@ namespace Ledger.Node.Records.Connectors;
 internal sealed record LinkAnswer(
     int Status, ReadOnlyMemory<byte> Body, DateTimeOffset? ConsistentThrough, TimeSpan? RetryAfter)
 {
+    /// <summary>What an administrator is shown of a body.</summary>
+    private const int ExcerptMax = 200;
+
     /// <summary>Whether the same request may succeed later: the store is busy, or what is before it.</summary>
     public bool IsTransient => Status is 408 or 429 or >= 500;
 
     /// <summary>Whether it did what it was asked for.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>
-    /// The failure that the answer is. The body is not shown: stores repeat in it what they were sent, and an error
-    /// goes to logs.
-    /// </summary>
-    public LinkException Failure() =>
-        new(FormattableString.Invariant($"The other store answered {Status}, with {Body.Length} bytes."));
+    /// <summary>The failure that the answer is. It is logged, and so quotes nothing of the other store's.</summary>
+    public LinkException Failure() => new(FormattableString.Invariant($"The other store answered {Status}."));
+
+    /// <summary>What the other store says against a record, for whoever the record is shown to.</summary>
+    public string Refusal()
+    {
+        string text = Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, ExcerptMax)]);
+        string excerpt = new([.. text.Select(sign => char.IsControl(sign) ? ' ' : sign)]);
+        return FormattableString.Invariant($"The other store answered {Status}: {excerpt}");
+    }
 }

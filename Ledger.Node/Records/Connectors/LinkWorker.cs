@@ -102,14 +102,14 @@ internal sealed partial class LinkWorker : IAsyncDisposable
         }
         catch (Exception problem) when (problem is DbException or RecordStoreException)
         {
-            return Note(problem.Message);
+            return Note(FaultText.Of(problem));
         }
         catch (Exception problem) when (problem is not Primitives.InvariantException
             && !(problem is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             // The worker's edge: a fault in one link must neither end the others nor stay unseen.
-            Broken(settings.Name, problem);
-            return Note($"An error of the program: {problem.Message}");
+            Broken(settings.Name, FaultText.Of(problem));
+            return Note($"An error of the program: {problem.GetType().Name}");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class LinkWorker : IAsyncDisposable
         }
         catch (DbException problem)
         {
-            Fails(settings.Name, $"{error} And this could not be kept: {problem.Message}");
+            Fails(settings.Name, $"{error} And this could not be kept: {FaultText.Of(problem)}");
         }
 
         return error;
@@ -146,6 +146,6 @@ internal sealed partial class LinkWorker : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "Link {Link} works again")]
     private partial void Works(string link);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Link {Link} met an error of the program")]
-    private partial void Broken(string link, Exception problem);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Link {Link} met an error of the program: {Fault}")]
+    private partial void Broken(string link, string fault);
 }

@@ -107,7 +107,7 @@ internal sealed class XapiForwardRound(
         }
 
         journal.Refuse(
-            settings.Name, new RefusedRecord(record.Id, "", "other-store", answer.Failure().Message, default));
+            settings.Name, new RefusedRecord(record.Id, "", "other-store", answer.Refusal(), default));
         return false;
     }
 

@@ -59,11 +59,12 @@ internal sealed class XapiRequests(LinkSettings settings, string secret)
         return request;
     }
 
-    // A client that names the first version may be told of that alone, and one that names the second may be refused.
+    // A store that knows both may tell a client of the first version of that one alone.
     private HttpRequestMessage MakeAbout(Uri address)
     {
         HttpRequestMessage request = new(HttpMethod.Get, address);
         request.Headers.Authorization = credentials;
+        request.Headers.Add(VersionHeader, XapiVersions.Text(XapiVersion.V2));
         return request;
     }
 

@@ -37,6 +37,7 @@ internal sealed record DocumentAddress(DocumentScope Scope, string IdName, strin
             hasRegistration ? RequestParameters.Uuid(parameters, "registration") : string.Empty,
             hasRegistration);
         string? id = parameters.ContainsKey(idName) ? RequestParameters.Text(parameters, idName) : null;
+        KeyLimits.Document($"?{idName}", scope.Activity, scope.Agent, id ?? string.Empty);
         return new DocumentAddress(scope, idName, id, RequestParameters.Time(parameters, "since"));
     }
 }

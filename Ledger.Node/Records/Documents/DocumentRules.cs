@@ -11,7 +11,7 @@ namespace Ledger.Node.Records;
 internal static class DocumentRules
 {
     /// <summary>The longest document: what one request may bring, and JSON that is merged stays as long.</summary>
-    private static readonly JsonLimits Limits = new(RecordIntake.BodyBytesMax, JsonLimits.RecordDepthMax);
+    private static readonly JsonLimits Limits = new(RequestLimits.BodyBytesCeiling, JsonLimits.RecordDepthMax);
 
     /// <summary>
     /// What is announced as JSON must be JSON, and an object if it is to be merged. Throws

@@ -49,7 +49,7 @@ internal sealed class StatementWriter
         output.Write(Shaped(record, shape).Span[..^1]);
         output.Write(",\"stored\":"u8);
         WriteText(
-            record.Stored.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), output);
+            RecordTimes.Text(record.Stored), output);
         output.Write(",\"authority\":{\"objectType\":\"Agent\",\"account\":{\"homePage\":"u8);
         WriteText(authorityHomePage, output);
         output.Write(",\"name\":"u8);

@@ -43,5 +43,6 @@ internal sealed class BasicCredentials
         return caller is not null;
     }
 
-    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    /// <summary>What is compared of a secret: all digests are of one length.</summary>
+    internal static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

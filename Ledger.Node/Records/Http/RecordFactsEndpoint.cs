@@ -29,7 +29,7 @@ internal static class RecordFactsEndpoint
 
         void Map(string path, Func<StoredRecord, XapiAnswer> tell)
         {
-            Task AnswerAsync(HttpContext context) => edge.AnswerAsync(context, request =>
+            Task AnswerAsync(HttpContext context) => edge.AnswerAsync(context, isForm: false, request =>
                 Task.FromResult(Answer(request, store, (string)context.Request.RouteValues["id"]!, tell)));
 
             endpoints.MapGet(path, AnswerAsync);

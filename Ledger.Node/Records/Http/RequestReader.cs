@@ -10,7 +10,7 @@ namespace Ledger.Node.Records;
 /// <summary>
 /// Reads requests as xAPI means them. Version 1.0.3 lets clients write a request as a form that is posted; what holds
 /// there is in part 3, section 1.3. Throws <see cref="RecordFormatException"/>, and
-/// <see cref="BadHttpRequestException"/> for a body that is too long or breaks off.
+/// <see cref="BodySizeException"/> or <see cref="BadHttpRequestException"/> for a body that is too long or breaks off.
 /// </summary>
 internal static class RequestReader
 {
@@ -31,20 +31,12 @@ internal static class RequestReader
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
-    /// <summary>The longest body of a request: statements that bring attachments may have the longest.</summary>
-    public static int BytesMax(HttpRequest request) =>
-        !IsForm(request)
-        && MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-        && type.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase)
-            ? MultipartBody.BytesMax
-            : RecordIntake.BodyBytesMax;
-
     /// <summary>Whether a request is one that was written as a form.</summary>
     public static bool IsForm(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Query.ContainsKey(MethodParameter);
 
-    /// <summary>Reads a request, its body included.</summary>
-    public static async Task<XapiRequest> ReadAsync(HttpContext context)
+    /// <summary>Reads a request, its body of at most so many bytes included.</summary>
+    public static async Task<XapiRequest> ReadAsync(HttpContext context, int bytesMax, bool isForm)
     {
         HttpRequest request = context.Request;
         RequirePlain(request);
@@ -54,9 +46,9 @@ internal static class RequestReader
             Path = request.PathBase + request.Path,
             Parameters = Single(request.Query.Select(static one => (one.Key, one.Value))),
             Header = name => request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null,
-            Body = await BodyAsync(context),
+            Body = await BodyAsync(context, bytesMax),
         };
-        return IsForm(request) ? FromForm(plain) : plain;
+        return isForm ? FromForm(plain) : plain;
     }
 
     /// <summary>The request that a posted form stands for.</summary>
@@ -132,12 +124,11 @@ internal static class RequestReader
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context)
+    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, int bytesMax)
     {
-        int bytesMax = BytesMax(context.Request);
         if (context.Request.ContentLength > bytesMax)
         {
-            throw new BadHttpRequestException("Too long.", StatusCodes.Status413PayloadTooLarge);
+            throw new BodySizeException(bytesMax);
         }
 
         IHttpMaxRequestBodySizeFeature? size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
@@ -146,9 +137,17 @@ internal static class RequestReader
             size.MaxRequestBodySize = bytesMax;
         }
 
-        // No more than a part is set aside for what is only announced.
-        using MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytesMax));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
+        // No more than a part is set aside for what is only announced; a body that came is not copied again.
+        MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytesMax));
+        try
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        }
+        catch (BadHttpRequestException broken) when (broken.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new BodySizeException(bytesMax);
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }

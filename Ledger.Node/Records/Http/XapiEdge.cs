@@ -1,32 +1,35 @@
-using System.Data.Common;
-using Ledger.Client.Records;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// What every record endpoint does around its work: who is asking, which version, and an answer without inner details
-/// whatever happens.
+/// What every record endpoint does around its work: who is asking, how often, how much, and which version.
 /// </summary>
-internal sealed partial class XapiEdge
+internal sealed class XapiEdge
 {
     private readonly BasicCredentials credentials;
     private readonly XapiVersion assumed;
-    private readonly ILogger log;
+    private readonly RequestLimits limits;
+    private readonly RequestRates rates;
+    private readonly RequestGuard guard;
 
-    public XapiEdge(BasicCredentials credentials, XapiVersion assumed, ILogger log)
+    public XapiEdge(BasicCredentials credentials, XapiOptions options, RequestRates rates, RequestGuard guard)
     {
         this.credentials = credentials;
-        this.assumed = assumed;
-        this.log = log;
+        assumed = options.AssumedVersion;
+        limits = options.Limits;
+        this.rates = rates;
+        this.guard = guard;
     }
 
     /// <summary>Answers a request of xAPI; the work gets it with the caller and the version.</summary>
     public async Task AnswerXapiAsync(HttpContext context, Func<XapiRequest, CancellationToken, Task<XapiAnswer>> work)
     {
         SetVersion(context, VersionOf(context.Request.Headers[XapiVersions.Header]) ?? assumed);
-        await AnswerAsync(context, async request =>
+        bool isForm = RequestReader.IsForm(context.Request);
+        await AnswerAsync(context, isForm, async request =>
         {
             string? named = request.Header(XapiVersions.Header);
             if (VersionOf(named) is not { } version)
@@ -35,7 +38,7 @@ internal sealed partial class XapiEdge
             }
 
             SetVersion(context, version);
-            if (version != XapiVersion.V1 && RequestReader.IsForm(context.Request))
+            if (version != XapiVersion.V1 && isForm)
             {
                 return XapiAnswer.Error(
                     StatusCodes.Status400BadRequest,
@@ -61,26 +64,41 @@ internal sealed partial class XapiEdge
         return answer.SendAsync(context);
     }
 
-    /// <summary>Answers any request of a caller who is known.</summary>
-    public async Task AnswerAsync(HttpContext context, Func<XapiRequest, Task<XapiAnswer>> work)
+    /// <summary>Answers any request of a caller who is known; a form may say inside who that is.</summary>
+    public async Task AnswerAsync(HttpContext context, bool isForm, Func<XapiRequest, Task<XapiAnswer>> work)
     {
-        XapiAnswer answer = await GuardAsync(context, async () =>
+        XapiAnswer answer = await guard.AnswerAsync(async () =>
         {
+            bool isKnown = credentials.TryIdentify(context.Request.Headers.Authorization, out XapiCredential? named);
+            if (Count(context, named) is { } wait)
+            {
+                return TooMany(context, wait);
+            }
+
             // Whoever is not known must not make the node read a long body, unless the body may say who it is.
-            if (!credentials.TryIdentify(context.Request.Headers.Authorization, out _)
-                && !RequestReader.IsForm(context.Request))
+            if (!isKnown && !isForm)
             {
                 return Unauthorised(context);
             }
 
-            XapiRequest request = await RequestReader.ReadAsync(context);
-            return credentials.TryIdentify(
-                request.Header(Microsoft.Net.Http.Headers.HeaderNames.Authorization), out XapiCredential? caller)
-                ? await work(request with { Caller = caller })
+            XapiRequest request = await RequestReader.ReadAsync(
+                context, limits.BytesOf(context.Request, isForm ? null : named), isForm);
+            if (!isForm)
+            {
+                return await work(request with { Caller = named! });
+            }
+
+            return credentials.TryIdentify(request.Header(HeaderNames.Authorization), out XapiCredential? caller)
+                ? caller != named && rates.Count(caller) is { } callersWait
+                    ? TooMany(context, callersWait)
+                    : await work(request with { Caller = caller })
                 : Unauthorised(context);
         });
         await answer.SendAsync(context);
     }
+
+    private TimeSpan? Count(HttpContext context, XapiCredential? caller) =>
+        caller is null ? rates.Count(context.Connection.RemoteIpAddress) : rates.Count(caller);
 
     /// <summary>The refusal of a method that a resource does not have.</summary>
     public static XapiAnswer NoSuchMethod(string method) => XapiAnswer.Error(
@@ -95,6 +113,17 @@ internal sealed partial class XapiEdge
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"learning records\", charset=\"UTF-8\"";
         return XapiAnswer.Error(
             StatusCodes.Status401Unauthorized, "Name and secret of a registered tool are needed.", "", "credentials");
+    }
+
+    private static XapiAnswer TooMany(HttpContext context, TimeSpan wait)
+    {
+        long seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return XapiAnswer.Error(
+            StatusCodes.Status429TooManyRequests,
+            "There are too many requests. Nothing was stored. Send again after the time in Retry-After.",
+            "",
+            "rate");
     }
 
     private static XapiVersion? VersionOf(string? header) =>
@@ -114,53 +143,4 @@ internal sealed partial class XapiEdge
             "",
             "version");
     }
-
-    /// <summary>
-    /// The program's edge: what goes wrong inside is logged here, and the caller learns only that it did.
-    /// </summary>
-    private async Task<XapiAnswer> GuardAsync(HttpContext context, Func<Task<XapiAnswer>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (RecordFormatException refusal)
-        {
-            return XapiAnswer.Error(refusal);
-        }
-        catch (OptedOutException refusal)
-        {
-            return XapiAnswer.Error(
-                StatusCodes.Status403Forbidden, refusal.Message, refusal.Path, OptedOutException.Rule);
-        }
-        catch (BadHttpRequestException broken) when (broken.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return RequestBody.TooLarge(RequestReader.BytesMax(context.Request));
-        }
-        catch (BadHttpRequestException broken)
-        {
-            return XapiAnswer.Error(broken.StatusCode, "The request is not complete.", "", "http");
-        }
-        catch (Exception failure) when (failure is DbException or RecordStoreException)
-        {
-            StoreFailed(failure);
-            return XapiAnswer.Error(
-                StatusCodes.Status503ServiceUnavailable,
-                "The record store cannot be used now. Send again later.",
-                "",
-                "store");
-        }
-        catch (Exception failure) when (failure is not (OperationCanceledException or Primitives.InvariantException))
-        {
-            RequestFailed(failure);
-            return XapiAnswer.Error(
-                StatusCodes.Status500InternalServerError, "An internal error occurred.", "", "internal");
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The record store failed.")]
-    private partial void StoreFailed(Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A record request failed.")]
-    private partial void RequestFailed(Exception failure);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Ledger.Node.Records.Caliper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Node.Records;
@@ -11,7 +11,8 @@ namespace Ledger.Node.Records;
 /// <summary>The HTTP endpoints where learning tools bring records and xAPI clients query them.</summary>
 public static class XapiEndpoint
 {
-    private const string ConsistentThroughHeader = "X-Experience-API-Consistent-Through";
+    /// <summary>The header that says up to when an answer is complete.</summary>
+    internal const string ConsistentThroughHeader = "X-Experience-API-Consistent-Through";
 
     /// <summary>
     /// Maps the resources of xAPI below /xAPI, and what Caliper sensors call. Takes in records of accounts that may be
@@ -26,7 +27,11 @@ public static class XapiEndpoint
     {
         ILogger log =
             endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Records");
-        XapiEdge edge = new(new BasicCredentials(options.Credentials), options.AssumedVersion, log);
+        RequestRates rates = new(options.Limits.RequestsPerSecond);
+        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopped.Register(rates.Dispose);
+        XapiEdge edge = new(
+            new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
         RecordIntake intake = new(store, clock, mayStore);
         StatementsResource statements = new(store, intake, options.AuthorityHomePage);
         endpoints.Map("/xAPI/statements", context =>
@@ -36,8 +41,7 @@ public static class XapiEndpoint
             if (mayRead || RequestReader.IsForm(request))
             {
                 // Taken before the answer is read: what was acknowledged by now is in it.
-                context.Response.Headers[ConsistentThroughHeader] = store.ConsistentThrough.UtcDateTime.ToString(
-                    "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+                context.Response.Headers[ConsistentThroughHeader] = RecordTimes.Text(store.ConsistentThrough);
             }
 
             return edge.AnswerXapiAsync(context, statements.AnswerAsync);
@@ -51,6 +55,7 @@ public static class XapiEndpoint
         Map("/xAPI/agents/profile", new DocumentsResource(store.Documents, DocumentKind.AgentProfile).AnswerAsync);
         endpoints.Map("/xAPI/about", edge.AnswerAboutAsync);
         endpoints.MapRecordFacts(edge, store, options.Facts);
+        endpoints.MapMethods(OpenApi.Path, ["GET", "HEAD"], OpenApi.AnswerAsync);
         endpoints.MapCaliper(edge, intake, new SensorKeys(options.Credentials));
         return endpoints;
 

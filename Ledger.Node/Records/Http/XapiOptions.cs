@@ -13,4 +13,13 @@ public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, stri
 
     /// <summary>What is told of records beside xAPI; null for a store without a ledger.</summary>
     public Api.RecordFacts? Facts { get; init; }
+
+    /// <summary>How much and how often tools may send.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// Origins whose pages may call the endpoints out of a browser, as <c>https://tool.example.org</c>; none unless it
+    /// is said.
+    /// </summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
 }

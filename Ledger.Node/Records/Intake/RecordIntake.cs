@@ -6,13 +6,17 @@ namespace Ledger.Node.Records;
 /// <summary>Takes records in from JSON: rules first, then the store.</summary>
 public sealed class RecordIntake
 {
-    /// <summary>The longest body: 4 MiB, some thousand ordinary statements; more come in further requests.</summary>
+    /// <summary>
+    /// The longest body unless a setting says otherwise: 4 MiB, some thousand ordinary statements; more come in further
+    /// requests.
+    /// </summary>
     public const int BodyBytesMax = 4 * 1024 * 1024;
 
     /// <summary>An envelope and its list are two levels above a record.</summary>
     private const int LevelsAboveRecord = 2;
 
-    private static readonly JsonLimits BodyLimits = new(BodyBytesMax, JsonLimits.RecordDepthMax + LevelsAboveRecord);
+    private static readonly JsonLimits BodyLimits =
+        new(RequestLimits.BodyBytesCeiling, JsonLimits.RecordDepthMax + LevelsAboveRecord);
 
     private readonly RecordStore store;
     private readonly TimeProvider clock;
@@ -53,13 +57,6 @@ public sealed class RecordIntake
 
     /// <summary>
     /// One statement whose id is given beside it; its own id, when it has one, must be the same. Throws
-    /// <see cref="RecordFormatException"/> with the path in the body.
-    /// </summary>
-    public IntakeResult TakeStatement(ReadOnlySpan<byte> body, Guid id, string authority) => TakeStatement(
-        AttachmentParts.Alone(body.ToArray()), id, new IntakeSource(authority, XapiVersion.V1, MayDefine: true));
-
-    /// <summary>
-    /// The same, by the rules of the version that was spoken, and with attachments. Throws
     /// <see cref="RecordFormatException"/> with the path in the JSON part.
     /// </summary>
     public IntakeResult TakeStatement(AttachmentParts parts, Guid id, IntakeSource source)

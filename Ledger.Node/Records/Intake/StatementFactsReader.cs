@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
@@ -155,7 +154,6 @@ internal sealed class StatementFactsReader
         attachment.Path,
         FieldRules.Required(attachment, "usageType").Text,
         FieldRules.Required(attachment, "contentType").Text,
-        long.Parse(FieldRules.Required(attachment, "length").Text, NumberStyles.None, CultureInfo.InvariantCulture),
         FieldRules.Required(attachment, "sha2").Text.ToLowerInvariant(),
         attachment.TryGet("fileUrl"u8, out _));
 }

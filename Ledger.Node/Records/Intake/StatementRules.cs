@@ -12,8 +12,6 @@ namespace Ledger.Node.Records;
 /// </summary>
 public static class StatementRules
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <summary>Reads one record of either kind; a statement by the rules of xAPI 1.0.3.</summary>
     public static IntakeRecord Read(RecordType type, JsonCursor value, DateTimeOffset now, Guid freshId) => type switch
     {
@@ -31,7 +29,7 @@ public static class StatementRules
             ? FieldRules.Uuid(given)
             : freshId.ToString("D", CultureInfo.InvariantCulture);
         bool hasTime = FieldRules.TryGet(statement, "timestamp", out JsonCursor time);
-        string filled = hasTime ? time.Text : now.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
+        string filled = hasTime ? time.Text : RecordTimes.Text(now);
         Facts facts = new(statement, RecordType.XapiStatement, actor, verb, !hasTime);
         return Fill(statement, id, filled, facts) with
         {

@@ -105,7 +105,7 @@ internal static class BookRollLog
             throw FieldRules.Refuse($"/{NameOf(row, Time)}", "timestamp", $"'{text}' is not a date and time.");
         }
 
-        return time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return RecordTimes.Text(time);
     }
 
     private static string Required(JsonElement row, string[] names) =>

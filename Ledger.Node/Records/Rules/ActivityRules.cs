@@ -23,7 +23,7 @@ internal static class ActivityRules
         }
 
         FieldRules.IfPresent(activity, "definition", Definition);
-        return FieldRules.Iri(FieldRules.Required(activity, "id"));
+        return KeyLimits.Iri(FieldRules.Required(activity, "id"));
     }
 
     private static void Definition(JsonCursor definition)

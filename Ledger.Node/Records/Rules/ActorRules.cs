@@ -28,10 +28,12 @@ internal static partial class ActorRules
         }
 
         Name(agent);
-        return Identifier(agent) ?? throw FieldRules.Refuse(
-            agent.Path,
-            "one-identifier",
-            "An agent has exactly one of mbox, mbox_sha1sum, openid and account; this has none.");
+        return Identifier(agent) is { } key
+            ? KeyLimits.Actor(agent.Path, key)
+            : throw FieldRules.Refuse(
+                agent.Path,
+                "one-identifier",
+                "An agent has exactly one of mbox, mbox_sha1sum, openid and account; this has none.");
     }
 
     /// <summary>A group: with one identifier, or anonymous with its members; returns its key.</summary>
@@ -56,7 +58,7 @@ internal static partial class ActorRules
 
         string? key = Identifier(group);
         return key is not null || hasMembers
-            ? key ?? ActorKey.Anonymous
+            ? KeyLimits.Actor(group.Path, key ?? ActorKey.Anonymous)
             : throw FieldRules.Refuse($"{group.Path}/member", "required", "A group without an identifier has members.");
     }
 
@@ -127,13 +129,7 @@ internal static partial class ActorRules
         }
     }
 
-    private static void Name(JsonCursor actor)
-    {
-        if (FieldRules.TryGet(actor, "name", out JsonCursor name))
-        {
-            FieldRules.Kind(name, JsonKind.String);
-        }
-    }
+    private static void Name(JsonCursor actor) => FieldRules.IfPresent(actor, "name", KeyLimits.Name);
 
     [GeneratedRegex("""^mailto:[^@]+@[^@]+\z""", RegexOptions.CultureInvariant)]
     private static partial Regex MailboxPattern();

@@ -49,7 +49,7 @@ internal static class XapiRules
     {
         FieldRules.Members(verb, "id", "display");
         FieldRules.IfPresent(verb, "display", FieldRules.LanguageMap);
-        return FieldRules.Iri(FieldRules.Required(verb, "id"));
+        return KeyLimits.Iri(FieldRules.Required(verb, "id"));
     }
 
     private static string Target(JsonCursor target, XapiVersion version, bool isInSubStatement)

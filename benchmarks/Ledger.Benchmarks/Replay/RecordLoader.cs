@@ -103,7 +103,8 @@ public sealed class RecordLoader(Cast cast, IReadOnlyList<StoreRecord> records)
         }
     }
 
-    private static string Join(IEnumerable<byte[]> some) => string.Join(',', some.Select(Encoding.UTF8.GetString));
+    /// <summary>Records with commas between them.</summary>
+    public static string Join(IEnumerable<byte[]> some) => string.Join(',', some.Select(Encoding.UTF8.GetString));
 
     private async Task NoteAsync(int[] batch, string[] ids, LoadedRecord[] loaded, CancellationToken cancellation)
     {

@@ -55,13 +55,20 @@ public sealed class CommonOptions
     /// </summary>
     public CommonOptions WithRounds(int secondsUsual, int warmUpUsual, int roundsUsual)
     {
+        WithTimes(secondsUsual, warmUpUsual);
+        options.Add(rounds = RunOptions.Number(
+            "--rounds", "How many times everything is measured, in turn; medians over them are told.", roundsUsual, 1,
+            RoundsMax));
+        return this;
+    }
+
+    /// <summary>With <c>--seconds</c> and <c>--warm-up</c> alone, for what is measured once.</summary>
+    public CommonOptions WithTimes(int secondsUsual, int warmUpUsual)
+    {
         options.Add(seconds = RunOptions.Number(
             "--seconds", "Seconds that a round measures.", secondsUsual, 1, SecondsMax));
         options.Add(warmUp = RunOptions.Number(
             "--warm-up", "Seconds of load before them that are not counted.", warmUpUsual, 0, WarmUpSecondsMax));
-        options.Add(rounds = RunOptions.Number(
-            "--rounds", "How many times everything is measured, in turn; medians over them are told.", roundsUsual, 1,
-            RoundsMax));
         return this;
     }
 

@@ -69,12 +69,33 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_options_set_target_file_size_base(NativeHandle options, ulong value);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_level0_file_num_compaction_trigger(
+        NativeHandle options, int value);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_level_compaction_dynamic_level_bytes(
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
 
     [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_allow_concurrent_memtable_write(
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_enable_blob_files(
+        nint options, [MarshalAs(UnmanagedType.U1)] bool value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_min_blob_size(nint options, ulong value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_ratelimiter(nint options, nint limiter);
+
+    [LibraryImport(Name)]
+    internal static partial nint rocksdb_ratelimiter_create(
+        long bytesPerSecond, long refillMicroseconds, int fairness);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_ratelimiter_destroy(nint limiter);
 
     [LibraryImport(Name)]
     internal static partial nint rocksdb_slicetransform_create_fixed_prefix(nuint length);

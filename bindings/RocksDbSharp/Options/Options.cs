@@ -132,6 +132,13 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>The number of files of level 0 from which on they are compacted; 4 by default.</summary>
+    public T SetLevel0FileNumCompactionTrigger(int value)
+    {
+        RocksDbNative.rocksdb_options_set_level0_file_num_compaction_trigger(Native, value);
+        return (T)this;
+    }
+
     /// <summary>Whether the sizes of the levels are derived from the size of the last.</summary>
     public T SetLevelCompactionDynamicLevelBytes(bool value)
     {

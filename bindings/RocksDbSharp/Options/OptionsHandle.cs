@@ -14,5 +14,8 @@ public abstract class OptionsHandle
             needed: null);
     }
 
+    /// <summary>The pointer, for functions of <see cref="RocksDbSharp.Native"/>; the caller keeps this alive.</summary>
+    public nint Handle => Native.Pointer;
+
     internal NativeHandle Native { get; }
 }

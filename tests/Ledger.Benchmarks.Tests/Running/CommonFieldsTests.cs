@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Costs;
+using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
 using Ledger.Benchmarks.Peers;
@@ -51,6 +52,7 @@ public sealed class CommonFieldsTests
             ("peers", new PeersRun(new PeersOptions([PeerKind.Etcd], [1], 2, Times, 1, 7), "none", null)),
             ("costs", new CostsRun(1, "none")),
             ("parts", new PartsRun(["*"], "none")),
+            ("intake", new IntakeRun(new IntakeOptions(1, 1_000, 100, 200, 100, Times, 7), "none")),
             ("state", new StateRun(new StateOptions([1], 1, 1, 1, 1), "none")),
         ];
         return runs.Select(run => new TestCaseData(run.Run).SetArgDisplayNames(run.Name));

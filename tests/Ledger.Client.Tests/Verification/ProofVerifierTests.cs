@@ -242,7 +242,7 @@ public sealed class ProofVerifierTests
 
         RecordBundle hidden = chain.Bundle(First);
         hidden.Writers[0].Withheld = 0;
-        Assert.That(Verify(new ProofFile { Records = hidden }, chain.Trust).Verdict, Is.EqualTo(Verdict.Unknown));
+        Failed(new ProofFile { Records = hidden }, chain.Trust, "completeness");
 
         RecordBundle twice = chain.Bundle(First);
         twice.Writers[0].Records.Add(twice.Writers[0].Records[0]);
@@ -265,6 +265,39 @@ public sealed class ProofVerifierTests
         RecordBundle shrunk = chain.Bundle(First);
         shrunk.Writers[0].Range.Count = 1;
         Failed(new ProofFile { Records = shrunk }, chain.Trust, "inclusion");
+    }
+
+    [Test]
+    public void A_bundle_of_the_first_version_still_verifies()
+    {
+        using SmallChain chain = new();
+        chain.AnchorStatements(First, Second);
+
+        Assert.That(
+            Verify(new ProofFile { Records = OfFirstVersion(chain.Bundle(First)) }, chain.Trust).Verdict,
+            Is.EqualTo(Verdict.Passed));
+        RecordBundle page = OfFirstVersion(chain.Bundle(First));
+        page.SingleVerbWriters[0].Withheld = 0;
+        Assert.That(Verify(new ProofFile { Records = page }, chain.Trust).Verdict, Is.EqualTo(Verdict.Unknown));
+        RecordBundle mixed = OfFirstVersion(chain.Bundle(First));
+        mixed.Verbs.Add(chain.Bundle(First, Second).Verbs[0]);
+        Failed(new ProofFile { Records = mixed }, chain.Trust, "format");
+    }
+
+    private static RecordBundle OfFirstVersion(RecordBundle bundle)
+    {
+        RecordBundle first = new()
+        {
+            Version = 1,
+            Membership = bundle.Membership,
+            Block = bundle.Block,
+            Learner = bundle.Learner,
+            SingleVerb = bundle.Verbs[0].Verb,
+        };
+        WriterRecords writer = bundle.Verbs[0].Writers[0].Clone();
+        writer.NextIndex = 0;
+        first.SingleVerbWriters.Add(writer);
+        return first;
     }
 
     private static VerificationReport Verify(ProofFile file, TrustRoot trust) =>

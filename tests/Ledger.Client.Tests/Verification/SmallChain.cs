@@ -309,6 +309,7 @@ internal sealed class SmallChain : IDisposable
             Range = RecordRange.Parser.ParseFrom(value.Span),
             RangeProof = state.Tree.Prove(key.Hash),
             Withheld = (ulong)(leaves.Length - statements.Length),
+            NextIndex = (ulong)leaves.Length,
         };
         writer.Records.AddRange(statements.Select((statement, place) => new ReleasedRecord
         {
@@ -320,10 +321,12 @@ internal sealed class SmallChain : IDisposable
         }));
         RecordBundle bundle = new()
         {
-            Version = 1, Membership = Membership(), Block = Block(), Learner = Field(Learner.Address.ToArray()),
-                Verb = Verb,
+            Version = 2,
+            Membership = Membership(),
+            Block = Block(),
+            Learner = Field(Learner.Address.ToArray()),
         };
-        bundle.Writers.Add(writer);
+        bundle.Verbs.Add(new VerbRecords { Verb = Verb, Writers = { writer } });
         return bundle;
     }
 

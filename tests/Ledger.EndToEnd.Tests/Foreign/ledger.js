@@ -4,13 +4,12 @@
 // Prints one line for each thing that holds.
 const assert = require('node:assert/strict');
 const crypto = require('node:crypto');
-const path = require('node:path');
 const tls = require('node:tls');
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 
 const [address, pin, chainId] = process.argv.slice(2);
-const definition = loader.loadSync(path.join(__dirname, 'api.proto'), {
+const definition = loader.loadSync(['api.proto', 'box_api.proto'], {
   includeDirs: [__dirname], keepCase: true, defaults: true, longs: Number, enums: String,
 });
 const { LedgerNode, SecureBox } = grpc.loadPackageDefinition(definition).ledger.api.v1;

@@ -73,6 +73,20 @@ public sealed class SharingCast : IDisposable
         return [.. ids.Select(id => id.ToString("D"))];
     }
 
+    /// <summary>A learning tool posts a statement that says much of its learner.</summary>
+    public Task<HttpResponseMessage> PostCanaryAsync(Guid id, string verb) => Statements.PostAsync(
+        North.Node,
+        $$$"""
+        {"id":"{{{id:D}}}",
+         "actor":{"name":"{{{CanarySearch.Mark}}}",
+                  "account":{"homePage":"{{{Statements.HomePage}}}","name":"{{{Account}}}"} },
+         "verb":{"id":"{{{verb}}}"},
+         "object":{"id":"{{{Statements.HomePage}}}/{{{CanarySearch.Mark}}}",
+                   "definition":{"name":{"en":"{{{CanarySearch.Mark}}}"} } },
+         "context":{"instructor":{"mbox":"mailto:{{{CanarySearch.Mark}}}@north.example"} },
+         "result":{"response":"{{{CanarySearch.Mark}}} wrote this"} }
+        """);
+
     /// <summary>Waits until North has anchored a record by itself.</summary>
     public Task<RecordView> AnchoredAsync(string id) => Waiting.ForAsync($"record {id} is anchored", async () =>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
@@ -57,6 +58,21 @@ public sealed class SharingTests
     }
 
     [Test]
+    public async Task What_a_statement_says_of_a_learner_is_in_its_institutions_store_and_nowhere_else()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        Guid id = Guid.NewGuid();
+        using HttpResponseMessage taken = await cast.PostCanaryAsync(id, Statements.Answered);
+        using HttpResponseMessage refused = await cast.PostCanaryAsync(Guid.NewGuid(), CanarySearch.Mark);
+        await cast.AnchoredAsync(id.ToString("D"));
+        await consortium.StopAsync(0, 1, 2, 3);
+
+        Assert.That((taken.IsSuccessStatusCode, refused.IsSuccessStatusCode), Is.EqualTo((true, false)));
+        Assert.That(CanarySearch.Kept(cast.North.Node), Is.Not.Empty);
+        Assert.That(consortium.Nodes.SelectMany(CanarySearch.Traces), Is.Empty);
+    }
+
+    [Test]
     public async Task The_granted_reader_gets_every_record_and_verifies_it()
     {
         await consortium.RunOnlyAsync(0, 1, 2, 3);
@@ -81,6 +97,28 @@ public sealed class SharingTests
         Assert.That(existing.Message, Does.Contain("NO_RIGHT"));
         Assert.That(otherVerb.Message, Is.EqualTo(existing.Message));
         Assert.That(otherLearner.Message, Is.EqualTo(existing.Message));
+    }
+
+    [Test]
+    public async Task Over_http_the_signed_request_is_the_token_and_is_good_once()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        BoxQuery query = new(cast.North.Address, cast.Learner.Address, Statements.Viewed);
+        BoxReader reader = new(new CallerIdentity(cast.East.Address, cast.East.Key), cast.Trust);
+        BoxRequest request = reader.Sign(query);
+
+        (HttpStatusCode status, byte[] body) = await BoxHttp.PostAsync(cast.North, BoxToken.Of(request));
+        (HttpStatusCode again, byte[] refusal) = await BoxHttp.PostAsync(cast.North, BoxToken.Of(request));
+        (HttpStatusCode none, _) = await BoxHttp.PostAsync(cast.North, "v1.forged");
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        BoxReading reading = reader.Check(
+            query, request, BoxAnswer.Parser.ParseFrom(body), cast.North.Key.PublicKey);
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+        Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount));
+        Assert.That(again, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(System.Text.Encoding.UTF8.GetString(refusal), Does.Contain("REPLAYED"));
+        Assert.That(none, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     [Test]

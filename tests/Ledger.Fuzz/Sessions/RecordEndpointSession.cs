@@ -22,8 +22,12 @@ internal sealed class RecordEndpointSession : IFuzzSession
     private WebApplication server;
     private int records;
 
-    public RecordEndpointSession()
+    private readonly Func<byte[], HttpRequestMessage> make;
+
+    /// <summary>Sends what is made of an input; its address is relative to the server.</summary>
+    public RecordEndpointSession(Func<byte[], HttpRequestMessage> make)
     {
+        this.make = make;
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("fuzz:fuzz")));
         (store, server) = Start();
@@ -38,15 +42,23 @@ internal sealed class RecordEndpointSession : IFuzzSession
             records = 0;
         }
 
-        using ByteArrayContent content = new(input);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using HttpRequestMessage request =
-            new(HttpMethod.Post, server.Urls.Single() + "/xAPI/statements") { Content = content };
-        request.Headers.Add(XapiVersions.Header, input.Length % 2 == 0 ? "1.0.3" : "2.0.0");
+        using HttpRequestMessage request = make(input);
+        request.RequestUri = new Uri(new Uri(server.Urls.Single()), request.RequestUri!);
         using HttpResponseMessage answer = client.Send(request);
         FuzzViolation.Unless((int)answer.StatusCode < 500, $"the server answers {(int)answer.StatusCode}");
         records += answer.IsSuccessStatusCode ? 1 : 0;
         return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>A request that brings statements in some form.</summary>
+    public static HttpRequestMessage Post(byte[] input, string address, string type, string version)
+    {
+        ByteArrayContent content = new(input);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        HttpRequestMessage request =
+            new(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = content };
+        request.Headers.Add(XapiVersions.Header, version);
+        return request;
     }
 
     public void Dispose()
@@ -64,7 +76,9 @@ internal sealed class RecordEndpointSession : IFuzzSession
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication started = builder.Build();
-        XapiOptions options = new([new XapiCredential("fuzz", "fuzz")], "https://ledger.example.org");
+        // A rate that is too high would be answered before anything is read.
+        XapiOptions options =
+            new([new XapiCredential("fuzz", "fuzz") { IsUnlimited = true }], "https://ledger.example.org");
         started.MapXapi(opened, options, static _ => true, FixedClock.AtStart);
         started.StartAsync().GetAwaiter().GetResult();
         return (opened, started);

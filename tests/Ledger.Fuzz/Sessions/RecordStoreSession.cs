@@ -29,10 +29,12 @@ internal sealed class RecordStoreSession : IFuzzSession
         }
 
         RecordIntake intake = new(store, FixedClock.AtStart, static _ => true);
+        IntakeSource first = new("fuzz", XapiVersion.V1, MayDefine: true);
+        Guid id = Guid.Parse("7c0a9a7b-7f0d-4f5b-9a29-000000000001");
         IntakeSource second = new("fuzz", XapiVersion.V2, MayDefine: true);
         return Offer(() => intake.TakeStatements(input, "fuzz"))
             | Offer(() => intake.TakeStatements(AttachmentParts.Alone(input), second))
-            | Offer(() => intake.TakeStatement(input, Guid.Parse("7c0a9a7b-7f0d-4f5b-9a29-000000000001"), "fuzz"))
+            | Offer(() => intake.TakeStatement(AttachmentParts.Alone(input), id, first))
             | Offer(() => intake.TakeEvents(input, "fuzz"));
     }
 

@@ -17,7 +17,7 @@ namespace Ledger.Fuzz;
 internal static class ClientTargets
 {
     public static IEnumerable<FuzzTarget> All() =>
-        [ProofFileTarget(), Checkpoint(), BoxAnswers(), Pending(), Endpoint(), Secrets(), Custody()];
+        [ProofFileTarget(), Checkpoint(), BoxAnswers(), BoxTokens(), Pending(), Endpoint(), Secrets(), Custody()];
 
     private static FuzzTarget ProofFileTarget() => Plain(
         "proof-file",
@@ -96,6 +96,22 @@ internal static class ClientTargets
             return Takes<LedgerClientException>(() => reader.Check(query, request, answer, box.PublicKey));
         },
         new Decoder(typeof(BoxReader), nameof(BoxReader.Check))) with { CostFactor = 8 };
+
+    private static FuzzTarget BoxTokens() => Plain(
+        "box-token",
+        InputKind.Text,
+        [LedgerSamples.Utf8(BoxToken.Of(new BoxRequest
+        {
+            Body = ByteString.CopyFromUtf8("body"), Signature = ByteString.CopyFrom(new byte[64]),
+        }))],
+        static bytes =>
+        {
+            string text = System.Text.Encoding.UTF8.GetString(bytes);
+            bool taken = BoxToken.TryParse(text, out BoxRequest? request);
+            FuzzViolation.Unless(!taken || BoxToken.Of(request!) == text, "a token has two spellings");
+            return taken;
+        },
+        new Decoder(typeof(BoxToken), nameof(BoxToken.TryParse)));
 
     private static FuzzTarget Pending() => Plain(
         "pending-transaction",

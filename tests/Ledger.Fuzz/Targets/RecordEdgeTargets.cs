@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Microsoft.Net.Http.Headers;
@@ -11,20 +8,18 @@ namespace Ledger.Fuzz;
 /// <summary>What comes to the record endpoints beside statements: attachments, forms, documents, headers.</summary>
 internal static class RecordEdgeTargets
 {
-    private const string Boundary = "fuzz";
-
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly Guid FreshId = Guid.Parse("00000000-0000-4000-8000-0000000000ff");
 
     private static readonly MediaTypeHeaderValue Multipart =
-        MediaTypeHeaderValue.Parse($"multipart/mixed; boundary={Boundary}");
+        MediaTypeHeaderValue.Parse($"multipart/mixed; boundary={SignatureSamples.Boundary}");
 
-    public static IEnumerable<FuzzTarget> All() => [Parts(), Form(), Documents(), Languages(), Versions()];
+    public static IEnumerable<FuzzTarget> All() => [Parts(), Signature(), Form(), Documents(), Languages(), Versions()];
 
     private static FuzzTarget Parts() => Plain(
         "statement-parts",
         InputKind.Binary,
-        [Signed("RS256"), Signed("HS256")],
+        [SignatureSamples.Unproved("RS256"), SignatureSamples.Unproved("HS256"), SignatureSamples.Proved()],
         static bytes => Takes<RecordFormatException>(() =>
         {
             AttachmentParts parts = MultipartBody.ReadAsync(bytes, Multipart, CancellationToken.None)
@@ -32,27 +27,18 @@ internal static class RecordEdgeTargets
             JsonCursor statement = JsonTree.Parse(parts.Json.Span).Root;
             parts.Check([StatementRules.ReadStatement(statement, XapiVersion.V2, Now, FreshId)]);
         }),
-        new Decoder(typeof(MultipartBody), nameof(MultipartBody.ReadAsync)),
+        new Decoder(typeof(MultipartBody), nameof(MultipartBody.ReadAsync)));
+
+    // The digest of a part that is damaged is wrong, and hides what is behind: here the signature comes as it is.
+    private static FuzzTarget Signature() => Plain(
+        "statement-signature",
+        InputKind.Text,
+        [SignatureSamples.Proof(), LedgerSamples.Utf8("e30.e30.AAAA")],
+        static bytes => Takes<RecordFormatException>(() => StatementSignature.Read(bytes, "/attachments/0")
+            .RequireSigns(JsonTree.Parse(RecordSamples.Plain).Root, "/attachments/0")),
+        new Decoder(typeof(StatementSignature), nameof(StatementSignature.Read)),
         new Decoder(typeof(StatementSignature), "Parse"),
         new Decoder(typeof(StatementSignature), "Decode"));
-
-    // No certificate goes along, so the last part of the signature may be anything.
-    private static byte[] Signed(string algorithm)
-    {
-        string plain = Encoding.UTF8.GetString(RecordSamples.Plain);
-        string header = Base64Url.EncodeToString(LedgerSamples.Utf8($"{{\"alg\":\"{algorithm}\"}}"));
-        byte[] signature = LedgerSamples.Utf8($"{header}.{Base64Url.EncodeToString(RecordSamples.Plain)}.AAAA");
-        string digest = Convert.ToHexStringLower(SHA256.HashData(signature));
-        string attachment =
-            $"{{\"usageType\":\"{StatementSignature.UsageType}\",\"display\":{{\"en\":\"Signature\"}},"
-            + $"\"contentType\":\"{StatementSignature.ContentType}\",\"length\":{signature.Length},"
-            + $"\"sha2\":\"{digest}\"}}";
-        string json = $"{plain.TrimEnd()[..^1]},\"attachments\":[{attachment}]}}";
-        return LedgerSamples.Utf8(
-            $"--{Boundary}\r\nContent-Type: application/json\r\n\r\n{json}\r\n--{Boundary}\r\n"
-            + $"Content-Type: {StatementSignature.ContentType}\r\nContent-Transfer-Encoding: binary\r\n"
-            + $"X-Experience-API-Hash: {digest}\r\n\r\n{Encoding.UTF8.GetString(signature)}\r\n--{Boundary}--\r\n");
-    }
 
     private static FuzzTarget Form() => Plain(
         "request-form",

@@ -23,7 +23,7 @@ internal static class SessionTargets
     private const int ChallengeBytes = 40;
 
     public static IEnumerable<FuzzTarget> All() =>
-        [Kernel(), Intake(), Frames(), Store(), Endpoint(), Caller(), Box(), Hello()];
+        [Kernel(), Intake(), Frames(), Store(), Caller(), Box(), Hello()];
 
     private static FuzzTarget Kernel() => new()
     {
@@ -124,20 +124,6 @@ internal static class SessionTargets
         CostFactor = 10,
     };
 
-    private static FuzzTarget Endpoint() => new()
-    {
-        Name = "record-endpoint",
-        Kind = InputKind.Json,
-        Samples =
-        [
-            RecordSamples.Plain, RecordSamples.Full, RecordSamples.SubStatement, RecordSamples.Second,
-            RecordSamples.List,
-        ],
-        Open = static () => new RecordEndpointSession(),
-        Covers = [],
-        CostFactor = 10,
-    };
-
     // Forty zero bytes stand for a challenge that the node has just given.
     private static FuzzTarget Caller()
     {
@@ -182,7 +168,8 @@ internal static class SessionTargets
             PublicKey = ByteString.CopyFrom(school.PublicKey.ToArray()),
             Box = address,
             Learner = ByteString.CopyFrom(LedgerSamples.Chain.Learner.Address.ToArray()),
-            Verb = Client.Tests.Verification.SmallChain.Verb,
+            Verbs = { Client.Tests.Verification.SmallChain.Verb },
+            Filter = new BoxFilter { UntilUnixMs = 1, Activities = { "urn:course" }, Ids = { "one", "two" } },
             TimeUnixMs = FixedClock.AtStart.GetUtcNow().ToUnixTimeMilliseconds(),
             Random = ByteString.CopyFrom(new byte[16]),
             Purpose = "audit",
@@ -193,18 +180,16 @@ internal static class SessionTargets
             [sample.ToByteArray()],
             bytes =>
             {
-                SecureBoxService box = new(
-                    LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshReads: null!, releaser: null!,
-                    counts: null!, entries: null!, trail: null!,
+                SecureBoxReads box = new(
+                    LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshHead: null!, releaser: null!,
+                    counts: null!, entries: null!, enter: null!,
                     new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart);
-                Func<BoxRequest, BoxRequestBody> read = Hidden.Method<Func<BoxRequest, BoxRequestBody>>(box, "Checked");
                 BoxRequest request = new() { Body = ByteString.CopyFrom(bytes) };
-                bool taken = TargetBuilder.Takes<RpcException>(() => read(request));
-                FuzzViolation.Unless(
-                    !taken || !TargetBuilder.Takes<RpcException>(() => read(request)), "answered twice");
+                bool taken = box.Check(request).Body is not null;
+                FuzzViolation.Unless(!taken || box.Check(request).Body is null, "answered twice");
                 return taken;
             },
-            new Decoder(typeof(SecureBoxService), "Checked"));
+            new Decoder(typeof(SecureBoxReads), nameof(SecureBoxReads.Check)));
     }
 
     private static FuzzTarget Hello()

@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Limits;
 using Ledger.Client.Protos;
@@ -77,9 +78,10 @@ public sealed class ReadGateTests
         Assert.That(permit.Covers(Kept(CourseY, DateD - 1)), Is.False, "Another course.");
         Assert.That(permit.Covers(Kept(CourseX, DateD)), Is.False, "After the date.");
 
-        Assert.That(Decide(East, "advice").Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
-        Assert.That(Decide(East, "sale", opening).Refusal, Is.EqualTo(ReadGate.PurposeNotCovered));
-        Assert.That(Decide(South, "advice", opening).Refusal, Is.EqualTo(ReadGate.NoRight), "An opening is no right.");
+        Assert.That(Decide(East, "advice").Refusal, Is.EqualTo(BoxRefusals.LimitsNotShown));
+        Assert.That(Decide(East, "sale", opening).Refusal, Is.EqualTo(BoxRefusals.PurposeNotCovered));
+        Assert.That(
+            Decide(South, "advice", opening).Refusal, Is.EqualTo(BoxRefusals.NoRight), "An opening is no right.");
     }
 
     [Test]
@@ -92,8 +94,8 @@ public sealed class ReadGateTests
         LimitsOpening wider = opening.Clone();
         wider.Document = new GrantLimits().ToByteString();
         LimitsOpening otherSalt = LimitsCommitment.Open(limits);
-        Assert.That(Decide(East, "", wider).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
-        Assert.That(Decide(East, "", otherSalt).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
+        Assert.That(Decide(East, "", wider).Refusal, Is.EqualTo(BoxRefusals.LimitsNotShown));
+        Assert.That(Decide(East, "", otherSalt).Refusal, Is.EqualTo(BoxRefusals.LimitsNotShown));
         Assert.That(Decide(East, "", wider, opening).Permit!.Limits, Is.EqualTo(new[] { limits }));
     }
 
@@ -106,8 +108,8 @@ public sealed class ReadGateTests
         Grant(learner, East, above, new Rights { Read = true, GrantRead = true });
         Grant(East, South, below, parent: 1);
 
-        Assert.That(Decide(South, "", below).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
-        Assert.That(Decide(South, "", above).Refusal, Is.EqualTo(ReadGate.LimitsNotShown));
+        Assert.That(Decide(South, "", below).Refusal, Is.EqualTo(BoxRefusals.LimitsNotShown));
+        Assert.That(Decide(South, "", above).Refusal, Is.EqualTo(BoxRefusals.LimitsNotShown));
         ReadPermit permit = Decide(South, "", above, below).Permit!;
         Assert.That(permit.Covers(Kept(CourseX, DateD - 1)), Is.True);
         Assert.That(permit.Covers(Kept(CourseX, DateD)), Is.False);
@@ -131,7 +133,7 @@ public sealed class ReadGateTests
     {
         Assert.That(Decide(learner, "").Permit, Is.SameAs(ReadPermit.All));
         Assert.That(Decide(North, "").Permit, Is.SameAs(ReadPermit.All));
-        Assert.That(Decide(East, "").Refusal, Is.EqualTo(ReadGate.NoRight));
+        Assert.That(Decide(East, "").Refusal, Is.EqualTo(BoxRefusals.NoRight));
     }
 
     private ReadDecision Decide(SigningKey reader, string purpose, params LimitsOpening[] openings)

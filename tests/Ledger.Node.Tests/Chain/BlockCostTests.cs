@@ -6,6 +6,7 @@ using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Chain;
+using Ledger.Node.Pool;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
@@ -123,6 +124,26 @@ public sealed class BlockCostTests
         using DatabaseBatch batch = Apply([]);
 
         Assert.That(Sha256.HashesOfThread - before, Is.InRange(1, HashesOfEmptyBlockMax));
+    }
+
+    [Test]
+    public void A_waiting_operation_takes_no_more_memory_than_the_pool_counts()
+    {
+        const int Count = 200;
+        byte[] bytes = Insertions()[0].SignedBytes.ToArray();
+        ParsedTransaction[] waiting = new ParsedTransaction[Count];
+        waiting[0] = ledger.Read(bytes);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int place = 0; place < Count; place++)
+        {
+            waiting[place] = ledger.Read(bytes);
+        }
+
+        double taken = (double)(GC.GetTotalMemory(forceFullCollection: true) - before)
+            / Count / InsertionsOfTransaction;
+        TestContext.Out.WriteLine($"{taken:F0} bytes an operation of {bytes.Length / InsertionsOfTransaction}");
+        Assert.That(taken, Is.LessThan(TransactionPool.CostPerOperation));
+        GC.KeepAlive(waiting);
     }
 
     private DatabaseBatch Apply(ParsedTransaction[] transactions)

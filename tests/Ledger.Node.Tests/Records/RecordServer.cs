@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Node.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Node.Tests.Records;
@@ -26,9 +27,26 @@ internal sealed class RecordServer : IAsyncDisposable
         Client.DefaultRequestHeaders.Add(VersionHeader, "1.0.3");
     }
 
-    public static string Credentials => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("moodle:secret"));
+    public static string Credentials => As("moodle", "secret").Value!;
+
+    /// <summary>Tools with different scopes, and one without limits.</summary>
+    public static XapiOptions Options { get; } = new(
+        [
+            new("bookroll", "other"), new("moodle", "secret"),
+            new("writer", "w") { Scopes = XapiScopes.StatementsWrite | XapiScopes.StatementsReadMine },
+            new("reader", "r") { Scopes = XapiScopes.AllRead },
+            new("importer", "i") { IsUnlimited = true },
+        ],
+        "https://ledger.example.org");
 
     public RecordStore Store { get; }
+
+    /// <summary>The addresses that are answered.</summary>
+    public IEnumerable<string> Routes => ((IEndpointRouteBuilder)application).DataSources
+        .SelectMany(static source => source.Endpoints)
+        .OfType<RouteEndpoint>()
+        .Select(static endpoint => endpoint.RoutePattern.RawText!)
+        .Distinct();
 
     public Uri Address { get; }
 
@@ -42,25 +60,35 @@ internal sealed class RecordServer : IAsyncDisposable
     public static Task<RecordServer> StartAsync(Func<string, bool> mayStore) => StartAsync(mayStore, XapiVersion.V1);
 
     /// <summary>The same, with the version that is answered where a request names none.</summary>
-    public static async Task<RecordServer> StartAsync(Func<string, bool> mayStore, XapiVersion assumed)
+    public static Task<RecordServer> StartAsync(Func<string, bool> mayStore, XapiVersion assumed) =>
+        StartAsync(mayStore, Options with { AssumedVersion = assumed }, static _ => { });
+
+    /// <summary>The same, with options that begin with <see cref="Options"/>.</summary>
+    public static Task<RecordServer> StartAsync(XapiOptions options) =>
+        StartAsync(static _ => true, options, static _ => { });
+
+    /// <summary>The same, with a log.</summary>
+    public static async Task<RecordServer> StartAsync(
+        Func<string, bool> mayStore, XapiOptions options, Action<ILoggingBuilder> logTo)
     {
         StoreFolder folder = new();
         RecordStore store = folder.Open();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        logTo(builder.Logging);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        RecordCors.Add(builder.Services);
         WebApplication application = builder.Build();
-        XapiCredential[] credentials =
-        [
-            new("bookroll", "other"), new("moodle", "secret"),
-            new("writer", "w") { Scopes = XapiScopes.StatementsWrite | XapiScopes.StatementsReadMine },
-            new("reader", "r") { Scopes = XapiScopes.AllRead },
-        ];
-        XapiOptions options = new(credentials, "https://ledger.example.org") { AssumedVersion = assumed };
+        application.UseRouting();
+        RecordCors.Use(application, options.Origins);
         application.MapXapi(store, options, mayStore, folder.Clock);
         await application.StartAsync();
         return new RecordServer(application, folder, store);
     }
+
+    /// <summary>The header of a tool with this name and secret.</summary>
+    public static (string Name, string? Value) As(string key, string secret) =>
+        ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:{secret}")));
 
     public static HttpContent Json(JsonNode body) =>
         new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");

@@ -63,10 +63,12 @@ internal sealed class TestLedger : IDisposable
             Enumerable.Range(0, 240).Select(_ => Operations.UicInsert(signer.Address, verb))));
     }
 
-    public ParsedTransaction Parse(PendingTransaction transaction)
+    public ParsedTransaction Parse(PendingTransaction transaction) => Read(transaction.ToSignedBytes());
+
+    /// <summary>The same of what came over the wire.</summary>
+    public ParsedTransaction Read(ReadOnlyMemory<byte> signedBytes)
     {
-        TransactionReading reading = TransactionReader.Read(
-            transaction.ToSignedBytes(), ChainId, Ed25519Verifier.Instance);
+        TransactionReading reading = TransactionReader.Read(signedBytes, ChainId, Ed25519Verifier.Instance);
         Assert.That(reading.IsRead, Is.True, reading.Refusal?.ToString());
         return reading.Transaction!;
     }

@@ -3,6 +3,7 @@ using Ledger.Node.Records;
 using Ledger.Node.Records.Caliper;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Records.Connectors;
@@ -37,6 +38,9 @@ internal sealed class LinkRig : IDisposable
     public LinkJournal Journal { get; private set; }
 
     public ManualClock Clock => folder.Clock;
+
+    /// <summary>Where the link logs.</summary>
+    public ILogger Log { get; set; } = NullLogger.Instance;
 
     public Func<string, bool> MayStore { get; set; } = static _ => true;
 
@@ -89,7 +93,7 @@ internal sealed class LinkRig : IDisposable
     /// <summary>The link as the node runs it.</summary>
     public LinkSet Start() => LinkSet.Start(
         [settings], _ => "other-secret", Store, new RecordIntake(Store, folder.Clock, MayStore), Journal, MayStore,
-        Quick, TimeProvider.System, NullLogger.Instance);
+        Quick, TimeProvider.System, Log);
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Node.Records;
 using static Ledger.Node.Tests.Records.Xapi.XapiCalls;
@@ -8,8 +7,7 @@ namespace Ledger.Node.Tests.Records.Xapi;
 
 public sealed class ScopeTests : XapiFixture
 {
-    private static (string Name, string? Value) As(string key, string secret) =>
-        ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:{secret}")));
+    private static (string Name, string? Value) As(string key, string secret) => RecordServer.As(key, secret);
 
     [Test]
     public async Task WhoMayReadOnlyItsOwnFindsOnlyItsOwnAsync()

@@ -3,11 +3,12 @@ using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Tests.Verification;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
-namespace Ledger.Client.Tests.Verification;
+namespace Ledger.Client.Tests.Boxes;
 
 public sealed class BoxReaderTests
 {
@@ -62,7 +63,7 @@ public sealed class BoxReaderTests
         BoxAnswer replayed = Answer(chain, reader.Sign(query), chain.Bundle(Statement));
         BoxAnswer honest = Answer(chain, request, chain.Bundle(Statement));
         RecordBundle ofAnother = chain.Bundle(Statement);
-        ofAnother.Verb = "http://adlnet.gov/expapi/verbs/failed";
+        ofAnother.Verbs[0].Verb = "http://adlnet.gov/expapi/verbs/failed";
 
         Refused(() => reader.Check(query, request, replayed, chain.School.PublicKey));
         Refused(() => reader.Check(query, request, honest, chain.Learner.PublicKey));

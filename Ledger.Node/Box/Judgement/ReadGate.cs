@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Boxes;
 using Ledger.Client.Limits;
 using Ledger.Client.Protos;
 using Ledger.Contracts.LearnerProvider;
@@ -14,23 +15,6 @@ namespace Ledger.Node.Box;
 /// </summary>
 public static class ReadGate
 {
-    /// <summary>The ledger gives no right.</summary>
-    public const string NoRight = "NO_RIGHT: the ledger gives this reader no right to read these records";
-
-    /// <summary>There is a grant, and not the opening of its limits or of one above it.</summary>
-    public const string LimitsNotShown =
-        "LIMITS_NOT_SHOWN: the grant has limits; show the opening that its grantor gave you, and those above it";
-
-    /// <summary>The purpose is none of the limits' or the policy's.</summary>
-    public const string PurposeNotCovered =
-        "PURPOSE_NOT_COVERED: the grant or its policy does not cover this purpose; name one that it does";
-
-    /// <summary>The records of the writer are all outside the limits.</summary>
-    public const string NotCovered = "NOT_COVERED: the limits of the grant cover none of these records";
-
-    /// <summary>The box has answered as often as the grant allows.</summary>
-    public const string ReadsExhausted = "READS_EXHAUSTED: this box has answered as often as the grant allows";
-
     /// <summary>Decides on a request at a state and a time in ms since 1970-01-01 UTC.</summary>
     public static ReadDecision Decide(
         IStateView state, LlpcName llpc, Address writer, Address reader, BoxRequestBody request, long timeUnixMs)
@@ -56,7 +40,7 @@ public static class ReadGate
             refused ??= decision;
         }
 
-        return refused ?? ReadDecision.Refuse(NoRight);
+        return refused ?? ReadDecision.Refuse(BoxRefusals.NoRight);
     }
 
     private static ReadDecision Decide(IStateView state, LlpcName llpc, ReadGrant grant, BoxRequestBody request)
@@ -71,7 +55,7 @@ public static class ReadGate
                 shown = Shown(one.Grant.Limits, request);
                 if (shown is null)
                 {
-                    return ReadDecision.Refuse(LimitsNotShown);
+                    return ReadDecision.Refuse(BoxRefusals.LimitsNotShown);
                 }
 
                 limits.Add(shown);
@@ -97,11 +81,11 @@ public static class ReadGate
         return opening is null ? null : LimitsCommitment.Read(opening);
     }
 
-    private static string? RefusalOf(IStateView state, GrantInstance grant, GrantLimits? limits, string purpose)
+    private static BoxRefusal? RefusalOf(IStateView state, GrantInstance grant, GrantLimits? limits, string purpose)
     {
         if (limits is not null && !LimitsCoverage.CoversPurpose(limits, purpose))
         {
-            return PurposeNotCovered;
+            return BoxRefusals.PurposeNotCovered;
         }
 
         if (grant.Policy is null || state.Policy(grant.Policy)?.Template is not { } policy)
@@ -112,11 +96,11 @@ public static class ReadGate
         // Where the grantee was shown no limits, the policy's own purposes are the bound.
         if (policy.Purposes.Count > 0 && !policy.Purposes.Contains(purpose))
         {
-            return PurposeNotCovered;
+            return BoxRefusals.PurposeNotCovered;
         }
 
         return limits is not null && PrivateClauses.Violated(policy, limits) is { } clause
-            ? $"POLICY_VIOLATED: the limits of the grant violate the clause {clause} of its policy"
+            ? BoxRefusals.PolicyViolated(clause.ToString())
             : null;
     }
 }

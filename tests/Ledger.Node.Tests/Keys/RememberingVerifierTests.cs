@@ -1,7 +1,7 @@
-using Ledger.Node.Agreement;
+using Ledger.Node.Keys;
 using Ledger.Primitives;
 
-namespace Ledger.Node.Tests.Agreement;
+namespace Ledger.Node.Tests.Keys;
 
 public sealed class RememberingVerifierTests
 {

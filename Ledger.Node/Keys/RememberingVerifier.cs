@@ -1,19 +1,19 @@
 using System.Buffers.Binary;
 using Ledger.Primitives;
 
-namespace Ledger.Node.Agreement;
+namespace Ledger.Node.Keys;
 
 /// <summary>
-/// Checks a vote's signature once. A certificate is made of votes that were checked one by one when they came, and the
-/// safety rules check it again before they sign on its word: the same bytes need no second computation. Only signatures
-/// that hold are remembered, and a question is answered from memory only when key, digest and signature are equal to
-/// the byte. Thread-safe.
+/// Checks a signature once. A certificate is made of votes that were checked one by one when they came, and the safety
+/// rules check it again before they sign on its word; a caller shows the same proof with each call: the same bytes need
+/// no second computation. Only signatures that hold are remembered, and a question is answered from memory only when
+/// key, digest and signature are equal to the byte. Thread-safe.
 /// </summary>
 public sealed class RememberingVerifier(ISignatureVerifier verifier) : ISignatureVerifier
 {
     /// <summary>
-    /// Signatures that are remembered: two votes of each of the most validators, in views enough for a height. A newer
-    /// one takes the place of an older one, which then costs a computation again.
+    /// Signatures that are remembered: two votes of each of the most validators, in views enough for a height; or the
+    /// proofs of as many callers. A newer one takes the place of an older one, which then costs a computation again.
     /// </summary>
     public const int RememberedMax = 1024;
 

@@ -1,0 +1,103 @@
+using System.Text;
+using Google.Protobuf.Collections;
+using Ledger.Client.Limits;
+using Ledger.Client.Protos;
+using Ledger.Consensus;
+using Ledger.Contracts.LearnerProvider;
+using Ledger.Contracts.Transactions;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Boxes;
+
+/// <summary>
+/// What a request shows by itself: that it is one, whose it is, and for which box and chain. Rules B-1 to B-3 of
+/// <c>docs/secure-box.md</c>.
+/// </summary>
+public static class BoxRequestCheck
+{
+    /// <summary>The body of a request that is signed for this chain and box, or why it is none.</summary>
+    public static (BoxRequestBody? Body, BoxRefusal? Refusal) Run(
+        Hash256 chainId, Address box, BoxRequest request, ISignatureVerifier verifier)
+    {
+        if (!CanonicalMessage.TryParse(BoxRequestBody.Parser, request.Body.Span, out BoxRequestBody? body))
+        {
+            return (null, BoxRefusals.Malformed("body", "not a canonical request to a box"));
+        }
+
+        if (FaultOf(body) is { } fault)
+        {
+            return (null, fault);
+        }
+
+        PublicKeyBytes key = new(body.PublicKey.Span);
+        if (!verifier.Verify(key, BoxMessages.RequestDigest(chainId, request.Body.Span), request.Signature.Span))
+        {
+            return (null, BoxRefusals.WrongSignature);
+        }
+
+        return body.Box.Span.SequenceEqual(box.ToArray()) ? (body, null) : (null, BoxRefusals.AnotherBox);
+    }
+
+    /// <summary>The first field that is not as it must be, or null.</summary>
+    public static BoxRefusal? FaultOf(BoxRequestBody body)
+    {
+        if (body.Reader.Length != Address.Size || body.Box.Length != Address.Size)
+        {
+            return BoxRefusals.Malformed("reader", "reader and box are addresses of 32 bytes");
+        }
+
+        if (body.Learner.Length != Address.Size || !PublicKeyBytes.TryRead(body.PublicKey.Span, out _))
+        {
+            return BoxRefusals.Malformed("learner", "learner and key have 32 bytes");
+        }
+
+        if (body.Verbs.Count is 0 or > BoxLimits.VerbsMax || !Rises(body.Verbs) || !body.Verbs.All(TextForm.IsVerb))
+        {
+            return BoxRefusals.Malformed("verbs", "1 to 16 exact IRIs in ascending order");
+        }
+
+        if (body.Random.Length != BoxLimits.RandomBytes)
+        {
+            return BoxRefusals.Malformed("random", "16 random bytes");
+        }
+
+        if (Encoding.UTF8.GetByteCount(body.Purpose) > BoxLimits.PurposeBytesMax)
+        {
+            return BoxRefusals.Malformed("purpose", "at most 1,024 bytes");
+        }
+
+        if (body.Openings.Count > LlpcLimits.GrantDepthMax * body.Verbs.Count)
+        {
+            return BoxRefusals.Malformed("openings", "at most 3 for each verb: a grant and those above it");
+        }
+
+        return body.Filter is { } filter ? FaultOf(filter) : null;
+    }
+
+    private static BoxRefusal? FaultOf(BoxFilter filter)
+    {
+        if (filter.FromUnixMs < 0
+            || filter.UntilUnixMs < 0
+            || (filter.UntilUnixMs > 0 && filter.FromUnixMs >= filter.UntilUnixMs))
+        {
+            return BoxRefusals.Malformed("filter.from_unix_ms", "a time that is not before the end");
+        }
+
+        if (filter.Activities.Count > BoxLimits.ActivitiesMax
+            || !Rises(filter.Activities)
+            || !filter.Activities.All(TextForm.IsVerb))
+        {
+            return BoxRefusals.Malformed("filter.activities", "at most 64 absolute IRIs in ascending order");
+        }
+
+        return filter.Ids.Count > BoxLimits.IdsMax || !Rises(filter.Ids) || !filter.Ids.All(IsId)
+            ? BoxRefusals.Malformed("filter.ids", "at most 100 ids in ascending order")
+            : null;
+    }
+
+    private static bool IsId(string id) =>
+        id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= BoxLimits.IdBytesMax && !id.Any(char.IsControl);
+
+    private static bool Rises(RepeatedField<string> texts) =>
+        texts.Zip(texts.Skip(1)).All(static pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+}

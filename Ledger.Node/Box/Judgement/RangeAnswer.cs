@@ -1,0 +1,129 @@
+using Google.Protobuf;
+using Ledger.Client.Boxes;
+using Ledger.Client.Records;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Records;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Box;
+
+/// <summary>
+/// Builds the answer about one range, place by place: what is as the ledger committed it, covered by the right and
+/// wanted is released with its proof; the rest is named or counted, so that every place is accounted for once. Rule B-7
+/// of <c>docs/secure-box.md</c>.
+/// </summary>
+public sealed class RangeAnswer
+{
+    private readonly RangeQuestion question;
+    private readonly RangeProver prover;
+    private readonly WriterRecords answer;
+
+    /// <summary>Begins at a place, or behind the last one.</summary>
+    public RangeAnswer(RangeQuestion question, ulong fromIndex)
+    {
+        this.question = question;
+        prover = new RangeProver([.. question.Leaves.Select(static leaf => leaf.LeafHash)]);
+        Invariant.That(prover.Count == question.Range.Count, "the leaves of a range are on disk");
+        ulong from = Math.Min(fromIndex, prover.Count);
+        answer = new WriterRecords
+        {
+            Writer = ByteString.CopyFrom(question.Writer.Writer.ToArray()),
+            Range = question.Range,
+            RangeProof = question.RangeProof,
+            FromIndex = from,
+            NextIndex = from,
+        };
+    }
+
+    /// <summary>The answer so far.</summary>
+    public WriterRecords Records => answer;
+
+    /// <summary>Content of the released records in bytes.</summary>
+    public int ContentBytes { get; private set; }
+
+    /// <summary>Places that the limits of the right do not cover; the reader's own filter counts for nothing.</summary>
+    public int OutsideLimits { get; private set; }
+
+    /// <summary>Takes the next place, and says what became of its record.</summary>
+    public AskedState Add(FoundRecord found)
+    {
+        Invariant.That(found.Leaf.Index == answer.NextIndex, "places are answered in order");
+        answer.NextIndex++;
+        if (found.Record is not { } record)
+        {
+            answer.Unavailable.Add(found.Leaf.Index);
+            return AskedState.Unavailable;
+        }
+
+        Hash256 computed = CommitmentOf(record);
+        if (computed != new Hash256(found.Leaf.Commitment.Span))
+        {
+            answer.Mismatches.Add(new Mismatch
+            {
+                Index = found.Leaf.Index,
+                Committed = found.Leaf.Commitment,
+                Computed = ByteString.CopyFrom(computed.ToArray()),
+            });
+            return AskedState.Tampered;
+        }
+
+        bool isCovered = question.Writer.Permit.Covers(record);
+        OutsideLimits += isCovered ? 0 : 1;
+        if (!isCovered || !IsWanted(record))
+        {
+            answer.Withheld++;
+            return AskedState.Unknown;
+        }
+
+        Release(found.Leaf, record);
+        return AskedState.Returned;
+    }
+
+    /// <summary>Passes over a place that is not asked for, without looking at what the store has.</summary>
+    public void Pass(RecordLeaf leaf)
+    {
+        Invariant.That(leaf.Index == answer.NextIndex, "places are answered in order");
+        answer.NextIndex++;
+        answer.Withheld++;
+    }
+
+    /// <summary>The id of a record that matches its commitment.</summary>
+    public static string IdOf(KeptRecord record) => CommittedRecord.Read(record.Type, record.Committed.Span).Id;
+
+    private bool IsWanted(KeptRecord record) =>
+        !BoxFilters.IsNarrow(question.Filter)
+        || BoxFilters.Wants(
+            question.Filter,
+            IdOf(record),
+            record.Type,
+            record.Committed.Span,
+            record.Time.ToUnixTimeMilliseconds());
+
+    private void Release(RecordLeaf leaf, KeptRecord record)
+    {
+        answer.Records.Add(new ReleasedRecord
+        {
+            Leaf = leaf,
+            Proof = prover.Prove(leaf.Index),
+            Type = RecordTypeNames.Of(record.Type),
+            Content = UnsafeByteOperations.UnsafeWrap(record.Committed),
+            Salt = UnsafeByteOperations.UnsafeWrap(record.Salt),
+        });
+        ContentBytes += record.Committed.Length;
+    }
+
+    // What was stored is computed anew: a value kept beside the record would prove nothing about the record.
+    private static Hash256 CommitmentOf(KeptRecord stored)
+    {
+        try
+        {
+            return RecordCommitment.Compute(stored.Type, stored.Committed.Span, stored.Salt.Span);
+        }
+        catch (RecordFormatException)
+        {
+            // Bytes that are no record any more have no commitment: zero differs from every committed value.
+            return Hash256.Zero;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Google.Protobuf;
+using Ledger.Client.Boxes;
+using Ledger.Client.Keys;
+using Ledger.Client.Protos;
+using Ledger.Consensus;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Chain;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Box;
+
+/// <summary>
+/// The secure box, whatever brought the request: checks that it is its reader's, that the node is up to date, and that
+/// the ledger gives the right; only then is the query run, the read entered in the learner's trail, and the answer
+/// given. The order is that of <c>docs/secure-box.md</c>.
+/// </summary>
+public sealed class SecureBoxReads(
+    Hash256 chainId,
+    SigningKey identity,
+    ChainState chain,
+    Func<Task<LedgerHead?>> freshHead,
+    RecordReleaser releaser,
+    ReadCounts counts,
+    ReadEntries entries,
+    Func<SealedOpening, Task<bool>> enter,
+    BoxRequestMemory memory,
+    ISignatureVerifier verifier,
+    TimeProvider time)
+{
+    private readonly RefusalPace pace = new(time);
+
+    /// <summary>Answers a request; a refusal leaves at its pace.</summary>
+    public async Task<BoxReply> AnswerAsync(BoxRequest request, CancellationToken cancellation)
+    {
+        long begun = pace.Begin();
+        (BoxRequestBody? body, BoxRefusal? refusal) = Check(request);
+        BoxReply reply = body is null ? BoxReply.Refuse(refusal!) : await ReadAsync(request, body, cancellation);
+        if (reply.Refusal is not null)
+        {
+            await pace.HoldAsync(begun, cancellation);
+        }
+
+        return reply;
+    }
+
+    /// <summary>What a request shows before anything is asked of others; each is taken once.</summary>
+    public (BoxRequestBody? Body, BoxRefusal? Refusal) Check(BoxRequest request)
+    {
+        (BoxRequestBody? body, BoxRefusal? refusal) =
+            BoxRequestCheck.Run(chainId, identity.Address, request, verifier);
+        if (body is null)
+        {
+            return (null, refusal);
+        }
+
+        // What costs memory and a round among validators is for those alone whom this node's head knows already.
+        Address reader = new(body.Reader.Span);
+        if (chain.Head.State.CurrentKey(reader) != new PublicKeyBytes(body.PublicKey.Span))
+        {
+            return (null, BoxRefusals.UnknownReader);
+        }
+
+        return memory.TakeOnce(reader, body.Random.Span, body.TimeUnixMs)
+            ? (body, null)
+            : (null, BoxRefusals.Replayed);
+    }
+
+    private async Task<BoxReply> ReadAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)
+    {
+        if (await freshHead().WaitAsync(cancellation) is not { } head)
+        {
+            return BoxReply.Refuse(BoxRefusals.NotFresh);
+        }
+
+        ReadJudgement judgement = Judge(head, body);
+        if (judgement.Refusal is { } why)
+        {
+            return BoxReply.Refuse(why);
+        }
+
+        ReleasedRecords released = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+        if (released.IsOutsideLimits)
+        {
+            return BoxReply.Refuse(BoxRefusals.NotCovered);
+        }
+
+        if (!counts.TryTake([.. Permits(judgement).SelectMany(static permit => permit.Counted).Distinct()]))
+        {
+            return BoxReply.Refuse(BoxRefusals.ReadsExhausted);
+        }
+
+        if (await EnterAsync(head, request, body, released.Bundle, judgement, cancellation) is { } refusal)
+        {
+            return BoxReply.Refuse(refusal);
+        }
+
+        return new BoxReply(Sign(request, released.Bundle), null);
+    }
+
+    private ReadJudgement Judge(LedgerHead head, BoxRequestBody body)
+    {
+        // On the read side time fails closed (F-2).
+        long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return ReadJudge.Decide(head.State, body, llpc => releaser.WritersServed(head, llpc), now);
+    }
+
+    private async Task<BoxRefusal?> EnterAsync(
+        LedgerHead head,
+        BoxRequest request,
+        BoxRequestBody body,
+        RecordBundle bundle,
+        ReadJudgement judgement,
+        CancellationToken cancellation)
+    {
+        if (!IsEntered(head, body))
+        {
+            return null;
+        }
+
+        Task<bool>[] entered =
+        [
+            .. judgement.Verbs.Zip(bundle.Verbs).Select(verb => enter(
+                entries.Make(head, verb.First.Llpc, request, body, CountOf(verb.Second)))),
+        ];
+        if ((await Task.WhenAll(entered).WaitAsync(cancellation)).Contains(false))
+        {
+            return BoxRefusals.NoTrail;
+        }
+
+        // A block has passed: what was revoked in it is not answered, and what became narrower is asked for again.
+        ReadJudgement after = Judge(chain.Head, body);
+        if (after.Refusal is not null)
+        {
+            return after.Refusal;
+        }
+
+        return Permits(judgement).SelectMany(static permit => permit.Limits)
+            .SequenceEqual(Permits(after).SelectMany(static permit => permit.Limits))
+                ? null
+                : BoxRefusals.NotFresh;
+    }
+
+    // The trail tells the learner what others do. Its own reads would tell every member when it looks at its records,
+    // and it would depend on a block for them. Where this institution holds nothing there is nothing to release.
+    private bool IsEntered(LedgerHead head, BoxRequestBody body) =>
+        body.Reader != body.Learner && head.State.Holding(new Address(body.Learner.Span), identity.Address) is not null;
+
+    private BoxAnswer Sign(BoxRequest request, RecordBundle bundle)
+    {
+        ByteString bytes = bundle.ToByteString();
+        return new BoxAnswer
+        {
+            Bundle = bytes,
+            Box = identity.Address.ToField(),
+            Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
+                chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bytes.Span))),
+        };
+    }
+
+    private static IEnumerable<ReadPermit> Permits(ReadJudgement judgement) =>
+        judgement.Verbs.SelectMany(static verb => verb.Writers).Select(static writer => writer.Permit);
+
+    private static ulong CountOf(VerbRecords verb) =>
+        (ulong)verb.Writers.Sum(static writer => (long)writer.Records.Count);
+}

@@ -1,0 +1,26 @@
+using Ledger.Contracts.Protos;
+using Ledger.Node.Custody;
+using Ledger.Node.Records;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Box;
+
+/// <summary>The node's own record store, and beside it what the institution keeps in custody.</summary>
+public sealed class EmbeddedSource(Address self, RecordStore store, CustodyStore custody) : IRecordSource
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<KeptRecord?>> FindAsync(
+        Address writer, IReadOnlyList<Locator> locators, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<KeptRecord?>>([.. locators.Select(locator => Find(writer, locator))]);
+
+    private KeptRecord? Find(Address writer, Locator locator)
+    {
+        HashedId id = HashedId.Read(locator.HashedId.Span);
+        if (writer != self)
+        {
+            return custody.Find(writer, locator.KeyVersion, id);
+        }
+
+        return store.Find(locator.KeyVersion, id) is { } stored ? KeptRecord.Of(stored) : null;
+    }
+}

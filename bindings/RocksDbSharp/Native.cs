@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using RocksDbSharp.Interop;
+
+namespace RocksDbSharp;
+
+/// <summary>
+/// Functions of RocksDB's C API for which the options have no setter. The caller keeps the options alive during the
+/// call, and gives back what it makes.
+/// </summary>
+[SuppressMessage("Style", "IDE1006", Justification = "The names are those of the C API, as in the package.")]
+[SuppressMessage("Naming", "CA1707", Justification = "The names are those of the C API, as in the package.")]
+[SuppressMessage("Naming", "CA1716", Justification = "The names are those of the package.")]
+public abstract class Native
+{
+    private protected Native()
+    {
+    }
+
+    /// <summary>The functions of the system's library.</summary>
+    public static Native Instance { get; } = new SystemFunctions();
+
+    /// <summary>Whether large values are written to files of their own, which compactions leave alone.</summary>
+    /// <param name="opt">The options.</param>
+    /// <param name="val">False by default.</param>
+    public abstract void rocksdb_options_set_enable_blob_files(nint opt, bool val);
+
+    /// <summary>The size in bytes from which on a value is large.</summary>
+    /// <param name="opt">The options.</param>
+    /// <param name="val">Bytes; 0 by default.</param>
+    public abstract void rocksdb_options_set_min_blob_size(nint opt, ulong val);
+
+    /// <summary>Makes a limit of what flushes and compactions write.</summary>
+    /// <param name="rate_bytes_per_sec">Bytes a second.</param>
+    /// <param name="refill_period_us">How often what was used is given back, in microseconds.</param>
+    /// <param name="fairness">One in this many times compactions come before flushes.</param>
+    public abstract nint rocksdb_ratelimiter_create(long rate_bytes_per_sec, long refill_period_us, int fairness);
+
+    /// <summary>Sets a limit, which the options share from then on.</summary>
+    /// <param name="opt">The options.</param>
+    /// <param name="limiter">The limit.</param>
+    public abstract void rocksdb_options_set_ratelimiter(nint opt, nint limiter);
+
+    /// <summary>Gives a limit back; options that share it keep it.</summary>
+    /// <param name="ratelimiter">The limit.</param>
+    public abstract void rocksdb_ratelimiter_destroy(nint ratelimiter);
+}

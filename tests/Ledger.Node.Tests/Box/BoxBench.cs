@@ -1,0 +1,181 @@
+using Google.Protobuf;
+using Ledger.Client.Boxes;
+using Ledger.Client.Keys;
+using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
+using Ledger.Client.Records;
+using Ledger.Client.Transactions;
+using Ledger.Client.Verification;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Api;
+using Ledger.Node.Box;
+using Ledger.Node.Chain;
+using Ledger.Node.Custody;
+using Ledger.Node.Records;
+using Ledger.Node.Tests.Records;
+using Ledger.Node.Tests.Support;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Tests.Box;
+
+/// <summary>North's box on a chain, with a store; in place of a network the test says what a round gives.</summary>
+internal sealed class BoxBench : IDisposable
+{
+    public const string Verb = Statements.Viewed;
+
+    private readonly DatabaseFolder folder = new();
+    private readonly StoreFolder files = new();
+    private readonly ChainBuilder blocks;
+    private readonly RecordStore store;
+    private readonly CustodyStore custody;
+    private readonly ReadCounts counts;
+    private readonly EncryptionKey encryption = EncryptionKey.Create();
+    private long time = TestLedger.Time;
+
+    public BoxBench(int records)
+    {
+        blocks = new ChainBuilder(Ledger, folder);
+        store = files.Open();
+        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
+        counts = new ReadCounts(Path.ChangeExtension(files.File, "reads"));
+        Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
+        Anchor(records);
+        FreshHead = () => Task.FromResult<LedgerHead?>(Chain.Head);
+        Enter = static _ => Task.FromResult(true);
+        Box = MakeBox();
+    }
+
+    public TestLedger Ledger { get; } = TestLedger.OfFixedKeys();
+
+    public SigningKey Learner { get; } = TestLedger.FixedKey(8);
+
+    public SigningKey North => Ledger.Identities[0];
+
+    public SigningKey East => Ledger.Identities[1];
+
+    public SigningKey South => Ledger.Identities[2];
+
+    public LlpcName Llpc => new(Learner.Address, Verb);
+
+    public ChainState Chain => blocks.Chain;
+
+    public ChangedSource Source { get; }
+
+    /// <summary>What a round among validators gives; null for none.</summary>
+    public Func<Task<LedgerHead?>> FreshHead { get; set; }
+
+    /// <summary>Whether a read comes into the trail.</summary>
+    public Func<SealedOpening, Task<bool>> Enter { get; set; }
+
+    public SecureBoxReads Box { get; }
+
+    public TrustRoot Trust => TrustRoot.TryFromGenesis(Ledger.GenesisBytes, out TrustRoot? trust)
+        ? trust
+        : throw new InvalidOperationException("The genesis document is not taken.");
+
+    public ulong Height => Chain.Head.Height;
+
+    /// <summary>Decides a block a second after the one before; the box's clock moves with it.</summary>
+    public void Decide(SigningKey[] signers, params Operation[] operations)
+    {
+        time += 1_000;
+        blocks.Decide(time, Ledger.Signed(signers, operations));
+        files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(time);
+    }
+
+    /// <summary>Moves the box's clock alone.</summary>
+    public void Wait(TimeSpan span) => files.Clock.Now += span;
+
+    public void Grant(SigningKey grantee, long endUnixMs = 0, byte[]? limits = null) => Decide(
+        [Learner],
+        Operations.LlpcGrant(
+            Learner.Address, Verb, grantee.Address, new Rights { Read = true }, 0, endUnixMs, limits ?? []));
+
+    public BoxQuery Query(params string[] verbs) =>
+        new(North.Address, Learner.Address, verbs.Length == 0 ? [Verb] : verbs);
+
+    public BoxReader Reader(SigningKey key, TrustRoot? trust = null) =>
+        new(new CallerIdentity(key.Address, key), trust ?? Trust, files.Clock);
+
+    /// <summary>Asks, and verifies what is answered.</summary>
+    public async Task<BoxReading> ReadAsync(SigningKey reader, BoxQuery? query = null)
+    {
+        query = (query ?? Query()) with { HeightMin = Height };
+        BoxRequest request = Reader(reader).Sign(query);
+        BoxReply reply = await Box.AnswerAsync(request, CancellationToken.None);
+        Assert.That(reply.Refusal, Is.Null, reply.Refusal?.ToString());
+        return Reader(reader).Check(query, request, reply.Answer!, North.PublicKey);
+    }
+
+    /// <summary>Asks, and is refused.</summary>
+    public Task<BoxRefusal> RefusedAsync(SigningKey reader, BoxQuery? query = null) =>
+        RefusedAsync(Reader(reader).Sign(query ?? Query()));
+
+    public async Task<BoxRefusal> RefusedAsync(BoxRequest request)
+    {
+        BoxReply reply = await Box.AnswerAsync(request, CancellationToken.None);
+        Assert.That(reply.Answer, Is.Null);
+        return reply.Refusal!;
+    }
+
+    /// <summary>Stores a statement that is not anchored.</summary>
+    public void Store(int number) => store.AddAll([Statements.Intake(number)], "moodle");
+
+    public void Dispose()
+    {
+        counts.Dispose();
+        custody.Dispose();
+        store.Dispose();
+        files.Dispose();
+        folder.Dispose();
+        encryption.Dispose();
+        Learner.Dispose();
+        Ledger.Dispose();
+    }
+
+    private SecureBoxReads MakeBox()
+    {
+        ChainReader reader = new(folder.Database);
+        OwnIds ids = new(store, StoreFolder.Key(), _ => Learner.Address);
+        RecordReleaser releaser =
+            new(North.Address, reader, new ProofMaker(Ledger.GenesisBytes, reader), Source, ids);
+        return new SecureBoxReads(
+            Ledger.ChainId, North, Chain, () => FreshHead(), releaser, counts,
+            new ReadEntries(Ledger.ChainId, North.Address, encryption, files.Clock), read => Enter(read),
+            new BoxRequestMemory(files.Clock), Ed25519Verifier.Instance, files.Clock);
+    }
+
+    private void Anchor(int records)
+    {
+        Decide([Learner], Operations.UicCreate());
+        Decide([North, Learner], Operations.Enrol(Learner.Address, North.Address));
+        Decide(
+            [North],
+            Operations.PicCreate(),
+            Operations.LlpcCreate(Learner.Address, Verb),
+            Operations.UicInsert(Learner.Address, Verb),
+            Operations.PicInsert(Learner.Address, Verb));
+        store.AddAll([.. Enumerable.Range(1, records).Select(number => Statements.Intake(number))], "moodle");
+        foreach (int[] batch in Enumerable.Range(1, records).Chunk(500))
+        {
+            Decide([North], Operations.LlpcInsert(Learner.Address, Verb, batch.Select(EntryOf)));
+        }
+    }
+
+    private RecordEntry EntryOf(int number)
+    {
+        StoredRecord stored = store.Find(RecordType.XapiStatement, Statements.Id(number))!;
+        return new RecordEntry
+        {
+            Locator = new Locator
+            {
+                Lrs = 1,
+                QueryTemplate = LocatorKey.StatementByIdTemplate,
+                KeyVersion = stored.LocatorKeyVersion,
+                HashedId = ByteString.CopyFrom(stored.HashedId.ToArray()),
+            },
+            Commitment = ByteString.CopyFrom(stored.Commitment.ToArray()),
+        };
+    }
+}

@@ -1,0 +1,81 @@
+namespace RocksDbSharp.Tests;
+
+public sealed class NativeTests : DatabaseTest
+{
+    private const int LargeBytes = 200;
+
+    [Test]
+    public void A_large_value_stands_in_a_file_of_its_own_and_a_small_one_with_its_key()
+    {
+        byte[] large = [.. Enumerable.Range(0, LargeBytes).Select(place => (byte)place)];
+        using (RocksDb database = OpenWithLargeValues())
+        {
+            database.Put(Bytes("small"), Bytes("value"));
+            database.Flush(new FlushOptions());
+            Assert.That(LargeValueFiles(), Is.Empty);
+            database.Put(Bytes("large"), large);
+            database.Flush(new FlushOptions());
+            Assert.That(LargeValueFiles(), Has.Length.EqualTo(1));
+        }
+
+        using RocksDb plain = OpenDatabase();
+        Assert.That(plain.Get(Bytes("large")), Is.EqualTo(large), "read by a database that makes no such files");
+        Assert.That(Text(plain.Get(Bytes("small"))), Is.EqualTo("value"));
+    }
+
+    [Test]
+    public void A_large_value_that_is_damaged_is_an_error()
+    {
+        using (RocksDb database = OpenWithLargeValues())
+        {
+            database.Put(Bytes("large"), new byte[LargeBytes]);
+            database.Flush(new FlushOptions());
+        }
+
+        string file = LargeValueFiles().Single();
+        byte[] content = File.ReadAllBytes(file);
+        content[content.Length / 2] ^= 1;
+        File.WriteAllBytes(file, content);
+        using RocksDb again = OpenWithLargeValues();
+        Assert.That(
+            () => again.Get(Bytes("large")), Throws.TypeOf<RocksDbException>().With.Message.StartsWith("Corruption"));
+    }
+
+    [Test]
+    public void Large_values_are_part_of_a_checkpoint()
+    {
+        string copy = Path.Combine(Folder, "copy");
+        using (RocksDb database = OpenWithLargeValues())
+        {
+            database.Put(Bytes("large"), new byte[LargeBytes]);
+            using Checkpoint checkpoint = database.Checkpoint();
+            checkpoint.Save(copy);
+        }
+
+        using RocksDb again = RocksDb.Open(NewOptions(), copy);
+        Assert.That(again.Get(Bytes("large")), Is.EqualTo(new byte[LargeBytes]));
+    }
+
+    [Test]
+    public void A_limit_lives_as_long_as_the_options_that_share_it()
+    {
+        DbOptions options = NewOptions();
+        nint limit = Native.Instance.rocksdb_ratelimiter_create(1 << 20, 100_000, 10);
+        Native.Instance.rocksdb_options_set_ratelimiter(options.Handle, limit);
+        Native.Instance.rocksdb_ratelimiter_destroy(limit);
+        using RocksDb database = RocksDb.Open(options, DatabasePath);
+        database.Put(Bytes("key"), Bytes("value"));
+        database.Flush(new FlushOptions());
+        Assert.That(Text(database.Get(Bytes("key"))), Is.EqualTo("value"));
+    }
+
+    private string[] LargeValueFiles() => Directory.GetFiles(DatabasePath, "*.blob");
+
+    private RocksDb OpenWithLargeValues()
+    {
+        DbOptions options = NewOptions();
+        Native.Instance.rocksdb_options_set_enable_blob_files(options.Handle, true);
+        Native.Instance.rocksdb_options_set_min_blob_size(options.Handle, LargeBytes);
+        return RocksDb.Open(options, DatabasePath);
+    }
+}
