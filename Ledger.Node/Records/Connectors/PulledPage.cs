@@ -57,7 +57,8 @@ internal sealed record PulledPage(
         {
             // Where it breaks off and not what stands there: it is about learners.
             throw new LinkException(
-                FormattableString.Invariant($"The other store's answer is not JSON, from byte {At(broken)} on."), broken);
+                FormattableString.Invariant($"The other store's answer is not JSON, from byte {At(broken)} on."),
+                broken);
         }
     }
 
