@@ -6,7 +6,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Api;
 
-/// <summary>What the receipts of one decided block have in common, so that each of them is read off. Thread-safe.</summary>
+/// <summary>What the receipts of one decided block have in common, so that each is read off. Thread-safe.</summary>
 public sealed class BlockReceipts
 {
     private readonly StoredResults results;

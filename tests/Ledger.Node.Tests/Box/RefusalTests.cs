@@ -12,7 +12,7 @@ public sealed class RefusalTests
     private const int InSuite = 20;
     private const int OnRequest = 10_000;
 
-    /// <summary>Requests after which the clock moves on, so that the reader's share of the memory is free again.</summary>
+    /// <summary>Requests after which the clock moves on, so that the reader's share of memory is free again.</summary>
     private const int RequestsAMinute = 2_000;
 
     private const int Bins = 32;
