@@ -5,8 +5,8 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="Moved">Records taken or handed on; what is moved again after a crash does not count again.</param>
 /// <param name="Refused">Records that could not be taken or handed on, each counted once.</param>
 /// <param name="OptedOut">
-/// Records left out because their learner wants none stored. A daily sweep counts them again, for nothing of them is
-/// kept by which they would be known.
+/// Records left out because their learner wants none stored. Of a link to OpenLRW those of the first sweep and of the
+/// newest pages: a later sweep meets the same ones again, and nothing of them is kept by which they would be known.
 /// </param>
 /// <param name="LastSuccess">When a round last moved the cursor, or ended a failure.</param>
 /// <param name="FailingSince">When the rounds began to fail; null while they do not.</param>

@@ -40,12 +40,15 @@ public sealed class LinkSet : IAsyncDisposable
         LinkWorker[] workers = [.. links.Select(link =>
         {
             LinkHttp http = new(pace, clock);
+            XapiRequests requests = new(link, secretOf(link.Name));
             ILinkRound round = link.Kind switch
             {
                 LinkKind.PullXapi => new XapiPullRound(
-                    link, new XapiRequests(link, secretOf(link.Name)), http, journal,
+                    link, requests, http, journal,
                     new PullIntake(link, journal, new BatchIntake(
-                        body => intake.TakeStatements(body.Span, link.Authority), RecordBody.Statements))),
+                        body => intake.TakeStatements(
+                            AttachmentParts.Alone(body), new IntakeSource(link.Authority, requests.Version, true)),
+                        RecordBody.Statements))),
                 LinkKind.PullOpenLrw => new OpenLrwPullRound(
                     link, secretOf(link.Name), http, journal,
                     new PullIntake(link, journal, new BatchIntake(
@@ -53,7 +56,7 @@ public sealed class LinkSet : IAsyncDisposable
                         events => RecordBody.Events(events, CaliperVersion.V1p1))),
                     clock),
                 LinkKind.ForwardXapi => new XapiForwardRound(
-                    link, new XapiRequests(link, secretOf(link.Name)), http, journal, store.List,
+                    link, requests, http, journal, store.List,
                     record => mayStore(record.ActorKey) && !IsFrom(record, link, links)),
                 _ => throw new ArgumentOutOfRangeException(nameof(links)),
             };

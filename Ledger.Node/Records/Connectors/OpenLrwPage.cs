@@ -49,7 +49,8 @@ internal sealed record OpenLrwPage(
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw new LinkException($"OpenLRW's answer is no list of events: {broken.Message}", broken);
+            // Where it breaks off and not what stands there: it is about learners.
+            throw new LinkException("OpenLRW's answer is no list of events.", broken);
         }
     }
 

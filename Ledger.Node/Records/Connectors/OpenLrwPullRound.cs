@@ -62,7 +62,8 @@ internal sealed class OpenLrwPullRound(
             ? new OpenLrwCursor(null, null, newest, clock.GetUtcNow())
             : cursor with { SweepPage = page + 1, SweepNewest = newest };
         (int added, int optedOut) = events.Take(read.Events);
-        Advance(cursor, next, added, optedOut);
+        // A later sweep meets the same ones again, and nothing of them is kept by which they would be known.
+        Advance(cursor, next, added, cursor.SweptAt is null ? optedOut : 0);
         return !isLast;
     }
 

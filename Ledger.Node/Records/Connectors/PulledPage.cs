@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ledger.Node.Records.Import;
 
@@ -11,9 +11,11 @@ namespace Ledger.Node.Records.Connectors;
 internal sealed record PulledPage(
     IReadOnlyList<GivenRecord> Statements, string More, DateTimeOffset? Newest)
 {
-    // A record's own depth, and the page around it.
-    private static readonly JsonDocumentOptions Options =
-        new() { MaxDepth = Ledger.Client.Records.JsonLimits.RecordDepthMax + 8 };
+    /// <summary>Ids of statements that the page's statements void; a page never holds these themselves.</summary>
+    public IReadOnlyList<string> Voided { get; init; } = [];
+
+    // What is nested deeper than a record may be is one record's fault, and not the page's.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_024 };
 
     /// <summary>Reads a page; throws <see cref="LinkException"/> where it is none.</summary>
     public static PulledPage Read(ReadOnlyMemory<byte> json)
@@ -29,27 +31,55 @@ internal sealed record PulledPage(
             }
 
             List<GivenRecord> statements = new(list.GetArrayLength());
+            List<string> voided = [];
             DateTimeOffset? newest = null;
             foreach (JsonElement statement in list.EnumerateArray())
             {
                 statements.Add(new GivenRecord(
-                    Member(statement, "id"), Encoding.UTF8.GetBytes(statement.GetRawText())));
+                    Member(statement, "id"), JsonMarshal.GetRawUtf8Value(statement).ToArray()));
                 if (FieldRules.TryReadTime(Member(statement, "stored"), out DateTimeOffset stored))
                 {
                     newest = newest > stored ? newest : stored;
                 }
+
+                if (Member(Within(statement, "verb"), "id") == XapiRules.VoidedVerb)
+                {
+                    voided.Add(Member(Within(statement, "object"), "id"));
+                }
             }
 
-            return new PulledPage(statements, Member(root, "more"), newest);
+            return new PulledPage(statements, Member(root, "more"), newest)
+            {
+                Voided = [.. voided.Where(static id => Guid.TryParse(id, out _)).Distinct()],
+            };
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (JsonException broken)
         {
-            // Text that is not UTF-8, or half of a surrogate pair, shows when a string is read.
-            throw new LinkException($"The other store's answer is not JSON: {broken.Message}", broken);
+            // Where it breaks off and not what stands there: it is about learners.
+            throw new LinkException(
+                FormattableString.Invariant($"The other store's answer is not JSON, from byte {At(broken)} on."),
+                broken);
         }
     }
 
-    private static string Member(JsonElement value, string name) =>
+    private static long At(JsonException broken) => broken.BytePositionInLine ?? 0;
+
+    private static JsonElement Within(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member)
-            && member.ValueKind == JsonValueKind.String ? member.GetString()! : "";
+            ? member
+            : default;
+
+    private static string Member(JsonElement value, string name)
+    {
+        JsonElement member = Within(value, name);
+        try
+        {
+            return member.ValueKind == JsonValueKind.String ? member.GetString()! : "";
+        }
+        catch (InvalidOperationException)
+        {
+            // No UTF-8, or half of a surrogate pair: the intake refuses the record, and names the rule.
+            return "";
+        }
+    }
 }

@@ -33,6 +33,7 @@ internal sealed class XapiForwardRound(
     /// <inheritdoc/>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
+        await requests.LearnVersionAsync(http, cancellation);
         long after = After(journal.Read(settings.Name).Cursor);
         IReadOnlyList<StoredRecord> waiting = query(new RecordQuery(
             RecordType.XapiStatement, null, null, null, null, after, Ascending: true, BatchMax));

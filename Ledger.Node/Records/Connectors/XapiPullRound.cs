@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -19,6 +20,11 @@ internal sealed class XapiPullRound(
     /// <summary>Statements of a page: few enough for one synced write, enough to keep up.</summary>
     private const int PageMax = 100;
 
+    /// <summary>Whatever voids may come before what it voids: then there is nothing to fetch yet.</summary>
+    private const int NotFound = 404;
+
+    private const int Wrong = 400;
+
     /// <summary>
     /// Statements that were stored within the cursor's last moments may have become visible after the page was read.
     /// </summary>
@@ -27,6 +33,7 @@ internal sealed class XapiPullRound(
     /// <inheritdoc/>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
+        await requests.LearnVersionAsync(http, cancellation);
         string cursor = journal.Read(settings.Name).Cursor;
         string since = cursor.Length == 0 ? "" : $"&since={Uri.EscapeDataString(Before(cursor))}";
         Uri? next = requests.Statements(
@@ -35,7 +42,8 @@ internal sealed class XapiPullRound(
         {
             LinkAnswer answer = await http.SendAsync(() => requests.Get(address), cancellation);
             PulledPage page = answer.IsSuccess ? PulledPage.Read(answer.Body) : throw answer.Failure();
-            (int added, int optedOut) = records.Take(page.Statements);
+            IReadOnlyList<GivenRecord> voided = await VoidedAsync(page.Voided, cancellation);
+            (int added, int optedOut) = records.Take([.. voided, .. page.Statements]);
             string reached = Later(cursor, page.Newest, answer.ConsistentThrough);
             if (reached != cursor || added > 0)
             {
@@ -48,6 +56,28 @@ internal sealed class XapiPullRound(
         }
 
         return false;
+    }
+
+    // A store lists a voided statement no more, and gives it by its id. It comes before what voids it.
+    private async Task<IReadOnlyList<GivenRecord>> VoidedAsync(
+        IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        List<GivenRecord> voided = [];
+        foreach (string id in ids)
+        {
+            Uri address = requests.Statements($"?voidedStatementId={id}");
+            LinkAnswer answer = await http.SendAsync(() => requests.Get(address), cancellation);
+            if (answer.IsSuccess)
+            {
+                voided.Add(new GivenRecord(id, answer.Body));
+            }
+            else if (answer.Status is not (NotFound or Wrong))
+            {
+                throw answer.Failure();
+            }
+        }
+
+        return voided;
     }
 
     private static string Before(string cursor) => Text(Time(cursor) - Overlap);

@@ -10,11 +10,27 @@ internal sealed class XapiRequests(LinkSettings settings, string secret)
 {
     private const string VersionHeader = "X-Experience-API-Version";
 
-    /// <summary>Every store of 1.0.x and of 2.0 answers it.</summary>
-    private const string Version = "1.0.3";
-
     private readonly AuthenticationHeaderValue credentials = new(
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.User}:{secret}")));
+
+    private XapiVersion? learnt;
+
+    /// <summary>The version that is spoken with the other store: 1.0.3 until it has told that it knows 2.0.0.</summary>
+    public XapiVersion Version => learnt ?? XapiVersion.V1;
+
+    /// <summary>
+    /// Asks the other store once which versions it speaks, and takes the newest that is known here. One that does not
+    /// say so speaks the first: every store of 1.0.x must answer, and a proxy in front of it may not let it.
+    /// </summary>
+    public async Task LearnVersionAsync(LinkHttp http, CancellationToken cancellation)
+    {
+        if (learnt is null)
+        {
+            Uri address = new(settings.Base, "about");
+            LinkAnswer answer = await http.SendAsync(() => MakeAbout(address), cancellation);
+            learnt = answer.IsSuccess ? AboutAnswer.Newest(answer.Body) : XapiVersion.V1;
+        }
+    }
 
     /// <summary>The address of statements, with a query.</summary>
     public Uri Statements(string query) => new(settings.Base, "statements" + query);
@@ -43,11 +59,20 @@ internal sealed class XapiRequests(LinkSettings settings, string secret)
         return request;
     }
 
+    // A store that knows both may tell a client of the first version of that one alone.
+    private HttpRequestMessage MakeAbout(Uri address)
+    {
+        HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.Authorization = credentials;
+        request.Headers.Add(VersionHeader, XapiVersions.Text(XapiVersion.V2));
+        return request;
+    }
+
     private HttpRequestMessage Make(HttpMethod method, Uri address)
     {
         HttpRequestMessage request = new(method, address);
         request.Headers.Authorization = credentials;
-        request.Headers.Add(VersionHeader, Version);
+        request.Headers.Add(VersionHeader, XapiVersions.Text(Version));
         return request;
     }
 }

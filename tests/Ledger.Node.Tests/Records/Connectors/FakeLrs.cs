@@ -15,6 +15,15 @@ internal sealed class FakeLrs
     /// <summary>Answers a list that holds a known statement with a conflict, as some stores do.</summary>
     public bool CallsKnownOnesAConflict { get; set; }
 
+    /// <summary>What it says of itself.</summary>
+    public string About { get; set; } = """{"version":["1.0.3"]}""";
+
+    /// <summary>What stands in a page beside its statements, as it is.</summary>
+    public string RawStatement { get; set; } = "";
+
+    /// <summary>The versions that requests named.</summary>
+    public HashSet<string> Versions { get; } = [];
+
     /// <summary>Statements of this verb are refused.</summary>
     public string? RefusedVerb { get; set; }
 
@@ -45,10 +54,21 @@ internal sealed class FakeLrs
     public async Task AnswerAsync(HttpContext context)
     {
         string login = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("node:other-secret"));
+        if (context.Request.Path == "/xapi/about")
+        {
+            await context.Response.WriteAsync(About);
+            return;
+        }
+
         if (context.Request.Headers.Authorization != login || context.Request.Path != "/xapi/statements")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
+        }
+
+        lock (gate)
+        {
+            Versions.Add(context.Request.Headers["X-Experience-API-Version"].ToString());
         }
 
         using StreamReader reader = new(context.Request.Body);
@@ -74,12 +94,19 @@ internal sealed class FakeLrs
                     : (404, "{}");
             }
 
+            if (query.TryGetValue("voidedStatementId", out var voided))
+            {
+                return statements.Find(one => (string)one["id"]! == voided && IsVoided(one)) is { } kept
+                    ? (200, kept.ToJsonString())
+                    : (404, "{}");
+            }
+
             DateTimeOffset since = query.TryGetValue("since", out var text)
                 ? DateTimeOffset.Parse(text!, CultureInfo.InvariantCulture)
                 : DateTimeOffset.MinValue;
             int skip = query.TryGetValue("skip", out var given) ? int.Parse(given!, CultureInfo.InvariantCulture) : 0;
             int limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
-            JsonObject[] found = [.. statements.Where(one => Stored(one) > since).Skip(skip)];
+            JsonObject[] found = [.. statements.Where(one => Stored(one) > since && !IsVoided(one)).Skip(skip)];
             JsonObject page = new()
             {
                 ["statements"] = new JsonArray([.. found.Take(limit).Select(one => one.DeepClone())]),
@@ -88,7 +115,10 @@ internal sealed class FakeLrs
                     $"/xapi/statements?limit={limit}&skip={skip + limit}"
                     + $"{(text.Count == 0 ? "" : "&since=" + Uri.EscapeDataString(text!))}"),
             };
-            return (200, page.ToJsonString());
+            string text1 = page.ToJsonString();
+            return (200, RawStatement.Length == 0 || found.Length == 0
+                ? text1
+                : text1.Replace("\"statements\":[", $"\"statements\":[{RawStatement},", StringComparison.Ordinal));
         }
     }
 
@@ -115,6 +145,10 @@ internal sealed class FakeLrs
             return (200, "[]");
         }
     }
+
+    private bool IsVoided(JsonObject statement) => statements.Exists(one =>
+        (string)one["verb"]!["id"]! == "http://adlnet.gov/expapi/verbs/voided"
+        && (string?)one["object"]!["id"] == (string)statement["id"]!);
 
     private bool IsKnown(JsonObject statement) =>
         statements.Exists(one => (string)one["id"]! == (string)statement["id"]!);

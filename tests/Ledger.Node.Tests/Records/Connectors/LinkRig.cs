@@ -114,7 +114,8 @@ internal sealed class LinkRig : IDisposable
         {
             LinkKind.PullXapi => new XapiPullRound(settings, requests, http, journal, new PullIntake(settings, journal,
                 new BatchIntake(
-                    body => Take(() => intake.TakeStatements(body.Span, settings.Authority)),
+                    body => Take(() => intake.TakeStatements(
+                        AttachmentParts.Alone(body), new IntakeSource(settings.Authority, requests.Version, true))),
                     RecordBody.Statements))),
             LinkKind.PullOpenLrw => new OpenLrwPullRound(settings, "other-secret", http, journal, new PullIntake(
                 settings, journal,

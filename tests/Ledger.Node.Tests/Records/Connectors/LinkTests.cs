@@ -47,7 +47,7 @@ public sealed class LinkTests
         Assert.Multiple(() =>
         {
             Assert.That(problem.Message, Does.Contain("401"));
-            Assert.That(server.Requests, Is.EqualTo(1));
+            Assert.That(server.Requests, Is.EqualTo(2), "about the store, and for statements");
         });
     }
 
@@ -177,6 +177,108 @@ public sealed class LinkTests
         Assert.That(
             (before, rig.Ids(RecordType.CaliperEvent).Count),
             Is.EqualTo((151, 151)).Or.EqualTo((150, 151)));
+    }
+
+    [Test]
+    public async Task AVoidedStatementIsPulledWithWhatVoidsItAsync()
+    {
+        JsonObject voiding = Statements.Statement(2, "administrator", "http://adlnet.gov/expapi/verbs/voided");
+        voiding["object"] = new JsonObject { ["objectType"] = "StatementRef", ["id"] = Statements.Id(1) };
+        FakeLrs lrs = new();
+        lrs.Add(Statements.Statement(1), voiding, Statements.Statement(3));
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                rig.Ids(RecordType.XapiStatement),
+                Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2), Statements.Id(3) }));
+            Assert.That(rig.Store.FindStatement(Statements.Id(1), isVoided: true), Is.Not.Null);
+            Assert.That((rig.Progress.Moved, rig.Progress.Refused), Is.EqualTo((3, 0)));
+        });
+    }
+
+    [Test]
+    public async Task VoidedStatementsAndWhatVoidsThemAreHandedOnAsync()
+    {
+        JsonObject voiding = Statements.Statement(2, "administrator", "http://adlnet.gov/expapi/verbs/voided");
+        voiding["object"] = new JsonObject { ["objectType"] = "StatementRef", ["id"] = Statements.Id(1) };
+        FakeLrs lrs = new();
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.ForwardXapi, server.Address + "/xapi");
+        rig.Store.AddAll([Statements.Intake(1)], "moodle");
+        rig.Store.AddAll([Statements.Read(voiding.ToJsonString())], "moodle");
+        await rig.RunAsync();
+        Assert.That(lrs.Ids, Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2) }));
+    }
+
+    [TestCase("""{"version":["1.0.3","2.0.0"]}""", "2.0.0", 0)]
+    [TestCase("""{"version":["1.0.3"]}""", "1.0.3", 1)]
+    [TestCase("no json", "1.0.3", 1)]
+    public async Task AStoreIsSpokenToAndJudgedByTheNewestVersionThatItKnowsAsync(
+        string about, string spoken, int refused)
+    {
+        JsonObject second = Statements.Statement(1);
+        second["context"] = JsonNode.Parse(
+            """{"contextAgents":[{"objectType":"contextAgent","agent":{"mbox":"mailto:a@b.example"}}]}""");
+        FakeLrs lrs = new() { About = about };
+        lrs.Add(second);
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(lrs.Versions, Is.EqualTo(new[] { spoken }));
+            Assert.That(rig.Progress.Refused, Is.EqualTo(refused));
+        });
+    }
+
+    [TestCase("""{"id":"\ud800"}""")]
+    [TestCase("""{"id":"7c0a9a7b-7f0d-4f5b-9a29-000000000009","actor":"\udc00"}""")]
+    [TestCase("[]")]
+    public async Task AStatementThatCannotBeReadStopsNoneOfItsPageAsync(string raw)
+    {
+        FakeLrs lrs = new() { RawStatement = raw };
+        lrs.Add(Statements.Statement(1));
+        await using FakeServer server = await FakeServer.StartAsync(lrs.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        await rig.RunAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rig.Ids(RecordType.XapiStatement), Is.EqualTo(new[] { Statements.Id(1) }));
+            Assert.That(rig.Progress.Refused, Is.EqualTo(1));
+            Assert.That(rig.Progress.Cursor, Is.Not.Empty);
+        });
+    }
+
+    [Test]
+    public async Task WhatTheOtherStoreSaysIsInNoErrorAsync()
+    {
+        await using FakeServer server = await FakeServer.StartAsync(static context =>
+        {
+            context.Response.StatusCode = 400;
+            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+                context.Response, "mailto:learner@example.org is unknown");
+        });
+        using LinkRig rig = new(LinkKind.PullXapi, server.Address + "/xapi");
+        Assert.That(
+            () => rig.RunAsync(),
+            Throws.InstanceOf<LinkException>().With.Message.Contains("400").And.Message.Not.Contain("learner"));
+    }
+
+    [Test]
+    public async Task ALaterSweepOfOpenLrwDoesNotCountWhoWantsNothingStoredAgainAsync()
+    {
+        FakeOpenLrw lrw = new();
+        lrw.Add(Enumerable.Range(1, 3).Select(FakeOpenLrw.Event));
+        await using FakeServer server = await FakeServer.StartAsync(lrw.AnswerAsync);
+        using LinkRig rig = new(LinkKind.PullOpenLrw, server.Address) { MayStore = static _ => false };
+        await rig.RunAsync();
+        long first = rig.Progress.OptedOut;
+        rig.Clock.Now += TimeSpan.FromDays(2);
+        await rig.RunAsync();
+        Assert.That((first, rig.Progress.OptedOut), Is.EqualTo((3, 3)));
     }
 
     [TestCase("http://lrs.example/xapi")]

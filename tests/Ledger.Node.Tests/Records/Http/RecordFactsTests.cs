@@ -8,7 +8,7 @@ using Ledger.Node.Tests.Records.Xapi;
 namespace Ledger.Node.Tests.Records.Http;
 
 /// <summary>What a tool learns of a record beside xAPI.</summary>
-public sealed class RecordFactsEndpointTests
+public sealed class RecordFactsTests
 {
     private static readonly string Record = $"/ledger/records/{Statements.Id(1)}";
 
