@@ -110,13 +110,19 @@ public static class AccessRights
             : bits;
     }
 
+    /// <summary>The live grants that let <paramref name="who"/> write.</summary>
+    public static IEnumerable<GrantInstance> WriteGrants(
+        IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
+        LiveGrantsTo(state, llpc, who, timeUnixMs)
+            .Select(static live => live.Grant)
+            .Where(grant => BitsOf(state, llpc, grant).HasFlag(AccessBits.Write));
+
     /// <summary>Whether a grant that is open has not ended by time.</summary>
     public static bool IsInTime(GrantInstance grant, long timeUnixMs) =>
         grant.Interval.EndUnixMs == 0 || timeUnixMs < grant.Interval.EndUnixMs;
 
     private static bool MayWriteByGrant(IStateView state, LlpcName llpc, Address who, long timeUnixMs) =>
-        LiveGrantsTo(state, llpc, who, timeUnixMs)
-            .Any(live => BitsOf(state, llpc, live.Grant).HasFlag(AccessBits.Write));
+        WriteGrants(state, llpc, who, timeUnixMs).Any();
 
     private static EffectiveRights Of(
         IStateView state,

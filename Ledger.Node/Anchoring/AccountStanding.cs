@@ -12,12 +12,12 @@ public sealed record AccountStanding(RestReason Rest, Address? Learner)
     public LlpcName? Llpc { get; init; }
 
     /// <summary>
-    /// From when until when the learner was enrolled here, by the times of blocks, in ms since 1970-01-01 UTC; the end
-    /// is beyond the last moment. Empty where a grant alone lets this institution write.
+    /// From when until when the learner was enrolled here, and since when its open grants let this institution write,
+    /// by the times of blocks, in ms since 1970-01-01 UTC; the end is beyond the last moment.
     /// </summary>
-    public IReadOnlyList<(long FromUnixMs, long ToUnixMs)> Enrolled { get; init; } = [];
+    public IReadOnlyList<(long FromUnixMs, long ToUnixMs)> Terms { get; init; } = [];
 
-    /// <summary>The learner has asked for records that were stored before it enrolled.</summary>
+    /// <summary>The learner has asked for records that were stored outside these terms.</summary>
     public bool WantsEarlier { get; init; }
 
     /// <summary>Why a record that was stored at a time rests; none where it goes.</summary>
@@ -31,10 +31,12 @@ public sealed record AccountStanding(RestReason Rest, Address? Learner)
         return IsLate(stored) && !WantsEarlier ? RestReason.BeforeEnrolment : RestReason.None;
     }
 
-    /// <summary>Whether a record was stored while the learner was not enrolled: the ledger has it late.</summary>
+    /// <summary>
+    /// Whether a record was stored while this institution might not write for the learner: the ledger has it late.
+    /// </summary>
     public bool IsLate(DateTimeOffset stored)
     {
         long time = stored.ToUnixTimeMilliseconds();
-        return Enrolled.Count > 0 && !Enrolled.Any(term => term.FromUnixMs <= time && time < term.ToUnixMs);
+        return Terms.Count > 0 && !Terms.Any(term => term.FromUnixMs <= time && time < term.ToUnixMs);
     }
 }

@@ -58,15 +58,18 @@ public sealed class AccountStandings
             : new AccountStanding(RestReason.None, learner)
             {
                 Llpc = llpc,
-                Enrolled = state.IsEnrolled(learner, self) ? TermsOf(state, learner) : [],
+                Terms = TermsOf(state, llpc),
                 WantsEarlier = earlier.Wanted(learner) is not null,
             };
     }
 
-    private IReadOnlyList<(long FromUnixMs, long ToUnixMs)> TermsOf(LedgerState state, Address learner) =>
+    // A grant that was closed covers nothing any more: what came under it and never went is the learner's to ask for.
+    private IReadOnlyList<(long FromUnixMs, long ToUnixMs)> TermsOf(LedgerState state, LlpcName llpc) =>
     [
-        .. state.Instances(StateKeys.Enrolments(learner, self), Enrolment.Parser).Select(one => (
+        .. state.Instances(StateKeys.Enrolments(llpc.Learner, self), Enrolment.Parser).Select(one => (
             times.Beginning(one.Interval.FromHeight),
             one.Interval.ToHeight == 0 ? long.MaxValue : times.End(one.Interval.ToHeight))),
+        .. AccessRights.WriteGrants(state, llpc, self, clock.GetUtcNow().ToUnixTimeMilliseconds()).Select(one => (
+            times.Beginning(one.Interval.FromHeight), long.MaxValue)),
     ];
 }

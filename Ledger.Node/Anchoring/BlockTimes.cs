@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Ledger.Consensus;
+using Ledger.Contracts.Protos;
 using Ledger.Node.Chain;
+using Ledger.Node.Storage;
 
 namespace Ledger.Node.Anchoring;
 
 /// <summary>
 /// The times of blocks, in ms since 1970-01-01 UTC. A node that began with a snapshot lacks the headers of most earlier
-/// blocks: what lies before is judged by the first block that it has, so that it rather rests than goes.
+/// blocks: what lies before is judged by the first block that it has. A block that it should have and lacks, or cannot
+/// read, began nothing that is known: what rests on it rather rests than goes.
 /// </summary>
 public sealed class BlockTimes(ChainReader reader, ChainState chain)
 {
@@ -16,8 +19,8 @@ public sealed class BlockTimes(ChainReader reader, ChainState chain)
     private readonly ConcurrentDictionary<ulong, long> remembered = new();
 
     /// <summary>The time of a block at which something began, or one that is surely not before it.</summary>
-    public long Beginning(ulong height) =>
-        Find(height) ?? Find(reader.FirstBlock) ?? chain.Head.Header.TimeUnixMs;
+    public long Beginning(ulong height) => Find(height)
+        ?? (height < reader.FirstBlock ? Find(reader.FirstBlock) ?? chain.Head.Header.TimeUnixMs : long.MaxValue);
 
     /// <summary>The time of a block at which something ended, or one that is surely not after it.</summary>
     public long End(ulong height) => Find(height) ?? long.MinValue;
@@ -29,7 +32,7 @@ public sealed class BlockTimes(ChainReader reader, ChainState chain)
             return known;
         }
 
-        if (reader.FindCertifiedHeader(height) is not { } certified
+        if (Read(height) is not { } certified
             || !BlockHeader.TryDecode(certified.Header.Span, out BlockHeader? header))
         {
             return null;
@@ -42,5 +45,18 @@ public sealed class BlockTimes(ChainReader reader, ChainState chain)
 
         remembered[height] = header.TimeUnixMs;
         return header.TimeUnixMs;
+    }
+
+    // The reader has told whoever repairs it.
+    private CertifiedHeader? Read(ulong height)
+    {
+        try
+        {
+            return reader.FindCertifiedHeader(height);
+        }
+        catch (DamagedDataException)
+        {
+            return null;
+        }
     }
 }

@@ -1,5 +1,6 @@
+using System.Data.Common;
+using Ledger.Node.Records;
 using Ledger.Node.Storage;
-using Microsoft.Data.Sqlite;
 using RocksDbSharp;
 
 namespace Ledger.Node.Anchoring;
@@ -21,7 +22,8 @@ public sealed class RoundGuard(ILogger logger)
             last = null;
         }
         catch (Exception problem) when (
-            problem is StorageFailedException or SqliteException or IOException or RocksDbException)
+            problem is StorageFailedException or DamagedDataException or RecordStoreException or DbException
+                or IOException or RocksDbException)
         {
             if (problem.Message != last)
             {

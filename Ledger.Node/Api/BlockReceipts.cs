@@ -16,13 +16,13 @@ public sealed class BlockReceipts
     /// <param name="transactionIds">The ids of its transactions, one after the other.</param>
     /// <param name="results">The results of its operations, in order.</param>
     /// <param name="block">Its certified header.</param>
-    /// <param name="membership">What leads from the genesis document to its certificate.</param>
+    /// <param name="epoch">The epoch of its certificate.</param>
     public BlockReceipts(
-        ReadOnlySpan<byte> transactionIds, StoredResults results, CertifiedHeader block, MembershipChain membership)
+        ReadOnlySpan<byte> transactionIds, StoredResults results, CertifiedHeader block, ulong epoch)
     {
         this.results = results;
         Block = block;
-        Membership = membership;
+        Epoch = epoch;
         Hash256[] hashes = new Hash256[results.Results.Count];
         for (int at = 0; at < hashes.Length; at++)
         {
@@ -38,8 +38,8 @@ public sealed class BlockReceipts
     /// <summary>The certified header.</summary>
     public CertifiedHeader Block { get; }
 
-    /// <summary>What leads from the genesis document to the certificate.</summary>
-    public MembershipChain Membership { get; }
+    /// <summary>The epoch of the certificate.</summary>
+    public ulong Epoch { get; }
 
     /// <summary>How many operations the block has.</summary>
     public int Count => leaves.Count;

@@ -36,6 +36,12 @@ public sealed class IntakeReceipts(
     private ProofFile? Sign(StoredRecord record)
     {
         LedgerHead head = chain.Head;
+        if (head.State.CurrentKey(identity.Address) != identity.PublicKey)
+        {
+            // The institution has another key by now, which this node was not given yet.
+            return null;
+        }
+
         InstanceSeries keys = StateKeys.SigningKeys(identity.Address);
         ulong open = head.State.OpenNumber(keys);
         if (open == 0 || proofs.State(head, keys.At(open).Raw.ToArray()) is not { } key)

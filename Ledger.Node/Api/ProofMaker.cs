@@ -16,13 +16,17 @@ namespace Ledger.Node.Api;
 public sealed class ProofMaker(byte[] genesis, ChainReader reader) : IDisposable
 {
     /// <summary>
-    /// Operations of all blocks whose receipts are kept ready, about 300 bytes each. A block of more is read each time.
+    /// Operations of all blocks whose receipts are kept ready, about 300 bytes each; a block of more is read each time.
     /// </summary>
     private const int OperationsKept = 32 * 1024;
+
+    /// <summary>Header and certificate of a block take up as much as so many operations.</summary>
+    private const int OperationsOfBlock = 8;
 
     private const uint Version = 1;
 
     private readonly MemoryCache recent = new(new MemoryCacheOptions { SizeLimit = OperationsKept });
+    private volatile KeptMembership? latest;
 
     /// <summary>What an answer "there is none" must add where blocks are missing.</summary>
     public string Reservation => reader.Reservation;
@@ -57,7 +61,7 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader) : IDisposable
         return new Receipt
         {
             Version = Version,
-            Membership = block.Membership,
+            Membership = MembershipOf(block.Epoch),
             Block = block.Block,
             Transaction = SignedTransaction.Parser.ParseFrom(body),
             Group = group,
@@ -95,6 +99,19 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader) : IDisposable
         ? null
         : (Membership(head.Header.Epoch), reader.CertifiedHeader(head.Height));
 
+    // Receipts that are asked for one after the other are mostly of one epoch, which is kept once for all of them.
+    private MembershipChain MembershipOf(ulong epoch)
+    {
+        if (latest is { } kept && kept.Epoch == epoch)
+        {
+            return kept.Chain;
+        }
+
+        MembershipChain chain = Membership(epoch);
+        latest = new KeptMembership(epoch, chain);
+        return chain;
+    }
+
     // What was decided stays, so that a block is read and hashed once while its receipts are asked for.
     private BlockReceipts? BlockOf(ulong height)
     {
@@ -109,8 +126,9 @@ public sealed class ProofMaker(byte[] genesis, ChainReader reader) : IDisposable
         }
 
         BlockReceipts receipts = new(
-            block.TransactionIds.Span, results, reader.CertifiedHeader(height),
-            Membership(block.Block.Certificate.Epoch));
-        return recent.Set(height, receipts, new MemoryCacheEntryOptions { Size = receipts.Count });
+            block.TransactionIds.Span, results, reader.CertifiedHeader(height), block.Block.Certificate.Epoch);
+        return recent.Set(height, receipts, new MemoryCacheEntryOptions { Size = receipts.Count + OperationsOfBlock });
     }
+
+    private sealed record KeptMembership(ulong Epoch, MembershipChain Chain);
 }

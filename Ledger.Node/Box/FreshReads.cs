@@ -145,7 +145,8 @@ public sealed class FreshReads(
             {
                 if (head.Height >= needed)
                 {
-                    return head;
+                    // Whoever was stopped meanwhile has an old answer.
+                    return clock.Elapsed <= AnswerTimeout ? head : null;
                 }
 
                 TimeSpan patience = clock.Elapsed + HeadTimeout;

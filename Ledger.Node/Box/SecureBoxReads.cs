@@ -81,7 +81,8 @@ public sealed class SecureBoxReads(
         }
 
         ReleasedRecords released = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
-        if (released.IsOutsideLimits)
+        // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
+        if (released.IsOutsideLimits && body.Filter is not { Ids.Count: > 0 })
         {
             return BoxReply.Refuse(BoxRefusals.NotCovered);
         }
@@ -136,10 +137,7 @@ public sealed class SecureBoxReads(
             return after.Refusal;
         }
 
-        return Permits(judgement).SelectMany(static permit => permit.Limits)
-            .SequenceEqual(Permits(after).SelectMany(static permit => permit.Limits))
-                ? null
-                : BoxRefusals.NotFresh;
+        return judgement.IsAs(after) ? null : BoxRefusals.NotFresh;
     }
 
     // The trail tells the learner what others do. Its own reads would tell every member when it looks at its records,

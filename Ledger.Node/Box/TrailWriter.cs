@@ -5,8 +5,10 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Api;
 using Ledger.Node.Gossip;
+using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
+using RocksDbSharp;
 using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.Node.Box;
@@ -106,8 +108,11 @@ public sealed class TrailWriter(
             store.AddAll([.. batch.Select(static entry => entry.Read)]);
             outcome = await DecideAsync(groups);
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (
+            problem is SqliteException or DamagedDataException or StorageFailedException or RocksDbException
+                or InvalidOperationException)
         {
+            // Those who wait are told that nothing was entered, and the next ones have their turn.
             logger.LogError(problem, "the trail of reads cannot be kept: {Message}", problem.Message);
         }
 

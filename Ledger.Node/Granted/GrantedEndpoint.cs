@@ -20,8 +20,12 @@ internal static class GrantedEndpoint
             .ApplicationStopped.Register(rates.Dispose);
         XapiEdge edge = new(new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
         GrantedResource statements = new(reader, learnerOf);
-        endpoints.Map(
-            "/granted/xAPI/statements", context => edge.AnswerXapiAsync(context, statements.AnswerAsync));
+        endpoints.Map("/granted/xAPI/statements", context =>
+        {
+            // Granted records are read again each time: a cache would outlive the grant.
+            context.Response.Headers.CacheControl = "no-store";
+            return edge.AnswerXapiAsync(context, statements.AnswerAsync);
+        });
         endpoints.Map("/granted/xAPI/about", edge.AnswerAboutAsync);
     }
 }

@@ -8,6 +8,6 @@ namespace Ledger.Node.Granted;
 /// <param name="Writer">Who wrote it.</param>
 /// <param name="Height">The block on which its receipt stands.</param>
 /// <param name="Record">The record with its proof.</param>
-/// <param name="Receipt">The receipt of it alone, a proof file.</param>
+/// <param name="Receipt">Makes the receipt of it alone, a proof file.</param>
 public sealed record GrantedRecord(
-    Address Box, Address Writer, ulong Height, ReleasedRecord Record, ReadOnlyMemory<byte> Receipt);
+    Address Box, Address Writer, ulong Height, ReleasedRecord Record, Func<byte[]> Receipt);

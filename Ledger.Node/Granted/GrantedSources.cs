@@ -1,4 +1,6 @@
 using Ledger.Client.Boxes;
+using Ledger.Contracts.Custody;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -19,16 +21,16 @@ public sealed class GrantedSources(Address self, ChainReader reader)
         SortedDictionary<Address, List<string>> boxes = [];
         foreach (LlpcName llpc in Contracts(head, query))
         {
-            bool isOpen = AccessRights.ReadGrants(head.State, llpc, self, timeUnixMs)
-                .Any(static grant => grant.IsUnlimited);
-            if (!isOpen || head.State.Llpc(llpc) is not { } contract)
+            ReadGrant[] open = [.. AccessRights.ReadGrants(head.State, llpc, self, timeUnixMs)
+                .Where(static grant => grant.IsUnlimited)];
+            if (open.Length == 0 || head.State.Llpc(llpc) is not { } contract)
             {
                 continue;
             }
 
             foreach (Address holder in contract.Holders.Select(static one => new Address(one.Span)))
             {
-                if (holder != self)
+                if (holder != self && open.Any(grant => Opens(head.State, llpc, grant, holder)))
                 {
                     Add(boxes, holder, llpc.Verb);
                 }
@@ -36,6 +38,19 @@ public sealed class GrantedSources(Address self, ChainReader reader)
         }
 
         return boxes;
+    }
+
+    // Who may not answer is not asked: its refusal would hide what others give, and it would learn who wants to read.
+    private static bool Opens(LedgerState state, LlpcName llpc, ReadGrant grant, Address holder)
+    {
+        if (grant.IsAbout(holder))
+        {
+            return true;
+        }
+
+        Address writer = new(grant.Grant.Grant.Writer.Span);
+        return CustodyRules.HasGone(state, writer)
+            && state.RangeCustody(llpc, writer).Copies.Any(copy => copy.Custodian == holder.ToField());
     }
 
     private IEnumerable<LlpcName> Contracts(LedgerHead head, GrantedQuery query)

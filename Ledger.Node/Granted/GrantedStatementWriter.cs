@@ -42,7 +42,7 @@ internal static class GrantedStatementWriter
             ["height"] = granted.Record.Leaf.Height,
             ["index"] = granted.Record.Leaf.Index,
             ["provedAt"] = granted.Height,
-            ["receipt"] = Convert.ToBase64String(granted.Receipt.Span),
+            ["receipt"] = Convert.ToBase64String(granted.Receipt()),
         };
         statement["authority"] = new JsonObject
         {

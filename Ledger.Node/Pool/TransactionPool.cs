@@ -15,7 +15,7 @@ public sealed class TransactionPool(TimeProvider time)
     /// <summary>
     /// Cost of all pending transactions together: wire bytes and what their operations take up in memory.
     /// </summary>
-    public const long CostMax = 128L * 1024 * 1024;
+    public const long CostMax = 256L * 1024 * 1024;
 
     /// <summary>Judged at a time outside the lock for <see cref="OldestAge"/>: the first one is due.</summary>
     private const int JudgedForAge = 16;

@@ -113,11 +113,11 @@ internal static class ReadCommand
 
         Directory.CreateDirectory(folder);
         int count = 0;
-        foreach ((_, ReleasedRecord record, byte[] proof) in SingleRecord.Receipts(reading.Bundle))
+        foreach ((_, ReleasedRecord record, Func<byte[]> proof) in SingleRecord.Receipts(reading.Bundle))
         {
             string name = FormattableString.Invariant(
                 $"{count++:D4}-{Convert.ToHexStringLower(record.Leaf.Commitment.Span[..8])}.record");
-            AtomicFile.Write(Path.Combine(folder, name), proof, overwrite: false);
+            AtomicFile.Write(Path.Combine(folder, name), proof(), overwrite: false);
         }
 
         answer.Field("receipts", folder);

@@ -15,6 +15,9 @@ internal static class BoxAnswerCheck
     {
         if (report.Height is not { } height)
         {
+            // Neither root, range nor record was looked at: an answer that cannot be followed is none.
+            report.Fail(
+                StepNames.Certificate, "The answer stands on no block that can be followed from the trusted root.");
             return;
         }
 
@@ -48,6 +51,12 @@ internal static class BoxAnswerCheck
                     StepNames.Completeness,
                     FormattableString.Invariant(
                         $"The box ended at {writer.NextIndex} of {writer.Range.Count}: ask again from there."));
+            }
+
+            // A box looks at one place at the least: who does not move on would be asked for ever.
+            if (writer.FromIndex < writer.Range.Count && writer.NextIndex <= writer.FromIndex)
+            {
+                report.Fail(StepNames.Completeness, "The box ended where it began.");
             }
 
             ulong expected = Math.Min(query.FromIndex, writer.Range.Count);

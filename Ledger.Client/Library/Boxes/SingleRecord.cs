@@ -9,11 +9,15 @@ namespace Ledger.Client.Boxes;
 /// </summary>
 public static class SingleRecord
 {
-    /// <summary>A proof file for each returned record, with its writer, in the order of the bundle.</summary>
-    public static IEnumerable<(ByteString Writer, ReleasedRecord Record, byte[] ProofFileBytes)> Receipts(
+    /// <summary>
+    /// A proof file for each returned record, with its writer, in the order of the bundle. Each is made when asked for:
+    /// it repeats what the answer has once.
+    /// </summary>
+    public static IEnumerable<(ByteString Writer, ReleasedRecord Record, Func<byte[]> ProofFileBytes)> Receipts(
         RecordBundle bundle) =>
         bundle.Verbs.SelectMany(verb => verb.Writers.SelectMany(writer => writer.Records.Select(record =>
-            (writer.Writer, record, new ProofFile { Records = Of(bundle, verb.Verb, writer, record) }.ToByteArray()))));
+            (writer.Writer, record, (Func<byte[]>)(() =>
+                new ProofFile { Records = Of(bundle, verb.Verb, writer, record) }.ToByteArray())))));
 
     private static RecordBundle Of(RecordBundle bundle, string verb, WriterRecords writer, ReleasedRecord record) =>
         new()

@@ -61,6 +61,14 @@ internal static class ChainCheck
             return false;
         }
 
+        // Each change has a certificate of its own; more of them than epochs would be carried along and prove nothing.
+        if ((ulong)membership.Ends.Count > header.Epoch)
+        {
+            report.Fail(StepNames.Membership, "The proof has more changes of the validator set than its block says.");
+            return false;
+        }
+
+        ulong before = 0;
         foreach (EpochEnd end in membership.Ends)
         {
             if (end.Last is null
@@ -72,6 +80,14 @@ internal static class ChainCheck
                 report.Fail(StepNames.Membership, "A change of the validator set in the proof cannot be read.");
                 return false;
             }
+
+            if (last.Height <= before)
+            {
+                report.Fail(StepNames.Membership, "The changes of the validator set in the proof stand in no order.");
+                return false;
+            }
+
+            before = last.Height;
 
             // A checkpoint vouches for the set after it: changes up to its height need no proof.
             if (last.Height > trust.Height && !chain.TryAdvanceEpoch(end.Last.Header.Span, certificate, next))

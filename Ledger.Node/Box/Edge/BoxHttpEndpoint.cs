@@ -21,6 +21,8 @@ public static class BoxHttpEndpoint
 
     private static async Task AnswerAsync(HttpContext context, SecureBoxReads reads)
     {
+        // An answer is for who asked, once: no cache on the way keeps it beyond a revocation.
+        context.Response.Headers.CacheControl = "no-store";
         string header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(BoxToken.Scheme, StringComparison.OrdinalIgnoreCase)
             || !BoxToken.TryParse(header[BoxToken.Scheme.Length..].Trim(), out BoxRequest? request))

@@ -64,10 +64,20 @@ internal sealed record PulledPage(
 
     private static long At(JsonException broken) => broken.BytePositionInLine ?? 0;
 
-    private static JsonElement Within(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member)
-            ? member
-            : default;
+    // No UTF-8, or half of a surrogate pair, in a name or a text: the intake refuses the record, and names the rule.
+    private static JsonElement Within(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member)
+                ? member
+                : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 
     private static string Member(JsonElement value, string name)
     {
@@ -78,7 +88,6 @@ internal sealed record PulledPage(
         }
         catch (InvalidOperationException)
         {
-            // No UTF-8, or half of a surrogate pair: the intake refuses the record, and names the rule.
             return "";
         }
     }

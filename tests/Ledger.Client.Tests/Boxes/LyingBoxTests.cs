@@ -4,6 +4,7 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
+using Ledger.Consensus;
 using Ledger.Contracts.Protos;
 
 namespace Ledger.Client.Tests.Boxes;
@@ -140,21 +141,50 @@ public sealed class LyingBoxTests
     }
 
     [Test]
+    public void An_answer_that_stands_on_no_block_of_the_chain_is_none()
+    {
+        Found("certificate", static told => told.Block.Header = AtHeightZero(told.Block.Header));
+        Found("certificate", static told =>
+        {
+            told.Block.Header = AtHeightZero(told.Block.Header);
+            told.Verbs[0].Writers.Clear();
+        });
+    }
+
+    [Test]
+    public void Changes_of_the_set_that_lead_nowhere_are_refused() =>
+        Found("membership", static told => told.Membership.Ends.Add(new EpochEnd()));
+
+    [Test]
+    public void A_box_that_does_not_move_on_is_found() => Found("completeness", static told =>
+    {
+        told.Writers[0].Records.Clear();
+        told.Writers[0].NextIndex = 0;
+    });
+
+    [Test]
     public void A_receipt_of_one_record_is_cut_out_and_verifies_alone()
     {
         BoxReading reading = box.Tell(box.Honest());
-        (ByteString Writer, ReleasedRecord Record, byte[] File)[] receipts =
+        (ByteString Writer, ReleasedRecord Record, Func<byte[]> File)[] receipts =
             [.. SingleRecord.Receipts(reading.Bundle)];
 
         Assert.That(receipts, Has.Length.EqualTo(2));
-        foreach ((_, _, byte[] file) in receipts)
+        foreach ((_, _, Func<byte[]> make) in receipts)
         {
+            byte[] file = make();
             VerificationReport report = ProofVerifier.Verify(file, box.Chain.Trust);
             Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed));
             Assert.That(report.RecordsVerified, Is.EqualTo(1));
             Assert.That(file.AsSpan().IndexOf(receipts[0].Record.Content.Span) < 0
                 || file.AsSpan().IndexOf(receipts[1].Record.Content.Span) < 0);
         }
+    }
+
+    private static ByteString AtHeightZero(ByteString header)
+    {
+        Assert.That(BlockHeader.TryDecode(header.Span, out BlockHeader? read));
+        return ByteString.CopyFrom((read! with { Height = 0 }).Encode());
     }
 
     private void Found(string step, Action<RecordBundle> lie)

@@ -11,7 +11,7 @@ public sealed class LinkKillTests
 {
     private const int Linked = 0;
     private const int Kills = 4;
-    private const int StatementsOfRound = 1_500;
+    private const int StatementsOfRound = 400;
     private const string Secret = "other-secret";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

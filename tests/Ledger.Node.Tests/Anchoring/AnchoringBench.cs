@@ -1,6 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
 using Ledger.Client.Transactions;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
@@ -9,6 +10,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Gossip;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
+using Ledger.Node.Storage;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +20,8 @@ namespace Ledger.Node.Tests.Anchoring;
 /// <summary>A school's store, outbox and chain, with an enrolled learner whom an account was paired with.</summary>
 internal sealed class AnchoringBench : IDisposable
 {
+    private const ulong EnrolmentHeight = 2;
+
     private readonly TestLedger ledger = new();
     private readonly DatabaseFolder database = new();
     private readonly StoreFolder files = new();
@@ -92,13 +96,29 @@ internal sealed class AnchoringBench : IDisposable
         blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.EndEnrolment(learner.Address, School.Address))));
     }
 
+    /// <summary>The learner lets the school write one verb, a second later.</summary>
+    public void GrantWrite(string verb)
+    {
+        Now += 1_000;
+        blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.LlpcGrant(
+            learner.Address, verb, School.Address, new Rights { Write = true }, parent: 0, endUnixMs: 0, limits: []))));
+    }
+
+    /// <summary>The block of the enrolment is lost.</summary>
+    public void LoseEnrolment()
+    {
+        using DatabaseBatch batch = database.Database.NewBatch();
+        batch.Delete(LedgerColumns.Blocks, LedgerDatabase.HeightKey(EnrolmentHeight));
+        database.Database.Write(batch, synced: true);
+    }
+
     /// <summary>What people are told of a record.</summary>
     public RecordStanding Standing(int number) => Standings.Of(Find(number));
 
     public void Pair(string student) => Pairs.Set(Statements.Intake(1, student).ActorKey, learner.Address);
 
     /// <summary>The learner opts out, or comes back, a second later.</summary>
-    public void OptOut(Ledger.Contracts.Protos.OptOutLevel level)
+    public void OptOut(OptOutLevel level)
     {
         Now += 1_000;
         blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.OptOut(learner.Address, level))));
@@ -138,7 +158,7 @@ internal sealed class AnchoringBench : IDisposable
         ledger.Dispose();
     }
 
-    private PendingTransaction Signed(SigningKey key, Ledger.Contracts.Protos.Operation operation) =>
+    private PendingTransaction Signed(SigningKey key, Operation operation) =>
         TransactionBuilder.Signed(ledger.ChainId, Now + 60_000, key.Address, key, operation);
 
     private ParsedTransaction Enrolment()

@@ -95,6 +95,41 @@ public sealed class RecordStandingTests
         Assert.That(bench.Standing(1).State, Is.EqualTo("not-enrolled"));
     }
 
+    [Test]
+    public void A_grant_to_write_sets_nothing_going_that_was_stored_before_it()
+    {
+        AddBeforeEnrolment();
+        bench.Pair(Student);
+        bench.Add(2, Student, Statements.Viewed);
+        Anchor();
+        bench.Leave();
+        bench.Now += 1_000;
+        bench.Add(3, Student, Statements.Viewed);
+        bench.GrantWrite(Statements.Viewed);
+        bench.Now += 1_000;
+        bench.Add(4, Student, Statements.Viewed);
+        bench.Now += 5_000;
+        Anchor();
+
+        Assert.That(
+            new[] { 1, 2, 3, 4 }.Select(number => bench.Standing(number).State),
+            Is.EqualTo(new[] { "not-enrolled", "anchored", "not-enrolled", "anchored" }));
+        Assert.That(bench.Find(4).Place!.IsLate, Is.False);
+    }
+
+    [Test]
+    public void Where_the_block_of_the_enrolment_is_lost_nothing_goes_before_it_is_back()
+    {
+        bench.LoseEnrolment();
+        AddBeforeEnrolment();
+        bench.Pair(Student);
+        bench.Now += 60_000;
+        bench.Round.Look();
+
+        Assert.That(bench.Told, Is.Empty);
+        Assert.That(bench.Standing(1).State, Is.EqualTo("not-enrolled"));
+    }
+
     private void AddBeforeEnrolment()
     {
         long now = bench.Now;

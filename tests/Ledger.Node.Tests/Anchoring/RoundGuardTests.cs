@@ -1,8 +1,10 @@
 using Ledger.Node.Anchoring;
+using Ledger.Node.Records;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Ledger.Node.Tests.Anchoring;
 
@@ -22,10 +24,13 @@ public sealed class RoundGuardTests
         guard.Run(() => throw new IOException("disk full"));
         guard.Run(() => throw new SqliteException("locked", 5));
         guard.Run(() => throw new StorageFailedException("gone", new IOException()));
+        guard.Run(() => throw new NpgsqlException("the server restarts"));
+        guard.Run(() => throw new RecordStoreException("another process has the lock"));
+        guard.Run(() => throw new DamagedDataException("blocks", [1], "a bit", null));
         guard.Run(() => rounds++);
 
         Assert.That(rounds, Is.EqualTo(1));
-        Assert.That(log.Entries, Is.EqualTo(3));
+        Assert.That(log.Entries, Is.EqualTo(6));
     }
 
     [Test]

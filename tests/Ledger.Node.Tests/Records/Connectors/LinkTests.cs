@@ -235,6 +235,7 @@ public sealed class LinkTests
     }
 
     [TestCase("""{"id":"\ud800"}""")]
+    [TestCase("""{"\ud800":1}""")]
     [TestCase("""{"id":"7c0a9a7b-7f0d-4f5b-9a29-000000000009","actor":"\udc00"}""")]
     [TestCase("[]")]
     public async Task AStatementThatCannotBeReadStopsNoneOfItsPageAsync(string raw)
