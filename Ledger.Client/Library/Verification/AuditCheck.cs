@@ -1,5 +1,4 @@
 using Ledger.Client.Audits;
-using Ledger.Client.Keys;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -27,19 +26,9 @@ internal static class AuditCheck
             return;
         }
 
-        StateCheck.Run(audit.Key, trust, report);
-        if (report.Verdict != Verdict.Passed || SigningKeyEvidence.KeyOf(audit.Key, auditor) is not { } key)
-        {
-            report.Fail(StepNames.Signatures, "The report does not prove the auditor's key.");
-            return;
-        }
-
-        if (report.Check(
-            Ed25519Verifier.Instance.Verify(
-                key, AuditMessages.Digest(trust.ChainId, audit.Body.Span), audit.Signature.Span),
-            StepNames.Signatures,
-            $"The report is signed by {auditor}, with the key that the ledger held for it.",
-            "The signature of the report is not the auditor's."))
+        if (SignedWordCheck.Run(
+            audit.Key, auditor, AuditMessages.Digest(trust.ChainId, audit.Body.Span), audit.Signature.Span,
+            ("report", "auditor"), trust, report))
         {
             report.Audit = body;
             report.Pass(

@@ -1,5 +1,4 @@
 using Ledger.Client.Intakes;
-using Ledger.Client.Keys;
 using Ledger.Client.Records;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
@@ -33,19 +32,9 @@ internal static class IntakeCheck
             return;
         }
 
-        StateCheck.Run(intake.Key, trust, report);
-        if (report.Verdict != Verdict.Passed || SigningKeyEvidence.KeyOf(intake.Key, institution) is not { } key)
-        {
-            report.Fail(StepNames.Signatures, "The receipt does not prove the institution's key.");
-            return;
-        }
-
-        if (report.Check(
-            Ed25519Verifier.Instance.Verify(
-                key, IntakeMessages.SignedDigest(trust.ChainId, intake.Body.Span), intake.Signature.Span),
-            StepNames.Signatures,
-            $"The receipt is signed by {institution}, with the key that the ledger held for it.",
-            "The signature of the receipt is not the institution's."))
+        if (SignedWordCheck.Run(
+            intake.Key, institution, IntakeMessages.SignedDigest(trust.ChainId, intake.Body.Span),
+            intake.Signature.Span, ("receipt", "institution"), trust, report))
         {
             report.Intake = body;
             report.Pass(StepNames.Content, $"The institution's word that it stored {body.Id} at that time.");
