@@ -10,25 +10,8 @@ namespace Ledger.Node.Tests.Records.Backends;
 /// </summary>
 [TestFixture(StoreKind.Sqlite)]
 [TestFixture(StoreKind.Postgres)]
-public sealed class KeyLimitTests(StoreKind kind)
+public sealed class KeyLimitTests(StoreKind kind) : StoreFixture(kind)
 {
-    private StoreBench bench = null!;
-    private RecordStore store = null!;
-
-    [SetUp]
-    public void OpenStore()
-    {
-        bench = new StoreBench(kind);
-        store = bench.Open();
-    }
-
-    [TearDown]
-    public void CloseStore()
-    {
-        store?.Dispose();
-        bench?.Dispose();
-    }
-
     [Test]
     public void TheLongestActivityVerbActorAndNameAreKept()
     {
@@ -40,9 +23,9 @@ public sealed class KeyLimitTests(StoreKind kind)
         statement["verb"]!["id"] = Iri(KeyLimits.IriBytesMax);
         statement["object"]!["id"] = Iri(KeyLimits.IriBytesMax);
         statement["object"]!["definition"] = new JsonObject { ["name"] = new JsonObject { ["en"] = "One" } };
-        Assert.That(store.AddAll([Statements.Read(statement.ToJsonString())], "moodle").Added, Is.EqualTo(1));
-        Assert.That(store.Names(ActorKey.OfAccount(HomePage, Text(nameBytes)), 9), Has.Count.EqualTo(1));
-        Assert.That(store.Definition(Iri(KeyLimits.IriBytesMax)), Is.Not.Null);
+        Assert.That(Store.AddAll([Statements.Read(statement.ToJsonString())], "moodle").Added, Is.EqualTo(1));
+        Assert.That(Store.Names(ActorKey.OfAccount(HomePage, Text(nameBytes)), 9), Has.Count.EqualTo(1));
+        Assert.That(Store.Definition(Iri(KeyLimits.IriBytesMax)), Is.Not.Null);
     }
 
     [Test]
@@ -63,7 +46,7 @@ public sealed class KeyLimitTests(StoreKind kind)
         Expect("/actor/name", "control-character", one => one["actor"]!["name"] = "Ann\0Lee");
         JsonObject statement = Statements.Statement(1);
         statement["actor"]!["name"] = "Ann\u0001\n\u001f\ufffe\U0010ffff Lee";
-        Assert.That(store.AddAll([Statements.Read(statement.ToJsonString())], "moodle").Added, Is.EqualTo(1));
+        Assert.That(Store.AddAll([Statements.Read(statement.ToJsonString())], "moodle").Added, Is.EqualTo(1));
     }
 
     [Test]
@@ -83,8 +66,8 @@ public sealed class KeyLimitTests(StoreKind kind)
             DocumentKind.State, Iri(1_000), Text(1_000), Statements.Id(1), HasRegistration: true);
         string id = Text(KeyLimits.DocumentBytesMax - 2_000);
         Assert.DoesNotThrow(() => KeyLimits.Document("?stateId", scope.Activity, scope.Agent, id));
-        store.Documents.Change(scope, id, static _ => new DocumentChange.Keep("text/plain", new byte[] { 1 }));
-        Assert.That(store.Documents.Find(scope, id), Is.Not.Null);
+        Store.Documents.Change(scope, id, static _ => new DocumentChange.Keep("text/plain", new byte[] { 1 }));
+        Assert.That(Store.Documents.Find(scope, id), Is.Not.Null);
         RecordFormatException refusal = Assert.Throws<RecordFormatException>(
             () => KeyLimits.Document("?stateId", scope.Activity, scope.Agent, id + "x"))!;
         Assert.That((refusal.Path, refusal.Rule), Is.EqualTo(("?stateId", KeyLimits.Rule)));

@@ -8,7 +8,7 @@ namespace Ledger.Node.Tests.Records.Backends;
 /// <summary>Lists that are narrowed to an account, a verb or both, on every database.</summary>
 [TestFixture(StoreKind.Sqlite)]
 [TestFixture(StoreKind.Postgres)]
-public sealed class ListingTests(StoreKind kind)
+public sealed class ListingTests(StoreKind kind) : StoreFixture(kind)
 {
     private const string Read = "https://example.org/verbs/read";
 
@@ -17,36 +17,19 @@ public sealed class ListingTests(StoreKind kind)
 
     private const int Students = 291;
 
-    private StoreBench bench = null!;
-    private RecordStore store = null!;
-
-    [SetUp]
-    public void OpenStore()
-    {
-        bench = new StoreBench(kind);
-        store = bench.Open();
-    }
-
-    [TearDown]
-    public void CloseStore()
-    {
-        store?.Dispose();
-        bench?.Dispose();
-    }
-
     [Test]
     public void A_list_is_narrowed_by_account_verb_and_times_in_both_directions_and_has_both_kinds()
     {
-        DateTimeOffset start = bench.Clock.Now;
+        DateTimeOffset start = Bench.Clock.Now;
         for (int number = 0; number < 40; number++)
         {
-            bench.Clock.Now = start.AddMinutes(number);
-            store.AddAll(
+            Bench.Clock.Now = start.AddMinutes(number);
+            Store.AddAll(
                 [Statements.Intake(number, $"student-{number % 2}", number % 4 < 2 ? Statements.Viewed : Read)], "a");
         }
 
         IntakeRecord learningEvent = Statements.Read(Statements.Caliper, RecordType.CaliperEvent);
-        store.AddAll([learningEvent], "a");
+        Store.AddAll([learningEvent], "a");
         string account = ActorKey.OfAccount(Statements.HomePage, "student-1");
         RecordQuery all = new(null, account, Read, null, null, null, Ascending: true, 100);
         Assert.Multiple(() =>
@@ -71,7 +54,7 @@ public sealed class ListingTests(StoreKind kind)
         string[] verbs = [.. Enumerable.Range(0, 10).Select(at => $"https://example.org/verbs/{at}")];
         for (int first = 0; first < Population; first += 1_000)
         {
-            store.AddAll(
+            Store.AddAll(
                 [
                     .. Enumerable.Range(first, Math.Min(1_000, Population - first)).Select(number =>
                         Statements.Intake(number, $"student-{number % Students}", verbs[number / Students % 10])),
@@ -88,16 +71,16 @@ public sealed class ListingTests(StoreKind kind)
                 null, ask % 3 == 1 ? null : account, ask % 3 == 0 ? null : verbs[random.Next(10)], null, null,
                 ask % 2 == 0 ? null : random.Next(Population), Ascending: ask % 5 == 0, 50);
             long begin = Stopwatch.GetTimestamp();
-            store.List(query);
+            Store.List(query);
             times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
         }
 
         times.Sort();
         double p99 = times[(int)(times.Count * 0.99)];
         TestContext.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{kind}: p50 {times[times.Count / 2]:F2} ms, p99 {p99:F2} ms"));
+            CultureInfo.InvariantCulture, $"{Kind}: p50 {times[times.Count / 2]:F2} ms, p99 {p99:F2} ms"));
         Assert.That(p99, Is.LessThan(20));
     }
 
-    private IEnumerable<long> Numbers(RecordQuery query) => store.List(query).Select(record => record.Sequence);
+    private IEnumerable<long> Numbers(RecordQuery query) => Store.List(query).Select(record => record.Sequence);
 }

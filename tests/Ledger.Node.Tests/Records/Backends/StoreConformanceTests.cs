@@ -8,95 +8,77 @@ namespace Ledger.Node.Tests.Records.Backends;
 /// <summary>What a record store does on every database.</summary>
 [TestFixture(StoreKind.Sqlite)]
 [TestFixture(StoreKind.Postgres)]
-public sealed class StoreConformanceTests(StoreKind kind)
+public sealed class StoreConformanceTests(StoreKind kind) : StoreFixture(kind)
 {
     private static readonly Hash256 Batch = new([.. Enumerable.Repeat((byte)1, Hash256.Size)]);
 
     private static readonly Hash256 OtherBatch = new([.. Enumerable.Repeat((byte)2, Hash256.Size)]);
 
-    private StoreBench bench = null!;
-    private RecordStore store = null!;
-
-    [SetUp]
-    public void OpenStore()
-    {
-        bench = new StoreBench(kind);
-        store = bench.Open();
-    }
-
-    [TearDown]
-    public void CloseStore()
-    {
-        store?.Dispose();
-        bench?.Dispose();
-    }
-
     [Test]
     public void RecordsAreThereAfterOpeningAgain()
     {
-        store.AddAll([Statements.Intake(1), Statements.Read(Statements.Caliper, RecordType.CaliperEvent)], "moodle");
-        store.Dispose();
-        store = bench.Open();
-        StoredRecord byId = store.Find(RecordType.XapiStatement, Statements.Id(1))!;
-        StoredRecord byLocator = store.Find(1, StoreFolder.Key().Hash(Statements.Id(1)))!;
+        Store.AddAll([Statements.Intake(1), Statements.Read(Statements.Caliper, RecordType.CaliperEvent)], "moodle");
+        OpenAgain();
+        StoredRecord byId = Store.Find(RecordType.XapiStatement, Statements.Id(1))!;
+        StoredRecord byLocator = Store.Find(1, StoreFolder.Key().Hash(Statements.Id(1)))!;
         Assert.Multiple(() =>
         {
             Assert.That(byLocator.Sequence, Is.EqualTo(byId.Sequence));
-            Assert.That(store.Find(byId.Sequence)!.Id, Is.EqualTo(byId.Id));
+            Assert.That(Store.Find(byId.Sequence)!.Id, Is.EqualTo(byId.Id));
             Assert.That(byId.Place, Is.Null);
             Assert.That(
                 RecordCommitment.Matches(byId.Type, byId.Committed.Span, byId.Salt.Span, byId.Commitment), Is.True);
-            Assert.That(store.Outbox.Pending(0, 10), Has.Count.EqualTo(2));
+            Assert.That(Store.Outbox.Pending(0, 10), Has.Count.EqualTo(2));
         });
     }
 
     [Test]
     public void AConflictStoresNothingOfABatch()
     {
-        store.AddAll([Statements.Intake(1)], "moodle");
-        IntakeResult conflict = store.AddAll([Statements.Intake(2), Statements.Intake(1, "student-18")], "moodle");
-        IntakeResult same = store.AddAll([Statements.Intake(1), Statements.Intake(2)], "moodle");
+        Store.AddAll([Statements.Intake(1)], "moodle");
+        IntakeResult conflict = Store.AddAll([Statements.Intake(2), Statements.Intake(1, "student-18")], "moodle");
+        IntakeResult same = Store.AddAll([Statements.Intake(1), Statements.Intake(2)], "moodle");
         Assert.That(conflict.ConflictPath, Is.Not.Null);
         Assert.That((same.ConflictPath, same.Added), Is.EqualTo(((string?)null, 1)));
-        Assert.That(store.Outbox.Pending(0, 10).Select(record => record.Sequence), Is.EqualTo(new long[] { 1, 2 }));
+        Assert.That(Store.Outbox.Pending(0, 10).Select(record => record.Sequence), Is.EqualTo(new long[] { 1, 2 }));
     }
 
     [Test]
     public void QueriesNarrowAndPagesFollow()
     {
-        store.AddAll(
+        Store.AddAll(
             [.. Enumerable.Range(0, 120).Select(number => Statements.Intake(number, $"student-{number % 3}"))], "a");
         StatementQuery query = (StatementQuery.All with { Limit = 7, Ascending = true })
             .With(SearchKind.Agent, ActorKey.OfAccount(Statements.HomePage, "student-1"))
             .With(SearchKind.Verb, Statements.Viewed);
         List<string> found = [];
-        StatementPage page = store.Query(query);
+        StatementPage page = Store.Query(query);
         found.AddRange(page.Records.Select(record => record.Id));
         while (page.HasMore)
         {
-            page = store.Query(query with { After = page.Records[^1].Sequence });
+            page = Store.Query(query with { After = page.Records[^1].Sequence });
             found.AddRange(page.Records.Select(record => record.Id));
         }
 
         Assert.That(found, Is.EqualTo(Enumerable.Range(0, 40).Select(number => Statements.Id((3 * number) + 1))));
-        Assert.That(store.Query(query with { Authority = "b" }).Records, Is.Empty);
+        Assert.That(Store.Query(query with { Authority = "b" }).Records, Is.Empty);
     }
 
     [Test]
     public void TimesOfStoringBoundAQuery()
     {
-        DateTimeOffset start = bench.Clock.Now;
+        DateTimeOffset start = Bench.Clock.Now;
         for (int number = 0; number < 10; number++)
         {
-            bench.Clock.Now = start.AddMinutes(number);
-            store.AddAll([Statements.Intake(number)], "a");
+            Bench.Clock.Now = start.AddMinutes(number);
+            Store.AddAll([Statements.Intake(number)], "a");
         }
 
         StatementQuery between = StatementQuery.All with { Since = start.AddMinutes(2), Until = start.AddMinutes(6) };
         Assert.That(
-            store.Query(between).Records.Select(record => record.Id),
+            Store.Query(between).Records.Select(record => record.Id),
             Is.EqualTo(new[] { 6, 5, 4, 3 }.Select(Statements.Id)));
-        Assert.That(store.ConsistentThrough, Is.GreaterThanOrEqualTo(start.AddMinutes(9)));
+        Assert.That(Store.ConsistentThrough, Is.GreaterThanOrEqualTo(start.AddMinutes(9)));
     }
 
     [TestCase(true)]
@@ -108,52 +90,51 @@ public sealed class StoreConformanceTests(StoreKind kind)
         IntakeRecord[] records = [Statements.Intake(1), Statements.Read(voiding.ToJsonString())];
         foreach (IntakeRecord record in targetFirst ? records : records.Reverse())
         {
-            store.AddAll([record], "a");
+            Store.AddAll([record], "a");
         }
 
         Assert.Multiple(() =>
         {
             Assert.That(
-                store.Query(StatementQuery.All.With(SearchKind.Verb, Statements.Viewed)).Records.Single().Id,
+                Store.Query(StatementQuery.All.With(SearchKind.Verb, Statements.Viewed)).Records.Single().Id,
                 Is.EqualTo(Statements.Id(2)));
-            Assert.That(store.FindStatement(Statements.Id(1), isVoided: false), Is.Null);
-            Assert.That(store.FindStatement(Statements.Id(1), isVoided: true), Is.Not.Null);
+            Assert.That(Store.FindStatement(Statements.Id(1), isVoided: false), Is.Null);
+            Assert.That(Store.FindStatement(Statements.Id(1), isVoided: true), Is.Not.Null);
         });
     }
 
     [Test]
     public void ABatchGoesThroughTheOutboxAndComesBackAfterOpeningAgain()
     {
-        store.AddAll([Statements.Intake(1), Statements.Intake(2), Statements.Intake(3)], "a");
+        Store.AddAll([Statements.Intake(1), Statements.Intake(2), Statements.Intake(3)], "a");
         DateTimeOffset last = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
-        store.Outbox.StoreBatch(new SignedBatch(Batch, new byte[] { 1, 2, 3 }, last, [1, 3]));
+        Store.Outbox.StoreBatch(new SignedBatch(Batch, new byte[] { 1, 2, 3 }, last, [1, 3]));
         Assert.Throws<InvalidOperationException>(
-            () => store.Outbox.StoreBatch(new SignedBatch(OtherBatch, new byte[] { 1 }, last, [3])));
-        store.Dispose();
-        store = bench.Open();
-        SignedBatch open = store.Outbox.OpenBatches().Single();
+            () => Store.Outbox.StoreBatch(new SignedBatch(OtherBatch, new byte[] { 1 }, last, [3])));
+        OpenAgain();
+        SignedBatch open = Store.Outbox.OpenBatches().Single();
         Assert.That((open.LastValid, open.Sequences), Is.EqualTo((last, (IReadOnlyList<long>)[1, 3])));
-        store.Outbox.Settle(
+        Store.Outbox.Settle(
             Batch,
             [RecordOutcome.Anchored(1, new LedgerPlace(7, new byte[] { 9 }, 4)), RecordOutcome.Refused(3, "NO")]);
         Assert.Multiple(() =>
         {
-            Assert.That(store.Find(1L)!.Place!.Height, Is.EqualTo(7));
-            Assert.That(store.Find(3L)!.RefusalCode, Is.EqualTo("NO"));
-            Assert.That(store.Outbox.PendingKeys(0, 10).Single().Sequence, Is.EqualTo(2));
-            Assert.That(store.Outbox.OpenBatches(), Is.Empty);
+            Assert.That(Store.Find(1L)!.Place!.Height, Is.EqualTo(7));
+            Assert.That(Store.Find(3L)!.RefusalCode, Is.EqualTo("NO"));
+            Assert.That(Store.Outbox.PendingKeys(0, 10).Single().Sequence, Is.EqualTo(2));
+            Assert.That(Store.Outbox.OpenBatches(), Is.Empty);
         });
     }
 
     [Test]
     public void ABatchThatIsReleasedWaitsAgain()
     {
-        store.AddAll([Statements.Intake(1)], "a");
-        store.Outbox.StoreBatch(new SignedBatch(Batch, new byte[] { 1 }, DateTimeOffset.UnixEpoch, [1]));
-        store.Outbox.Release(Batch);
-        Assert.That(store.Outbox.Pending(0, 10).Single().State, Is.EqualTo(RecordState.Stored));
-        store.Outbox.Refuse([1], "VERB");
-        Assert.That(store.Find(1L)!.State, Is.EqualTo(RecordState.Refused));
+        Store.AddAll([Statements.Intake(1)], "a");
+        Store.Outbox.StoreBatch(new SignedBatch(Batch, new byte[] { 1 }, DateTimeOffset.UnixEpoch, [1]));
+        Store.Outbox.Release(Batch);
+        Assert.That(Store.Outbox.Pending(0, 10).Single().State, Is.EqualTo(RecordState.Stored));
+        Store.Outbox.Refuse([1], "VERB");
+        Assert.That(Store.Find(1L)!.State, Is.EqualTo(RecordState.Refused));
     }
 
     [Test]
@@ -162,9 +143,9 @@ public sealed class StoreConformanceTests(StoreKind kind)
         DocumentScope scope = new(DocumentKind.State, "https://a.org", "mbox|mailto:a@b.c", string.Empty, false);
         DocumentScope registered = scope with { Registration = Statements.Id(9), HasRegistration = true };
         Document? seen = null;
-        store.Documents.Change(scope, "x", _ => new DocumentChange.Keep("text/plain", "one"u8.ToArray()));
-        store.Documents.Change(registered, "y", _ => new DocumentChange.Keep("text/plain", "two"u8.ToArray()));
-        store.Documents.Change(scope, "x", known =>
+        Store.Documents.Change(scope, "x", _ => new DocumentChange.Keep("text/plain", "one"u8.ToArray()));
+        Store.Documents.Change(registered, "y", _ => new DocumentChange.Keep("text/plain", "two"u8.ToArray()));
+        Store.Documents.Change(scope, "x", known =>
         {
             seen = known;
             return new DocumentChange.Refuse(412, "precondition", "No.");
@@ -172,14 +153,14 @@ public sealed class StoreConformanceTests(StoreKind kind)
         Assert.Multiple(() =>
         {
             Assert.That(seen!.Content.ToArray(), Is.EqualTo("one"u8.ToArray()));
-            Assert.That(store.Documents.Find(scope, "x")!.Updated, Is.EqualTo(bench.Clock.Now));
-            Assert.That(store.Documents.Ids(scope, null), Is.EqualTo(new[] { "x", "y" }));
-            Assert.That(store.Documents.Ids(registered, bench.Clock.Now.AddSeconds(-1)), Is.EqualTo(new[] { "y" }));
-            Assert.That(store.Documents.Ids(scope, bench.Clock.Now), Is.Empty);
+            Assert.That(Store.Documents.Find(scope, "x")!.Updated, Is.EqualTo(Bench.Clock.Now));
+            Assert.That(Store.Documents.Ids(scope, null), Is.EqualTo(new[] { "x", "y" }));
+            Assert.That(Store.Documents.Ids(registered, Bench.Clock.Now.AddSeconds(-1)), Is.EqualTo(new[] { "y" }));
+            Assert.That(Store.Documents.Ids(scope, Bench.Clock.Now), Is.Empty);
         });
-        store.Documents.Change(scope, "x", _ => new DocumentChange.Remove());
-        store.Documents.RemoveAll(scope);
-        Assert.That(store.Documents.Ids(scope, null), Is.Empty);
+        Store.Documents.Change(scope, "x", _ => new DocumentChange.Remove());
+        Store.Documents.RemoveAll(scope);
+        Assert.That(Store.Documents.Ids(scope, null), Is.Empty);
     }
 
     [Test]
@@ -192,29 +173,29 @@ public sealed class StoreConformanceTests(StoreKind kind)
         second["object"] = JsonNode.Parse("""{"id":"https://a.org","definition":{"name":{"ja":"あ"}}}""");
         second["actor"]!["name"] = "Learner";
         byte[] content = [0, 1, 2, 255];
-        store.AddAll(
+        Store.AddAll(
             [Statements.Read(first.ToJsonString()), Statements.Read(second.ToJsonString())],
             [AttachmentContent.Of(content)],
             "a");
-        string definition = System.Text.Encoding.UTF8.GetString(store.Definition("https://a.org")!.Value.Span);
+        string definition = System.Text.Encoding.UTF8.GetString(Store.Definition("https://a.org")!.Value.Span);
         Assert.Multiple(() =>
         {
             Assert.That(definition, Is.EqualTo("""{"name":{"en":"A","ja":"あ"},"type":"https://t.org"}"""));
             Assert.That(
-                store.Names(ActorKey.OfAccount(Statements.HomePage, "student-17"), 9), Is.EqualTo(new[] { "Learner" }));
+                Store.Names(ActorKey.OfAccount(Statements.HomePage, "student-17"), 9), Is.EqualTo(new[] { "Learner" }));
             Assert.That(
-                store.Attachment(AttachmentContent.Of(content).Digest)!.Value.ToArray(), Is.EqualTo(content));
-            Assert.That(store.Attachment(new byte[32]), Is.Null);
-            Assert.That(store.Definition("https://z.org"), Is.Null);
+                Store.Attachment(AttachmentContent.Of(content).Digest)!.Value.ToArray(), Is.EqualTo(content));
+            Assert.That(Store.Attachment(new byte[32]), Is.Null);
+            Assert.That(Store.Definition("https://z.org"), Is.Null);
         });
     }
 
     [Test]
     public void ManyWritersAtOnceGetNumbersWithoutGaps()
     {
-        Parallel.For(0, 40, number => store.AddAll([Statements.Intake(number), Statements.Intake(number + 100)], "a"));
+        Parallel.For(0, 40, number => Store.AddAll([Statements.Intake(number), Statements.Intake(number + 100)], "a"));
         Assert.That(
-            store.Outbox.Pending(0, 100).Select(record => record.Sequence),
+            Store.Outbox.Pending(0, 100).Select(record => record.Sequence),
             Is.EqualTo(Enumerable.Range(1, 80).Select(number => (long)number)));
     }
 }
