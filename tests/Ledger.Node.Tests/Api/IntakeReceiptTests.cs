@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using Ledger.Client.Keys;
 using Ledger.Client.Records;
+using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
 using Ledger.Node.Api;
@@ -96,6 +98,17 @@ public sealed class IntakeReceiptTests
     {
         Assert.That(receipts.Find(Statements.Id(1)), Is.EqualTo(new IntakeReceiptAnswer(true, null)));
         Assert.That(receipts.Find(Statements.Id(2)), Is.EqualTo(new IntakeReceiptAnswer(false, null)));
+    }
+
+    [Test]
+    public void With_a_key_that_the_ledger_has_replaced_nothing_is_signed()
+    {
+        using SigningKey next = SigningKey.Create();
+        SigningKey school = ledger.Identities[0];
+        blocks.Decide(TestLedger.Time + 1_000, ledger.Signed(
+            [school], Operations.RotateKey(ledger.ChainId, school.Address, 2, next)));
+
+        Assert.That(receipts.Find(Statements.Id(1)), Is.EqualTo(new IntakeReceiptAnswer(true, null)));
     }
 
     private VerificationReport Verified(ProofFile receipt) => ProofVerifier.Verify(receipt.ToByteArray(), trust);
