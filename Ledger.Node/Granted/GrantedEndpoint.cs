@@ -1,25 +1,21 @@
 using Ledger.Node.Records;
-using Ledger.Primitives;
 
 namespace Ledger.Node.Granted;
 
 /// <summary>Where tools of this institution read what other institutions' learners have granted to it.</summary>
 internal static class GrantedEndpoint
 {
-    /// <summary>Maps the resources of xAPI that there are, below /granted/xAPI.</summary>
-    public static void MapGranted(
-        this IEndpointRouteBuilder endpoints,
-        GrantedReader reader,
-        XapiOptions options,
-        Func<string, Address?> learnerOf)
+    /// <summary>
+    /// Maps the resources of xAPI that there are, below /granted/xAPI; nothing where there is nothing to read. Who asks
+    /// here counts as in the store: the rates are of a credential, not of an address.
+    /// </summary>
+    public static void MapGranted(this IEndpointRouteBuilder endpoints, XapiEdge edge, GrantedResource? statements)
     {
-        ILogger log =
-            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Node.Granted");
-        RequestRates rates = new(options.Limits.RequestsPerSecond);
-        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>()
-            .ApplicationStopped.Register(rates.Dispose);
-        XapiEdge edge = new(new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
-        GrantedResource statements = new(reader, learnerOf);
+        if (statements is null)
+        {
+            return;
+        }
+
         endpoints.Map("/granted/xAPI/statements", context =>
         {
             // Granted records are read again each time: a cache would outlive the grant.

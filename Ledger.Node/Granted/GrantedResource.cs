@@ -16,7 +16,7 @@ internal sealed class GrantedResource(GrantedReader reader, Func<string, Address
     {
         if (!request.IsReading)
         {
-            return XapiEdge.NoSuchMethod(request.Method);
+            return XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD");
         }
 
         if (!request.Caller.May(XapiScopes.GrantedRead))

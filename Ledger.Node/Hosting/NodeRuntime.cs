@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ledger.Client.Keys;
 using Ledger.Client.Verification;
 using Ledger.Primitives;
 using Ledger.Node.Anchoring;
@@ -33,6 +34,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly NodeServers servers;
     private readonly StoreCare care;
     private readonly LinkSet links;
+    private readonly LinkWatch watch;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -41,7 +43,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer,
         NodeServers servers,
         StoreCare care,
-        LinkSet links)
+        LinkSet links,
+        LinkWatch watch)
     {
         this.storage = storage;
         this.peers = peers;
@@ -50,6 +53,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.servers = servers;
         this.care = care;
         this.links = links;
+        this.watch = watch;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -74,13 +78,18 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers = new(node, storage);
         NodeAgreement agreement = new(node, storage, peers, onFailure);
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
-        LinkSet links = Link(node, storage, consent);
+        string linksFile = node.Configuration.Resolve(LinksFile.FileName);
+        FileStamp seen = FileStamp.Of(linksFile);
+        LinkSet links = Link(node, storage, consent, linksFile);
         NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement);
         StoreCare care = Care(node, storage, peers, onFailure);
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links);
+        LinkWatch watch = new(
+            linksFile, seen, links, () => LinkSecrets(node.Configuration), LinkWatch.LookEvery, node.Time,
+            node.Logger("links"));
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, watch);
     }
 
     /// <inheritdoc/>
@@ -88,6 +97,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         await care.DisposeAsync();
         await servers.DisposeAsync();
+        await watch.DisposeAsync();
         await links.DisposeAsync();
         await anchorer.DisposeAsync();
         await agreement.Gossip.DisposeAsync();
@@ -164,12 +174,13 @@ public sealed class NodeRuntime : IAsyncDisposable
             new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims),
             new RecordStoreService(
                 node.Self, callers, storage.Records, standings, receipts,
-                new LineImport(new RecordIntake(storage.Records, node.Time, consent.MayStore)),
+                new LineImport(IntakeOf(node, storage, consent)),
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
-            new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
+            new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
-            GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
+            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames),
+            storage.Records, consent,
+            GrantedOf(node, storage), storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
 
     private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>
@@ -197,16 +208,32 @@ public sealed class NodeRuntime : IAsyncDisposable
     }
 
     // A link whose secret is missing or whose file is wrong stops the node before it serves.
-    private static LinkSet Link(NodeContext node, NodeStorage storage, IntakeConsent consent) => LinkSet.Start(
-        LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName)),
+    private static LinkSet Link(
+        NodeContext node, NodeStorage storage, IntakeConsent consent, string linksFile) => LinkSet.Start(
+        LinksFile.Load(linksFile),
         node.Secrets.LinkSecret,
         storage.Records,
-        new RecordIntake(storage.Records, node.Time, consent.MayStore),
+        IntakeOf(node, storage, consent),
         storage.Links,
         consent.MayStore,
         LinkPace.Ordinary,
         node.Time,
         node.Logger("links"));
+
+    private static RecordIntake IntakeOf(NodeContext node, NodeStorage storage, IntakeConsent consent) =>
+        new(storage.Records, node.Time, consent.MayStore) { HasRoom = storage.Disk.HasRoom };
+
+    // What a link was given since the node began. Without a file the password was typed once, and is not kept.
+    private static IReadOnlyDictionary<string, string>? LinkSecrets(NodeConfiguration configuration)
+    {
+        if (configuration.PasswordFile is not { } file)
+        {
+            return null;
+        }
+
+        using Password password = Password.FromFile(file);
+        return NodeSecrets.LinkSecrets(configuration.Resolve(configuration.Secrets), password);
+    }
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,

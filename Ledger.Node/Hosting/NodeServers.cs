@@ -8,6 +8,7 @@ using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
+using Ledger.Node.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ledger.Node.Hosting;
@@ -51,6 +52,7 @@ public sealed class NodeServers : IAsyncDisposable
         IntakeConsent consent,
         GrantedReader granted,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -60,7 +62,7 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
                 trail, purposes, custody, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -145,14 +147,19 @@ public sealed class NodeServers : IAsyncDisposable
         IntakeConsent consent,
         GrantedReader granted,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        WebApplication application = RecordHost.Build(
-            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+        XapiOptions options = RecordSettings.Endpoint(configuration) with
+        {
+            Facts = facts,
+            Granted = new GrantedResource(granted, pairs.Find),
+            HasRoom = disk.HasRoom,
+        };
+        return RecordHost.Build(
+            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, options,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
-        return application;
     }
 
     private static WebApplicationBuilder ApiBuilder(
