@@ -35,6 +35,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly StoreCare care;
     private readonly LinkSet links;
     private readonly LinkWatch watch;
+    private readonly NodeNotices notices;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -44,7 +45,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeServers servers,
         StoreCare care,
         LinkSet links,
-        LinkWatch watch)
+        LinkWatch watch,
+        NodeNotices notices)
     {
         this.storage = storage;
         this.peers = peers;
@@ -54,6 +56,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.care = care;
         this.links = links;
         this.watch = watch;
+        this.notices = notices;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -81,7 +84,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         string linksFile = node.Configuration.Resolve(LinksFile.FileName);
         FileStamp seen = FileStamp.Of(linksFile);
         LinkSet links = Link(node, storage, consent, linksFile);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links);
+        NodeNotices notices = new(node, storage);
+        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links, notices);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement);
@@ -89,7 +93,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         LinkWatch watch = new(
             linksFile, seen, links, () => LinkSecrets(node.Configuration), LinkWatch.LookEvery, node.Time,
             node.Logger("links"));
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, watch);
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, watch, notices);
     }
 
     /// <inheritdoc/>
@@ -97,6 +101,7 @@ public sealed class NodeRuntime : IAsyncDisposable
     {
         await care.DisposeAsync();
         await servers.DisposeAsync();
+        await notices.DisposeAsync();
         await watch.DisposeAsync();
         await links.DisposeAsync();
         await anchorer.DisposeAsync();
@@ -109,6 +114,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Links.Dispose();
+        storage.Notices.Dispose();
         storage.Roster.Dispose();
         storage.Database.Dispose();
     }
@@ -125,7 +131,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers,
         NodeAgreement agreement,
         IntakeConsent consent,
-        LinkSet links)
+        LinkSet links,
+        NodeNotices notices)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -178,7 +185,7 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames),
+            box, trail, purposes, notices.ServiceOf(callers), custody, peers.ServiceOf(agreement.Frames),
             storage.Records, consent,
             GrantedOf(node, storage), storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }

@@ -5,6 +5,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
 using Ledger.Node.Granted;
+using Ledger.Node.Notices;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
@@ -46,6 +47,7 @@ public sealed class NodeServers : IAsyncDisposable
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         PeerService peers,
         RecordStore records,
@@ -61,7 +63,7 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, custody, loggers),
+                trail, purposes, notices, custody, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -108,6 +110,7 @@ public sealed class NodeServers : IAsyncDisposable
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         ILoggerFactory loggers)
     {
@@ -122,6 +125,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
+        builder.Services.AddSingleton(notices);
         builder.Services.AddSingleton(custody);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
@@ -134,6 +138,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
+        application.MapGrpcService<NoticeService>();
         application.MapGrpcService<CustodyNodeService>();
         application.MapSecureBox(box);
         return application;

@@ -6,6 +6,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Custody;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
+using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
@@ -30,6 +31,7 @@ internal sealed class NodeStorage
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
+        NoticeBook notices,
         RosterBook roster)
     {
         Disk = disk;
@@ -42,6 +44,7 @@ internal sealed class NodeStorage
         Purposes = purposes;
         Custody = custody;
         Links = links;
+        Notices = notices;
         Roster = roster;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
@@ -82,6 +85,9 @@ internal sealed class NodeStorage
     /// <summary>What links to other record stores remember.</summary>
     public LinkJournal Links { get; }
 
+    /// <summary>Where learners are told of requests, and of which they were.</summary>
+    public NoticeBook Notices { get; }
+
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
 
@@ -121,6 +127,7 @@ internal sealed class NodeStorage
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
+            OpenFile(node, "notices.sqlite", path => new NoticeBook(path, node.Self, node.Secrets.Encryption)),
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
     }
 
