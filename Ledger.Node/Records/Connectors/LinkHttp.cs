@@ -21,9 +21,6 @@ internal sealed class LinkHttp : IDisposable
 
     private const string ConsistentThroughHeader = "X-Experience-API-Consistent-Through";
 
-    /// <summary>Failures are counted over so long.</summary>
-    private static readonly TimeSpan Sampling = TimeSpan.FromMinutes(1);
-
     private readonly HttpClient http;
     private readonly CircuitBreakerStateProvider circuit = new();
     private readonly ResiliencePipeline<LinkAnswer> pipeline;
@@ -63,7 +60,7 @@ internal sealed class LinkHttp : IDisposable
                 ShouldHandle = transient,
                 FailureRatio = 1,
                 MinimumThroughput = pace.BreakAfter,
-                SamplingDuration = Sampling,
+                SamplingDuration = pace.Sampling,
                 BreakDuration = pace.BreakFor,
                 StateProvider = circuit,
             })

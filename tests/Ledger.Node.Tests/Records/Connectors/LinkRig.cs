@@ -32,6 +32,7 @@ internal sealed class LinkRig : IDisposable
         RetryDelay: TimeSpan.FromMilliseconds(1),
         Retries: 1,
         BreakAfter: 4,
+        Sampling: TimeSpan.FromSeconds(2),
         BreakFor: TimeSpan.FromMilliseconds(500),
         AttemptTime: TimeSpan.FromSeconds(30));
 
