@@ -3,7 +3,9 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
@@ -46,10 +48,14 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
+        GrantedCopiesService copiesApi,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -59,8 +65,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, custody, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
+                trail, purposes, custody, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -107,6 +113,9 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
+        GrantedCopiesService copiesApi,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -121,6 +130,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
+        builder.Services.AddSingleton(disclosures);
+        builder.Services.AddSingleton(copiesApi);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -133,7 +144,10 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapGrpcService<DisclosureNodeService>();
+        application.MapGrpcService<GrantedCopiesService>();
         application.MapSecureBox(box);
+        application.MapDisclosures(shelf);
         return application;
     }
 
@@ -144,6 +158,7 @@ public sealed class NodeServers : IAsyncDisposable
         RecordFacts facts,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -151,7 +166,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication application = RecordHost.Build(
             configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
+        application.MapGranted(granted, copies, RecordSettings.Endpoint(configuration), pairs.Find);
         return application;
     }
 
