@@ -7,7 +7,9 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -33,9 +35,10 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly Anchorer anchorer;
     private readonly NodeServers servers;
     private readonly StoreCare care;
-    private readonly LinkSet links;
-    private readonly LinkWatch watch;
+    private readonly NodeLinks links;
     private readonly NodeNotices notices;
+    private readonly CampusSource? campus;
+    private readonly CopyKeeper copies;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -44,9 +47,10 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer,
         NodeServers servers,
         StoreCare care,
-        LinkSet links,
-        LinkWatch watch,
-        NodeNotices notices)
+        NodeLinks links,
+        NodeNotices notices,
+        CampusSource? campus,
+        CopyKeeper copies)
     {
         this.storage = storage;
         this.peers = peers;
@@ -55,8 +59,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.servers = servers;
         this.care = care;
         this.links = links;
-        this.watch = watch;
         this.notices = notices;
+        this.campus = campus;
+        this.copies = copies;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -81,41 +86,45 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers = new(node, storage);
         NodeAgreement agreement = new(node, storage, peers, onFailure);
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
-        string linksFile = node.Configuration.Resolve(LinksFile.FileName);
-        FileStamp seen = FileStamp.Of(linksFile);
-        LinkSet links = Link(node, storage, consent, linksFile);
+        NodeLinks links = new(node, storage, consent);
         NodeNotices notices = new(node, storage);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links, notices);
+        EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
+        CampusSource? campus = CampusOf(node, storage, embedded);
+        NodeServers servers = await ServeAsync(
+            node, storage, peers, agreement, consent, links, notices, campus ?? (IRecordSource)embedded);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement);
         StoreCare care = Care(node, storage, peers, onFailure);
-        LinkWatch watch = new(
-            linksFile, seen, links, () => LinkSecrets(node.Configuration), LinkWatch.LookEvery, node.Time,
-            node.Logger("links"));
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, watch, notices);
+        CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
+        copies.Start();
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, notices, campus, copies);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await care.DisposeAsync();
+        await copies.DisposeAsync();
         await servers.DisposeAsync();
         await notices.DisposeAsync();
-        await watch.DisposeAsync();
         await links.DisposeAsync();
+        campus?.Dispose();
         await anchorer.DisposeAsync();
         await agreement.Gossip.DisposeAsync();
         await peers.Network.DisposeAsync();
         agreement.Host.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
+        storage.Requests.Dispose();
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Links.Dispose();
         storage.Notices.Dispose();
         storage.Roster.Dispose();
+        storage.Disclosures.Dispose();
+        storage.Copies.Dispose();
         storage.Database.Dispose();
     }
 
@@ -131,8 +140,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers,
         NodeAgreement agreement,
         IntakeConsent consent,
-        LinkSet links,
-        NodeNotices notices)
+        NodeLinks links,
+        NodeNotices notices,
+        IRecordSource source)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -149,7 +159,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
             agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
-        SecureBoxReads box = BoxOf(node, storage, agreement, proofs);
+        SecureBoxReads box = BoxOf(node, storage, agreement, proofs, source);
+        GrantedReader granted = GrantedOf(node, storage);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
         RequestPurposeService purposes = new(
@@ -181,24 +192,31 @@ public sealed class NodeRuntime : IAsyncDisposable
             new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims),
             new RecordStoreService(
                 node.Self, callers, storage.Records, standings, receipts,
-                new LineImport(IntakeOf(node, storage, consent)),
+                new LineImport(NodeLinks.IntakeOf(node, storage, consent)),
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, notices.ServiceOf(callers), custody, peers.ServiceOf(agreement.Frames),
-            storage.Records, consent,
-            GrantedOf(node, storage), storage.Pairs, storage.Disk, node.Time, node.Loggers);
+            box, trail, purposes, notices.ServiceOf(callers), custody,
+            new DisclosureNodeService(
+                node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
+            storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
+            granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
+            new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
 
-    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>
+    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
+        node.ChainId, node.Secrets.Identity, TrustOf(node), storage.Chain,
+        new GrantedSources(node.Self, storage.Reader),
+        new BoxCalls(node.ChainId, node.Time).AskAsync, node.Time);
+
+    private static TrustRoot TrustOf(NodeContext node) =>
         TrustRoot.TryFromGenesis(node.GenesisBytes, out TrustRoot? trust)
-            ? new GrantedReader(
-                node.ChainId, node.Secrets.Identity, trust, storage.Chain,
-                new GrantedSources(node.Self, storage.Reader), node.Time)
+            ? trust
             : throw new InvariantException("a node's genesis document is one that can be trusted");
 
     private static SecureBoxReads BoxOf(
-        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs)
+        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs, IRecordSource source)
     {
         TrailWriter trail = new(
             node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
@@ -207,39 +225,28 @@ public sealed class NodeRuntime : IAsyncDisposable
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
         RecordReleaser releaser = new(
-            node.Self, storage.Reader, proofs, new EmbeddedSource(node.Self, storage.Records, storage.Custody), ids);
+            node.Self, storage.Reader, proofs, source, ids);
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
-            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
+            new BoxRequestMemory(storage.Requests, node.Time), node.Verifier, node.Time,
+            node.Logger("box"));
     }
 
-    // A link whose secret is missing or whose file is wrong stops the node before it serves.
-    private static LinkSet Link(
-        NodeContext node, NodeStorage storage, IntakeConsent consent, string linksFile) => LinkSet.Start(
-        LinksFile.Load(linksFile),
-        node.Secrets.LinkSecret,
-        storage.Records,
-        IntakeOf(node, storage, consent),
-        storage.Links,
-        consent.MayStore,
-        LinkPace.Ordinary,
-        node.Time,
-        node.Logger("links"));
-
-    private static RecordIntake IntakeOf(NodeContext node, NodeStorage storage, IntakeConsent consent) =>
-        new(storage.Records, node.Time, consent.MayStore) { HasRoom = storage.Disk.HasRoom };
-
-    // What a link was given since the node began. Without a file the password was typed once, and is not kept.
-    private static IReadOnlyDictionary<string, string>? LinkSecrets(NodeConfiguration configuration)
+    private static CampusSource? CampusOf(NodeContext node, NodeStorage storage, EmbeddedSource embedded)
     {
-        if (configuration.PasswordFile is not { } file)
+        if (node.Configuration.CampusStore is not { } name)
         {
             return null;
         }
 
-        using Password password = Password.FromFile(file);
-        return NodeSecrets.LinkSecrets(configuration.Resolve(configuration.Secrets), password);
+        LinkSettings? link = LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName))
+            .FirstOrDefault(link => link.Name == name && link.Kind == LinkKind.PullXapi);
+        return link is null
+            ? throw new ConfigurationException(
+                $"campusStore names {name}, which is no link of kind pull-xapi. See: ledger link list")
+            : new CampusSource(
+                node.Self, storage.Records, embedded, link, node.Secrets.LinkSecret(name), node.Time);
     }
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(

@@ -3,7 +3,9 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Notices;
 using Ledger.Node.Peers;
@@ -49,10 +51,14 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         NoticeService notices,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
+        GrantedCopiesService copiesApi,
         LearnerPairs pairs,
         DiskGuard disk,
         TimeProvider time,
@@ -63,8 +69,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, notices, custody, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, pairs, disk, time, loggers),
+                trail, purposes, notices, custody, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -112,6 +118,9 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         NoticeService notices,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
+        GrantedCopiesService copiesApi,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -127,6 +136,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(notices);
         builder.Services.AddSingleton(custody);
+        builder.Services.AddSingleton(disclosures);
+        builder.Services.AddSingleton(copiesApi);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -140,7 +151,10 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<NoticeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapGrpcService<DisclosureNodeService>();
+        application.MapGrpcService<GrantedCopiesService>();
         application.MapSecureBox(box);
+        application.MapDisclosures(shelf);
         return application;
     }
 
@@ -151,6 +165,7 @@ public sealed class NodeServers : IAsyncDisposable
         RecordFacts facts,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
         LearnerPairs pairs,
         DiskGuard disk,
         TimeProvider time,
@@ -159,7 +174,11 @@ public sealed class NodeServers : IAsyncDisposable
         XapiOptions options = RecordSettings.Endpoint(configuration) with
         {
             Facts = facts,
-            Granted = new GrantedResource(granted, pairs.Find),
+            Granted =
+            [
+                (GrantedEndpoint.NowPath, new GrantedResource(granted.ReadAsync, pairs.Find)),
+                (GrantedEndpoint.CopiesPath, new GrantedResource(copies.ReadAsync, pairs.Find)),
+            ],
             HasRoom = disk.HasRoom,
         };
         return RecordHost.Build(

@@ -3,7 +3,9 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Notices;
@@ -27,12 +29,15 @@ internal sealed class NodeStorage
         TrustedCheckpoint? checkpoint,
         RecordStore records,
         ReadCounts reads,
+        RequestMarks requests,
         SealedOpenings trail,
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
         NoticeBook notices,
-        RosterBook roster)
+        RosterBook roster,
+        DisclosureShelf disclosures,
+        CopyStore copies)
     {
         Disk = disk;
         Database = database;
@@ -40,12 +45,15 @@ internal sealed class NodeStorage
         Checkpoint = checkpoint;
         Records = records;
         Reads = reads;
+        Requests = requests;
         Trail = trail;
         Purposes = purposes;
         Custody = custody;
         Links = links;
         Notices = notices;
         Roster = roster;
+        Disclosures = disclosures;
+        Copies = copies;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -73,6 +81,9 @@ internal sealed class NodeStorage
     /// <summary>How often the box has answered by grants whose reads are limited.</summary>
     public ReadCounts Reads { get; }
 
+    /// <summary>Up to when the box may have taken requests of each reader.</summary>
+    public RequestMarks Requests { get; }
+
     /// <summary>What the reads at this node's box were.</summary>
     public SealedOpenings Trail { get; }
 
@@ -90,6 +101,12 @@ internal sealed class NodeStorage
 
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
+
+    /// <summary>What learners share by links, and what they have withdrawn.</summary>
+    public DisclosureShelf Disclosures { get; }
+
+    /// <summary>Copies of other institutions' granted records.</summary>
+    public CopyStore Copies { get; }
 
     public BlockHealer Healer { get; }
 
@@ -125,10 +142,13 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
+            OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
             OpenFile(node, "notices.sqlite", path => new NoticeBook(path, node.Self, node.Secrets.Encryption)),
-            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
+            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
+            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)));
     }
 
     private static RecordStore OpenRecords(NodeContext node) => Open(

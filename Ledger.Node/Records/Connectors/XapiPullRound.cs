@@ -103,7 +103,7 @@ internal sealed class XapiPullRound(
         return false;
     }
 
-    // A statement by its id; null, and kept aside, where it cannot be read.
+    // A statement by its id; null where it cannot be read, and is kept aside, or was voided meanwhile.
     private async Task<PulledStatement?> FetchAsync(string id, CancellationToken cancellation)
     {
         if (!Guid.TryParse(id, out _))
@@ -118,6 +118,11 @@ internal sealed class XapiPullRound(
         {
             records.Keep(new RecordRefusal(
                 new GivenRecord(id, default), "", "json.size", "The other store's statement is too long to be read."));
+            return null;
+        }
+
+        if (answer.Status == NotFound)
+        {
             return null;
         }
 

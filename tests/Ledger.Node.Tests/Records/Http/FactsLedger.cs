@@ -34,17 +34,18 @@ internal sealed class FactsLedger : IDisposable
     }
 
     /// <summary>What other institutions' boxes give, of which none can be reached here.</summary>
-    public GrantedResource Granted()
+    public IReadOnlyList<(string Path, GrantedResource Statements)> Granted()
     {
         Address self = ledger.Identities[0].Address;
         TrustRoot trust = TrustRoot.TryFromGenesis(ledger.GenesisBytes, out TrustRoot? root)
             ? root
             : throw new InvalidOperationException("The genesis document is not taken.");
-        return new GrantedResource(
-            new GrantedReader(
-                ledger.ChainId, ledger.Identities[0], trust, blocks.Chain,
-                new GrantedSources(self, new ChainReader(database.Database)), TimeProvider.System),
-            static _ => null);
+        GrantedReader reader = new(
+            ledger.ChainId, ledger.Identities[0], trust, blocks.Chain,
+            new GrantedSources(self, new ChainReader(database.Database)),
+            static (_, _, _) => throw new InvalidOperationException("No box is asked."), TimeProvider.System);
+        GrantedResource statements = new(reader.ReadAsync, static _ => null);
+        return [(GrantedEndpoint.NowPath, statements), (GrantedEndpoint.CopiesPath, statements)];
     }
 
     /// <summary>Decides the first block, whose state proves the institution's key.</summary>
