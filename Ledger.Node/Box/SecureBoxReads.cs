@@ -80,7 +80,11 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        ReleasedRecords released = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+        if (await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation) is not { } released)
+        {
+            return BoxReply.Refuse(BoxRefusals.NotFresh);
+        }
+
         // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
         if (released.IsOutsideLimits && body.Filter is not { Ids.Count: > 0 })
         {

@@ -73,12 +73,14 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeStorage storage = await NodeStorage.OpenAsync(node, mode, onFailure, cancellation);
         NodePeers peers = new(node, storage);
         NodeAgreement agreement = new(node, storage, peers, onFailure);
+        NodeErasure erasure = new(node, storage, agreement);
+        erasure.Round.Begin();
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
         LinkSet links = Link(node, storage, consent);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links);
+        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links, erasure);
         agreement.Start();
         peers.Network.Refresh();
-        Anchorer anchorer = Anchor(node, storage, agreement);
+        Anchorer anchorer = Anchor(node, storage, agreement, erasure);
         StoreCare care = Care(node, storage, peers, onFailure);
         return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links);
     }
@@ -100,6 +102,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Custody.Dispose();
         storage.Links.Dispose();
         storage.Roster.Dispose();
+        storage.Erasures.Dispose();
         storage.Database.Dispose();
     }
 
@@ -115,7 +118,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers,
         NodeAgreement agreement,
         IntakeConsent consent,
-        LinkSet links)
+        LinkSet links,
+        NodeErasure erasure)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -168,7 +172,7 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
+            box, trail, purposes, custody, erasure.Service(callers, proofs), peers.ServiceOf(agreement.Frames), storage.Records, consent,
             GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
     }
 
@@ -208,10 +212,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         node.Time,
         node.Logger("links"));
 
-    private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
+    private static Anchorer Anchor(
+        NodeContext node, NodeStorage storage, NodeAgreement agreement, NodeErasure erasure) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,
         new AnchorPlanner(node.Self, storage.Records, storage.Accounts, storage.Index, node.Time),
         new ClaimPairing(node.Self, storage.Chain, storage.Pairs, storage.Claims, node.Logger("anchoring")),
+        erasure.Round,
         agreement.Intake, agreement.Gossip, agreement.Outcomes, node.Time, node.Logger("anchoring"));
 
     private static StoreCare Care(

@@ -4,6 +4,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
+using Ledger.Node.Erasure;
 using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
@@ -46,6 +47,7 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        ErasureNodeService erasure,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
@@ -59,7 +61,7 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, custody, loggers),
+                trail, purposes, custody, erasure, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -107,6 +109,7 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        ErasureNodeService erasure,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -121,6 +124,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
+        builder.Services.AddSingleton(erasure);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -133,6 +137,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapGrpcService<ErasureNodeService>();
         application.MapSecureBox(box);
         return application;
     }

@@ -4,6 +4,7 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Custody;
+using Ledger.Node.Erasure;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Records;
@@ -30,7 +31,8 @@ internal sealed class NodeStorage
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
-        RosterBook roster)
+        RosterBook roster,
+        ErasureList erasures)
     {
         Disk = disk;
         Database = database;
@@ -43,6 +45,7 @@ internal sealed class NodeStorage
         Custody = custody;
         Links = links;
         Roster = roster;
+        Erasures = erasures;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -85,6 +88,9 @@ internal sealed class NodeStorage
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
 
+    /// <summary>What is to be erased, and what is.</summary>
+    public ErasureList Erasures { get; }
+
     public BlockHealer Healer { get; }
 
     public Scrubber Scrubber { get; }
@@ -121,7 +127,16 @@ internal sealed class NodeStorage
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
-            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
+            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            // Not among the records: whoever puts back an older copy of them keeps the list.
+            Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))));
+    }
+
+    /// <summary>Writes all files anew in which something was deleted; false where it must be done again.</summary>
+    public bool Scrub()
+    {
+        Database.Scrub(LedgerColumns.Pairs);
+        return Records.Scrub() && Custody.Scrub() && Links.Scrub() && Roster.Scrub();
     }
 
     private static RecordStore OpenRecords(NodeContext node) => Open(

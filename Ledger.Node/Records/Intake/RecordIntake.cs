@@ -100,6 +100,11 @@ public sealed class RecordIntake
         {
             throw new OptedOutException(unwanted.Path);
         }
+
+        if (records.Find(record => store.IsErased(record.Id)) is { } erased)
+        {
+            throw new ErasedRecordException(erased.Path);
+        }
     }
 
     // Who may not define leaves what is known of activities and agents as it is; the statement says what it says.

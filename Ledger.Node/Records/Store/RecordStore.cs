@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -20,6 +21,10 @@ public sealed class RecordStore : IDisposable
     private readonly ListingIndex listing;
     private readonly RecordWriter writer;
     private readonly RecordReader reader;
+    private readonly RecordEraser eraser;
+    private readonly LocatorKey locatorKey;
+    private readonly IRecordBackend backend;
+    private readonly ConcurrentDictionary<RecordLocator, bool> gone;
 
     /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
     public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
@@ -34,6 +39,8 @@ public sealed class RecordStore : IDisposable
     /// </summary>
     public RecordStore(IRecordBackend backend, LocatorKey locatorKey, TimeProvider clock)
     {
+        this.backend = backend;
+        this.locatorKey = locatorKey;
         session = new StoreSession(backend);
         try
         {
@@ -45,6 +52,9 @@ public sealed class RecordStore : IDisposable
             ListingBacklog.WorkOff(session, listing);
             this.clock = new StoreClock(clock, LastStored());
             writer = new RecordWriter(session, index, listing, this.clock, locatorKey);
+            eraser = new RecordEraser(session, index);
+            gone = new ConcurrentDictionary<RecordLocator, bool>(
+                eraser.Gone().Select(static one => KeyValuePair.Create(one, true)));
             reading = new ReadSession(backend);
         }
         catch
@@ -82,10 +92,21 @@ public sealed class RecordStore : IDisposable
         IReadOnlyList<IntakeRecord> records, IReadOnlyList<AttachmentContent> attachments, string authority) =>
         writer.AddAll(records, attachments, authority);
 
-    /// <summary>The record of that id, voided or not, or null.</summary>
-    public StoredRecord? Find(RecordType type, string id) => reader.Find(type, id);
+    /// <summary>The record of that id, voided or not, or what is left of it; or null.</summary>
+    public StoredRecord? Find(RecordType type, string id) =>
+        reader.Find(type, id) ?? (FindErased(id) is { } left && left.Type == type ? left : null);
 
-    /// <summary>The record behind a locator, or null.</summary>
+    /// <summary>What is left of the record that had this id, or null.</summary>
+    public StoredRecord? FindErased(string id) =>
+        !gone.IsEmpty && LocatorOf(id) is var locator && gone.ContainsKey(locator)
+            && reader.Find(locator.KeyVersion, locator.Id) is { } left
+                ? left with { Id = id }
+                : null;
+
+    /// <summary>Whether a record of this id was erased: it is not taken in again.</summary>
+    public bool IsErased(string id) => !gone.IsEmpty && gone.ContainsKey(LocatorOf(id));
+
+    /// <summary>The record behind a locator, or what is left of it; or null.</summary>
     public StoredRecord? Find(uint keyVersion, HashedId hashedId) => reader.Find(keyVersion, hashedId);
 
     /// <summary>The record with this number of the store's own, or null.</summary>
@@ -109,6 +130,48 @@ public sealed class RecordStore : IDisposable
     /// <summary>The bytes of an attachment by their SHA-256, or null.</summary>
     public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) => reader.Attachment(digest.ToArray());
 
+    /// <summary>
+    /// Erases records, <see cref="RecordEraser.BatchMax"/> at once at most; says of each what became of it. The bytes
+    /// are gone from the files after <see cref="Scrub"/>.
+    /// </summary>
+    public IReadOnlyList<ErasingOutcome> Erase(IReadOnlyList<RecordLocator> locators)
+    {
+        List<ErasingOutcome> outcomes = new(locators.Count);
+        foreach (RecordLocator[] batch in locators.Chunk(RecordEraser.BatchMax))
+        {
+            IReadOnlyList<ErasingOutcome> found = eraser.Erase(batch);
+            for (int at = 0; at < batch.Length; at++)
+            {
+                if (found[at] is ErasingOutcome.Removed or ErasingOutcome.Gone)
+                {
+                    gone[batch[at]] = true;
+                }
+            }
+
+            outcomes.AddRange(found);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Erases documents and names of accounts, and notes that it did for an order; their records are erased by their
+    /// locators.
+    /// </summary>
+    public void EraseAccounts(IEnumerable<string> actorKeys, string order) => eraser.EraseAccounts(actorKeys, order);
+
+    /// <summary>Whether accounts were erased for an order; an older copy of the database has not seen it.</summary>
+    public bool HasErasedAccounts(string order) => eraser.HasErasedAccounts(order);
+
+    /// <summary>Accounts of which there are documents or names.</summary>
+    public IReadOnlyList<string> AccountsWithTraces() => eraser.Accounts();
+
+    /// <summary>
+    /// Writes the database anew, so that no file of it holds what was erased. Nobody reads or writes meanwhile. False
+    /// where it must be asked again.
+    /// </summary>
+    public bool Scrub() => session.Read(() => reading.Read(() => backend.Scrub(session.Connection)));
+
     /// <summary>Closes the database.</summary>
     public void Dispose()
     {
@@ -116,9 +179,11 @@ public sealed class RecordStore : IDisposable
         Documents.Close();
         reading.Dispose();
         Outbox.Close();
-        session.Close([writer, index, listing]);
+        session.Close([writer, eraser, index, listing]);
         session.Dispose();
     }
+
+    private RecordLocator LocatorOf(string id) => new(locatorKey.Version, locatorKey.Hash(id));
 
     private long LastStored() => Convert.ToInt64(
         session.Read(() => RecordDatabase.Scalar(
