@@ -66,7 +66,7 @@ public sealed class LearnerPairs(LedgerDatabase database)
         database.Scan(LedgerColumns.Pairs, [], from ?? Accounts)
             .Select(entry => (Encoding.UTF8.GetString(entry.Key), new Address(entry.Value)));
 
-    // What begins with a control character belongs to the claims that wait, to wishes for earlier records, and to orders.
+    // What begins with a control character belongs to claims that wait, to wishes for earlier records, and to orders.
     private const byte ErasedMark = 2;
     private static readonly byte[] Accounts = [ErasedMark + 1];
 

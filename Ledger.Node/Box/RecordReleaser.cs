@@ -185,8 +185,8 @@ public sealed class RecordReleaser(
     private static (uint KeyVersion, HashedId Id) KeyOf(RecordLeaf leaf) =>
         (leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span));
 
-    // What only the writer knows of an id that leads to no record on the ledger. Whether limits covered a record that is
-    // erased nobody can tell any more: to a reader with limits it is as unknown as what they do not cover.
+    // What only the writer knows of an id that leads to no record on the ledger. Whether limits covered what is erased
+    // nobody can tell any more: to a reader with limits it is as unknown as what they do not cover.
     private void TellOwn(
         AskedIds asked, BoxRequestBody request, IReadOnlyList<VerbPermit> permits, RecordBundle bundle)
     {

@@ -20,7 +20,7 @@ namespace Ledger.Node.Erasure;
 public sealed class AccountTraces(
     RecordStore store, RosterBook roster, LinkJournal links, LearnerPairs pairs, ClaimBook claims)
 {
-    /// <summary>Whether all of it was erased for an order; an older copy of one of the databases has not seen it.</summary>
+    /// <summary>Whether all of it was erased for an order; an older copy of a database has not seen it.</summary>
     public bool HasErased(OrderId order) =>
         store.HasErasedAccounts(order.ToString()) && pairs.HasErased(order.ToArray());
 

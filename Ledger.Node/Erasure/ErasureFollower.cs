@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Erasure;
 
 /// <summary>
-/// Follows what the ledger shows as erased: what this institution wrote comes onto its list, whoever of its nodes erased
-/// it, and copies of what others wrote go. Used by one thread.
+/// Follows what the ledger shows as erased: what this institution wrote comes onto its list, whichever of its nodes
+/// erased it, and copies of what others wrote go. Used by one thread.
 /// </summary>
 public sealed class ErasureFollower(
     Address self, ChainState chain, LedgerErasures ledger, CustodyStore custody, ErasureList list)

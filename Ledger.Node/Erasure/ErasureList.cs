@@ -126,7 +126,7 @@ public sealed class ErasureList : IDisposable
         }
     });
 
-    /// <summary>Lists what the ledger shows as erased at heights, and notes that it was followed up to a height.</summary>
+    /// <summary>Lists what the ledger shows as erased, and notes that it was followed up to a height.</summary>
     public void Follow(IEnumerable<(RecordLocator Locator, ulong Height)> erased, ulong upTo) => Change(transaction =>
     {
         foreach ((RecordLocator locator, ulong height) in erased)

@@ -4,8 +4,9 @@ using Ledger.Node.Storage;
 namespace Ledger.Node.Erasure;
 
 /// <summary>
-/// What is done about erasures, again and again: follow the ledger, list what has been kept for long enough, take out of
-/// the store what the list names, write the files anew, and put tombstones on the ledger. Used by one thread, that of anchoring: it changes the outbox.
+/// What is done about erasures, again and again: follow the ledger, list what has been kept for long enough, take out
+/// of the store what the list names, write the files anew, and put tombstones on the ledger. Used by one thread, that
+/// of anchoring: it changes the outbox.
 /// </summary>
 public sealed class ErasureRound(
     ErasureFollower follower, RetentionJob retention, StoreErasing erasing, TombstoneSender sender, ErasureList list)

@@ -172,8 +172,8 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, erasure.Service(callers, proofs), peers.ServiceOf(agreement.Frames), storage.Records, consent,
-            GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
+            box, trail, purposes, custody, erasure.Service(callers, proofs), peers.ServiceOf(agreement.Frames),
+            storage.Records, consent, GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
     }
 
     private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>

@@ -37,8 +37,8 @@ public static class LedgerColumns
     public const string Evidence = "evidence";
 
     /// <summary>
-    /// Account of a tool (UTF-8) → learner address: known to this node alone. Keys that begin with 0, 1 and 2 are claims
-    /// that wait, wishes for earlier records, and orders to erase.
+    /// Account of a tool (UTF-8) → learner address: known to this node alone. Keys that begin with 0, 1 and 2 are
+    /// claims that wait, wishes for earlier records, and orders to erase.
     /// </summary>
     public const string Pairs = "pairs";
 

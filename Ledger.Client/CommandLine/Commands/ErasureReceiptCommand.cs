@@ -30,7 +30,7 @@ internal static class ErasureReceiptCommand
         return host.Verb(
             "receipt",
             "Asks your own node and all who keep your records for their signed word that they hold no copy of what an "
-                + "order erased. Who does not answer is listed as open: ask again later. Exit code 5 while one is open.",
+                + "order erased. Who does not answer is listed as open: ask again later. Exit code 5 while one is.",
             "ledger erasure receipt 0f3c… --out erasure.proof",
             [order, output],
             async (session, cancellation) =>

@@ -3,8 +3,8 @@ using Ledger.Node.Records;
 namespace Ledger.Node.Erasure.Retention;
 
 /// <summary>
-/// Lists once a day what has been stored for longer than the period of its class, to be erased like anything else on the
-/// list. Used by one thread.
+/// Lists once a day what has been stored for longer than the period of its class, to be erased like anything else that
+/// is listed. Used by one thread.
 /// </summary>
 public sealed class RetentionJob(
     RecordStore store, RetentionDocument periods, ErasureOrders orders, TimeProvider time)

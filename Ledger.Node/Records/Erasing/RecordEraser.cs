@@ -89,7 +89,9 @@ internal sealed class RecordEraser : IDisposable
         return found;
     });
 
-    /// <summary>Erases records in one transaction, <see cref="BatchMax"/> at most; what became of each, in order.</summary>
+    /// <summary>
+    /// Erases records in one transaction, <see cref="BatchMax"/> at most; what became of each, in order.
+    /// </summary>
     public IReadOnlyList<ErasingOutcome> Erase(IReadOnlyList<RecordLocator> locators)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(locators.Count, BatchMax);

@@ -60,9 +60,14 @@ public sealed class UpgradeTests
         Assert.That(RulesVersions.InForce(block.State, context.Height + 1), Is.EqualTo(Lacking));
         RulesInstance instance = block.State.OpenInstance(StateKeys.Rules, RulesInstance.Parser)!;
         Assert.That(instance.Interval.FromHeight, Is.EqualTo(context.Height));
-        Assert.That(() => BlockExecutor.Execute(
-            block.State, ledger.Records, context with { NewestRules = RulesVersions.Newest, Height = context.Height + 1, Heads =
-                ledger.Heads.With(TestLedger.HashOfBlock(context.Height)) }, []),
+        BlockContext next = context with
+        {
+            NewestRules = RulesVersions.Newest,
+            Height = context.Height + 1,
+            Heads = ledger.Heads.With(TestLedger.HashOfBlock(context.Height)),
+        };
+        Assert.That(
+            () => BlockExecutor.Execute(block.State, ledger.Records, next, []),
             Throws.TypeOf<UnknownRulesException>());
     }
 

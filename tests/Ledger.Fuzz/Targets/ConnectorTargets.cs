@@ -70,7 +70,8 @@ internal static class ConnectorTargets
         InputKind.Json,
         [
             LedgerSamples.Utf8("""
-                {"classes":[{"name":"reading","verbs":["http://id.tincanapi.com/verb/viewed"],"days":365}],"otherDays":3650}
+                {"classes":[{"name":"reading","verbs":["http://id.tincanapi.com/verb/viewed"],"days":365}],
+                "otherDays":3650}
                 """),
         ],
         static bytes => Takes<ConfigurationException>(() =>

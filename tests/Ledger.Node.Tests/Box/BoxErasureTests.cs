@@ -37,7 +37,8 @@ public sealed class BoxErasureTests
         WriterRecords writer = reading.Bundle.Writers.Single();
         Assert.That(reading.Report.RecordsVerified, Is.EqualTo(Records - 1));
         Assert.That(
-            writer.Erased.Select(one => (one.Proof.Index, one.ErasedHeight)), Is.EqualTo(new[] { (2UL, bench.Height) }));
+            writer.Erased.Select(one => (one.Proof.Index, one.ErasedHeight)),
+            Is.EqualTo(new[] { (2UL, bench.Height) }));
     }
 
     [Test]

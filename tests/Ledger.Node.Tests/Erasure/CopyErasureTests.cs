@@ -71,7 +71,10 @@ public sealed class CopyErasureTests
     [Test]
     public void The_word_is_given_when_nothing_is_held_any_more_and_verifies_offline()
     {
-        ErasedPlaces places = new() { Learner = bench.Learner.Address.ToField(), Verb = Statements.Viewed, Indexes = { 1 } };
+        ErasedPlaces places = new()
+        {
+            Learner = bench.Learner.Address.ToField(), Verb = Statements.Viewed, Indexes = { 1 },
+        };
         Assert.That(words.About(bench.School.Address, places), Is.Null, "nothing is erased");
         bench.Orders.OfRecord(Statements.Id(2));
         bench.EraseAll();

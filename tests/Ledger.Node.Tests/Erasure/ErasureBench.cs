@@ -25,7 +25,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Ledger.Node.Tests.Erasure;
 
 /// <summary>
-/// Everything that a school's node keeps, on a chain: a process that ends at any point begins again with the same files.
+/// Everything that a school's node keeps, on a chain. A process that ends anywhere begins again with the same files.
 /// </summary>
 internal sealed class ErasureBench : IDisposable
 {

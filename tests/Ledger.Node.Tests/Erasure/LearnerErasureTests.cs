@@ -160,7 +160,8 @@ public sealed class LearnerErasureTests
         bench.Pairs.Set(Account, bench.Learner.Address);
         bench.Pairs.Set(ActorKey.OfAccount(Statements.HomePage, "student-17"), bench.Learner.Address);
         bench.Pairs.Set(ActorKey.OfAccount(Statements.HomePage, "student-17"), null);
-        bench.Anchor([.. Enumerable.Range(1, 4).Select(number => Statements.Read(Canary.Statement(number).ToJsonString()))]);
+        bench.Anchor(
+            [.. Enumerable.Range(1, 4).Select(number => Statements.Read(Canary.Statement(number).ToJsonString()))]);
         bench.Store.AddAll([.. Enumerable.Range(100, Others).Select(number => Statements.Intake(number))], "moodle");
         bench.Pairs.Set(Account, null);
         bench.Store.AddAll([Statements.Read(Canary.Statement(5).ToJsonString())], "moodle");

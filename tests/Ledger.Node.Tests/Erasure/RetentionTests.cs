@@ -15,8 +15,9 @@ public sealed class RetentionTests
     private const int Year = 365;
     private const int StepDays = 5;
 
-    private static readonly RetentionDocument Periods =
-        new([new RetentionClass("exercises", [Answered], Year), new RetentionClass("results", [Passed], 9 * Year)], 3 * Year);
+    private static readonly RetentionDocument Periods = new(
+        [new RetentionClass("exercises", [Answered], Year), new RetentionClass("results", [Passed], 9 * Year)],
+        3 * Year);
 
     [Test]
     public void Over_ten_years_each_class_goes_on_time()
