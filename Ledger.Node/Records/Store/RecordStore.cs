@@ -8,7 +8,7 @@ namespace Ledger.Node.Records;
 
 /// <summary>
 /// A learning record store on a database. What it acknowledges survives a power cut. One connection writes, under a
-/// lock; another reads beside it. Throws <see cref="DbException"/> when the disk or the database fails.
+/// lock; others read beside it. Throws <see cref="DbException"/> when the disk or the database fails.
 /// </summary>
 public sealed class RecordStore : IDisposable
 {
@@ -20,7 +20,8 @@ public sealed class RecordStore : IDisposable
     private readonly StatementIndex index;
     private readonly ListingIndex listing;
     private readonly RecordWriter writer;
-    private readonly RecordReader reader;
+    private readonly ReaderPool readers;
+    private readonly IDisposable? care;
     private readonly RecordEraser eraser;
     private readonly LocatorKey locatorKey;
     private readonly IRecordBackend backend;
@@ -55,15 +56,18 @@ public sealed class RecordStore : IDisposable
             eraser = new RecordEraser(session, index);
             gone = new ConcurrentDictionary<RecordLocator, bool>(
                 eraser.Gone().Select(static one => KeyValuePair.Create(one, true)));
+            care = backend.TakeCare(session.Exclusively);
+            readers = new ReaderPool(() => new RecordReader(new ReadSession(backend)));
             reading = new ReadSession(backend);
         }
         catch
         {
+            readers?.Dispose();
+            care?.Dispose();
             session.Dispose();
             throw;
         }
 
-        reader = new RecordReader(reading);
         Outbox = new Outbox(session);
         Documents = new DocumentStore(session, reading, clock);
     }
@@ -94,12 +98,13 @@ public sealed class RecordStore : IDisposable
 
     /// <summary>The record of that id, voided or not, or what is left of it; or null.</summary>
     public StoredRecord? Find(RecordType type, string id) =>
-        reader.Find(type, id) ?? (FindErased(id) is { } left && left.Type == type ? left : null);
+        readers.Read(reader => reader.Find(type, id))
+        ?? (FindErased(id) is { } left && left.Type == type ? left : null);
 
     /// <summary>What is left of the record that had this id, or null.</summary>
     public StoredRecord? FindErased(string id) =>
         !gone.IsEmpty && LocatorOf(id) is var locator && gone.ContainsKey(locator)
-            && reader.Find(locator.KeyVersion, locator.Id) is { } left
+            && Find(locator.KeyVersion, locator.Id) is { } left
                 ? left with { Id = id }
                 : null;
 
@@ -107,28 +112,31 @@ public sealed class RecordStore : IDisposable
     public bool IsErased(string id) => !gone.IsEmpty && gone.ContainsKey(LocatorOf(id));
 
     /// <summary>The record behind a locator, or what is left of it; or null.</summary>
-    public StoredRecord? Find(uint keyVersion, HashedId hashedId) => reader.Find(keyVersion, hashedId);
+    public StoredRecord? Find(uint keyVersion, HashedId hashedId) =>
+        readers.Read(reader => reader.Find(keyVersion, hashedId));
 
     /// <summary>The record with this number of the store's own, or null.</summary>
-    public StoredRecord? Find(long sequence) => reader.Find(sequence);
+    public StoredRecord? Find(long sequence) => readers.Read(reader => reader.Find(sequence));
 
     /// <summary>The statement of that id among the voided ones, or among the others, or null.</summary>
-    public StoredRecord? FindStatement(string id, bool isVoided) => reader.FindStatement(id, isVoided);
+    public StoredRecord? FindStatement(string id, bool isVoided) =>
+        readers.Read(reader => reader.FindStatement(id, isVoided));
 
     /// <summary>Records of either kind, voided or not, in the order of their numbers.</summary>
-    public IReadOnlyList<StoredRecord> List(RecordQuery query) => reader.List(query);
+    public IReadOnlyList<StoredRecord> List(RecordQuery query) => readers.Read(reader => reader.List(query));
 
     /// <summary>The statements that a query asks for.</summary>
-    public StatementPage Query(StatementQuery query) => reader.Query(query);
+    public StatementPage Query(StatementQuery query) => readers.Read(reader => reader.Query(query));
 
     /// <summary>What statements have said of an activity, in canonical spelling, or null.</summary>
-    public ReadOnlyMemory<byte>? Definition(string activity) => reader.Definition(activity);
+    public ReadOnlyMemory<byte>? Definition(string activity) => readers.Read(reader => reader.Definition(activity));
 
     /// <summary>The names by which statements have called an agent, at most so many.</summary>
-    public IReadOnlyList<string> Names(string agent, int limit) => reader.Names(agent, limit);
+    public IReadOnlyList<string> Names(string agent, int limit) => readers.Read(reader => reader.Names(agent, limit));
 
     /// <summary>The bytes of an attachment by their SHA-256, or null.</summary>
-    public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) => reader.Attachment(digest.ToArray());
+    public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) =>
+        readers.Read(reader => reader.Attachment(digest.ToArray()));
 
     /// <summary>
     /// Erases records, <see cref="RecordEraser.BatchMax"/> at once at most; says of each what became of it. The bytes
@@ -175,7 +183,8 @@ public sealed class RecordStore : IDisposable
     /// <summary>Closes the database.</summary>
     public void Dispose()
     {
-        reader.Dispose();
+        care?.Dispose();
+        readers.Dispose();
         Documents.Close();
         reading.Dispose();
         Outbox.Close();
