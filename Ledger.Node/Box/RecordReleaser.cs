@@ -22,8 +22,8 @@ public sealed class RecordReleaser(
     public const uint RecordsMax = 1000;
 
     /// <summary>
-    /// Records that are looked at for one answer, where limits cover few of them; the reader asks again from where it
-    /// ended.
+    /// Records that are looked at for one answer, all verbs and writers together, where limits cover few of them; the
+    /// reader asks again from where it ended.
     /// </summary>
     private const int ScannedMax = 10_000;
 
@@ -64,12 +64,14 @@ public sealed class RecordReleaser(
         AskedIds asked = new([.. request.Filter?.Ids ?? []]);
         List<RangeAnswer> answers = [];
         int room = ContentBytesMax;
+        ScanBudget scans = new(ScannedMax, PortionMax);
         foreach (VerbPermit verb in permits)
         {
             VerbRecords records = new() { Verb = verb.Llpc.Verb };
             foreach (WriterPermit writer in verb.Writers)
             {
-                if (await ReleaseAsync(head, verb.Llpc, writer, request, room, asked, cancellation) is not { } answer)
+                if (await ReleaseAsync(head, verb.Llpc, writer, request, room, scans, asked, cancellation)
+                    is not { } answer)
                 {
                     return null;
                 }
@@ -93,6 +95,7 @@ public sealed class RecordReleaser(
         WriterPermit writer,
         BoxRequestBody request,
         int bytesMax,
+        ScanBudget scans,
         AskedIds asked,
         CancellationToken cancellation)
     {
@@ -115,7 +118,7 @@ public sealed class RecordReleaser(
         Dictionary<(uint KeyVersion, HashedId Id), string>? wanted = Wanted(writer.Writer, request);
         int first = checked((int)answer.Records.NextIndex);
         int room = (int)(request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax));
-        int end = Math.Min(leaves.Count, wanted is null ? first + ScannedMax : leaves.Count);
+        int end = Math.Min(leaves.Count, wanted is null ? first + scans.Next : leaves.Count);
         bool isFull = false;
         for (int place = first; place < end && !isFull;)
         {
@@ -129,6 +132,7 @@ public sealed class RecordReleaser(
                 : await source.FindAsync(
                     writer.Writer, [.. sought.Select(static leaf => leaf.Locator)], cancellation);
             Queue<KeptRecord?> records = new(found);
+            scans.Spend(sought.Length);
             foreach (IRangeLeaf leaf in portion.TakeWhile(_ => !isFull))
             {
                 if (leaf is RecordLeaf record)

@@ -27,16 +27,24 @@ public sealed class SecureBoxReads(
     Func<SealedOpening, Task<bool>> enter,
     BoxRequestMemory memory,
     ISignatureVerifier verifier,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger logger)
 {
     private readonly RefusalPace pace = new(time);
+    private readonly ReadPlaces places = new();
 
     /// <summary>Answers a request; a refusal leaves at its pace.</summary>
     public async Task<BoxReply> AnswerAsync(BoxRequest request, CancellationToken cancellation)
     {
         long begun = pace.Begin();
         (BoxRequestBody? body, BoxRefusal? refusal) = Check(request);
-        BoxReply reply = body is null ? BoxReply.Refuse(refusal!) : await ReadAsync(request, body, cancellation);
+        if (body is null)
+        {
+            await pace.HoldAboutAsync(begun, cancellation);
+            return BoxReply.Refuse(refusal!);
+        }
+
+        BoxReply reply = await EnterAsync(request, body, cancellation);
         if (reply.Refusal is not null)
         {
             await pace.HoldAsync(begun, cancellation);
@@ -62,9 +70,22 @@ public sealed class SecureBoxReads(
             return (null, BoxRefusals.UnknownReader);
         }
 
-        return memory.TakeOnce(reader, body.Random.Span, body.TimeUnixMs)
-            ? (body, null)
-            : (null, BoxRefusals.Replayed);
+        return memory.Take(reader, body.Random.Span, body.TimeUnixMs) switch
+        {
+            RequestTaking.Taken => (body, null),
+            RequestTaking.NotNow or RequestTaking.Before => (null, BoxRefusals.Replayed),
+            RequestTaking.PerhapsBefore => (null, BoxRefusals.JustStarted),
+            RequestTaking.Full => (null, BoxRefusals.Busy),
+            _ => throw new InvariantException("every way in which a request is taken is named"),
+        };
+    }
+
+    private async Task<BoxReply> EnterAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)
+    {
+        using IDisposable? place = places.TryEnter(new Address(body.Reader.Span));
+        return place is null
+            ? BoxReply.Refuse(BoxRefusals.Busy)
+            : await ReadAsync(request, body, cancellation);
     }
 
     private async Task<BoxReply> ReadAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)
@@ -80,9 +101,10 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        if (await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation) is not { } released)
+        (ReleasedRecords? found, BoxRefusal? none) = await ReleaseAsync(head, body, judgement, cancellation);
+        if (found is not { } released)
         {
-            return BoxReply.Refuse(BoxRefusals.NotFresh);
+            return BoxReply.Refuse(none!);
         }
 
         // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
@@ -96,12 +118,29 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(BoxRefusals.ReadsExhausted);
         }
 
-        if (await EnterAsync(head, request, body, released.Bundle, judgement, cancellation) is { } refusal)
+        if (await EnterTrailAsync(head, request, body, released.Bundle, judgement, cancellation) is { } refusal)
         {
             return BoxReply.Refuse(refusal);
         }
 
         return new BoxReply(Sign(request, released.Bundle), null);
+    }
+
+    // A store that cannot be asked makes the whole unavailable: as a part it would look like records that are gone. So
+    // does an erasure after the head that is answered by.
+    private async Task<(ReleasedRecords? Found, BoxRefusal? None)> ReleaseAsync(
+        LedgerHead head, BoxRequestBody body, ReadJudgement judgement, CancellationToken cancellation)
+    {
+        try
+        {
+            ReleasedRecords? found = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+            return (found, found is null ? BoxRefusals.NotFresh : null);
+        }
+        catch (RecordSourceException problem)
+        {
+            logger.LogWarning("a read was refused: {Message}", problem.Message);
+            return (null, BoxRefusals.NoStore);
+        }
     }
 
     private ReadJudgement Judge(LedgerHead head, BoxRequestBody body)
@@ -111,7 +150,7 @@ public sealed class SecureBoxReads(
         return ReadJudge.Decide(head.State, body, llpc => releaser.WritersServed(head, llpc), now);
     }
 
-    private async Task<BoxRefusal?> EnterAsync(
+    private async Task<BoxRefusal?> EnterTrailAsync(
         LedgerHead head,
         BoxRequest request,
         BoxRequestBody body,

@@ -6,6 +6,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Primitives;
 
@@ -13,7 +14,7 @@ namespace Ledger.Node.Erasure;
 
 /// <summary>
 /// Gives this institution's word that it holds no copy of what was erased: only where tombstones stand on this node's
-/// own ledger, nothing of it is in custody or in the store, and the files were written anew since.
+/// own ledger, nothing of it is in custody, among granted copies or in the store, and the files were written anew since.
 /// </summary>
 public sealed class ErasureWords(
     Hash256 chainId,
@@ -21,6 +22,7 @@ public sealed class ErasureWords(
     ChainState chain,
     ChainReader reader,
     CustodyStore custody,
+    CopyStore copies,
     ErasureList list,
     ProofMaker proofs,
     TimeProvider time)
@@ -52,7 +54,8 @@ public sealed class ErasureWords(
             && places.Indexes.All(index =>
                 reader.RecordsFrom(llpc, writer, index, 1) is [TombstoneLeaf tombstone]
                 && tombstone.Index == index
-                && !custody.Has(range, index));
+                && !custody.Has(range, index)
+                && !copies.Has(llpc, writer, index));
     }
 
     // Of its own records this node holds nothing once nothing that is listed waits.

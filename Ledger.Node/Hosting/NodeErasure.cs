@@ -28,7 +28,8 @@ internal sealed class NodeErasure
             node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Index, storage.Erasures,
             agreement.Intake, agreement.Gossip.Tell, agreement.Outcomes, node.Time, node.Logger("erasure"));
         Round = new ErasureRound(
-            new ErasureFollower(node.Self, storage.Chain, ledger, storage.Custody, storage.Erasures),
+            new ErasureFollower(
+                node.Self, storage.Chain, ledger, storage.Custody, storage.Copies, storage.Erasures, node.Time),
             new RetentionJob(
                 storage.Records,
                 RetentionFile.Load(node.Configuration.Resolve(RetentionFile.FileName)),
@@ -51,6 +52,6 @@ internal sealed class NodeErasure
         ledger,
         sender,
         new ErasureWords(
-            node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Custody, storage.Erasures,
-            proofs, node.Time));
+            node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Custody, storage.Copies,
+            storage.Erasures, proofs, node.Time));
 }

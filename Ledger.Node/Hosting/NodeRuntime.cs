@@ -6,7 +6,9 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -33,6 +35,8 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly NodeServers servers;
     private readonly StoreCare care;
     private readonly LinkSet links;
+    private readonly CampusSource? campus;
+    private readonly CopyKeeper copies;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -41,7 +45,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer,
         NodeServers servers,
         StoreCare care,
-        LinkSet links)
+        LinkSet links,
+        CampusSource? campus,
+        CopyKeeper copies)
     {
         this.storage = storage;
         this.peers = peers;
@@ -50,6 +56,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.servers = servers;
         this.care = care;
         this.links = links;
+        this.campus = campus;
+        this.copies = copies;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -77,32 +85,42 @@ public sealed class NodeRuntime : IAsyncDisposable
         erasure.Round.Begin();
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
         LinkSet links = Link(node, storage, consent);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links, erasure);
+        EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
+        CampusSource? campus = CampusOf(node, storage, embedded);
+        NodeServers servers = await ServeAsync(
+            node, storage, peers, agreement, consent, links, campus ?? (IRecordSource)embedded, erasure);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement, erasure);
         StoreCare care = Care(node, storage, peers, onFailure);
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links);
+        CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
+        copies.Start();
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, campus, copies);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await care.DisposeAsync();
+        await copies.DisposeAsync();
         await servers.DisposeAsync();
         await links.DisposeAsync();
+        campus?.Dispose();
         await anchorer.DisposeAsync();
         await agreement.Gossip.DisposeAsync();
         await peers.Network.DisposeAsync();
         agreement.Host.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
+        storage.Requests.Dispose();
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Links.Dispose();
         storage.Roster.Dispose();
         storage.Erasures.Dispose();
+        storage.Disclosures.Dispose();
+        storage.Copies.Dispose();
         storage.Database.Dispose();
     }
 
@@ -119,6 +137,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeAgreement agreement,
         IntakeConsent consent,
         LinkSet links,
+        IRecordSource source,
         NodeErasure erasure)
     {
         ChainState chain = storage.Chain;
@@ -136,7 +155,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
             agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
-        SecureBoxReads box = BoxOf(node, storage, agreement, proofs);
+        SecureBoxReads box = BoxOf(node, storage, agreement, proofs, source);
+        GrantedReader granted = GrantedOf(node, storage);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
         RequestPurposeService purposes = new(
@@ -172,19 +192,27 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, erasure.Service(callers, proofs), peers.ServiceOf(agreement.Frames),
-            storage.Records, consent, GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
+            box, trail, purposes, custody, erasure.Service(callers, proofs),
+            new DisclosureNodeService(
+                node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
+            storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
+            granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
+            new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            storage.Pairs, node.Time, node.Loggers);
     }
 
-    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>
+    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
+        node.ChainId, node.Secrets.Identity, TrustOf(node), storage.Chain,
+        new GrantedSources(node.Self, storage.Reader),
+        new BoxCalls(node.ChainId, node.Time).AskAsync, node.Time);
+
+    private static TrustRoot TrustOf(NodeContext node) =>
         TrustRoot.TryFromGenesis(node.GenesisBytes, out TrustRoot? trust)
-            ? new GrantedReader(
-                node.ChainId, node.Secrets.Identity, trust, storage.Chain,
-                new GrantedSources(node.Self, storage.Reader), node.Time)
+            ? trust
             : throw new InvariantException("a node's genesis document is one that can be trusted");
 
     private static SecureBoxReads BoxOf(
-        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs)
+        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs, IRecordSource source)
     {
         TrailWriter trail = new(
             node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
@@ -193,11 +221,12 @@ public sealed class NodeRuntime : IAsyncDisposable
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
         RecordReleaser releaser = new(
-            node.Self, storage.Reader, proofs, new EmbeddedSource(node.Self, storage.Records, storage.Custody), ids);
+            node.Self, storage.Reader, proofs, source, ids);
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
-            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
+            new BoxRequestMemory(storage.Requests, node.Time), node.Verifier, node.Time,
+            node.Logger("box"));
     }
 
     // A link whose secret is missing or whose file is wrong stops the node before it serves.
@@ -211,6 +240,22 @@ public sealed class NodeRuntime : IAsyncDisposable
         LinkPace.Ordinary,
         node.Time,
         node.Logger("links"));
+
+    private static CampusSource? CampusOf(NodeContext node, NodeStorage storage, EmbeddedSource embedded)
+    {
+        if (node.Configuration.CampusStore is not { } name)
+        {
+            return null;
+        }
+
+        LinkSettings? link = LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName))
+            .FirstOrDefault(link => link.Name == name && link.Kind == LinkKind.PullXapi);
+        return link is null
+            ? throw new ConfigurationException(
+                $"campusStore names {name}, which is no link of kind pull-xapi. See: ledger link list")
+            : new CampusSource(
+                node.Self, storage.Records, embedded, link, node.Secrets.LinkSecret(name), node.Time);
+    }
 
     private static Anchorer Anchor(
         NodeContext node, NodeStorage storage, NodeAgreement agreement, NodeErasure erasure) => new(

@@ -3,7 +3,9 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
 using Ledger.Node.Granted;
 using Ledger.Node.Peers;
@@ -48,10 +50,14 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         CustodyNodeService custody,
         ErasureNodeService erasure,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
+        GrantedCopiesService copiesApi,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -61,8 +67,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, custody, erasure, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
+                trail, purposes, custody, erasure, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -110,6 +116,9 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         CustodyNodeService custody,
         ErasureNodeService erasure,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
+        GrantedCopiesService copiesApi,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -125,6 +134,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
         builder.Services.AddSingleton(erasure);
+        builder.Services.AddSingleton(disclosures);
+        builder.Services.AddSingleton(copiesApi);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -138,7 +149,10 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
         application.MapGrpcService<ErasureNodeService>();
+        application.MapGrpcService<DisclosureNodeService>();
+        application.MapGrpcService<GrantedCopiesService>();
         application.MapSecureBox(box);
+        application.MapDisclosures(shelf);
         return application;
     }
 
@@ -149,6 +163,7 @@ public sealed class NodeServers : IAsyncDisposable
         RecordFacts facts,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -156,7 +171,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication application = RecordHost.Build(
             configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
+        application.MapGranted(granted, copies, RecordSettings.Endpoint(configuration), pairs.Find);
         return application;
     }
 

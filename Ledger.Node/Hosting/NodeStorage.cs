@@ -3,7 +3,9 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -27,11 +29,14 @@ internal sealed class NodeStorage
         TrustedCheckpoint? checkpoint,
         RecordStore records,
         ReadCounts reads,
+        RequestMarks requests,
         SealedOpenings trail,
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
         RosterBook roster,
+        DisclosureShelf disclosures,
+        CopyStore copies,
         ErasureList erasures)
     {
         Disk = disk;
@@ -40,11 +45,14 @@ internal sealed class NodeStorage
         Checkpoint = checkpoint;
         Records = records;
         Reads = reads;
+        Requests = requests;
         Trail = trail;
         Purposes = purposes;
         Custody = custody;
         Links = links;
         Roster = roster;
+        Disclosures = disclosures;
+        Copies = copies;
         Erasures = erasures;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
@@ -73,6 +81,9 @@ internal sealed class NodeStorage
     /// <summary>How often the box has answered by grants whose reads are limited.</summary>
     public ReadCounts Reads { get; }
 
+    /// <summary>Up to when the box may have taken requests of each reader.</summary>
+    public RequestMarks Requests { get; }
+
     /// <summary>What the reads at this node's box were.</summary>
     public SealedOpenings Trail { get; }
 
@@ -87,6 +98,12 @@ internal sealed class NodeStorage
 
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
+
+    /// <summary>What learners share by links, and what they have withdrawn.</summary>
+    public DisclosureShelf Disclosures { get; }
+
+    /// <summary>Copies of other institutions' granted records.</summary>
+    public CopyStore Copies { get; }
 
     /// <summary>What is to be erased, and what is.</summary>
     public ErasureList Erasures { get; }
@@ -125,9 +142,12 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
+            OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
+            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
             // Not among the records: whoever puts back an older copy of them keeps the list.
             Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))));
     }
@@ -136,7 +156,7 @@ internal sealed class NodeStorage
     public bool Scrub()
     {
         Database.Scrub(LedgerColumns.Pairs);
-        return Records.Scrub() && Custody.Scrub() && Links.Scrub() && Roster.Scrub();
+        return Records.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
     }
 
     private static RecordStore OpenRecords(NodeContext node) => Open(

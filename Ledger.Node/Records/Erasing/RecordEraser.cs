@@ -31,6 +31,7 @@ internal sealed class RecordEraser : IDisposable
     private readonly PreparedStatement attachment;
     private readonly PreparedStatement documents;
     private readonly PreparedStatement names;
+    private readonly PreparedStatement name;
     private readonly PreparedStatement gone;
     private readonly PreparedStatement agents;
     private readonly PreparedStatement definitions;
@@ -64,6 +65,7 @@ internal sealed class RecordEraser : IDisposable
         attachment = Prepare("DELETE FROM attachments WHERE digest = @digest", "@digest");
         documents = Prepare("DELETE FROM documents WHERE agent = @agent", "@agent");
         names = Prepare("DELETE FROM agent_names WHERE agent = @agent", "@agent");
+        name = Prepare("DELETE FROM agent_names WHERE agent = @agent AND name = @name", "@agent", "@name");
         gone = Prepare(
             """
             SELECT r.key_version, r.hashed_id FROM search_keys k CROSS JOIN records r
@@ -156,7 +158,7 @@ internal sealed class RecordEraser : IDisposable
         PreparedStatement[] all =
         [
             find, blank, dequeue, mark, keys, targets, contents, attachment, documents, names, gone, agents,
-            definitions, holder,
+            name, definitions, holder,
         ];
         foreach (PreparedStatement statement in all)
         {
@@ -205,16 +207,13 @@ internal sealed class RecordEraser : IDisposable
     private static StatementFacts FactsOf(StoredRecord record) =>
         StatementFactsReader.Read(JsonTree.Parse(record.Committed.Span).Root, record.Version);
 
-    // What no other statement is found by, none other has told.
+    // Who else has told a name is not written down: it goes, and comes back with the next statement that tells it. An
+    // activity that no other statement is found by, none other has told of.
     private void EraseTold(DbTransaction transaction, IReadOnlyList<StatementFacts> facts)
     {
-        foreach (string agent in facts.SelectMany(one => one.Names).Select(one => one.Agent).Distinct())
+        foreach (SeenName told in facts.SelectMany(one => one.Names).Distinct())
         {
-            if (!IsFound(transaction, SearchKind.Agent, agent)
-                && !IsFound(transaction, SearchKind.RelatedAgent, agent))
-            {
-                names.Run(transaction, agent);
-            }
+            name.Run(transaction, told.Agent, told.Name);
         }
 
         foreach (string activity in facts.SelectMany(one => one.Activities).Select(one => one.Id).Distinct())

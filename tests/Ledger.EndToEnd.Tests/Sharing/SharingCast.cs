@@ -1,10 +1,13 @@
+using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
 
@@ -137,6 +140,22 @@ public sealed class SharingCast : IDisposable
     public Task<BoxReading> ReadAsync(Member reader, Address learner, string verb) =>
         new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadAsync(
             North.Client, North.Key.PublicKey, new BoxQuery(North.Address, learner, verb), CancellationToken.None);
+
+    /// <summary>The learner reads its own records at North's box, and makes a file of one member of each.</summary>
+    public async Task<byte[]> DiscloseAsync(LedgerClient client, string verb, string pointer)
+    {
+        BoxReading reading = await new BoxReader(new CallerIdentity(Learner.Address, Learner), Trust).ReadAsync(
+            client, North.Key.PublicKey, new BoxQuery(North.Address, Learner.Address, verb), CancellationToken.None);
+        StateEvidence key = await client.GetStateAsync(
+            StateKeys.SigningKeys(Learner.Address).At(1).Raw, CancellationToken.None);
+        DisclosureBody body = DisclosureMaker.Draft(
+            Trust.ChainId,
+            reading.Bundle,
+            new DisclosureChoice(new HashSet<string>(), [], [pointer]),
+            new DisclosureTerms(DateTimeOffset.UtcNow.AddDays(1), "For Acme", string.Empty),
+            DateTimeOffset.UtcNow);
+        return DisclosureMaker.Sign(Trust.ChainId, reading.Bundle, body, key, Learner).ToByteArray();
+    }
 
     /// <summary>East asks North's box, and shows the limits of its grant.</summary>
     public Task<BoxReading> ReadWithinAsync(string verb, string purpose, params LimitsOpening[] openings) =>

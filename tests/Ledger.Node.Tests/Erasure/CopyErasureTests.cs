@@ -6,6 +6,7 @@ using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Erasure;
 using Ledger.Node.Records;
@@ -19,6 +20,7 @@ public sealed class CopyErasureTests
     private ErasureBench bench = null!;
     private string folder = null!;
     private CustodyStore custody = null!;
+    private CopyStore copies = null!;
     private ErasureList list = null!;
     private ErasureFollower follower = null!;
     private ErasureWords words = null!;
@@ -35,19 +37,22 @@ public sealed class CopyErasureTests
         bench.Anchor([.. Enumerable.Range(1, 4).Select(number => Statements.Intake(number))]);
         folder = Directory.CreateTempSubdirectory("copies-").FullName;
         custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"));
+        copies = new CopyStore(Path.Combine(folder, "copies.sqlite"));
         list = new ErasureList(Path.Combine(folder, "erasures.sqlite"));
         follower = new ErasureFollower(
-            Custodian.Address, bench.Chain, new LedgerErasures(bench.Reader), custody, list);
+            Custodian.Address, bench.Chain, new LedgerErasures(bench.Reader), custody, copies, list, bench.Clock);
         words = new ErasureWords(
-            bench.Ledger.ChainId, Custodian, bench.Chain, bench.Reader, custody, list,
+            bench.Ledger.ChainId, Custodian, bench.Chain, bench.Reader, custody, copies, list,
             new ProofMaker(bench.Ledger.GenesisBytes, bench.Reader), TimeProvider.System);
         Copy();
+        CopyGranted();
     }
 
     [TearDown]
     public void End()
     {
         custody.Dispose();
+        copies.Dispose();
         list.Dispose();
         Directory.Delete(folder, recursive: true);
         bench.Dispose();
@@ -65,6 +70,9 @@ public sealed class CopyErasureTests
 
         Assert.That(custody.Count(Range().ToRawKey()), Is.EqualTo(3));
         Assert.That(custody.Has(Range().ToRawKey(), 1), Is.False);
+        Assert.That(
+            Enumerable.Range(0, 4).Select(at => copies.Has(bench.Llpc(), bench.School.Address, (ulong)at)),
+            Is.EqualTo(new[] { true, false, true, true }));
         Assert.That(list.IsUnscrubbed, Is.True);
     }
 
@@ -101,6 +109,15 @@ public sealed class CopyErasureTests
             new VerifiedCopy(Range(), leaf, KeptRecord.Of(
                 bench.Store.Find(RecordType.XapiStatement, Statements.Id(at + 1))!))),
     ]);
+
+    // What a reader took over by a grant, with its receipt.
+    private void CopyGranted() => copies.Keep(
+    [
+        .. bench.Reader.Records(bench.Llpc(), bench.School.Address, 4).Cast<RecordLeaf>().Select(leaf => new KeptCopy(
+            new CopyGroupName(bench.Llpc(), bench.School.Address, 1), 0, bench.School.Address, 1,
+            new ReleasedRecord { Leaf = leaf }, [])),
+    ],
+    nowUnixMs: 1);
 
     private VerificationReport Verify(ErasureWord word)
     {

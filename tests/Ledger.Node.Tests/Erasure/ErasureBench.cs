@@ -9,6 +9,7 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Erasure;
 using Ledger.Node.Erasure.Retention;
@@ -68,6 +69,8 @@ internal sealed class ErasureBench : IDisposable
     public RecordStore Store { get; private set; } = null!;
 
     public CustodyStore Custody { get; private set; } = null!;
+
+    public CopyStore Copies { get; private set; } = null!;
 
     public LinkJournal Links { get; private set; } = null!;
 
@@ -185,6 +188,7 @@ internal sealed class ErasureBench : IDisposable
         Reader = new ChainReader(Database);
         Store = files.Open();
         Custody = new CustodyStore(Path.Combine(Folder, "custody.sqlite"));
+        Copies = new CopyStore(Path.Combine(Folder, "copies.sqlite"));
         Links = new LinkJournal(Path.Combine(Folder, "links.sqlite"), files.Clock);
         Roster = new RosterBook(Path.Combine(Folder, "classes.sqlite"));
         Pairs = new LearnerPairs(Database);
@@ -197,7 +201,8 @@ internal sealed class ErasureBench : IDisposable
         AccountTraces traces = new(Store, Roster, Links, Pairs, Claims);
         Orders = new ErasureOrders(School.Address, Reader, Store, traces, List, key, files.Clock);
         Erasing = new StoreErasing(Store, traces, List, key, Scrub);
-        Follower = new ErasureFollower(School.Address, Chain, new LedgerErasures(Reader), Custody, List);
+        Follower = new ErasureFollower(
+            School.Address, Chain, new LedgerErasures(Reader), Custody, Copies, List, files.Clock);
         Round = new ErasureRound(
             Follower,
             new RetentionJob(Store, new RetentionDocument([], 0), Orders, files.Clock),
@@ -217,13 +222,14 @@ internal sealed class ErasureBench : IDisposable
     private bool Scrub()
     {
         Database.Scrub(LedgerColumns.Pairs);
-        return Store.Scrub() && Custody.Scrub() && Links.Scrub() && Roster.Scrub();
+        return Store.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
     }
 
     private void Close()
     {
         Store.Dispose();
         Custody.Dispose();
+        Copies.Dispose();
         Links.Dispose();
         Roster.Dispose();
         List.Dispose();
