@@ -31,6 +31,9 @@ public sealed class SecureBoxReads(
 {
     private readonly RefusalPace pace = new(time);
 
+    /// <summary>Computes features, where these are asked for in the place of records.</summary>
+    public required FeatureReleaser Features { private get; init; }
+
     /// <summary>Answers a request; a refusal leaves at its pace.</summary>
     public async Task<BoxReply> AnswerAsync(BoxRequest request, CancellationToken cancellation)
     {
@@ -80,7 +83,13 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        ReleasedRecords released = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+        (ReleasedAnswer? released, BoxRefusal? tooMany) =
+            await ReleaseAsync(head, request, body, judgement, cancellation);
+        if (released is null)
+        {
+            return BoxReply.Refuse(tooMany!);
+        }
+
         // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
         if (released.IsOutsideLimits && body.Filter is not { Ids.Count: > 0 })
         {
@@ -92,12 +101,12 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(BoxRefusals.ReadsExhausted);
         }
 
-        if (await EnterAsync(head, request, body, released.Bundle, judgement, cancellation) is { } refusal)
+        if (await EnterAsync(head, request, body, released.Counts, judgement, cancellation) is { } refusal)
         {
             return BoxReply.Refuse(refusal);
         }
 
-        return new BoxReply(Sign(request, released.Bundle), null);
+        return new BoxReply(Sign(request, released.Bytes), null);
     }
 
     private ReadJudgement Judge(LedgerHead head, BoxRequestBody body)
@@ -111,7 +120,7 @@ public sealed class SecureBoxReads(
         LedgerHead head,
         BoxRequest request,
         BoxRequestBody body,
-        RecordBundle bundle,
+        IReadOnlyList<ulong> records,
         ReadJudgement judgement,
         CancellationToken cancellation)
     {
@@ -122,8 +131,8 @@ public sealed class SecureBoxReads(
 
         Task<bool>[] entered =
         [
-            .. judgement.Verbs.Zip(bundle.Verbs).Select(verb => enter(
-                entries.Make(head, verb.First.Llpc, request, body, CountOf(verb.Second)))),
+            .. judgement.Verbs.Zip(records).Select(verb => enter(
+                entries.Make(head, verb.First.Llpc, request, body, verb.Second))),
         ];
         if ((await Task.WhenAll(entered).WaitAsync(cancellation)).Contains(false))
         {
@@ -145,21 +154,23 @@ public sealed class SecureBoxReads(
     private bool IsEntered(LedgerHead head, BoxRequestBody body) =>
         body.Reader != body.Learner && head.State.Holding(new Address(body.Learner.Span), identity.Address) is not null;
 
-    private BoxAnswer Sign(BoxRequest request, RecordBundle bundle)
+    private async Task<(ReleasedAnswer? Answer, BoxRefusal? Refusal)> ReleaseAsync(
+        LedgerHead head,
+        BoxRequest request,
+        BoxRequestBody body,
+        ReadJudgement judgement,
+        CancellationToken cancellation) => body.Features is null
+            ? (ReleasedAnswer.Of(await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation)), null)
+            : await Features.ReleaseAsync(head, request, body, judgement.Verbs, cancellation);
+
+    private BoxAnswer Sign(BoxRequest request, ByteString bytes) => new()
     {
-        ByteString bytes = bundle.ToByteString();
-        return new BoxAnswer
-        {
-            Bundle = bytes,
-            Box = identity.Address.ToField(),
-            Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
-                chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bytes.Span))),
-        };
-    }
+        Bundle = bytes,
+        Box = identity.Address.ToField(),
+        Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
+            chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bytes.Span))),
+    };
 
     private static IEnumerable<ReadPermit> Permits(ReadJudgement judgement) =>
         judgement.Verbs.SelectMany(static verb => verb.Writers).Select(static writer => writer.Permit);
-
-    private static ulong CountOf(VerbRecords verb) =>
-        (ulong)verb.Writers.Sum(static writer => (long)writer.Records.Count);
 }

@@ -1,10 +1,12 @@
 using System.Reflection;
+using Ledger.Client.Cohorts;
 using Ledger.Client.Verification;
 using Ledger.Primitives;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Cohorts;
 using Ledger.Node.Configuration;
 using Ledger.Node.Custody;
 using Ledger.Node.Granted;
@@ -16,6 +18,7 @@ using Ledger.Node.Protos;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Research;
 using Ledger.Node.Snapshots;
 
 namespace Ledger.Node.Hosting;
@@ -95,6 +98,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         agreement.Host.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
+        storage.Cohorts.Dispose();
+        storage.Research.Dispose();
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
@@ -168,7 +173,8 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, peers.ServiceOf(agreement.Frames), storage.Records, consent,
+            box, CohortsOf(node, storage, agreement), ResearchOf(node, storage, callers), trail, purposes, custody,
+            peers.ServiceOf(agreement.Frames), storage.Records, consent,
             GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
     }
 
@@ -188,13 +194,33 @@ public sealed class NodeRuntime : IAsyncDisposable
         OwnIds ids = new(
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
-        RecordReleaser releaser = new(
-            node.Self, storage.Reader, proofs, new EmbeddedSource(node.Self, storage.Records, storage.Custody), ids);
+        EmbeddedSource source = new(node.Self, storage.Records, storage.Custody);
+        RecordReleaser releaser = new(node.Self, storage.Reader, proofs, source, ids);
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
-            new BoxRequestMemory(node.Time), node.Verifier, node.Time);
+            new BoxRequestMemory(node.Time), node.Verifier, node.Time)
+        {
+            Features = new FeatureReleaser(
+                node.ChainId, node.Secrets.Identity, storage.Reader, proofs, new FeatureScan(source)),
+        };
     }
+
+    private static CohortCounts CohortsOf(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
+        node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync,
+        new CohortScan(
+            node.Self, storage.Reader, new EmbeddedSource(node.Self, storage.Records, storage.Custody)),
+        storage.Cohorts, new BoxRequestMemory(node.Time), node.Configuration.CohortSize, node.Verifier, node.Time);
+
+    private static ResearchService ResearchOf(
+        NodeContext node, NodeStorage storage, CallerAuthentication callers) => new(
+        node.Self, callers,
+        new ResearchExports(
+            storage.Chain,
+            new ResearchScan(
+                node.Self, storage.Reader, new EmbeddedSource(node.Self, storage.Records, storage.Custody)),
+            storage.Research, Math.Max(node.Configuration.CohortSize, CohortLimits.LearnersMinUsual), node.Time),
+        storage.Research);
 
     // A link whose secret is missing or whose file is wrong stops the node before it serves.
     private static LinkSet Link(NodeContext node, NodeStorage storage, IntakeConsent consent) => LinkSet.Start(

@@ -3,12 +3,14 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Cohorts;
 using Ledger.Node.Custody;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Research;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Microsoft.Data.Sqlite;
@@ -30,7 +32,9 @@ internal sealed class NodeStorage
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
-        RosterBook roster)
+        RosterBook roster,
+        CohortMemory cohorts,
+        ResearchMemory research)
     {
         Disk = disk;
         Database = database;
@@ -43,6 +47,8 @@ internal sealed class NodeStorage
         Custody = custody;
         Links = links;
         Roster = roster;
+        Cohorts = cohorts;
+        Research = research;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -85,6 +91,12 @@ internal sealed class NodeStorage
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
 
+    /// <summary>What this node's box has answered about cohorts.</summary>
+    public CohortMemory Cohorts { get; }
+
+    /// <summary>What was exported for research, and keys of projects.</summary>
+    public ResearchMemory Research { get; }
+
     public BlockHealer Healer { get; }
 
     public Scrubber Scrubber { get; }
@@ -121,7 +133,9 @@ internal sealed class NodeStorage
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
-            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)));
+            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            OpenFile(node, "cohorts.sqlite", static path => new CohortMemory(path)),
+            OpenFile(node, "research.sqlite", static path => new ResearchMemory(path)));
     }
 
     private static RecordStore OpenRecords(NodeContext node) => Open(

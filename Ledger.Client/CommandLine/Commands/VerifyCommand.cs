@@ -13,7 +13,7 @@ internal static class VerifyCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "A receipt of the ledger or of a record store, a proof of state, or records that were read.",
+            Description = "A receipt of the ledger or of a record store, a proof of state, or what was read.",
         };
         Option<string?> genesis = GenesisOption();
         Option<string?> checkpoint = CheckpointOption();
@@ -46,12 +46,7 @@ internal static class VerifyCommand
         Session session, string file, string? checkpoint, string? genesis, string? expectedKind, string? record = null)
     {
         TrustRoot trust = session.OpenTrust(checkpoint, genesis);
-        if (new FileInfo(file).Length > ProofVerifier.FileBytesMax)
-        {
-            throw CommandException.WrongUse($"{file} is too long to be a proof.");
-        }
-
-        VerificationReport report = ProofVerifier.Verify(File.ReadAllBytes(file), trust);
+        VerificationReport report = ProofVerifier.Verify(Load(file), trust);
         if (record is not null)
         {
             report.Compare(File.ReadAllBytes(record));
@@ -62,6 +57,11 @@ internal static class VerifyCommand
             : throw CommandException.WrongUse(
                 $"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
     }
+
+    /// <summary>The bytes of a file that may be a proof.</summary>
+    public static byte[] Load(string file) => new FileInfo(file).Length <= ProofVerifier.FileBytesMax
+        ? File.ReadAllBytes(file)
+        : throw CommandException.WrongUse($"{file} is too long to be a proof.");
 
     /// <summary>A report as an answer, with the exit code that it gives.</summary>
     public static Answer Describe(VerificationReport report)
@@ -97,6 +97,11 @@ internal static class VerifyCommand
         if (report.Audit is { } audit)
         {
             AuditCommand.Describe(audit, answer);
+        }
+
+        if (report.Features is { } features)
+        {
+            FeatureText.Describe(features, answer);
         }
 
         return answer

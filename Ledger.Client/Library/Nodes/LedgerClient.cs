@@ -43,6 +43,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly EarlierRecords.EarlierRecordsClient earlier;
+    private readonly Research.ResearchClient research;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -69,6 +70,7 @@ public sealed partial class LedgerClient : IDisposable
         purposes = new RequestPurposes.RequestPurposesClient(channel);
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
         earlier = new EarlierRecords.EarlierRecordsClient(channel);
+        research = new Research.ResearchClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);

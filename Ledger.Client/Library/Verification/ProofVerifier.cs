@@ -51,6 +51,10 @@ public static class ProofVerifier
                 report.Kind = "intake";
                 IntakeCheck.Run(proof.Intake, trust, report);
                 break;
+            case ProofFile.ContentOneofCase.Features:
+                report.Kind = "features";
+                FeatureCheck.Run(proof.Features, trust, report);
+                break;
             case ProofFile.ContentOneofCase.None:
                 report.Fail(StepNames.Format, "The file is empty.");
                 break;

@@ -1,4 +1,6 @@
 using Ledger.Client.Boxes;
+using Ledger.Client.Cohorts;
+using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
@@ -111,6 +113,23 @@ public sealed class SharingCast : IDisposable
     public Task<BoxReading> ReadAsync(Member reader, Address learner, string verb) =>
         new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadAsync(
             North.Client, North.Key.PublicKey, new BoxQuery(North.Address, learner, verb), CancellationToken.None);
+
+    /// <summary>Asks North's box for features of the learner, and verifies them.</summary>
+    public Task<FeatureReading> FeaturesAsync(Member reader, string verb) =>
+        new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadFeaturesAsync(
+            North.Client,
+            North.Key.PublicKey,
+            new BoxQuery(North.Address, Learner.Address, verb) { IsForFeatures = true },
+            CancellationToken.None);
+
+    /// <summary>Asks North's box how many learners have a record of a verb, and is refused.</summary>
+    public async Task<LedgerClientException> CountRefusedAsync(Member asker, string verb)
+    {
+        CohortRequest request = new CohortAsker(new CallerIdentity(asker.Address, asker.Key), Trust.ChainId)
+            .Sign(North.Address, "a study", new CohortQuestion { Verb = verb });
+        return (await Assert.ThrowsAsync<LedgerClientException>(
+            () => North.Client.CountCohortAsync(request, CancellationToken.None)))!;
+    }
 
     /// <summary>East asks North's box, and shows the limits of its grant.</summary>
     public Task<BoxReading> ReadWithinAsync(string verb, string purpose, params LimitsOpening[] openings) =>

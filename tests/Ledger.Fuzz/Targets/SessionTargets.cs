@@ -183,7 +183,10 @@ internal static class SessionTargets
                 SecureBoxReads box = new(
                     LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshHead: null!, releaser: null!,
                     counts: null!, entries: null!, enter: null!,
-                    new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart);
+                    new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart)
+                {
+                    Features = null!,
+                };
                 BoxRequest request = new() { Body = ByteString.CopyFrom(bytes) };
                 bool taken = box.Check(request).Body is not null;
                 FuzzViolation.Unless(!taken || box.Check(request).Body is null, "answered twice");
