@@ -86,6 +86,15 @@ public sealed class LoopTests
         }
     }
 
+    [Test]
+    public async Task A_round_whose_supply_ends_before_its_time_has_no_figures()
+    {
+        BenchmarkException problem = (await Assert.ThrowsAsync<BenchmarkException>(() => LoadRound<long>.RunAsync(
+            new ClosedLoop([new Answering(5)]), 1, new LoadTimes(TimeSpan.Zero, Patience),
+            static () => Task.FromResult(0L), CancellationToken.None, CancellationToken.None).WaitAsync(Patience)))!;
+        Assert.That(problem.Message, Does.Contain("handed in before the time was over"));
+    }
+
     private sealed class Answering(long calls) : ILoadClient
     {
         private long called;

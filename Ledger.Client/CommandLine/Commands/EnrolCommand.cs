@@ -18,7 +18,8 @@ internal static class EnrolCommand
     {
         Option<string?> learner = new("--learner")
         {
-            Description = "The learner, when you are the institution.", HelpName = "ADDRESS",
+            Description = "The learner: when you are the institution, or with --institution when you are its guardian.",
+            HelpName = "ADDRESS",
         };
         Option<string?> institution = new("--institution")
         {
@@ -82,20 +83,18 @@ internal static class EnrolCommand
     private static async Task<(Address Other, Func<CallerIdentity, Operation> Make)> ReadPartiesAsync(
         Session session, string? learner, string? institution, CancellationToken cancellation)
     {
-        if ((learner is null) == (institution is null))
+        Address? named = learner is null ? null : Parties.Read(session, learner);
+        if (institution is null)
         {
-            throw CommandException.WrongUse(
-                "Name the other party: --institution if you are the learner, else --learner.");
+            return named is { } pupil
+                ? (pupil, me => Operations.Enrol(pupil, me.Address))
+                : throw CommandException.WrongUse(
+                    "Name the other party: --institution if you are the learner, --learner if you are the institution, "
+                    + "both if you are the learner's guardian.");
         }
 
-        if (learner is not null)
-        {
-            Address named = Parties.Read(session, learner);
-            return (named, me => Operations.Enrol(named, me.Address));
-        }
-
-        Address school = await Parties.ReadInstitutionAsync(session, institution!, cancellation).ConfigureAwait(false);
-        return (school, me => Operations.Enrol(me.Address, school));
+        Address school = await Parties.ReadInstitutionAsync(session, institution, cancellation).ConfigureAwait(false);
+        return (school, me => Operations.Enrol(named ?? me.Address, school));
     }
 
     private static async Task<Answer> EnrolHereAsync(

@@ -20,6 +20,12 @@ public interface IRecordBackend
     /// <summary>Opens a connection that only reads, and does not wait for the writer.</summary>
     DbConnection OpenReader();
 
+    /// <summary>
+    /// Begins what the database wants done beside the writer, until it is disposed; null for nothing. What is given
+    /// runs an action while nobody writes.
+    /// </summary>
+    IDisposable? TakeCare(Action<Action> whileNobodyWrites);
+
     /// <summary>Makes a connection usable again after the database was away, with what belongs to opening it.</summary>
     void Reopen(DbConnection connection, bool writes);
 

@@ -69,6 +69,9 @@ public sealed class PostgresBackend : IRecordBackend
     }
 
     /// <inheritdoc/>
+    public IDisposable? TakeCare(Action<Action> whileNobodyWrites) => null;
+
+    /// <inheritdoc/>
     public void Reopen(DbConnection connection, bool writes)
     {
         connection.Close();

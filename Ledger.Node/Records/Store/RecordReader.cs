@@ -17,6 +17,7 @@ internal sealed class RecordReader : IDisposable
     private readonly PreparedStatement names;
     private readonly PreparedStatement attachment;
 
+    /// <summary>The session is its own from now on.</summary>
     public RecordReader(ReadSession session)
     {
         this.session = session;
@@ -77,6 +78,7 @@ internal sealed class RecordReader : IDisposable
     {
         PreparedStatement[] all = [byId, statement, byLocator, bySequence, definition, names, attachment];
         session.Close(all);
+        session.Dispose();
     }
 
     // Written out, for null alone would turn into an array that is none, and that into empty memory.

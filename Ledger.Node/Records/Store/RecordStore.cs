@@ -7,7 +7,7 @@ namespace Ledger.Node.Records;
 
 /// <summary>
 /// A learning record store on a database. What it acknowledges survives a power cut. One connection writes, under a
-/// lock; another reads beside it. Throws <see cref="DbException"/> when the disk or the database fails.
+/// lock; others read beside it. Throws <see cref="DbException"/> when the disk or the database fails.
 /// </summary>
 public sealed class RecordStore : IDisposable
 {
@@ -19,7 +19,8 @@ public sealed class RecordStore : IDisposable
     private readonly StatementIndex index;
     private readonly ListingIndex listing;
     private readonly RecordWriter writer;
-    private readonly RecordReader reader;
+    private readonly ReaderPool readers;
+    private readonly IDisposable? care;
 
     /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
     public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
@@ -45,15 +46,18 @@ public sealed class RecordStore : IDisposable
             ListingBacklog.WorkOff(session, listing);
             this.clock = new StoreClock(clock, LastStored());
             writer = new RecordWriter(session, index, listing, this.clock, locatorKey);
+            care = backend.TakeCare(session.Exclusively);
+            readers = new ReaderPool(() => new RecordReader(new ReadSession(backend)));
             reading = new ReadSession(backend);
         }
         catch
         {
+            readers?.Dispose();
+            care?.Dispose();
             session.Dispose();
             throw;
         }
 
-        reader = new RecordReader(reading);
         Outbox = new Outbox(session);
         Documents = new DocumentStore(session, reading, clock);
     }
@@ -83,36 +87,40 @@ public sealed class RecordStore : IDisposable
         writer.AddAll(records, attachments, authority);
 
     /// <summary>The record of that id, voided or not, or null.</summary>
-    public StoredRecord? Find(RecordType type, string id) => reader.Find(type, id);
+    public StoredRecord? Find(RecordType type, string id) => readers.Read(reader => reader.Find(type, id));
 
     /// <summary>The record behind a locator, or null.</summary>
-    public StoredRecord? Find(uint keyVersion, HashedId hashedId) => reader.Find(keyVersion, hashedId);
+    public StoredRecord? Find(uint keyVersion, HashedId hashedId) =>
+        readers.Read(reader => reader.Find(keyVersion, hashedId));
 
     /// <summary>The record with this number of the store's own, or null.</summary>
-    public StoredRecord? Find(long sequence) => reader.Find(sequence);
+    public StoredRecord? Find(long sequence) => readers.Read(reader => reader.Find(sequence));
 
     /// <summary>The statement of that id among the voided ones, or among the others, or null.</summary>
-    public StoredRecord? FindStatement(string id, bool isVoided) => reader.FindStatement(id, isVoided);
+    public StoredRecord? FindStatement(string id, bool isVoided) =>
+        readers.Read(reader => reader.FindStatement(id, isVoided));
 
     /// <summary>Records of either kind, voided or not, in the order of their numbers.</summary>
-    public IReadOnlyList<StoredRecord> List(RecordQuery query) => reader.List(query);
+    public IReadOnlyList<StoredRecord> List(RecordQuery query) => readers.Read(reader => reader.List(query));
 
     /// <summary>The statements that a query asks for.</summary>
-    public StatementPage Query(StatementQuery query) => reader.Query(query);
+    public StatementPage Query(StatementQuery query) => readers.Read(reader => reader.Query(query));
 
     /// <summary>What statements have said of an activity, in canonical spelling, or null.</summary>
-    public ReadOnlyMemory<byte>? Definition(string activity) => reader.Definition(activity);
+    public ReadOnlyMemory<byte>? Definition(string activity) => readers.Read(reader => reader.Definition(activity));
 
     /// <summary>The names by which statements have called an agent, at most so many.</summary>
-    public IReadOnlyList<string> Names(string agent, int limit) => reader.Names(agent, limit);
+    public IReadOnlyList<string> Names(string agent, int limit) => readers.Read(reader => reader.Names(agent, limit));
 
     /// <summary>The bytes of an attachment by their SHA-256, or null.</summary>
-    public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) => reader.Attachment(digest.ToArray());
+    public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) =>
+        readers.Read(reader => reader.Attachment(digest.ToArray()));
 
     /// <summary>Closes the database.</summary>
     public void Dispose()
     {
-        reader.Dispose();
+        care?.Dispose();
+        readers.Dispose();
         Documents.Close();
         reading.Dispose();
         Outbox.Close();

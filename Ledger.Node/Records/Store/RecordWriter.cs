@@ -13,8 +13,7 @@ internal sealed class RecordWriter : IDisposable
         "commitment", "key_version", "hashed_id", "state", "version",
     ];
 
-    private readonly StoreSession session;
-    private readonly StoreClock clock;
+    private readonly IntakeGroups groups;
     private readonly LocatorKey locatorKey;
     private readonly PreparedStatement existing;
     private readonly PreparedStatement last;
@@ -29,9 +28,8 @@ internal sealed class RecordWriter : IDisposable
     {
         this.index = index;
         this.listing = listing;
-        this.session = session;
-        this.clock = clock;
         this.locatorKey = locatorKey;
+        groups = new IntakeGroups(session, clock);
         DbConnection connection = session.Connection;
         existing = new PreparedStatement(
             connection, "SELECT committed FROM records WHERE type = @type AND id = @id", "@type", "@id");
@@ -47,10 +45,9 @@ internal sealed class RecordWriter : IDisposable
     {
         // Hashing needs no lock, and the lock is held through a disk sync.
         PreparedRecord[] prepared = [.. batch.Select(Prepare)];
-        return session.Store(
-            clock,
-            (transaction, stored) => AddAll(transaction, stored, prepared, contents, authority),
-            static result => result.ConflictPath is null);
+        return groups.Store(new WaitingIntake(
+            prepared.Length,
+            (transaction, stored) => AddAll(transaction, stored, prepared, contents, authority)));
     }
 
     public void Dispose()

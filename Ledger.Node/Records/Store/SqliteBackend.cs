@@ -6,6 +6,16 @@ namespace Ledger.Node.Records;
 /// <summary>A record store in one SQLite file, with a write-ahead log.</summary>
 public sealed class SqliteBackend : IRecordBackend
 {
+    /// <summary>
+    /// Pages of the log from which on the writer moves them itself: 256 MiB, four times what is left to the mover.
+    /// </summary>
+    private const int LogPagesOfWriter = 65_536;
+
+    /// <summary>Pages of the log that the mover lets it have: 64 MiB, which a restart reads.</summary>
+    private const long LogPagesOfMover = 16_384;
+
+    private static readonly TimeSpan BetweenMoves = TimeSpan.FromSeconds(2);
+
     private readonly string path;
 
     /// <summary>A file, which is made when there is none.</summary>
@@ -18,7 +28,18 @@ public sealed class SqliteBackend : IRecordBackend
     public string Name => $"the file {path}";
 
     /// <inheritdoc/>
-    public DbConnection OpenWriter() => RecordDatabase.OpenWriter(path);
+    public DbConnection OpenWriter()
+    {
+        SqliteConnection writer = RecordDatabase.OpenWriter(path);
+        RecordDatabase.Execute(
+            writer, FormattableString.Invariant($"PRAGMA wal_autocheckpoint = {LogPagesOfWriter}"));
+        return writer;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TakeCare(Action<Action> whileNobodyWrites) =>
+        new SqliteLogMover(
+            whileNobodyWrites, RecordDatabase.OpenWriter(path), BetweenMoves, LogPagesOfMover);
 
     /// <inheritdoc/>
     public DbConnection OpenReader() => RecordDatabase.OpenReader(path);

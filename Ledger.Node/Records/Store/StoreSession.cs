@@ -54,6 +54,15 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    /// <summary>Holds the lock for several transactions in turn, or for what is decided before one.</summary>
+    public void Exclusively(Action work)
+    {
+        lock (writing)
+        {
+            work();
+        }
+    }
+
     /// <summary>Reads what the last transaction left, between two of them.</summary>
     public T Read<T>(Func<T> work)
     {

@@ -59,13 +59,18 @@ public sealed record LoadRound<T>(
         }
     }
 
-    // Ends early when the load has ended by itself: it failed, or nothing is left to send.
+    // A load that ends by itself before its phase is over failed, or has nothing left to send: then the rest of the
+    // window would count as time in which nothing was done.
     private static async Task PassAsync(TimeSpan span, Task running, CancellationToken interrupt)
     {
         await Task.WhenAny(running, Task.Delay(span, interrupt));
-        if (running.IsFaulted || running.IsCanceled)
+        if (running.IsCompleted && !interrupt.IsCancellationRequested)
         {
             await running;
+            throw new BenchmarkException(
+                "What had been prepared was handed in before the time was over: nodes that refuse for lack of room use "
+                + "it up, and so do those that are much faster than in the round before. Use fewer clients, smaller "
+                + "batches, or fewer seconds.");
         }
     }
 

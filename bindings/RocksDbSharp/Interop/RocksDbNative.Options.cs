@@ -73,6 +73,14 @@ internal static unsafe partial class RocksDbNative
         NativeHandle options, int value);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_level0_slowdown_writes_trigger(
+        NativeHandle options, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_level0_stop_writes_trigger(
+        NativeHandle options, int value);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_level_compaction_dynamic_level_bytes(
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
 
@@ -96,6 +104,15 @@ internal static unsafe partial class RocksDbNative
 
     [LibraryImport(Name)]
     internal static partial void rocksdb_ratelimiter_destroy(nint limiter);
+
+    [LibraryImport(Name)]
+    internal static partial nint rocksdb_create_default_env();
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_env_lower_thread_pool_cpu_priority(nint env);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_env_destroy(nint env);
 
     [LibraryImport(Name)]
     internal static partial nint rocksdb_slicetransform_create_fixed_prefix(nuint length);

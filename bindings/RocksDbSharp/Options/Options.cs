@@ -139,6 +139,20 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>The number of files of level 0 from which on writes are slowed down; 20 by default.</summary>
+    public T SetLevel0SlowdownWritesTrigger(int value)
+    {
+        RocksDbNative.rocksdb_options_set_level0_slowdown_writes_trigger(Native, value);
+        return (T)this;
+    }
+
+    /// <summary>The number of files of level 0 from which on writes wait; 36 by default.</summary>
+    public T SetLevel0StopWritesTrigger(int value)
+    {
+        RocksDbNative.rocksdb_options_set_level0_stop_writes_trigger(Native, value);
+        return (T)this;
+    }
+
     /// <summary>Whether the sizes of the levels are derived from the size of the last.</summary>
     public T SetLevelCompactionDynamicLevelBytes(bool value)
     {

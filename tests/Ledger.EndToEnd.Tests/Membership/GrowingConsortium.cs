@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Ledger.Client.Protos;
-using Ledger.CommandLine;
-using Ledger.CommandLine.Hosting;
 using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
@@ -29,6 +27,8 @@ public sealed class GrowingConsortium : IDisposable
     public IReadOnlyList<DevnetNode> Nodes => consortium.Plan.Nodes;
 
     public string GenesisFile => consortium.Plan.GenesisFile;
+
+    private CommandLineOf Commands => new(consortium.Plan.ClientHome);
 
     public static async Task<GrowingConsortium> StartAsync(string what)
     {
@@ -158,24 +158,12 @@ public sealed class GrowingConsortium : IDisposable
     }
 
     /// <summary>Runs the command line with a profile; it must succeed.</summary>
-    public async Task<JsonElement> RunAsync(string profile, params string[] arguments)
-    {
-        (int code, JsonElement answer) = await TryAsync(profile, arguments);
-        Assert.That(code, Is.Zero, $"{profile}: {string.Join(' ', arguments)}\n{answer}");
-        return answer;
-    }
+    public Task<JsonElement> RunAsync(string profile, params string[] arguments) =>
+        Commands.RunAsync(profile, arguments);
 
     /// <summary>Runs the command line with a profile; answers its exit code and what it wrote.</summary>
-    public async Task<(int Code, JsonElement Answer)> TryAsync(string profile, params string[] arguments)
-    {
-        using StringWriter output = new();
-        using StringWriter errors = new();
-        int code = await LedgerProgram.RunAsync(
-            [.. arguments, "--home", consortium.Plan.ClientHome, "--profile", profile, "--json"],
-            new ProgramConsole(output, errors, IsPlain: true, PromptSecret: null),
-            TimeProvider.System);
-        return (code, JsonDocument.Parse(output.ToString()).RootElement);
-    }
+    public Task<(int Code, JsonElement Answer)> TryAsync(string profile, params string[] arguments) =>
+        Commands.TryAsync(profile, arguments);
 
     public Task KillAsync(DevnetNode node) => consortium.StopAsync(node, kill: true);
 
