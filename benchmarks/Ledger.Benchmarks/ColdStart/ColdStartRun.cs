@@ -44,12 +44,12 @@ public sealed class ColdStartRun(ulong seed, int rounds, int weeks, int every) :
 
     /// <inheritdoc/>
     public void Show() => FigureTable.Write(
-        ["weeks", "without", "with packet", "95 % interval", "shuffled", "latent known", "gain", "shuffled gain"],
+        ["weeks", "without", "with", "from", "to", "shuffled", "latent", "gain", "shuffled's"],
         [.. Weeks.Select(static week => (string[])
         [
             FigureTable.Whole(week.Week), FigureTable.Share(week.Without.Median),
-            FigureTable.Share(week.WithPacket.Median),
-            $"{FigureTable.Share(week.WithPacket.Low)} to {FigureTable.Share(week.WithPacket.High)}",
+            FigureTable.Share(week.WithPacket.Median), FigureTable.Share(week.WithPacket.Low),
+            FigureTable.Share(week.WithPacket.High),
             FigureTable.Share(week.Shuffled.Median), FigureTable.Share(week.LatentKnown.Median),
             FigureTable.Share(week.Gain.Median), FigureTable.Share(week.ShuffledGain.Median),
         ])]);
