@@ -48,6 +48,7 @@ public static class LedgerProgram
         root.Add(LearnerCommands.Create(host));
         root.Add(RecordCommands.Create(host));
         root.Add(AccessCommands.Create(host));
+        root.Add(DisclosureCommands.Create(host));
         root.Add(CustodyCommands.Create(host));
         root.Add(CohortCommands.Create(host));
         root.Add(ResearchCommands.Create(host));

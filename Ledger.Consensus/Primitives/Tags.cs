@@ -176,4 +176,7 @@ public static class Tags
 
     /// <summary>An auditor's report.</summary>
     public static ReadOnlySpan<byte> AuditReport => "ledger/v1/audit-report"u8;
+
+    /// <summary>What a learner shows of its records.</summary>
+    public static ReadOnlySpan<byte> Disclosure => "ledger/v1/disclosure"u8;
 }

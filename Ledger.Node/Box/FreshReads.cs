@@ -105,8 +105,16 @@ public sealed class FreshReads(
                 return;
             }
 
-            LedgerHead? head = await RunAsync();
-            served.ForEach(read => read.TrySetResult(head));
+            try
+            {
+                LedgerHead? head = await RunAsync();
+                served.ForEach(read => read.TrySetResult(head));
+            }
+            catch (Exception problem)
+            {
+                // Whoever waited is told, and the next ones have a round of their own: nobody waits for ever.
+                served.ForEach(read => read.TrySetException(problem));
+            }
         }
     }
 

@@ -21,8 +21,8 @@ public sealed class RecordReleaser(
     public const uint RecordsMax = 1000;
 
     /// <summary>
-    /// Records that are looked at for one answer, where limits cover few of them; the reader asks again from where it
-    /// ended.
+    /// Records that are looked at for one answer, all verbs and writers together, where limits cover few of them; the
+    /// reader asks again from where it ended.
     /// </summary>
     private const int ScannedMax = 10_000;
 
@@ -63,13 +63,14 @@ public sealed class RecordReleaser(
         AskedIds asked = new([.. request.Filter?.Ids ?? []]);
         List<RangeAnswer> answers = [];
         int room = ContentBytesMax;
+        ScanBudget scans = new(ScannedMax, PortionMax);
         foreach (VerbPermit verb in permits)
         {
             VerbRecords records = new() { Verb = verb.Llpc.Verb };
             foreach (WriterPermit writer in verb.Writers)
             {
                 RangeAnswer answer = await ReleaseAsync(
-                    head, verb.Llpc, writer, request, room, asked, cancellation);
+                    head, verb.Llpc, writer, request, room, scans, asked, cancellation);
                 records.Writers.Add(answer.Records);
                 answers.Add(answer);
                 room = Math.Max(0, room - answer.ContentBytes);
@@ -89,6 +90,7 @@ public sealed class RecordReleaser(
         WriterPermit writer,
         BoxRequestBody request,
         int bytesMax,
+        ScanBudget scans,
         AskedIds asked,
         CancellationToken cancellation)
     {
@@ -105,7 +107,7 @@ public sealed class RecordReleaser(
         Dictionary<(uint KeyVersion, HashedId Id), string>? wanted = Wanted(writer.Writer, request);
         int first = checked((int)answer.Records.NextIndex);
         int room = (int)(request.Limit == 0 ? RecordsMax : Math.Min(request.Limit, RecordsMax));
-        int end = Math.Min(leaves.Count, wanted is null ? first + ScannedMax : leaves.Count);
+        int end = Math.Min(leaves.Count, wanted is null ? first + scans.Next : leaves.Count);
         bool isFull = false;
         for (int place = first; place < end && !isFull;)
         {
@@ -116,6 +118,7 @@ public sealed class RecordReleaser(
                 : await source.FindAsync(
                     writer.Writer, [.. sought.Select(static leaf => leaf.Locator)], cancellation);
             Queue<KeptRecord?> records = new(found);
+            scans.Spend(sought.Length);
             foreach (RecordLeaf leaf in portion.TakeWhile(_ => !isFull))
             {
                 Take(answer, leaf, wanted, records, asked);

@@ -27,9 +27,11 @@ public sealed class SecureBoxReads(
     Func<SealedOpening, Task<bool>> enter,
     BoxRequestMemory memory,
     ISignatureVerifier verifier,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger logger)
 {
     private readonly RefusalPace pace = new(time);
+    private readonly ReadPlaces places = new();
 
     /// <summary>Computes features, where these are asked for in the place of records.</summary>
     public required FeatureReleaser Features { private get; init; }
@@ -39,7 +41,13 @@ public sealed class SecureBoxReads(
     {
         long begun = pace.Begin();
         (BoxRequestBody? body, BoxRefusal? refusal) = Check(request);
-        BoxReply reply = body is null ? BoxReply.Refuse(refusal!) : await ReadAsync(request, body, cancellation);
+        if (body is null)
+        {
+            await pace.HoldAboutAsync(begun, cancellation);
+            return BoxReply.Refuse(refusal!);
+        }
+
+        BoxReply reply = await EnterAsync(request, body, cancellation);
         if (reply.Refusal is not null)
         {
             await pace.HoldAsync(begun, cancellation);
@@ -65,9 +73,22 @@ public sealed class SecureBoxReads(
             return (null, BoxRefusals.UnknownReader);
         }
 
-        return memory.TakeOnce(reader, body.Random.Span, body.TimeUnixMs)
-            ? (body, null)
-            : (null, BoxRefusals.Replayed);
+        return memory.Take(reader, body.Random.Span, body.TimeUnixMs) switch
+        {
+            RequestTaking.Taken => (body, null),
+            RequestTaking.NotNow or RequestTaking.Before => (null, BoxRefusals.Replayed),
+            RequestTaking.PerhapsBefore => (null, BoxRefusals.JustStarted),
+            RequestTaking.Full => (null, BoxRefusals.Busy),
+            _ => throw new InvariantException("every way in which a request is taken is named"),
+        };
+    }
+
+    private async Task<BoxReply> EnterAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)
+    {
+        using IDisposable? place = places.TryEnter(new Address(body.Reader.Span));
+        return place is null
+            ? BoxReply.Refuse(BoxRefusals.Busy)
+            : await ReadAsync(request, body, cancellation);
     }
 
     private async Task<BoxReply> ReadAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)
@@ -83,11 +104,11 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        (ReleasedAnswer? released, BoxRefusal? tooMany) =
+        (ReleasedAnswer? released, BoxRefusal? none) =
             await ReleaseAsync(head, request, body, judgement, cancellation);
         if (released is null)
         {
-            return BoxReply.Refuse(tooMany!);
+            return BoxReply.Refuse(none!);
         }
 
         // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
@@ -101,12 +122,33 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(BoxRefusals.ReadsExhausted);
         }
 
-        if (await EnterAsync(head, request, body, released.Counts, judgement, cancellation) is { } refusal)
+        if (await EnterTrailAsync(head, request, body, released.Counts, judgement, cancellation) is { } refusal)
         {
             return BoxReply.Refuse(refusal);
         }
 
         return new BoxReply(Sign(request, released.Bytes), null);
+    }
+
+    // A store that cannot be asked makes the whole unavailable: as a part it would look like records that are gone.
+    private async Task<(ReleasedAnswer? Answer, BoxRefusal? Refusal)> ReleaseAsync(
+        LedgerHead head,
+        BoxRequest request,
+        BoxRequestBody body,
+        ReadJudgement judgement,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return body.Features is null
+                ? (ReleasedAnswer.Of(await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation)), null)
+                : await Features.ReleaseAsync(head, request, body, judgement.Verbs, cancellation);
+        }
+        catch (RecordSourceException problem)
+        {
+            logger.LogWarning("a read was refused: {Message}", problem.Message);
+            return (null, BoxRefusals.NoStore);
+        }
     }
 
     private ReadJudgement Judge(LedgerHead head, BoxRequestBody body)
@@ -116,7 +158,7 @@ public sealed class SecureBoxReads(
         return ReadJudge.Decide(head.State, body, llpc => releaser.WritersServed(head, llpc), now);
     }
 
-    private async Task<BoxRefusal?> EnterAsync(
+    private async Task<BoxRefusal?> EnterTrailAsync(
         LedgerHead head,
         BoxRequest request,
         BoxRequestBody body,
@@ -153,15 +195,6 @@ public sealed class SecureBoxReads(
     // and it would depend on a block for them. Where this institution holds nothing there is nothing to release.
     private bool IsEntered(LedgerHead head, BoxRequestBody body) =>
         body.Reader != body.Learner && head.State.Holding(new Address(body.Learner.Span), identity.Address) is not null;
-
-    private async Task<(ReleasedAnswer? Answer, BoxRefusal? Refusal)> ReleaseAsync(
-        LedgerHead head,
-        BoxRequest request,
-        BoxRequestBody body,
-        ReadJudgement judgement,
-        CancellationToken cancellation) => body.Features is null
-            ? (ReleasedAnswer.Of(await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation)), null)
-            : await Features.ReleaseAsync(head, request, body, judgement.Verbs, cancellation);
 
     private BoxAnswer Sign(BoxRequest request, ByteString bytes) => new()
     {

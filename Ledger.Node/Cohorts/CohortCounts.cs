@@ -25,6 +25,7 @@ namespace Ledger.Node.Cohorts;
 /// <param name="learnersMin">Learners of an answer at the least; 0 where this institution answers none.</param>
 /// <param name="verifier">Of signatures.</param>
 /// <param name="time">The clock.</param>
+/// <param name="logger">Is told why the store could not be asked.</param>
 public sealed class CohortCounts(
     Hash256 chainId,
     SigningKey identity,
@@ -35,7 +36,8 @@ public sealed class CohortCounts(
     BoxRequestMemory seen,
     int learnersMin,
     ISignatureVerifier verifier,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger logger)
 {
     private readonly RefusalPace pace = new(time);
 
@@ -74,12 +76,15 @@ public sealed class CohortCounts(
             return (null, BoxRefusals.UnknownReader);
         }
 
-        if (!seen.TakeOnce(asker, body.Random.Span, body.TimeUnixMs))
+        BoxRefusal? refused = seen.Take(asker, body.Random.Span, body.TimeUnixMs) switch
         {
-            return (null, BoxRefusals.Replayed);
-        }
-
-        return learnersMin == 0 ? (null, CohortRefusals.NoCohorts) : (body, null);
+            RequestTaking.Taken => learnersMin == 0 ? CohortRefusals.NoCohorts : null,
+            RequestTaking.NotNow or RequestTaking.Before => BoxRefusals.Replayed,
+            RequestTaking.PerhapsBefore => BoxRefusals.JustStarted,
+            RequestTaking.Full => BoxRefusals.Busy,
+            _ => throw new InvariantException("every way in which a request is taken is named"),
+        };
+        return refused is null ? (body, null) : (null, refused);
     }
 
     private async Task<(CohortAnswer? Answer, BoxRefusal? Refusal)> CountAsync(
@@ -100,6 +105,11 @@ public sealed class CohortCounts(
         try
         {
             parts = await scan.CountAsync(head, body.Question, cancellation);
+        }
+        catch (RecordSourceException problem)
+        {
+            logger.LogWarning("a count was refused: {Message}", problem.Message);
+            return (null, BoxRefusals.NoStore);
         }
         finally
         {

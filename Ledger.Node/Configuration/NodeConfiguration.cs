@@ -57,6 +57,12 @@ public sealed record NodeConfiguration
     /// </summary>
     public string? RecordsPostgres { get; init; }
 
+    /// <summary>
+    /// Name of the link of kind pull-xapi whose store the box asks for what the link brought; null where the node's own
+    /// copy answers.
+    /// </summary>
+    public string? CampusStore { get; init; }
+
     /// <summary>The version of xAPI that is answered where a request names none: 1.0.3 or 2.0.0.</summary>
     public string XapiVersion { get; set; } = "1.0.3";
 

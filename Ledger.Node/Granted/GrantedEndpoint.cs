@@ -1,3 +1,4 @@
+using Ledger.Node.Copies;
 using Ledger.Node.Records;
 using Ledger.Primitives;
 
@@ -6,10 +7,14 @@ namespace Ledger.Node.Granted;
 /// <summary>Where tools of this institution read what other institutions' learners have granted to it.</summary>
 internal static class GrantedEndpoint
 {
-    /// <summary>Maps the resources of xAPI that there are, below /granted/xAPI.</summary>
+    /// <summary>
+    /// Maps the resources of xAPI that there are: below /granted/xAPI as the boxes answer now, below
+    /// /granted/copies/xAPI as they are kept.
+    /// </summary>
     public static void MapGranted(
         this IEndpointRouteBuilder endpoints,
         GrantedReader reader,
+        CopyReader copies,
         XapiOptions options,
         Func<string, Address?> learnerOf)
     {
@@ -19,13 +24,18 @@ internal static class GrantedEndpoint
         endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>()
             .ApplicationStopped.Register(rates.Dispose);
         XapiEdge edge = new(new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
-        GrantedResource statements = new(reader, learnerOf);
-        endpoints.Map("/granted/xAPI/statements", context =>
+        Map(endpoints, edge, "/granted/xAPI", new GrantedResource(reader.ReadAsync, learnerOf));
+        Map(endpoints, edge, "/granted/copies/xAPI", new GrantedResource(copies.ReadAsync, learnerOf));
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints, XapiEdge edge, string path, GrantedResource statements)
+    {
+        endpoints.Map(path + "/statements", context =>
         {
             // Granted records are read again each time: a cache would outlive the grant.
             context.Response.Headers.CacheControl = "no-store";
             return edge.AnswerXapiAsync(context, statements.AnswerAsync);
         });
-        endpoints.Map("/granted/xAPI/about", edge.AnswerAboutAsync);
+        endpoints.Map(path + "/about", edge.AnswerAboutAsync);
     }
 }

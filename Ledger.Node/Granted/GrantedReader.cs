@@ -1,6 +1,7 @@
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
@@ -12,10 +13,23 @@ namespace Ledger.Node.Granted;
 
 /// <summary>
 /// Reads records of other institutions in this institution's name, from all boxes side by side, and verifies each of
-/// them from the node's own root of trust, at no older state than its own head.
+/// them from the node's own head, which it has decided itself: at no older state, and without a word on former keys.
 /// </summary>
+/// <param name="chainId">The chain.</param>
+/// <param name="identity">The institution's key.</param>
+/// <param name="genesis">What is trusted while the ledger has no block.</param>
+/// <param name="chain">The node's own chain.</param>
+/// <param name="sources">Which boxes to ask.</param>
+/// <param name="ask">Asks a box; throws <see cref="LedgerClientException"/>.</param>
+/// <param name="time">The clock.</param>
 public sealed class GrantedReader(
-    Hash256 chainId, SigningKey identity, TrustRoot trust, ChainState chain, GrantedSources sources, TimeProvider time)
+    Hash256 chainId,
+    SigningKey identity,
+    TrustRoot genesis,
+    ChainState chain,
+    GrantedSources sources,
+    Func<NodeEndpoint, BoxRequest, CancellationToken, Task<BoxAnswer>> ask,
+    TimeProvider time)
 {
     /// <summary>Records of all boxes together: more is to be narrowed by verb, time or activity.</summary>
     public const int RecordsMax = 5_000;
@@ -31,10 +45,11 @@ public sealed class GrantedReader(
     public async Task<GrantedAnswer> ReadAsync(GrantedQuery query, string purpose, CancellationToken cancellation)
     {
         LedgerHead head = chain.Head;
+        TrustRoot trust = TrustOf(head);
         long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
         GrantedAnswer[] answers = await Task.WhenAll(sources.Find(head, query, now)
             .SelectMany(static box => box.Value.Chunk(BoxLimits.VerbsMax).Select(verbs => (box.Key, verbs)))
-            .Select(one => ReadBoxAsync(head, one.Key, one.verbs, query, purpose, cancellation)));
+            .Select(one => ReadBoxAsync(head, trust, one.Key, one.verbs, query, purpose, [], cancellation)));
         if (answers.FirstOrDefault(static answer => answer.Refusal is not null) is { } refused)
         {
             return refused;
@@ -44,12 +59,27 @@ public sealed class GrantedReader(
         return all.Length <= RecordsMax ? new GrantedAnswer(all, null) : TooMany();
     }
 
-    private async Task<GrantedAnswer> ReadBoxAsync(
-        LedgerHead head,
+    /// <summary>The same of verbs at one box, with the limits that are opened to it.</summary>
+    public Task<GrantedAnswer> ReadBoxAsync(
         Address box,
         string[] verbs,
         GrantedQuery query,
         string purpose,
+        IReadOnlyList<LimitsOpening> openings,
+        CancellationToken cancellation)
+    {
+        LedgerHead head = chain.Head;
+        return ReadBoxAsync(head, TrustOf(head), box, verbs, query, purpose, openings, cancellation);
+    }
+
+    private async Task<GrantedAnswer> ReadBoxAsync(
+        LedgerHead head,
+        TrustRoot trust,
+        Address box,
+        string[] verbs,
+        GrantedQuery query,
+        string purpose,
+        IReadOnlyList<LimitsOpening> openings,
         CancellationToken cancellation)
     {
         if (head.State.CurrentKey(box) is not { } key
@@ -59,18 +89,19 @@ public sealed class GrantedReader(
             return Failed(StatusCodes.Status503ServiceUnavailable, "UNREACHABLE", box, "it has published no box");
         }
 
-        using LedgerClient client = new(endpoint, chainId, caller, time);
+        BoxReader reader = new(caller, trust, time);
         List<GrantedRecord> records = [];
         Queue<BoxQuery> questions = new([new BoxQuery(box, query.Learner, verbs)
         {
-            Purpose = purpose, Filter = query.Filter, HeightMin = head.Height,
+            Purpose = purpose, Filter = query.Filter, Openings = openings, HeightMin = head.Height,
         }]);
         while (questions.TryDequeue(out BoxQuery? question))
         {
             try
             {
-                BoxReading reading = await new BoxReader(caller, trust, time)
-                    .ReadAsync(client, key, question, cancellation);
+                BoxRequest request = reader.Sign(question);
+                BoxReading reading = reader.Check(
+                    question, request, await ask(endpoint, request, cancellation), key);
                 if (reading.Report.Verdict == Verdict.Failed)
                 {
                     return Failed(BadGateway, "NOT_VERIFIED", box, FirstFault(reading.Report));
@@ -102,6 +133,19 @@ public sealed class GrantedReader(
         // Where writers of a verb end at different places, the further one is asked for some of its records again.
         return new GrantedAnswer(
             [.. records.DistinctBy(static one => (one.Writer, one.Record.Leaf.Commitment))], null);
+    }
+
+    private TrustRoot TrustOf(LedgerHead head)
+    {
+        if (head.Height == 0)
+        {
+            return genesis;
+        }
+
+        return TrustRoot.TryFromCheckpoint(
+            chainId, head.Header.Encode(), head.NextSet.Encode(), out TrustRoot? own)
+                ? own
+                : throw new InvariantException("the node's own head names its next set");
     }
 
     private static IEnumerable<GrantedRecord> Take(Address box, BoxReading reading) =>

@@ -6,10 +6,13 @@ using Ledger.Primitives;
 namespace Ledger.Node.Granted;
 
 /// <summary>
-/// The statements resource of granted records: a plain GET of xAPI, answered from the boxes of other institutions. A
-/// credential needs the scope granted/read, and its name is the purpose that the boxes are told.
+/// The statements resource of granted records: a plain GET of xAPI, answered from the boxes of other institutions, or
+/// from copies. A credential needs the scope granted/read, and its name is the purpose that the boxes are told.
 /// </summary>
-internal sealed class GrantedResource(GrantedReader reader, Func<string, Address?> learnerOf)
+/// <param name="read">What a query gives, for a purpose.</param>
+/// <param name="learnerOf">Whose account an actor is, or null.</param>
+internal sealed class GrantedResource(
+    Func<GrantedQuery, string, CancellationToken, Task<GrantedAnswer>> read, Func<string, Address?> learnerOf)
 {
     /// <summary>Answers a request.</summary>
     public async Task<XapiAnswer> AnswerAsync(XapiRequest request, CancellationToken cancellation)
@@ -25,7 +28,7 @@ internal sealed class GrantedResource(GrantedReader reader, Func<string, Address
         }
 
         GrantedQuery query = GrantedParameters.Of(request.Parameters, learnerOf);
-        GrantedAnswer answer = await reader.ReadAsync(query, request.Caller.Key, cancellation);
+        GrantedAnswer answer = await read(query, request.Caller.Key, cancellation);
         if (answer.Refusal is { } refusal)
         {
             return XapiAnswer.Error(refusal.Status, refusal.Sentence, string.Empty, refusal.Code);
@@ -39,7 +42,7 @@ internal sealed class GrantedResource(GrantedReader reader, Func<string, Address
         ? XapiAnswer.Ok(GrantedStatementWriter.Write(only))
         : XapiAnswer.Error(
             StatusCodes.Status404NotFound,
-            "No box has a statement of this id for this institution.",
+            "There is no statement of this id for this institution.",
             "?statementId",
             "known-id");
 

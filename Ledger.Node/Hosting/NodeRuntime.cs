@@ -8,7 +8,9 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Cohorts;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -36,6 +38,8 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly NodeServers servers;
     private readonly StoreCare care;
     private readonly LinkSet links;
+    private readonly CampusSource? campus;
+    private readonly CopyKeeper copies;
 
     private NodeRuntime(
         NodeStorage storage,
@@ -44,7 +48,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer,
         NodeServers servers,
         StoreCare care,
-        LinkSet links)
+        LinkSet links,
+        CampusSource? campus,
+        CopyKeeper copies)
     {
         this.storage = storage;
         this.peers = peers;
@@ -53,6 +59,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.servers = servers;
         this.care = care;
         this.links = links;
+        this.campus = campus;
+        this.copies = copies;
     }
 
     /// <summary>Starts a node; on return it serves.</summary>
@@ -78,20 +86,27 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeAgreement agreement = new(node, storage, peers, onFailure);
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
         LinkSet links = Link(node, storage, consent);
-        NodeServers servers = await ServeAsync(node, storage, peers, agreement, consent, links);
+        EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
+        CampusSource? campus = CampusOf(node, storage, embedded);
+        NodeServers servers = await ServeAsync(
+            node, storage, peers, agreement, consent, links, campus ?? (IRecordSource)embedded);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement);
         StoreCare care = Care(node, storage, peers, onFailure);
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links);
+        CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
+        copies.Start();
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, campus, copies);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await care.DisposeAsync();
+        await copies.DisposeAsync();
         await servers.DisposeAsync();
         await links.DisposeAsync();
+        campus?.Dispose();
         await anchorer.DisposeAsync();
         await agreement.Gossip.DisposeAsync();
         await peers.Network.DisposeAsync();
@@ -100,11 +115,14 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Reads.Dispose();
         storage.Cohorts.Dispose();
         storage.Research.Dispose();
+        storage.Requests.Dispose();
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Links.Dispose();
         storage.Roster.Dispose();
+        storage.Disclosures.Dispose();
+        storage.Copies.Dispose();
         storage.Database.Dispose();
     }
 
@@ -120,7 +138,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers,
         NodeAgreement agreement,
         IntakeConsent consent,
-        LinkSet links)
+        LinkSet links,
+        IRecordSource source)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -137,7 +156,9 @@ public sealed class NodeRuntime : IAsyncDisposable
             new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
             agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
-        SecureBoxReads box = BoxOf(node, storage, agreement, proofs);
+        BoxRequestMemory requests = new(storage.Requests, node.Time);
+        SecureBoxReads box = BoxOf(node, storage, agreement, proofs, source, requests);
+        GrantedReader granted = GrantedOf(node, storage);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
         RequestPurposeService purposes = new(
@@ -173,20 +194,33 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, CohortsOf(node, storage, agreement), ResearchOf(node, storage, callers), trail, purposes, custody,
-            peers.ServiceOf(agreement.Frames), storage.Records, consent,
-            GrantedOf(node, storage), storage.Pairs, node.Time, node.Loggers);
+            box, CohortsOf(node, storage, agreement, source, requests), ResearchOf(node, storage, callers, source),
+            trail, purposes, custody,
+            new DisclosureNodeService(
+                node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
+            storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
+            granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
+            new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            storage.Pairs, node.Time, node.Loggers);
     }
 
-    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) =>
+    private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
+        node.ChainId, node.Secrets.Identity, TrustOf(node), storage.Chain,
+        new GrantedSources(node.Self, storage.Reader),
+        new BoxCalls(node.ChainId, node.Time).AskAsync, node.Time);
+
+    private static TrustRoot TrustOf(NodeContext node) =>
         TrustRoot.TryFromGenesis(node.GenesisBytes, out TrustRoot? trust)
-            ? new GrantedReader(
-                node.ChainId, node.Secrets.Identity, trust, storage.Chain,
-                new GrantedSources(node.Self, storage.Reader), node.Time)
+            ? trust
             : throw new InvariantException("a node's genesis document is one that can be trusted");
 
     private static SecureBoxReads BoxOf(
-        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs)
+        NodeContext node,
+        NodeStorage storage,
+        NodeAgreement agreement,
+        ProofMaker proofs,
+        IRecordSource source,
+        BoxRequestMemory requests)
     {
         TrailWriter trail = new(
             node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
@@ -194,32 +228,34 @@ public sealed class NodeRuntime : IAsyncDisposable
         OwnIds ids = new(
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
-        EmbeddedSource source = new(node.Self, storage.Records, storage.Custody);
-        RecordReleaser releaser = new(node.Self, storage.Reader, proofs, source, ids);
+        RecordReleaser releaser = new(
+            node.Self, storage.Reader, proofs, source, ids);
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
-            new BoxRequestMemory(node.Time), node.Verifier, node.Time)
+            requests, node.Verifier, node.Time, node.Logger("box"))
         {
             Features = new FeatureReleaser(
                 node.ChainId, node.Secrets.Identity, storage.Reader, proofs, new FeatureScan(source)),
         };
     }
 
-    private static CohortCounts CohortsOf(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
+    private static CohortCounts CohortsOf(
+        NodeContext node,
+        NodeStorage storage,
+        NodeAgreement agreement,
+        IRecordSource source,
+        BoxRequestMemory requests) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync,
-        new CohortScan(
-            node.Self, storage.Reader, new EmbeddedSource(node.Self, storage.Records, storage.Custody)),
-        storage.Cohorts, new BoxRequestMemory(node.Time), node.Configuration.CohortSize, node.Verifier, node.Time);
+        new CohortScan(node.Self, storage.Reader, source), storage.Cohorts, requests, node.Configuration.CohortSize,
+        node.Verifier, node.Time, node.Logger("box"));
 
     private static ResearchService ResearchOf(
-        NodeContext node, NodeStorage storage, CallerAuthentication callers) => new(
+        NodeContext node, NodeStorage storage, CallerAuthentication callers, IRecordSource source) => new(
         node.Self, callers,
         new ResearchExports(
-            storage.Chain,
-            new ResearchScan(
-                node.Self, storage.Reader, new EmbeddedSource(node.Self, storage.Records, storage.Custody)),
-            storage.Research, Math.Max(node.Configuration.CohortSize, CohortLimits.LearnersMinUsual), node.Time),
+            storage.Chain, new ResearchScan(node.Self, storage.Reader, source), storage.Research,
+            Math.Max(node.Configuration.CohortSize, CohortLimits.LearnersMinUsual), node.Time),
         storage.Research);
 
     // A link whose secret is missing or whose file is wrong stops the node before it serves.
@@ -233,6 +269,22 @@ public sealed class NodeRuntime : IAsyncDisposable
         LinkPace.Ordinary,
         node.Time,
         node.Logger("links"));
+
+    private static CampusSource? CampusOf(NodeContext node, NodeStorage storage, EmbeddedSource embedded)
+    {
+        if (node.Configuration.CampusStore is not { } name)
+        {
+            return null;
+        }
+
+        LinkSettings? link = LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName))
+            .FirstOrDefault(link => link.Name == name && link.Kind == LinkKind.PullXapi);
+        return link is null
+            ? throw new ConfigurationException(
+                $"campusStore names {name}, which is no link of kind pull-xapi. See: ledger link list")
+            : new CampusSource(
+                node.Self, storage.Records, embedded, link, node.Secrets.LinkSecret(name), node.Time);
+    }
 
     private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,

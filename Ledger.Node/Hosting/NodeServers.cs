@@ -4,7 +4,9 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Cohorts;
 using Ledger.Node.Configuration;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
@@ -49,10 +51,14 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
         PeerService peers,
         RecordStore records,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
+        GrantedCopiesService copiesApi,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -62,8 +68,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                cohorts, research, trail, purposes, custody, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, pairs, time, loggers),
+                cohorts, research, trail, purposes, custody, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -112,6 +118,9 @@ public sealed class NodeServers : IAsyncDisposable
         AccessTrailService trail,
         RequestPurposeService purposes,
         CustodyNodeService custody,
+        DisclosureNodeService disclosures,
+        DisclosureShelf shelf,
+        GrantedCopiesService copiesApi,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -127,6 +136,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(custody);
+        builder.Services.AddSingleton(disclosures);
+        builder.Services.AddSingleton(copiesApi);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -140,7 +151,10 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapGrpcService<DisclosureNodeService>();
+        application.MapGrpcService<GrantedCopiesService>();
         application.MapSecureBox(box);
+        application.MapDisclosures(shelf);
         return application;
     }
 
@@ -151,6 +165,7 @@ public sealed class NodeServers : IAsyncDisposable
         RecordFacts facts,
         IntakeConsent consent,
         GrantedReader granted,
+        CopyReader copies,
         LearnerPairs pairs,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -158,7 +173,7 @@ public sealed class NodeServers : IAsyncDisposable
         WebApplication application = RecordHost.Build(
             configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, RecordSettings.Endpoint(configuration), pairs.Find);
+        application.MapGranted(granted, copies, RecordSettings.Endpoint(configuration), pairs.Find);
         return application;
     }
 

@@ -4,7 +4,9 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Cohorts;
+using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Disclosures;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Records;
@@ -28,11 +30,14 @@ internal sealed class NodeStorage
         TrustedCheckpoint? checkpoint,
         RecordStore records,
         ReadCounts reads,
+        RequestMarks requests,
         SealedOpenings trail,
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
         RosterBook roster,
+        DisclosureShelf disclosures,
+        CopyStore copies,
         CohortMemory cohorts,
         ResearchMemory research)
     {
@@ -42,6 +47,7 @@ internal sealed class NodeStorage
         Checkpoint = checkpoint;
         Records = records;
         Reads = reads;
+        Requests = requests;
         Trail = trail;
         Purposes = purposes;
         Custody = custody;
@@ -49,6 +55,8 @@ internal sealed class NodeStorage
         Roster = roster;
         Cohorts = cohorts;
         Research = research;
+        Disclosures = disclosures;
+        Copies = copies;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -76,6 +84,9 @@ internal sealed class NodeStorage
     /// <summary>How often the box has answered by grants whose reads are limited.</summary>
     public ReadCounts Reads { get; }
 
+    /// <summary>Up to when the box may have taken requests of each reader.</summary>
+    public RequestMarks Requests { get; }
+
     /// <summary>What the reads at this node's box were.</summary>
     public SealedOpenings Trail { get; }
 
@@ -96,6 +107,12 @@ internal sealed class NodeStorage
 
     /// <summary>What was exported for research, and keys of projects.</summary>
     public ResearchMemory Research { get; }
+
+    /// <summary>What learners share by links, and what they have withdrawn.</summary>
+    public DisclosureShelf Disclosures { get; }
+
+    /// <summary>Copies of other institutions' granted records.</summary>
+    public CopyStore Copies { get; }
 
     public BlockHealer Healer { get; }
 
@@ -131,9 +148,12 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
+            OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
+            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
             OpenFile(node, "cohorts.sqlite", static path => new CohortMemory(path)),
             OpenFile(node, "research.sqlite", static path => new ResearchMemory(path)));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Grpc.Core;
 using Ledger.Client.Boxes;
 using Ledger.Client.Cohorts;
 using Ledger.Client.Protos;
@@ -50,6 +51,10 @@ public sealed class ResearchExports(
                 cells.Where(cell => judged[cell.Key] == CellJudgement.Told),
                 time.GetUtcNow().ToUnixTimeMilliseconds());
             return table;
+        }
+        catch (Box.RecordSourceException problem)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, problem.Message));
         }
         finally
         {

@@ -33,6 +33,7 @@ public sealed partial class CoverageTests
         ["Ledger.Client.Rosters.RosterFiles.Read"] = "opens files for RosterFiles.ReadText",
         ["Ledger.Client.Sealing.SealingCipher.Import"] = "takes the result of a key agreement",
         ["Ledger.CommandLine.Commands.MeasureCommands.Read"] = "one of three words",
+        ["Ledger.CommandLine.Commands.DisclosureMakeCommand.Read"] = "opens a file for ProofVerifier.Verify",
         ["Ledger.Workload.HashedLines.Append"] = "writes a file",
         ["Ledger.Contracts.Verbs.VerbTable.Read"] = "a table inside the program",
         ["NSec.Cryptography.SharedSecret.Import"] = "takes the result of a key agreement, which no outsider sends",

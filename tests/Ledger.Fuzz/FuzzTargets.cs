@@ -21,6 +21,7 @@ internal static class FuzzTargets
         .. ConnectorTargets.All(),
         .. BindingTargets.All(),
         .. CommandTargets.All(),
+        .. DisclosureTargets.All(),
         .. FileTargets.All(),
         .. SessionTargets.All(),
     ];

@@ -45,6 +45,10 @@ internal static class ReadCommand
         {
             Description = "Save a receipt of each record alone.", HelpName = "FOLDER",
         };
+        Option<bool> intoStore = new("--into-lrs")
+        {
+            Description = "Let your own node read and keep copies for its tools, as long as the right lasts.",
+        };
         BoxFilterOptions filter = new();
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
@@ -54,7 +58,7 @@ internal static class ReadCommand
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [
                 learner, verbs, from, box, limit, index, purpose, .. filter.All, .. openings.All, output, receipts,
-                genesis, checkpoint,
+                intoStore, genesis, checkpoint,
             ],
             async (session, cancellation) =>
             {
@@ -76,12 +80,30 @@ internal static class ReadCommand
                 {
                     Openings = await OpenAsync(session, openings, query, cancellation).ConfigureAwait(false),
                 };
+                if (session.Get(intoStore))
+                {
+                    RequireAlone(session, [box, output, receipts], limit, index);
+                    return await RecordCopiesCommand.KeepAsync(session, query, cancellation).ConfigureAwait(false);
+                }
+
                 BoxReading reading = await ReadAsync(session, trust, query, session.Get(box), cancellation)
                     .ConfigureAwait(false);
                 Answer answer = Describe(reading);
                 Save(reading, session.Get(output), session.Get(receipts), answer);
                 return answer;
             });
+    }
+
+    // The node reads all of it, at the address that the ledger has, and keeps it itself.
+    private static void RequireAlone(
+        Session session, Option<string?>[] others, Option<uint> limit, Option<ulong> index)
+    {
+        if (others.Any(other => session.Get(other) is not null) || session.Get(limit) > 0 || session.Get(index) > 0)
+        {
+            throw CommandException.WrongUse(
+                "--into-lrs keeps all records that you may read: leave --box, --limit, --from-index, --out and "
+                    + "--receipts out.");
+        }
     }
 
     // A file of limits is for one contract; with several verbs it is that of whichever it opens.

@@ -13,7 +13,8 @@ internal static class VerifyCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "A receipt of the ledger or of a record store, a proof of state, or what was read.",
+            Description = "A receipt of the ledger or of a record store, a proof of state, records or features that "
+                + "were read, or what a learner shows.",
         };
         Option<string?> genesis = GenesisOption();
         Option<string?> checkpoint = CheckpointOption();
@@ -21,14 +22,28 @@ internal static class VerifyCommand
         {
             Description = "The record that an intake receipt is of, as JSON with its id and time.", HelpName = "FILE",
         };
+        Option<bool> online = new("--online")
+        {
+            Description = "Ask the node that a disclosure names whether its learner has withdrawn it.",
+        };
         return host.Verb(
             "verify",
             "Verifies a proof file without asking any node.",
             "ledger verify receipt.proof --genesis genesis.ledger",
-            [file, genesis, checkpoint, record],
-            session => Run(
-                session, session.Required(file), session.Get(checkpoint), session.Get(genesis), expectedKind: null,
-                session.Get(record)));
+            [file, genesis, checkpoint, record, online],
+            async (session, cancellation) =>
+            {
+                VerificationReport report = Verify(
+                    session, session.Required(file), session.Get(checkpoint), session.Get(genesis));
+                if (session.Get(record) is { } compared)
+                {
+                    report.Compare(File.ReadAllBytes(compared));
+                }
+
+                await DisclosureStandings.JudgeAsync(session, report, session.Get(online), cancellation)
+                    .ConfigureAwait(false);
+                return Describe(report);
+            });
     }
 
     public static Option<string?> GenesisOption() => new("--genesis")
@@ -43,16 +58,10 @@ internal static class VerifyCommand
 
     /// <summary>Verifies a file; a file of another than the expected kind is wrong use.</summary>
     public static Answer Run(
-        Session session, string file, string? checkpoint, string? genesis, string? expectedKind, string? record = null)
+        Session session, string file, string? checkpoint, string? genesis, string expectedKind)
     {
-        TrustRoot trust = session.OpenTrust(checkpoint, genesis);
-        VerificationReport report = ProofVerifier.Verify(Load(file), trust);
-        if (record is not null)
-        {
-            report.Compare(File.ReadAllBytes(record));
-        }
-
-        return expectedKind is null || report.Kind == expectedKind || report.Kind == "unknown"
+        VerificationReport report = Verify(session, file, checkpoint, genesis);
+        return report.Kind == expectedKind || report.Kind == "unknown"
             ? Describe(report)
             : throw CommandException.WrongUse(
                 $"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
@@ -94,6 +103,11 @@ internal static class VerifyCommand
                 .Field("commitment", Convert.ToHexStringLower(intake.Commitment.Span));
         }
 
+        if (report.Disclosure is { } disclosure)
+        {
+            DisclosureAnswer.Describe(answer, disclosure);
+        }
+
         if (report.Audit is { } audit)
         {
             AuditCommand.Describe(audit, answer);
@@ -114,6 +128,14 @@ internal static class VerifyCommand
                 Verdict.Failed => ExitCode.NotVerified,
                 _ => ExitCode.Internal,
             });
+    }
+
+    private static VerificationReport Verify(Session session, string file, string? checkpoint, string? genesis)
+    {
+        TrustRoot trust = session.OpenTrust(checkpoint, genesis);
+        return new FileInfo(file).Length > ProofVerifier.FileBytesMax
+            ? throw CommandException.WrongUse($"{file} is too long to be a proof.")
+            : ProofVerifier.Verify(File.ReadAllBytes(file), trust);
     }
 
     private static object?[] Row(ProvedState state)

@@ -53,9 +53,30 @@ public static class BoxRefusals
     public static BoxRefusal TooManyRecords { get; } = Denied(
         "TOO_MANY_RECORDS", "verbs", "these are more records than one packet is computed over; ask for fewer verbs");
 
+    /// <summary>The reader, or all readers, ask more than the box takes at a time or remembers.</summary>
+    public static BoxRefusal Busy { get; } = new(
+        BoxRefusalKind.Unavailable,
+        "BUSY",
+        "",
+        "this box has as many requests of this reader, or of all, as it takes at a time or in a minute; ask later");
+
+    /// <summary>The box was started again, and cannot tell whether it answered this request before.</summary>
+    public static BoxRefusal JustStarted { get; } = new(
+        BoxRefusalKind.Unavailable,
+        "UNAVAILABLE",
+        "",
+        "this box was started again and may have answered this request before; sign a new one in some seconds");
+
     /// <summary>The box is cut off, or behind.</summary>
     public static BoxRefusal NotFresh { get; } = new(
         BoxRefusalKind.Unavailable, "UNAVAILABLE", "", "this box cannot tell that it is up to date; try again");
+
+    /// <summary>The institution's record store cannot be asked.</summary>
+    public static BoxRefusal NoStore { get; } = new(
+        BoxRefusalKind.Unavailable,
+        "STORE_UNAVAILABLE",
+        "",
+        "this institution's record store does not answer its box now; try again");
 
     /// <summary>The trail cannot be written.</summary>
     public static BoxRefusal NoTrail { get; } = new(

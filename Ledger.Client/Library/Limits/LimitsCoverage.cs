@@ -10,7 +10,7 @@ public static class LimitsCoverage
     /// Whether a record is covered: by the time of its event in ms since 1970-01-01 UTC, and by what it is about.
     /// </summary>
     public static bool Covers(GrantLimits limits, RecordType type, ReadOnlySpan<byte> committed, long eventUnixMs) =>
-        eventUnixMs >= limits.FromUnixMs
+        (limits.FromUnixMs == 0 || eventUnixMs >= limits.FromUnixMs)
         && (limits.UntilUnixMs == 0 || eventUnixMs < limits.UntilUnixMs)
         && (limits.Activities.Count == 0 || RecordActivities.Of(type, committed).Overlaps(limits.Activities));
 

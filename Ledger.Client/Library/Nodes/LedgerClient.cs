@@ -44,6 +44,8 @@ public sealed partial class LedgerClient : IDisposable
     private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly EarlierRecords.EarlierRecordsClient earlier;
     private readonly Research.ResearchClient research;
+    private readonly DisclosureNode.DisclosureNodeClient disclosures;
+    private readonly GrantedCopies.GrantedCopiesClient copies;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -71,6 +73,8 @@ public sealed partial class LedgerClient : IDisposable
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
         earlier = new EarlierRecords.EarlierRecordsClient(channel);
         research = new Research.ResearchClient(channel);
+        copies = new GrantedCopies.GrantedCopiesClient(channel);
+        disclosures = new DisclosureNode.DisclosureNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);
         proofs = caller is null ? null : new CallerProofs(caller, chainId, AskChallengeAsync, this.time);
@@ -263,7 +267,11 @@ public sealed partial class LedgerClient : IDisposable
         }
     }
 
-    private async Task<T> ProvedAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    private Task<T> ProvedAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
+        ProvedAsync(call, ReadTime, cancellation);
+
+    private async Task<T> ProvedAsync<T>(
+        Func<CallOptions, AsyncUnaryCall<T>> call, TimeSpan timeout, CancellationToken cancellation)
     {
         CallerProofs proofs = RequiredProofs;
         try
@@ -271,7 +279,7 @@ public sealed partial class LedgerClient : IDisposable
             Metadata metadata = await proofs.MetadataAsync(cancellation).ConfigureAwait(false);
             try
             {
-                return await SendAsync(call, metadata, ReadTime, cancellation).ConfigureAwait(false);
+                return await SendAsync(call, metadata, timeout, cancellation).ConfigureAwait(false);
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Unauthenticated)
             {
@@ -279,7 +287,7 @@ public sealed partial class LedgerClient : IDisposable
                 // it.
                 await proofs.ForgetAsync(cancellation).ConfigureAwait(false);
                 metadata = await proofs.MetadataAsync(cancellation).ConfigureAwait(false);
-                return await SendAsync(call, metadata, ReadTime, cancellation).ConfigureAwait(false);
+                return await SendAsync(call, metadata, timeout, cancellation).ConfigureAwait(false);
             }
         }
         catch (RpcException failure)

@@ -55,6 +55,10 @@ public static class ProofVerifier
                 report.Kind = "features";
                 FeatureCheck.Run(proof.Features, trust, report);
                 break;
+            case ProofFile.ContentOneofCase.Disclosure:
+                report.Kind = "disclosure";
+                DisclosureCheck.Run(proof.Disclosure, trust, report);
+                break;
             case ProofFile.ContentOneofCase.None:
                 report.Fail(StepNames.Format, "The file is empty.");
                 break;

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Ledger.Client.Records;
 using Ledger.Consensus;
 using Ledger.Contracts.Protos;
@@ -75,7 +74,7 @@ internal static class RecordsCheck
     {
         string name = address.ToShortString();
         if (!report.Check(
-            IsRangeProved(llpc, address, writer, header),
+            RangeEvidence.Holds(llpc, address, writer.Range, writer.RangeProof, header),
             StepNames.Inclusion,
             FormattableString.Invariant(
                 $"Writer {name} has {writer.Range?.Count ?? 0} records in the ledger at block {header.Height}."),
@@ -87,20 +86,6 @@ internal static class RecordsCheck
 
         CheckRecords(writer, name, report);
         RecordsCount.Run(writer, name, report);
-    }
-
-    // A writer that never wrote has no range, and the ledger proves that it has none.
-    private static bool IsRangeProved(LlpcName llpc, Address address, WriterRecords writer, BlockHeader header)
-    {
-        if (writer.Range is null || writer.RangeProof is null)
-        {
-            return false;
-        }
-
-        StateKey key = StateKeys.RecordRange(llpc, address);
-        return writer.Range.Count == 0
-            ? StateProofs.VerifyAbsence(header.StateRoot, key, writer.RangeProof)
-            : StateProofs.VerifyPresence(header.StateRoot, key, writer.Range.ToByteArray(), writer.RangeProof);
     }
 
     private static void CheckRecords(WriterRecords writer, string name, VerificationReport report)

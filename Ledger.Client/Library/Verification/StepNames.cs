@@ -11,4 +11,5 @@ internal static class StepNames
     public const string Content = "content";
     public const string Completeness = "completeness";
     public const string Freshness = "freshness";
+    public const string Validity = "validity";
 }

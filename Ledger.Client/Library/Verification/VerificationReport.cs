@@ -12,7 +12,7 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, states, records, audit, intake, features, or unknown.</summary>
+    /// <summary>receipt, state, states, records, audit, intake, disclosure, features, or unknown.</summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
@@ -47,6 +47,12 @@ public sealed class VerificationReport
 
     /// <summary>Features that a box computed, once its signature and its ranges are verified.</summary>
     public Contracts.Protos.FeatureBody? Features { get; internal set; }
+
+    /// <summary>What a learner shows, once all of it is verified.</summary>
+    public Contracts.Protos.DisclosureBody? Disclosure { get; internal set; }
+
+    /// <summary>The id of what a learner shows: the hash that it signed.</summary>
+    public Hash256? DisclosureId { get; internal set; }
 
     /// <summary>For which height the instances among <see cref="States"/> are judged.</summary>
     public ulong? AsOfHeight { get; internal set; }

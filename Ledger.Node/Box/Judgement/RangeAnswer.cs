@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -42,7 +43,10 @@ public sealed class RangeAnswer
     /// <summary>Content of the released records in bytes.</summary>
     public int ContentBytes { get; private set; }
 
-    /// <summary>Places that the limits of the right do not cover; the reader's own filter counts for nothing.</summary>
+    /// <summary>
+    /// Places that the limits of the right do not cover, or of which nobody can tell; the reader's own filter counts
+    /// for nothing.
+    /// </summary>
     public int OutsideLimits { get; private set; }
 
     /// <summary>Takes the next place, and says what became of its record.</summary>
@@ -52,6 +56,11 @@ public sealed class RangeAnswer
         answer.NextIndex++;
         if (found.Record is not { } record)
         {
+            if (HasLimits)
+            {
+                return Hold();
+            }
+
             answer.Unavailable.Add(found.Leaf.Index);
             return AskedState.Unavailable;
         }
@@ -59,6 +68,11 @@ public sealed class RangeAnswer
         Hash256 computed = KeptCommitment.Of(record);
         if (computed != new Hash256(found.Leaf.Commitment.Span))
         {
+            if (HasLimits)
+            {
+                return Hold();
+            }
+
             answer.Mismatches.Add(new Mismatch
             {
                 Index = found.Leaf.Index,
@@ -68,9 +82,12 @@ public sealed class RangeAnswer
             return AskedState.Tampered;
         }
 
-        bool isCovered = question.Writer.Permit.Covers(record);
-        OutsideLimits += isCovered ? 0 : 1;
-        if (!isCovered || !IsWanted(record))
+        if (!question.Writer.Permit.Covers(record))
+        {
+            return Hold();
+        }
+
+        if (!IsWanted(record))
         {
             answer.Withheld++;
             return AskedState.Unknown;
@@ -91,14 +108,23 @@ public sealed class RangeAnswer
     /// <summary>The id of a record that matches its commitment.</summary>
     public static string IdOf(KeptRecord record) => CommittedRecord.Read(record.Type, record.Committed.Span).Id;
 
+    private bool HasLimits => question.Writer.Permit.Limits.Count > 0;
+
+    // Whether limits cover a record only the record itself can tell: of one that is missing or damaged nobody knows, so
+    // a reader with limits is told of it what it is told of those outside.
+    private AskedState Hold()
+    {
+        OutsideLimits++;
+        answer.Withheld++;
+        return AskedState.Unknown;
+    }
+
     private bool IsWanted(KeptRecord record) =>
         !BoxFilters.IsNarrow(question.Filter)
-        || BoxFilters.Wants(
-            question.Filter,
-            IdOf(record),
-            record.Type,
-            record.Committed.Span,
-            record.Time.ToUnixTimeMilliseconds());
+        || ((IsTimed(question.Filter!) ? CommittedTimes.Of(record.Type, record.Committed.Span) : 0) is { } time
+            && BoxFilters.Wants(question.Filter, IdOf(record), record.Type, record.Committed.Span, time));
+
+    private static bool IsTimed(BoxFilter filter) => filter.FromUnixMs != 0 || filter.UntilUnixMs != 0;
 
     private void Release(RecordLeaf leaf, KeptRecord record)
     {

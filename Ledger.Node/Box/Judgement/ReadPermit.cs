@@ -17,6 +17,11 @@ public sealed record ReadPermit(
     public static ReadPermit All { get; } = new([], []);
 
     /// <summary>Whether a record may be released.</summary>
-    public bool Covers(KeptRecord record) => Limits.All(limits => LimitsCoverage.Covers(
-        limits, record.Type, record.Committed.Span, record.Time.ToUnixTimeMilliseconds()));
+    public bool Covers(KeptRecord record)
+    {
+        // The time is read out of the record where a limit asks for it; a record without one is outside of all of them.
+        bool isTimed = Limits.Any(static limits => limits.FromUnixMs != 0 || limits.UntilUnixMs != 0);
+        return (isTimed ? CommittedTimes.Of(record.Type, record.Committed.Span) : 0) is { } time
+            && Limits.All(limits => LimitsCoverage.Covers(limits, record.Type, record.Committed.Span, time));
+    }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Keys;
 using Ledger.Client.Tests.Verification;
 using Ledger.Client.Transactions;
@@ -76,7 +77,19 @@ internal sealed class ProofForge : IDisposable
     private static IEnumerable<byte[]> Files(SmallChain chain)
     {
         chain.AnchorStatements(SmallChain.AnyStatement);
-        yield return new ProofFile { Records = chain.Bundle(SmallChain.AnyStatement) }.ToByteArray();
+        RecordBundle bundle = chain.Bundle(SmallChain.AnyStatement);
+        yield return new ProofFile { Records = bundle }.ToByteArray();
+        yield return DisclosureMaker.Sign(
+            chain.ChainId,
+            bundle,
+            DisclosureMaker.Draft(
+                chain.ChainId,
+                bundle,
+                new DisclosureChoice(new HashSet<string>(), [], ["/object", "/result"]),
+                new DisclosureTerms(DateTimeOffset.UnixEpoch.AddYears(60), "For Acme", string.Empty),
+                DateTimeOffset.UnixEpoch.AddYears(59)),
+            chain.Evidence(StateKeys.SigningKeys(chain.Learner.Address).At(1)),
+            chain.Learner).ToByteArray();
         LlpcName llpc = new(chain.Learner.Address, SmallChain.Verb);
         chain.Decide([chain.Learner], Operations.LlpcGrant(
             llpc.Learner, llpc.Verb, chain.Identities[1].Address, AccessBits.Read.ToMessage(), 0, 0, []));
@@ -146,6 +159,7 @@ internal sealed class ProofForge : IDisposable
         ProofFile.ContentOneofCase.State => [file.State.Block, .. file.State.Membership.Ends.Select(end => end.Last)],
         ProofFile.ContentOneofCase.Records => [file.Records.Block],
         ProofFile.ContentOneofCase.States => [file.States.Block, file.States.AsOf],
+        ProofFile.ContentOneofCase.Disclosure => [file.Disclosure.Block, file.Disclosure.Key.Block],
         ProofFile.ContentOneofCase.None => [],
         _ => [],
     };

@@ -50,6 +50,10 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeRecords Records { get; } = new();
 
+    public FakeDisclosures Disclosures { get; } = new();
+
+    public FakeCopies Copies { get; } = new();
+
     /// <summary>What was handed in, in order.</summary>
     public List<TransactionBody> Submitted { get; } = [];
 
@@ -84,7 +88,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
             IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
             .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
-            .AddSingleton(node.Institution).AddSingleton(node.Records).AddGrpc();
+            .AddSingleton(node.Institution).AddSingleton(node.Records).AddSingleton(node.Disclosures)
+            .AddSingleton(node.Copies).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
@@ -94,6 +99,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakeTrail>();
         node.application.MapGrpcService<FakeInstitution>();
         node.application.MapGrpcService<FakeRecords>();
+        node.application.MapGrpcService<FakeDisclosures>();
+        node.application.MapGrpcService<FakeCopies>();
         await node.application.StartAsync();
         return node;
     }

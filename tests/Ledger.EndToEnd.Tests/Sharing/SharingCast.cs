@@ -1,5 +1,7 @@
+using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Cohorts;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
@@ -7,6 +9,7 @@ using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
 
@@ -129,6 +132,22 @@ public sealed class SharingCast : IDisposable
             .Sign(North.Address, "a study", new CohortQuestion { Verb = verb });
         return (await Assert.ThrowsAsync<LedgerClientException>(
             () => North.Client.CountCohortAsync(request, CancellationToken.None)))!;
+    }
+
+    /// <summary>The learner reads its own records at North's box, and makes a file of one member of each.</summary>
+    public async Task<byte[]> DiscloseAsync(LedgerClient client, string verb, string pointer)
+    {
+        BoxReading reading = await new BoxReader(new CallerIdentity(Learner.Address, Learner), Trust).ReadAsync(
+            client, North.Key.PublicKey, new BoxQuery(North.Address, Learner.Address, verb), CancellationToken.None);
+        StateEvidence key = await client.GetStateAsync(
+            StateKeys.SigningKeys(Learner.Address).At(1).Raw, CancellationToken.None);
+        DisclosureBody body = DisclosureMaker.Draft(
+            Trust.ChainId,
+            reading.Bundle,
+            new DisclosureChoice(new HashSet<string>(), [], [pointer]),
+            new DisclosureTerms(DateTimeOffset.UtcNow.AddDays(1), "For Acme", string.Empty),
+            DateTimeOffset.UtcNow);
+        return DisclosureMaker.Sign(Trust.ChainId, reading.Bundle, body, key, Learner).ToByteArray();
     }
 
     /// <summary>East asks North's box, and shows the limits of its grant.</summary>

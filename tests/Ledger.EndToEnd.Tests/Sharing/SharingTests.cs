@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Limits;
@@ -171,6 +172,40 @@ public sealed class SharingTests
         await RequireUnmodifiedClientReadsAsync();
         (int own, _) = await GrantedTool.GetAsync(cast.East.Node, "/xAPI/statements");
         Assert.That(own, Is.EqualTo(403), "The tool may read what was granted, and nothing of the store.");
+    }
+
+    [Test]
+    public async Task A_learner_shows_by_a_link_what_it_read_and_the_granted_school_keeps_copies_of_it()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        ReadyFile north = LocalConsortium.Ready(cast.North.Node)!;
+        bool isNode = NodeEndpoint.TryParse(north.Api, north.TlsPin, out NodeEndpoint? node, out string problem);
+        Assert.That(isNode, Is.True, problem);
+        using LedgerClient client = new(
+            node!, cast.Trust.ChainId, new CallerIdentity(cast.Learner.Address, cast.Learner));
+        byte[] file = await cast.DiscloseAsync(client, Statements.Viewed, "/object");
+        Hash256 id = ProofVerifier.Verify(file, cast.Trust).DisclosureId!.Value;
+        DisclosureLink link = new(node!, cast.Learner.Address, id);
+
+        await client.ShareDisclosureAsync(file, CancellationToken.None);
+        Assert.That(await DisclosureFetcher.FetchAsync(link, CancellationToken.None), Is.EqualTo(file));
+        await client.UnshareDisclosureAsync(cast.Learner.Address, id, CancellationToken.None);
+        LedgerClientException? ended = await Assert.ThrowsAsync<LedgerClientException>(
+            () => DisclosureFetcher.FetchAsync(link, CancellationToken.None));
+        Assert.That(ended!.Message, Does.Contain("has ended"));
+
+        await cast.East.DecideAsync(
+            [cast.North.Key], Operations.PublishEndpoint(EndpointKind.Box, $"{north.Api}#sha256={north.TlsPin}"));
+        CopiesToKeep wanted = new()
+        {
+            Learner = ByteString.CopyFrom(cast.Learner.Address.ToArray()),
+            Box = ByteString.CopyFrom(cast.North.Address.ToArray()),
+            Verbs = { Statements.Viewed },
+        };
+        CopiesKept first = await cast.East.Client.KeepCopiesAsync(wanted, CancellationToken.None);
+        CopiesKept second = await cast.East.Client.KeepCopiesAsync(wanted, CancellationToken.None);
+        CopiesDropped dropped = await cast.East.Client.DropCopiesAsync(cast.Learner.Address, CancellationToken.None);
+        Assert.That((first.Added, second.Added, dropped.Records), Is.EqualTo((5u, 0u, 5ul)));
     }
 
     [Test]

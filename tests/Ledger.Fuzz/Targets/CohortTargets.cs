@@ -33,8 +33,8 @@ internal static class CohortTargets
         {
             CohortCounts box = new(
                 LedgerSamples.Chain.ChainId, School, NodeSamples.Chain(), freshHead: null!, scan: null!,
-                memory: null!, new BoxRequestMemory(FixedClock.AtStart), CohortLimits.LearnersMinUsual,
-                TrustingVerifier.Instance, FixedClock.AtStart);
+                memory: null!, new BoxRequestMemory(new ForgetfulMarks(), FixedClock.AtStart),
+                CohortLimits.LearnersMinUsual, TrustingVerifier.Instance, FixedClock.AtStart, logger: null!);
             CohortRequest request = new() { Body = ByteString.CopyFrom(bytes) };
             bool taken = box.Check(request).Body is not null;
             FuzzViolation.Unless(!taken || box.Check(request).Body is null, "answered twice");

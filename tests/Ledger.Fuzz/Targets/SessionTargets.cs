@@ -183,7 +183,8 @@ internal static class SessionTargets
                 SecureBoxReads box = new(
                     LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshHead: null!, releaser: null!,
                     counts: null!, entries: null!, enter: null!,
-                    new BoxRequestMemory(FixedClock.AtStart), TrustingVerifier.Instance, FixedClock.AtStart)
+                    new BoxRequestMemory(new ForgetfulMarks(), FixedClock.AtStart), TrustingVerifier.Instance,
+                    FixedClock.AtStart, logger: null!)
                 {
                     Features = null!,
                 };

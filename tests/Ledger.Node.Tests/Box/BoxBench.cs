@@ -19,6 +19,7 @@ using Ledger.Node.Records;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Box;
 
@@ -33,6 +34,7 @@ internal sealed class BoxBench : IDisposable
     private readonly RecordStore store;
     private readonly CustodyStore custody;
     private readonly ReadCounts counts;
+    private readonly RequestMarks marks;
     private readonly EncryptionKey encryption = EncryptionKey.Create();
     private readonly Func<int, IntakeRecord> statement;
     private long time = TestLedger.Time;
@@ -51,6 +53,7 @@ internal sealed class BoxBench : IDisposable
         store = files.Open();
         custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
         counts = new ReadCounts(Path.ChangeExtension(files.File, "reads"));
+        marks = new RequestMarks(Path.ChangeExtension(files.File, "requests"));
         Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
         Anchor(records);
         FreshHead = () => Task.FromResult<LedgerHead?>(Chain.Head);
@@ -80,13 +83,32 @@ internal sealed class BoxBench : IDisposable
     /// <summary>Whether a read comes into the trail.</summary>
     public Func<SealedOpening, Task<bool>> Enter { get; set; }
 
-    public SecureBoxReads Box { get; }
+    public SecureBoxReads Box { get; private set; }
+
+    /// <summary>Starts the box again: what it had in memory is gone.</summary>
+    public void RestartBox() => Box = MakeBox();
 
     public TrustRoot Trust => TrustRoot.TryFromGenesis(Ledger.GenesisBytes, out TrustRoot? trust)
         ? trust
         : throw new InvalidOperationException("The genesis document is not taken.");
 
     public ulong Height => Chain.Head.Height;
+
+    /// <summary>The chain's blocks.</summary>
+    public ChainReader Blocks => new(folder.Database);
+
+    /// <summary>The box's clock.</summary>
+    public TimeProvider Clock => files.Clock;
+
+    /// <summary>A file of the bench beside the records.</summary>
+    public string FileOf(string extension) => Path.ChangeExtension(files.File, extension);
+
+    /// <summary>What proves a key of the state at the head.</summary>
+    public StateEvidence Prove(StateKey key)
+    {
+        using ProofMaker proofs = new(Ledger.GenesisBytes, Blocks);
+        return proofs.State(Chain.Head, key.Raw.ToArray())!;
+    }
 
     /// <summary>Decides a block a second after the one before; the box's clock moves with it.</summary>
     public void Decide(SigningKey[] signers, params Operation[] operations)
@@ -151,6 +173,7 @@ internal sealed class BoxBench : IDisposable
     public void Dispose()
     {
         counts.Dispose();
+        marks.Dispose();
         custody.Dispose();
         store.Dispose();
         files.Dispose();
@@ -169,7 +192,8 @@ internal sealed class BoxBench : IDisposable
         return new SecureBoxReads(
             Ledger.ChainId, North, Chain, () => FreshHead(), releaser, counts,
             new ReadEntries(Ledger.ChainId, North.Address, encryption, files.Clock), read => Enter(read),
-            new BoxRequestMemory(files.Clock), Ed25519Verifier.Instance, files.Clock)
+            new BoxRequestMemory(marks, files.Clock), Ed25519Verifier.Instance, files.Clock,
+            NullLogger.Instance)
         {
             Features = new FeatureReleaser(Ledger.ChainId, North, reader, proofs, new FeatureScan(Source)),
         };
@@ -185,6 +209,11 @@ internal sealed class BoxBench : IDisposable
             Operations.LlpcCreate(Learner.Address, Verb),
             Operations.UicInsert(Learner.Address, Verb),
             Operations.PicInsert(Learner.Address, Verb));
+        if (records == 0)
+        {
+            return;
+        }
+
         store.AddAll([.. Enumerable.Range(1, records).Select(statement)], "moodle");
         foreach (int[] batch in Enumerable.Range(1, records).Chunk(500))
         {

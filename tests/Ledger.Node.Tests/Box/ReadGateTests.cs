@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
@@ -23,7 +24,8 @@ public sealed class ReadGateTests
     private const string CourseX = "https://lms.example.org/course/view.php?id=2";
     private const string CourseY = "https://lms.example.org/course/view.php?id=7";
     private const string Template =
-        """{"object":{"id":"urn:page"},"context":{"contextActivities":{"grouping":[{"id":"COURSE"}]}}}""";
+        """{"id":"urn:id","timestamp":"TIME","object":{"id":"urn:page"}"""
+        + ""","context":{"contextActivities":{"grouping":[{"id":"COURSE"}]}}}""";
     private const long DateD = TestLedger.Time + 1_000_000;
 
     private SigningKey learner = null!;
@@ -82,6 +84,27 @@ public sealed class ReadGateTests
         Assert.That(Decide(East, "sale", opening).Refusal, Is.EqualTo(BoxRefusals.PurposeNotCovered));
         Assert.That(
             Decide(South, "advice", opening).Refusal, Is.EqualTo(BoxRefusals.NoRight), "An opening is no right.");
+    }
+
+    [Test]
+    public void The_time_of_an_event_is_the_committed_one_and_without_one_no_limit_by_time_covers_it()
+    {
+        LimitsOpening opening = LimitsCommitment.Open(new GrantLimits { UntilUnixMs = DateD });
+        Grant(learner, East, opening);
+
+        ReadPermit permit = Decide(East, "", opening).Permit!;
+        KeptRecord before = Kept(CourseX, DateD - 1);
+        Assert.That(permit.Covers(before), Is.True);
+        Assert.That(permit.Covers(before with { Committed = Encoding.UTF8.GetBytes("{}") }), Is.False);
+        Assert.That(ReadPermit.All.Covers(before with { Committed = Encoding.UTF8.GetBytes("{}") }), Is.True);
+    }
+
+    [Test]
+    public void An_event_from_before_1970_is_within_limits_that_name_an_end_alone()
+    {
+        LimitsOpening opening = LimitsCommitment.Open(new GrantLimits { UntilUnixMs = DateD });
+        Grant(learner, East, opening);
+        Assert.That(Decide(East, "", opening).Permit!.Covers(Kept(CourseX, -1_000)), Is.True);
     }
 
     [Test]
@@ -157,16 +180,22 @@ public sealed class ReadGateTests
 
     private static KeptRecord Kept(string activity, long time) => KeptRecord.Of(Record(activity, time));
 
+    // The store says another time beside the record: it counts for nothing.
     private static StoredRecord Record(string course, long eventUnixMs) => new(
         1,
         RecordType.XapiStatement,
         "id",
         "actor",
         Verb,
-        DateTimeOffset.FromUnixTimeMilliseconds(eventUnixMs),
+        DateTimeOffset.FromUnixTimeMilliseconds(DateD * 2),
         DateTimeOffset.FromUnixTimeMilliseconds(eventUnixMs),
         "authority",
-        Encoding.UTF8.GetBytes(Template.Replace("COURSE", course, StringComparison.Ordinal)),
+        Encoding.UTF8.GetBytes(Template
+            .Replace("COURSE", course, StringComparison.Ordinal)
+            .Replace(
+                "TIME",
+                DateTimeOffset.FromUnixTimeMilliseconds(eventUnixMs).ToString("O", CultureInfo.InvariantCulture),
+                StringComparison.Ordinal)),
         default,
         default,
         1,

@@ -7,6 +7,7 @@ using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
+using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Records;
 using Ledger.Node.Tests.Records;
@@ -110,6 +111,102 @@ public sealed class SecureBoxReadsTests
             reading.Bundle.Asked.Select(static one => one.State),
             Is.EqualTo(new[] { AskedState.Unknown, AskedState.Unknown }));
         Assert.That(reading.Bundle.Writers.Single().Withheld, Is.EqualTo(Records));
+    }
+
+    [Test]
+    public async Task Of_a_missing_or_damaged_record_a_reader_with_limits_learns_no_more_than_of_one_outside_of_them()
+    {
+        LimitsOpening opening = LimitsCommitment.Open(
+            new GrantLimits { Activities = { "https://lms.example.org/course/view.php?id=2" } });
+        bench.Grant(bench.East, limits: LimitsCommitment.Of(opening).ToArray());
+        bench.Source.Change = static record => Number(record) switch
+        {
+            2 => null,
+            3 => record with { Salt = new byte[32] },
+            _ => record,
+        };
+        BoxReading all = await bench.ReadAsync(bench.East, bench.Query() with { Openings = [opening] });
+        BoxReading named = await bench.ReadAsync(
+            bench.East,
+            bench.Query() with
+            {
+                Openings = [opening], Filter = new BoxFilter { Ids = { Statements.Id(2), Statements.Id(3) } },
+            });
+
+        WriterRecords writer = all.Bundle.Writers.Single();
+        Assert.That(all.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(all));
+        Assert.That((writer.Records.Count, writer.Withheld), Is.EqualTo((Records - 2, 2ul)));
+        Assert.That((writer.Unavailable.Count, writer.Mismatches.Count), Is.EqualTo((0, 0)));
+        Assert.That(
+            named.Bundle.Asked.Select(static one => one.State), Is.All.EqualTo(AskedState.Unknown));
+    }
+
+    [Test]
+    public async Task Limits_that_cover_nothing_refuse_a_question_without_ids_and_answer_one_with_ids()
+    {
+        LimitsOpening opening = LimitsCommitment.Open(new GrantLimits { Activities = { "urn:another" } });
+        bench.Grant(bench.East, limits: LimitsCommitment.Of(opening).ToArray());
+        BoxQuery query = bench.Query() with { Openings = [opening] };
+
+        Assert.That(await bench.RefusedAsync(bench.East, query), Is.EqualTo(BoxRefusals.NotCovered));
+        BoxReading named = await bench.ReadAsync(
+            bench.East, query with { Filter = new BoxFilter { Ids = { Statements.Id(1) } } });
+        Assert.That(named.Bundle.Asked.Single().State, Is.EqualTo(AskedState.Unknown));
+    }
+
+    [Test]
+    public async Task A_filter_by_time_goes_by_the_committed_time()
+    {
+        bench.Grant(bench.East);
+        bench.Source.Change = static record => record with { Time = DateTimeOffset.UnixEpoch };
+        long at = new DateTimeOffset(2019, 6, 3, 9, 15, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        BoxReading within = await bench.ReadAsync(
+            bench.East, bench.Query() with { Filter = new BoxFilter { FromUnixMs = at, UntilUnixMs = at + 1 } });
+        BoxReading after = await bench.ReadAsync(
+            bench.East, bench.Query() with { Filter = new BoxFilter { FromUnixMs = at + 1 } });
+        Assert.That(within.Bundle.Writers.Single().Records, Has.Count.EqualTo(Records));
+        Assert.That(after.Bundle.Writers.Single().Records, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_box_without_a_record_proves_that_there_is_none()
+    {
+        using BoxBench empty = new(records: 0);
+        empty.Grant(empty.East);
+        BoxReading reading = await empty.ReadAsync(empty.East);
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading));
+        Assert.That(reading.Bundle.Writers.Single().Range.Count, Is.Zero);
+        Assert.That(empty.Source.Asked, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_request_is_not_answered_again_by_a_box_that_was_started_again()
+    {
+        bench.Grant(bench.East);
+        BoxRequest request = bench.Reader(bench.East).Sign(bench.Query());
+        Assert.That((await bench.Box.AnswerAsync(request, CancellationToken.None)).Answer, Is.Not.Null);
+        bench.RestartBox();
+        Assert.That(await bench.RefusedAsync(request), Is.EqualTo(BoxRefusals.JustStarted));
+        bench.Wait(TimeSpan.FromSeconds(2));
+        Assert.That((await bench.ReadAsync(bench.East)).Report.Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public async Task A_reader_that_asks_too_much_at_a_time_is_told_so_and_others_are_served()
+    {
+        bench.Grant(bench.East);
+        bench.Grant(bench.South);
+        TaskCompletionSource<bool> entered = new();
+        bench.Enter = _ => entered.Task;
+        Task<BoxReply>[] waiting = [.. Enumerable.Range(0, ReadPlaces.OfReaderMax).Select(_ =>
+            bench.Box.AnswerAsync(bench.Reader(bench.East).Sign(bench.Query()), CancellationToken.None))];
+
+        Assert.That(await bench.RefusedAsync(bench.East), Is.EqualTo(BoxRefusals.Busy));
+        Task<BoxReply> other =
+            bench.Box.AnswerAsync(bench.Reader(bench.South).Sign(bench.Query()), CancellationToken.None);
+        entered.SetResult(true);
+        Assert.That((await other).Answer, Is.Not.Null);
+        Assert.That((await Task.WhenAll(waiting)).Select(static reply => reply.Refusal), Is.All.Null);
     }
 
     [Test]

@@ -19,6 +19,7 @@ using Ledger.Node.Tests.Box;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Cohorts;
 
@@ -36,6 +37,7 @@ internal sealed class CohortBench : IDisposable
     private readonly RecordStore store;
     private readonly CustodyStore custody;
     private readonly List<SigningKey> learners = [];
+    private readonly RequestMarks marks;
     private readonly BoxRequestMemory seen;
     private CohortMemory memory;
     private ResearchMemory research;
@@ -50,7 +52,8 @@ internal sealed class CohortBench : IDisposable
         Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
         memory = new CohortMemory(MemoryFile);
         research = new ResearchMemory(ResearchFile);
-        seen = new BoxRequestMemory(files.Clock);
+        marks = new RequestMarks(Path.ChangeExtension(files.File, "marks"));
+        seen = new BoxRequestMemory(marks, files.Clock);
         Decide([North], Operations.PicCreate());
     }
 
@@ -141,7 +144,7 @@ internal sealed class CohortBench : IDisposable
             Ledger.ChainId, North, blocks.Chain,
             () => Task.FromResult<LedgerHead?>(IsFresh ? blocks.Chain.Head : null),
             new CohortScan(North.Address, reader, Source), memory, seen, LearnersMin, Ed25519Verifier.Instance,
-            files.Clock);
+            files.Clock, NullLogger.Instance);
     }
 
     /// <summary>Makes a table for a project.</summary>
@@ -168,6 +171,7 @@ internal sealed class CohortBench : IDisposable
     {
         memory.Dispose();
         research.Dispose();
+        marks.Dispose();
         custody.Dispose();
         store.Dispose();
         files.Dispose();

@@ -51,6 +51,22 @@ internal sealed class FakeLrs
         }
     }
 
+    /// <summary>Loses a statement.</summary>
+    public void Remove(string id)
+    {
+        lock (gate)
+        {
+            statements.RemoveAll(one => (string)one["id"]! == id);
+        }
+    }
+
+    /// <summary>Has another statement of the same id.</summary>
+    public void Replace(JsonObject statement)
+    {
+        Remove((string)statement["id"]!);
+        Add(statement);
+    }
+
     public async Task AnswerAsync(HttpContext context)
     {
         string login = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("node:other-secret"));
@@ -89,7 +105,7 @@ internal sealed class FakeLrs
         {
             if (query.TryGetValue("statementId", out var id))
             {
-                return statements.Find(one => (string)one["id"]! == id) is { } kept
+                return statements.Find(one => (string)one["id"]! == id && !IsVoided(one)) is { } kept
                     ? (200, kept.ToJsonString())
                     : (404, "{}");
             }

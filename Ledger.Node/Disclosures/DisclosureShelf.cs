@@ -1,0 +1,194 @@
+using System.Data.Common;
+using Ledger.Client.Protos;
+using Ledger.Node.Records;
+using Ledger.Primitives;
+using Microsoft.Data.Sqlite;
+
+namespace Ledger.Node.Disclosures;
+
+/// <summary>
+/// What learners share by a link, and what they have withdrawn, in an SQLite file. A withdrawal is on disk before it is
+/// acknowledged, and takes the file with it.
+/// </summary>
+public sealed class DisclosureShelf : IDisposable
+{
+    /// <summary>Files that a learner shares at a time; with the longest ones 10 MiB.</summary>
+    public const int SharedMax = 20;
+
+    /// <summary>Disclosures of a learner that are remembered, withdrawn ones included.</summary>
+    public const int RememberedMax = 1_000;
+
+    /// <summary>How long one that has ended is still listed.</summary>
+    public static readonly TimeSpan ListedAfterEnd = TimeSpan.FromDays(30);
+
+    private const long SchemaVersion = 1;
+
+    private const string Tables = """
+        CREATE TABLE disclosures (
+            learner BLOB NOT NULL,
+            id BLOB NOT NULL,
+            since INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
+            withdrawn INTEGER NOT NULL,
+            words TEXT NOT NULL,
+            file BLOB,
+            PRIMARY KEY (learner, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX disclosures_by_end ON disclosures (ends);
+        """;
+
+    private readonly Lock gate = new();
+    private readonly TimeProvider time;
+    private readonly SqliteConnection connection;
+    private readonly PreparedStatement forget;
+    private readonly PreparedStatement empty;
+    private readonly PreparedStatement count;
+    private readonly PreparedStatement share;
+    private readonly PreparedStatement withdraw;
+    private readonly PreparedStatement find;
+    private readonly PreparedStatement list;
+
+    /// <summary>Opens the file, or makes it.</summary>
+    public DisclosureShelf(string path, TimeProvider time)
+    {
+        this.time = time;
+        connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        forget = new PreparedStatement(
+            connection, "DELETE FROM disclosures WHERE ends > 0 AND ends <= $before", "$before");
+        empty = new PreparedStatement(
+            connection, "UPDATE disclosures SET file = NULL WHERE ends > 0 AND ends <= $now AND file IS NOT NULL",
+            "$now");
+        count = new PreparedStatement(
+            connection,
+            "SELECT COUNT(*), COUNT(file) FROM disclosures WHERE learner = $learner AND id <> $id", "$learner", "$id");
+        share = new PreparedStatement(
+            connection,
+            "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
+                + "VALUES ($learner, $id, $since, $ends, 0, $words, $file) ON CONFLICT (learner, id) DO NOTHING",
+            "$learner", "$id", "$since", "$ends", "$words", "$file");
+        withdraw = new PreparedStatement(
+            connection,
+            "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
+                + "VALUES ($learner, $id, $since, 0, 1, '', NULL) ON CONFLICT (learner, id) DO UPDATE "
+                + "SET since = excluded.since, withdrawn = 1, file = NULL WHERE withdrawn = 0",
+            "$learner", "$id", "$since");
+        find = new PreparedStatement(
+            connection,
+            "SELECT id, since, ends, withdrawn, words, file FROM disclosures WHERE learner = $learner AND id = $id",
+            "$learner", "$id");
+        list = new PreparedStatement(
+            connection,
+            "SELECT id, since, ends, withdrawn, words, file FROM disclosures WHERE learner = $learner "
+                + "ORDER BY since DESC, id",
+            "$learner");
+    }
+
+    /// <summary>
+    /// Keeps a file until it ends or is withdrawn; one that is there stays as it is, and what was withdrawn stays
+    /// withdrawn. False where the learner has too many.
+    /// </summary>
+    public bool TryShare(Address learner, Hash256 id, long endsUnixMs, string words, byte[] file)
+    {
+        lock (gate)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            bool hasRoom = HasRoom(transaction, learner, id, forFile: true);
+            if (hasRoom)
+            {
+                share.Run(transaction, learner.ToArray(), id.ToArray(), Now, endsUnixMs, words, file);
+            }
+
+            transaction.Commit();
+            return hasRoom;
+        }
+    }
+
+    /// <summary>
+    /// Withdraws one, known or not, for good; false where the learner has too many and this one is not among them.
+    /// </summary>
+    public bool TryWithdraw(Address learner, Hash256 id)
+    {
+        lock (gate)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            bool hasRoom = HasRoom(transaction, learner, id, forFile: false)
+                || find.Scalar(transaction, learner.ToArray(), id.ToArray()) is not null;
+            if (hasRoom)
+            {
+                withdraw.Run(transaction, learner.ToArray(), id.ToArray(), Now);
+            }
+
+            transaction.Commit();
+            return hasRoom;
+        }
+    }
+
+    /// <summary>What is known of one, or null.</summary>
+    public ShelvedDisclosure? Find(Address learner, Hash256 id)
+    {
+        lock (gate)
+        {
+            using DbDataReader rows = find.Rows(null, learner.ToArray(), id.ToArray());
+            return rows.Read() ? Read(rows) : null;
+        }
+    }
+
+    /// <summary>All of a learner's, the newest first.</summary>
+    public IReadOnlyList<ShelvedDisclosure> List(Address learner)
+    {
+        lock (gate)
+        {
+            List<ShelvedDisclosure> found = [];
+            using DbDataReader rows = list.Rows(null, learner.ToArray());
+            while (rows.Read())
+            {
+                found.Add(Read(rows));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            forget.Dispose();
+            empty.Dispose();
+            count.Dispose();
+            share.Dispose();
+            withdraw.Dispose();
+            find.Dispose();
+            list.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private bool HasRoom(SqliteTransaction transaction, Address learner, Hash256 id, bool forFile)
+    {
+        forget.Run(transaction, Now - (long)ListedAfterEnd.TotalMilliseconds);
+        empty.Run(transaction, Now);
+        using DbDataReader rows = count.Rows(transaction, learner.ToArray(), id.ToArray());
+        bool counted = rows.Read();
+        Invariant.That(counted);
+        return rows.GetInt64(0) < RememberedMax && (!forFile || rows.GetInt64(1) < SharedMax);
+    }
+
+    private ShelvedDisclosure Read(DbDataReader row)
+    {
+        long ends = row.GetInt64(2);
+        bool isWithdrawn = row.GetInt64(3) != 0;
+        bool hasEnded = ends > 0 && ends <= Now;
+        SharedState state = isWithdrawn ? SharedState.Withdrawn : hasEnded ? SharedState.Ended : SharedState.Shared;
+        return new ShelvedDisclosure(
+            new Hash256((byte[])row[0]),
+            state,
+            state == SharedState.Ended ? ends : row.GetInt64(1),
+            ends,
+            row.GetString(4),
+            state == SharedState.Shared && !row.IsDBNull(5) ? (byte[])row[5] : null);
+    }
+}
