@@ -79,6 +79,9 @@ public sealed record NodeConfiguration
     /// </summary>
     public int CohortLearnersMin { get; set; } = CohortLimits.LearnersMinUsual;
 
+    /// <summary>How learners are told of requests.</summary>
+    public NoticeSettings Notices { get; set; } = new();
+
     /// <summary>Peer addresses by institution address, beside those of the ledger.</summary>
     public SortedDictionary<string, string> Bootstrap { get; set; } = [];
 

@@ -8,9 +8,11 @@ using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Granted;
+using Ledger.Node.Notices;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
+using Ledger.Node.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ledger.Node.Hosting;
@@ -50,6 +52,7 @@ public sealed class NodeServers : IAsyncDisposable
         ResearchService research,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         DisclosureNodeService disclosures,
         DisclosureShelf shelf,
@@ -60,6 +63,7 @@ public sealed class NodeServers : IAsyncDisposable
         CopyReader copies,
         GrantedCopiesService copiesApi,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -68,8 +72,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                cohorts, research, trail, purposes, custody, disclosures, shelf, copiesApi, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, time, loggers),
+                cohorts, research, trail, purposes, notices, custody, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -117,6 +121,7 @@ public sealed class NodeServers : IAsyncDisposable
         ResearchService research,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         DisclosureNodeService disclosures,
         DisclosureShelf shelf,
@@ -135,6 +140,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(research);
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
+        builder.Services.AddSingleton(notices);
         builder.Services.AddSingleton(custody);
         builder.Services.AddSingleton(disclosures);
         builder.Services.AddSingleton(copiesApi);
@@ -150,6 +156,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<ResearchService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
+        application.MapGrpcService<NoticeService>();
         application.MapGrpcService<CustodyNodeService>();
         application.MapGrpcService<DisclosureNodeService>();
         application.MapGrpcService<GrantedCopiesService>();
@@ -167,14 +174,23 @@ public sealed class NodeServers : IAsyncDisposable
         GrantedReader granted,
         CopyReader copies,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        WebApplication application = RecordHost.Build(
-            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+        XapiOptions options = RecordSettings.Endpoint(configuration) with
+        {
+            Facts = facts,
+            Granted =
+            [
+                (GrantedEndpoint.NowPath, new GrantedResource(granted.ReadAsync, pairs.Find)),
+                (GrantedEndpoint.CopiesPath, new GrantedResource(copies.ReadAsync, pairs.Find)),
+            ],
+            HasRoom = disk.HasRoom,
+        };
+        return RecordHost.Build(
+            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, options,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, copies, RecordSettings.Endpoint(configuration), pairs.Find);
-        return application;
     }
 
     private static WebApplicationBuilder ApiBuilder(

@@ -75,7 +75,9 @@ internal sealed class IntakeGroups(StoreSession session, StoreClock clock)
         }
     }
 
-    /// <summary>The next ones, at least one: taken when the writer is free, so that none has waited for nothing.</summary>
+    /// <summary>
+    /// The next ones, at least one: taken when the writer is free, so that none has waited for nothing.
+    /// </summary>
     private List<WaitingIntake> Take()
     {
         List<WaitingIntake> group = [];

@@ -17,7 +17,9 @@ internal sealed class ReaderPool : IDisposable
     private readonly ConcurrentStack<RecordReader> free = new();
     private readonly SemaphoreSlim places = new(Math.Clamp(Environment.ProcessorCount, ReadersMin, ReadersMax));
 
-    /// <summary>Opens one reader, so that a database that cannot be read is told at once; the others when needed.</summary>
+    /// <summary>
+    /// Opens one reader, so that a database that cannot be read is told at once; the others when needed.
+    /// </summary>
     public ReaderPool(Func<RecordReader> open)
     {
         this.open = open;

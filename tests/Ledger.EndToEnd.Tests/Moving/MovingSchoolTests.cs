@@ -80,7 +80,7 @@ public sealed class MovingSchoolTests
         string template = cast.FileOf("admission.json");
         await File.WriteAllTextAsync(template, """
             {"texts":[{"language":"en","title":"Admission",
-                       "text":"The new school reads your earlier records to see what you know. It shows them to nobody."},
+                       "text":"The new school reads your records to see what you know, and shows them to nobody."},
                       {"language":"ja","title":"入学","text":"新しい学校は、あなたの学習記録を読み、学びを続けるために使います。"}],
              "rights":{"read":true},"signatories":"POLICY_SIGNATORIES_LEARNER","daysMax":365,"backups":true}
             """);
