@@ -51,6 +51,8 @@ public static class LedgerProgram
         root.Add(DisclosureCommands.Create(host));
         root.Add(CustodyCommands.Create(host));
         root.Add(ErasureCommands.Create(host));
+        root.Add(CohortCommands.Create(host));
+        root.Add(ResearchCommands.Create(host));
         root.Add(PolicyCommands.Create(host));
         root.Add(ReceiptCommands.Create(host));
         root.Add(VerbCommands.Create(host));

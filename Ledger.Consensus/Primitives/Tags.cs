@@ -138,6 +138,15 @@ public static class Tags
     /// <summary>A box's answer to a reader.</summary>
     public static ReadOnlySpan<byte> BoxAnswer => "ledger/v1/box-answer"u8;
 
+    /// <summary>Features that a box computed over records.</summary>
+    public static ReadOnlySpan<byte> FeaturePacket => "ledger/v1/feature-packet"u8;
+
+    /// <summary>A question for a count over an institution's learners.</summary>
+    public static ReadOnlySpan<byte> CohortRequest => "ledger/v1/cohort-request"u8;
+
+    /// <summary>A count over an institution's learners.</summary>
+    public static ReadOnlySpan<byte> CohortAnswer => "ledger/v1/cohort-answer"u8;
+
     /// <summary>The limits of a grant, under a salt.</summary>
     public static ReadOnlySpan<byte> GrantLimits => "ledger/v1/grant-limits"u8;
 

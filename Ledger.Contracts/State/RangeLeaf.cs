@@ -61,6 +61,13 @@ public static class RangeLeaf
         return leaves;
     }
 
+    /// <summary>
+    /// Whether records were erased above a height. Leaves on disk may be ahead of a head, and what was erased there
+    /// stood in the head's range.
+    /// </summary>
+    public static bool HaveErasedAfter(IEnumerable<IRangeLeaf> leaves, ulong height) =>
+        leaves.OfType<TombstoneLeaf>().Any(tombstone => tombstone.ErasedHeight > height);
+
     /// <summary>H(TrailLeaf tag, index, height, institution, commitment to the read).</summary>
     public static Hash256 OfTrail(TrailLeaf entry)
     {

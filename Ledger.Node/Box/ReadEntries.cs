@@ -33,6 +33,7 @@ public sealed class ReadEntries(Hash256 chainId, Address self, EncryptionKey own
             FromIndex = body.FromIndex,
             Records = records,
             Request = BoxMessages.RequestDigest(chainId, request.Body.Span).ToField(),
+            Features = body.Features is not null,
         };
         entry.Grants.AddRange(GrantsOf(head, llpc, reader));
         return new SealedOpening(llpc.Learner, TrailEntries.CommitmentOf(entry), SealedMessages.Seal(

@@ -101,8 +101,7 @@ public sealed class RecordReleaser(
     {
         RecordRange range = head.State.RecordRange(llpc, writer.Writer);
         IReadOnlyList<IRangeLeaf> leaves = reader.Records(llpc, writer.Writer, range.Count);
-        // The leaves on disk may be ahead of the head, and what is erased there was not in its range.
-        if (leaves.OfType<TombstoneLeaf>().Any(tombstone => tombstone.ErasedHeight > head.Height))
+        if (RangeLeaf.HaveErasedAfter(leaves, head.Height))
         {
             return null;
         }

@@ -33,6 +33,9 @@ public sealed class SecureBoxReads(
     private readonly RefusalPace pace = new(time);
     private readonly ReadPlaces places = new();
 
+    /// <summary>Computes features, where these are asked for in the place of records.</summary>
+    public required FeatureReleaser Features { private get; init; }
+
     /// <summary>Answers a request; a refusal leaves at its pace.</summary>
     public async Task<BoxReply> AnswerAsync(BoxRequest request, CancellationToken cancellation)
     {
@@ -101,8 +104,9 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        (ReleasedRecords? found, BoxRefusal? none) = await ReleaseAsync(head, body, judgement, cancellation);
-        if (found is not { } released)
+        (ReleasedAnswer? released, BoxRefusal? none) =
+            await ReleaseAsync(head, request, body, judgement, cancellation);
+        if (released is null)
         {
             return BoxReply.Refuse(none!);
         }
@@ -118,23 +122,33 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(BoxRefusals.ReadsExhausted);
         }
 
-        if (await EnterTrailAsync(head, request, body, released.Bundle, judgement, cancellation) is { } refusal)
+        if (await EnterTrailAsync(head, request, body, released.Counts, judgement, cancellation) is { } refusal)
         {
             return BoxReply.Refuse(refusal);
         }
 
-        return new BoxReply(Sign(request, released.Bundle), null);
+        return new BoxReply(Sign(request, released.Bytes), null);
     }
 
     // A store that cannot be asked makes the whole unavailable: as a part it would look like records that are gone. So
     // does an erasure after the head that is answered by.
-    private async Task<(ReleasedRecords? Found, BoxRefusal? None)> ReleaseAsync(
-        LedgerHead head, BoxRequestBody body, ReadJudgement judgement, CancellationToken cancellation)
+    private async Task<(ReleasedAnswer? Answer, BoxRefusal? Refusal)> ReleaseAsync(
+        LedgerHead head,
+        BoxRequest request,
+        BoxRequestBody body,
+        ReadJudgement judgement,
+        CancellationToken cancellation)
     {
         try
         {
-            ReleasedRecords? found = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
-            return (found, found is null ? BoxRefusals.NotFresh : null);
+            if (body.Features is not null)
+            {
+                return await Features.ReleaseAsync(head, request, body, judgement.Verbs, cancellation);
+            }
+
+            return await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation) is { } found
+                ? (ReleasedAnswer.Of(found), null)
+                : (null, BoxRefusals.NotFresh);
         }
         catch (RecordSourceException problem)
         {
@@ -154,7 +168,7 @@ public sealed class SecureBoxReads(
         LedgerHead head,
         BoxRequest request,
         BoxRequestBody body,
-        RecordBundle bundle,
+        IReadOnlyList<ulong> records,
         ReadJudgement judgement,
         CancellationToken cancellation)
     {
@@ -165,8 +179,8 @@ public sealed class SecureBoxReads(
 
         Task<bool>[] entered =
         [
-            .. judgement.Verbs.Zip(bundle.Verbs).Select(verb => enter(
-                entries.Make(head, verb.First.Llpc, request, body, CountOf(verb.Second)))),
+            .. judgement.Verbs.Zip(records).Select(verb => enter(
+                entries.Make(head, verb.First.Llpc, request, body, verb.Second))),
         ];
         if ((await Task.WhenAll(entered).WaitAsync(cancellation)).Contains(false))
         {
@@ -188,21 +202,14 @@ public sealed class SecureBoxReads(
     private bool IsEntered(LedgerHead head, BoxRequestBody body) =>
         body.Reader != body.Learner && head.State.Holding(new Address(body.Learner.Span), identity.Address) is not null;
 
-    private BoxAnswer Sign(BoxRequest request, RecordBundle bundle)
+    private BoxAnswer Sign(BoxRequest request, ByteString bytes) => new()
     {
-        ByteString bytes = bundle.ToByteString();
-        return new BoxAnswer
-        {
-            Bundle = bytes,
-            Box = identity.Address.ToField(),
-            Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
-                chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bytes.Span))),
-        };
-    }
+        Bundle = bytes,
+        Box = identity.Address.ToField(),
+        Signature = ByteString.CopyFrom(identity.Sign(BoxMessages.AnswerDigest(
+            chainId, BoxMessages.RequestDigest(chainId, request.Body.Span), bytes.Span))),
+    };
 
     private static IEnumerable<ReadPermit> Permits(ReadJudgement judgement) =>
         judgement.Verbs.SelectMany(static verb => verb.Writers).Select(static writer => writer.Permit);
-
-    private static ulong CountOf(VerbRecords verb) =>
-        (ulong)verb.Writers.Sum(static writer => (long)writer.Records.Count);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Client.Cohorts;
 
 namespace Ledger.Node.Configuration;
 
@@ -73,6 +74,11 @@ public sealed record NodeConfiguration
     /// <summary>How the learning record store's port is served.</summary>
     public RecordPortSettings RecordPort { get; set; } = new();
 
+    /// <summary>
+    /// The fewest learners of whom a count for other members is told; 0 where this institution tells none.
+    /// </summary>
+    public int CohortLearnersMin { get; set; } = CohortLimits.LearnersMinUsual;
+
     /// <summary>How learners are told of requests.</summary>
     public NoticeSettings Notices { get; set; } = new();
 
@@ -86,6 +92,14 @@ public sealed record NodeConfiguration
     /// <summary>Where this node's learning record store is called.</summary>
     [JsonIgnore]
     public string LrsAddress => (RecordPort.HasTls ? "https://" : "http://") + LrsListen;
+
+    /// <summary>The fewest learners of a count, within what is allowed.</summary>
+    /// <exception cref="ConfigurationException">It is a number that is not.</exception>
+    [JsonIgnore]
+    public int CohortSize => CohortLearnersMin is 0 or >= CohortLimits.LearnersMinLeast
+        ? CohortLearnersMin
+        : throw new ConfigurationException(
+            $"cohortLearnersMin is 0, or {CohortLimits.LearnersMinLeast} and more: fewer learners are persons.");
 
     /// <summary>A path below the node's folder.</summary>
     public string Resolve(string path) => Path.GetFullPath(path, Path.GetFullPath(Home));

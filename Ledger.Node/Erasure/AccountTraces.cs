@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Node.Anchoring;
+using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
@@ -10,15 +11,16 @@ namespace Ledger.Node.Erasure;
 
 /// <summary>
 /// What this node keeps of accounts beside their records: documents and names, classes of the roster, records that
-/// links could not move, pairs with learners, and claims that wait.
+/// links could not move, pairs with learners, claims that wait, and where their learners are told of requests.
 /// </summary>
 /// <param name="store">Documents and names.</param>
 /// <param name="roster">Classes.</param>
 /// <param name="links">What links could not move.</param>
 /// <param name="pairs">Whose account it is.</param>
 /// <param name="claims">Accounts of claims that wait.</param>
+/// <param name="notices">Where learners are told of requests.</param>
 public sealed class AccountTraces(
-    RecordStore store, RosterBook roster, LinkJournal links, LearnerPairs pairs, ClaimBook claims)
+    RecordStore store, RosterBook roster, LinkJournal links, LearnerPairs pairs, ClaimBook claims, NoticeBook notices)
 {
     /// <summary>Whether all of it was erased for an order; an older copy of a database has not seen it.</summary>
     public bool HasErased(OrderId order) =>
@@ -49,12 +51,24 @@ public sealed class AccountTraces(
         }
 
         EraseClaims(accounts);
+        foreach (Address learner in WithoutOthers(accounts))
+        {
+            notices.Erase(learner);
+        }
+
         store.EraseAccounts(accounts, order.ToString());
         pairs.Erase(accounts, order.ToArray());
     }
 
     /// <summary>Erases what links remember of records that are gone from the store.</summary>
     public void EraseRefused() => links.Erase((id, _) => id.Length > 0 && store.IsErased(id));
+
+    // Learners who have an account among these, and none beside them.
+    private IEnumerable<Address> WithoutOthers(IReadOnlyCollection<string> accounts) => pairs.From(null)
+        .GroupBy(static pair => pair.Learner)
+        .Where(learner => learner.All(pair => accounts.Contains(pair.ActorKey)))
+        .Select(static learner => learner.Key)
+        .ToArray();
 
     private void EraseClaims(IReadOnlyCollection<string> accounts)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ledger.Client.Cohorts;
 using Ledger.Client.Keys;
 using Ledger.Client.Verification;
 using Ledger.Primitives;
@@ -6,6 +7,7 @@ using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Cohorts;
 using Ledger.Node.Configuration;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
@@ -19,6 +21,7 @@ using Ledger.Node.Protos;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Research;
 using Ledger.Node.Snapshots;
 
 namespace Ledger.Node.Hosting;
@@ -118,6 +121,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         agreement.Host.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
+        storage.Cohorts.Dispose();
+        storage.Research.Dispose();
         storage.Requests.Dispose();
         storage.Trail.Dispose();
         storage.Purposes.Dispose();
@@ -163,7 +168,8 @@ public sealed class NodeRuntime : IAsyncDisposable
             new Submissions(agreement.Intake, agreement.Gossip, agreement.Outcomes, storage.Disk, node.Time),
             agreement.Outcomes,
             proofs, new BlockQueries(chain, reader), new StateQueries(chain, reader), chain);
-        SecureBoxReads box = BoxOf(node, storage, agreement, proofs, source);
+        BoxRequestMemory requests = new(storage.Requests, node.Time);
+        SecureBoxReads box = BoxOf(node, storage, agreement, proofs, source, requests);
         GrantedReader granted = GrantedOf(node, storage);
         AccessTrailService trail = new(
             callers, chain, reader, new AccessHistory(reader), storage.Trail, node.Secrets.Encryption, node.Time);
@@ -200,7 +206,8 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, notices.ServiceOf(callers), custody, erasure.Service(callers, proofs),
+            box, CohortsOf(node, storage, agreement, source, requests), ResearchOf(node, storage, callers, source),
+            trail, purposes, notices.ServiceOf(callers), custody, erasure.Service(callers, proofs),
             new DisclosureNodeService(
                 node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
@@ -220,7 +227,12 @@ public sealed class NodeRuntime : IAsyncDisposable
             : throw new InvariantException("a node's genesis document is one that can be trusted");
 
     private static SecureBoxReads BoxOf(
-        NodeContext node, NodeStorage storage, NodeAgreement agreement, ProofMaker proofs, IRecordSource source)
+        NodeContext node,
+        NodeStorage storage,
+        NodeAgreement agreement,
+        ProofMaker proofs,
+        IRecordSource source,
+        BoxRequestMemory requests)
     {
         TrailWriter trail = new(
             node.ChainId, node.Secrets.Identity, storage.Trail, agreement.Intake, agreement.Gossip.Tell,
@@ -233,9 +245,30 @@ public sealed class NodeRuntime : IAsyncDisposable
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,
-            new BoxRequestMemory(storage.Requests, node.Time), node.Verifier, node.Time,
-            node.Logger("box"));
+            requests, node.Verifier, node.Time, node.Logger("box"))
+        {
+            Features = new FeatureReleaser(
+                node.ChainId, node.Secrets.Identity, storage.Reader, proofs, new FeatureScan(source)),
+        };
     }
+
+    private static CohortCounts CohortsOf(
+        NodeContext node,
+        NodeStorage storage,
+        NodeAgreement agreement,
+        IRecordSource source,
+        BoxRequestMemory requests) => new(
+        node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync,
+        new CohortScan(node.Self, storage.Reader, source), storage.Cohorts, requests, node.Configuration.CohortSize,
+        node.Verifier, node.Time, node.Logger("box"));
+
+    private static ResearchService ResearchOf(
+        NodeContext node, NodeStorage storage, CallerAuthentication callers, IRecordSource source) => new(
+        node.Self, callers,
+        new ResearchExports(
+            storage.Chain, new ResearchScan(node.Self, storage.Reader, source), storage.Research,
+            Math.Max(node.Configuration.CohortSize, CohortLimits.LearnersMinUsual), node.Time),
+        storage.Research);
 
     private static CampusSource? CampusOf(NodeContext node, NodeStorage storage, EmbeddedSource embedded)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
+using Ledger.Node.Cohorts;
 using Ledger.Node.Configuration;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
@@ -48,6 +49,8 @@ public sealed class NodeServers : IAsyncDisposable
         EarlierRecordsService earlier,
         RecordFacts facts,
         SecureBoxReads box,
+        CohortCounts cohorts,
+        ResearchService research,
         AccessTrailService trail,
         RequestPurposeService purposes,
         NoticeService notices,
@@ -71,7 +74,7 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, loggers),
+                cohorts, research, trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -116,6 +119,8 @@ public sealed class NodeServers : IAsyncDisposable
         RecordStoreService recordStore,
         EarlierRecordsService earlier,
         SecureBoxReads box,
+        CohortCounts cohorts,
+        ResearchService research,
         AccessTrailService trail,
         RequestPurposeService purposes,
         NoticeService notices,
@@ -134,7 +139,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(accounts);
         builder.Services.AddSingleton(recordStore);
         builder.Services.AddSingleton(earlier);
-        builder.Services.AddSingleton(new SecureBoxService(box));
+        builder.Services.AddSingleton(new SecureBoxService(box, cohorts));
+        builder.Services.AddSingleton(research);
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(notices);
@@ -151,6 +157,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<RecordStoreService>();
         application.MapGrpcService<EarlierRecordsService>();
         application.MapGrpcService<SecureBoxService>();
+        application.MapGrpcService<ResearchService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<NoticeService>();

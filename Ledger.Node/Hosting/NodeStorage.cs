@@ -3,6 +3,7 @@ using Ledger.Node.Agreement;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
+using Ledger.Node.Cohorts;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
@@ -13,6 +14,7 @@ using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Research;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Microsoft.Data.Sqlite;
@@ -39,7 +41,9 @@ internal sealed class NodeStorage
         RosterBook roster,
         DisclosureShelf disclosures,
         CopyStore copies,
-        ErasureList erasures)
+        ErasureList erasures,
+        CohortMemory cohorts,
+        ResearchMemory research)
     {
         Disk = disk;
         Database = database;
@@ -54,6 +58,8 @@ internal sealed class NodeStorage
         Links = links;
         Notices = notices;
         Roster = roster;
+        Cohorts = cohorts;
+        Research = research;
         Disclosures = disclosures;
         Copies = copies;
         Erasures = erasures;
@@ -104,6 +110,12 @@ internal sealed class NodeStorage
 
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
+
+    /// <summary>What this node's box has answered about cohorts.</summary>
+    public CohortMemory Cohorts { get; }
+
+    /// <summary>What was exported for research, and keys of projects.</summary>
+    public ResearchMemory Research { get; }
 
     /// <summary>What learners share by links, and what they have withdrawn.</summary>
     public DisclosureShelf Disclosures { get; }
@@ -156,7 +168,9 @@ internal sealed class NodeStorage
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
             OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
             // Not among the records: whoever puts back an older copy of them keeps the list.
-            Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))));
+            Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))),
+            OpenFile(node, "cohorts.sqlite", static path => new CohortMemory(path)),
+            OpenFile(node, "research.sqlite", static path => new ResearchMemory(path)));
     }
 
     /// <summary>Writes all files anew in which something was deleted; false where it must be done again.</summary>

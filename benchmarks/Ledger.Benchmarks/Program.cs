@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Ledger.Benchmarks.ColdStart;
 using Ledger.Benchmarks.Costs;
 using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
+using Ledger.Benchmarks.Dictionary;
 using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
@@ -41,6 +43,8 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     SoakCommand.Create(),
     StateCommand.Create(),
     IntakeCommand.Create(),
+    ColdStartCommand.Create(),
+    DictionaryCommand.Create(),
     RecordServerCommand.Create(),
     BytesServerCommand.Create(),
 };

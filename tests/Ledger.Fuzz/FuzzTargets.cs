@@ -11,6 +11,8 @@ internal static class FuzzTargets
         .. ContractTargets.All(),
         .. ClientTargets.All(),
         .. LimitsTargets.All(),
+        .. FeatureTargets.All(),
+        .. CohortTargets.All(),
         .. InstitutionTargets.All(),
         .. JoiningTargets.All(),
         .. RecordTargets.All(),

@@ -2,6 +2,8 @@ using Ledger.Client.Nodes;
 using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Cohorts;
+using Ledger.Client.Features;
 using Ledger.Consensus;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
@@ -42,6 +44,9 @@ public sealed class SignedBytesTests
         Hash256 request = BoxMessages.RequestDigest(ChainId, "a request"u8);
         AssertIs("boxRequest", request);
         AssertIs("boxAnswer", BoxMessages.AnswerDigest(ChainId, request, "a bundle"u8));
+        AssertIs("featurePacket", FeatureMessages.Digest(ChainId, "a body"u8));
+        AssertIs("cohortRequest", CohortMessages.RequestDigest(ChainId, "a request"u8));
+        AssertIs("cohortAnswer", CohortMessages.AnswerDigest(ChainId, "a body"u8));
     }
 
     [Test]

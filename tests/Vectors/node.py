@@ -27,6 +27,9 @@ vectors = {
     "tlsBinding": tagged("ledger/v1/tls-binding", chain, node, 3, head),
     "boxRequest": request,
     "boxAnswer": tagged("ledger/v1/box-answer", chain, request, b"a bundle"),
+    "featurePacket": tagged("ledger/v1/feature-packet", chain, b"a body"),
+    "cohortRequest": tagged("ledger/v1/cohort-request", chain, body),
+    "cohortAnswer": tagged("ledger/v1/cohort-answer", chain, b"a body"),
     "statusBody": consensus,
     "statusDigest": tagged("ledger/v1/consensus", chain, consensus),
 }

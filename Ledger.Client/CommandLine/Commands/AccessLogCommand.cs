@@ -134,7 +134,7 @@ internal static class AccessLogCommand
             read.Leaf.Index,
             string.Join("; ", new[]
             {
-                $"{content.Records} records",
+                content.Features ? $"features of {content.Records} records" : $"{content.Records} records",
                 content.Grants.Count == 0 ? string.Empty : $"by grant {string.Join(", ", content.Grants)}",
                 content.Purpose,
             }.Where(static part => part.Length > 0)),

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Ledger.Client.Boxes;
 using Ledger.Client.Keys;
-using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Verification;
 using Ledger.CommandLine.Hosting;
@@ -148,19 +147,10 @@ internal static class ReadCommand
     private static async Task<BoxReading> ReadAsync(
         Session session, TrustRoot trust, BoxQuery query, string? box, CancellationToken cancellation)
     {
-        InstitutionView view = await session.Client.GetInstitutionAsync(query.Box, cancellation).ConfigureAwait(false);
-        PublicKeyBytes key = PublicKeyBytes.TryRead(view.PublicKey.Span, out PublicKeyBytes named)
-            ? named
-            : throw new CommandException(ExitCode.NotVerified, "The node names no public key of the institution.");
-        if (Address.Of(key) != query.Box)
-        {
-            await IdentityProof.RequireAsync(session.Client, trust, query.Box, key, cancellation).ConfigureAwait(false);
-        }
-
-        string? uri = box ?? view.Endpoints.FirstOrDefault(static one => one.Kind == EndpointKind.Box)?.Uri;
-        using LedgerClient client = new(BoxFinder.Parse(session, uri), session.ChainId, session.Identity, session.Time);
+        using NamedBox named = await NamedBox.OpenAsync(session, trust, query.Box, box, cancellation)
+            .ConfigureAwait(false);
         return await new BoxReader(session.Identity, trust, session.Time)
-            .ReadAsync(client, key, query, cancellation).ConfigureAwait(false);
+            .ReadAsync(named.Client, named.Key, query, cancellation).ConfigureAwait(false);
     }
 
     private static Answer Describe(BoxReading reading)

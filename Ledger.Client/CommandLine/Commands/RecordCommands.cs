@@ -24,7 +24,8 @@ internal static class RecordCommands
         RecordImportCommand.Create(host),
         RecordLinkCommands.CreateLinks(host),
         RecordLinkCommands.CreateRefused(host),
-        ReadCommand.Create(host), RecordCopiesCommand.Create(host), ScoreCommand.Create(host),
+        ReadCommand.Create(host), RecordCopiesCommand.Create(host), FeaturesCommand.Create(host),
+        FeaturesCommand.CreateRecount(host), ScoreCommand.Create(host),
         Verify(host));
 
     private static Command Add(CommandHost host)

@@ -13,8 +13,8 @@ internal static class VerifyCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "A receipt of the ledger or of a record store, a proof of state, records that were read, or "
-                + "what a learner shows.",
+            Description = "A receipt of the ledger or of a record store, a proof of state, records or features that "
+                + "were read, or what a learner shows.",
         };
         Option<string?> genesis = GenesisOption();
         Option<string?> checkpoint = CheckpointOption();
@@ -67,6 +67,11 @@ internal static class VerifyCommand
                 $"{file} is a proof of another kind: {report.Kind}. Use: ledger verify {file}");
     }
 
+    /// <summary>The bytes of a file that may be a proof.</summary>
+    public static byte[] Load(string file) => new FileInfo(file).Length <= ProofVerifier.FileBytesMax
+        ? File.ReadAllBytes(file)
+        : throw CommandException.WrongUse($"{file} is too long to be a proof.");
+
     /// <summary>A report as an answer, with the exit code that it gives.</summary>
     public static Answer Describe(VerificationReport report)
     {
@@ -106,6 +111,11 @@ internal static class VerifyCommand
         if (report.Audit is { } audit)
         {
             AuditCommand.Describe(audit, answer);
+        }
+
+        if (report.Features is { } features)
+        {
+            FeatureText.Describe(features, answer);
         }
 
         return answer

@@ -49,9 +49,14 @@ internal sealed class LimitsOptions
         Description = "Within how many days of the grant's end copies are erased.", HelpName = "DAYS",
     };
 
+    private readonly Option<bool> featuresOnly = new("--features-only")
+    {
+        Description = "Boxes give features that they compute over the records, and never the records.",
+    };
+
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All =>
-        [activities, from, until, purposes, reads, place, retention, backups, withdrawal];
+        [activities, from, until, purposes, reads, place, retention, backups, withdrawal, featuresOnly];
 
     /// <summary>The limits, or null where none was given.</summary>
     public GrantLimits? Read(Session session)
@@ -65,6 +70,7 @@ internal sealed class LimitsOptions
             RetentionDays = session.Get(retention),
             Backups = session.Get(backups),
             WithdrawalDays = session.Get(withdrawal),
+            FeaturesOnly = session.Get(featuresOnly),
         };
         limits.Activities.AddRange(InOrder(session.Get(activities)));
         limits.Purposes.AddRange(InOrder(session.Get(purposes)));

@@ -44,6 +44,9 @@ public sealed record BoxQuery
     /// <summary>Which of the records are wanted; null for all.</summary>
     public BoxFilter? Filter { get; init; }
 
+    /// <summary>Whether features over the records are wanted in the place of records.</summary>
+    public bool IsForFeatures { get; init; }
+
     /// <summary>
     /// The height that the reader's own node had when it asked: an answer from before it is an old state. 0 where the
     /// reader knows none.

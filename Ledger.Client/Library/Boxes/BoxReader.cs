@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
@@ -38,6 +39,15 @@ public sealed class BoxReader
         return Check(query, request, answer, boxKey);
     }
 
+    /// <summary>The same for features over the records; the query must be one for features.</summary>
+    public async Task<FeatureReading> ReadFeaturesAsync(
+        LedgerClient client, PublicKeyBytes boxKey, BoxQuery query, CancellationToken cancellation)
+    {
+        BoxRequest request = Sign(query);
+        BoxAnswer answer = await client.ReadBoxAsync(request, cancellation).ConfigureAwait(false);
+        return CheckFeatures(query, request, answer, boxKey);
+    }
+
     /// <summary>The signed request.</summary>
     public BoxRequest Sign(BoxQuery query)
     {
@@ -53,6 +63,7 @@ public sealed class BoxReader
             FromIndex = query.FromIndex,
             Purpose = query.Purpose,
             Filter = query.Filter,
+            Features = query.IsForFeatures ? new FeatureQuestion { Definition = FeatureDefinition.Version } : null,
         };
         body.Verbs.AddRange(query.Verbs);
         body.Openings.AddRange(query.Openings);
@@ -67,14 +78,7 @@ public sealed class BoxReader
     /// <summary>Checks an answer to a request, and verifies the bundle in it.</summary>
     public BoxReading Check(BoxQuery query, BoxRequest request, BoxAnswer answer, PublicKeyBytes boxKey)
     {
-        Hash256 requestDigest = BoxMessages.RequestDigest(trust.ChainId, request.Body.Span);
-        Hash256 digest = BoxMessages.AnswerDigest(trust.ChainId, requestDigest, answer.Bundle.Span);
-        if (!answer.Box.Span.SequenceEqual(query.Box.ToArray())
-            || !Ed25519Verifier.Instance.Verify(boxKey, digest, answer.Signature.Span))
-        {
-            throw NotVerified("The answer is not signed by the institution that was asked.");
-        }
-
+        RequireSigned(query, request, answer, boxKey);
         if (!CanonicalMessage.TryParse(RecordBundle.Parser, answer.Bundle.Span, out RecordBundle? bundle)
             || !bundle.Learner.Span.SequenceEqual(query.Learner.ToArray())
             || !query.Verbs.SequenceEqual(bundle.Verbs.Select(static verb => verb.Verb), StringComparer.Ordinal))
@@ -86,6 +90,34 @@ public sealed class BoxReader
         VerificationReport report = ProofVerifier.Verify(file, trust);
         BoxAnswerCheck.Run(query, bundle, report);
         return new BoxReading(bundle, file, report);
+    }
+
+    /// <summary>
+    /// Checks an answer to a request for features, and verifies the packet in it. The same failures as for records.
+    /// </summary>
+    public FeatureReading CheckFeatures(BoxQuery query, BoxRequest request, BoxAnswer answer, PublicKeyBytes boxKey)
+    {
+        RequireSigned(query, request, answer, boxKey);
+        if (!CanonicalMessage.TryParse(FeaturePacket.Parser, answer.Bundle.Span, out FeaturePacket? packet))
+        {
+            throw NotVerified("The answer is no packet of features.");
+        }
+
+        byte[] file = new ProofFile { Features = packet }.ToByteArray();
+        VerificationReport report = ProofVerifier.Verify(file, trust);
+        FeatureAnswerCheck.Run(query, BoxMessages.RequestDigest(trust.ChainId, request.Body.Span), reader, report);
+        return new FeatureReading(report.Features, file, report);
+    }
+
+    private void RequireSigned(BoxQuery query, BoxRequest request, BoxAnswer answer, PublicKeyBytes boxKey)
+    {
+        Hash256 requestDigest = BoxMessages.RequestDigest(trust.ChainId, request.Body.Span);
+        Hash256 digest = BoxMessages.AnswerDigest(trust.ChainId, requestDigest, answer.Bundle.Span);
+        if (!answer.Box.Span.SequenceEqual(query.Box.ToArray())
+            || !Ed25519Verifier.Instance.Verify(boxKey, digest, answer.Signature.Span))
+        {
+            throw NotVerified("The answer is not signed by the institution that was asked.");
+        }
     }
 
     private static LedgerClientException NotVerified(string sentence) =>

@@ -43,6 +43,16 @@ public static class BoxRefusals
     public static BoxRefusal ReadsExhausted { get; } = Denied(
         "READS_EXHAUSTED", "", "this box has answered as often as the grant allows");
 
+    /// <summary>The grant opens features alone, and records were asked for.</summary>
+    public static BoxRefusal FeaturesOnly { get; } = Denied(
+        "FEATURES_ONLY",
+        "features",
+        "the grant opens features over the records, not the records; ask for features");
+
+    /// <summary>Features over more records than a box computes at once.</summary>
+    public static BoxRefusal TooManyRecords { get; } = Denied(
+        "TOO_MANY_RECORDS", "verbs", "these are more records than one packet is computed over; ask for fewer verbs");
+
     /// <summary>The reader, or all readers, ask more than the box takes at a time or remembers.</summary>
     public static BoxRefusal Busy { get; } = new(
         BoxRefusalKind.Unavailable,

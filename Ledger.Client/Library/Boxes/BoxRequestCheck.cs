@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf.Collections;
+using Ledger.Client.Features;
 using Ledger.Client.Limits;
 using Ledger.Client.Protos;
 using Ledger.Consensus;
@@ -71,7 +72,25 @@ public static class BoxRequestCheck
             return BoxRefusals.Malformed("openings", "at most 3 for each verb: a grant and those above it");
         }
 
-        return body.Filter is { } filter ? FaultOf(filter) : null;
+        return FaultOfFeatures(body) ?? (body.Filter is { } filter ? FaultOf(filter) : null);
+    }
+
+    // Features over a few chosen records would be those records: they are over all that the right opens, or none.
+    private static BoxRefusal? FaultOfFeatures(BoxRequestBody body)
+    {
+        if (body.Features is null)
+        {
+            return null;
+        }
+
+        if (body.Filter is not null || body.Limit != 0 || body.FromIndex != 0)
+        {
+            return BoxRefusals.Malformed("features", "features are over all records: no filter, limit or first index");
+        }
+
+        return body.Features.Definition == FeatureDefinition.Version
+            ? null
+            : BoxRefusals.Malformed("features.definition", "only version 1 of the definition is known");
     }
 
     private static BoxRefusal? FaultOf(BoxFilter filter)

@@ -44,6 +44,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly EarlierRecords.EarlierRecordsClient earlier;
+    private readonly Research.ResearchClient research;
     private readonly LearnerNotices.LearnerNoticesClient notices;
     private readonly DisclosureNode.DisclosureNodeClient disclosures;
     private readonly GrantedCopies.GrantedCopiesClient copies;
@@ -74,6 +75,7 @@ public sealed partial class LedgerClient : IDisposable
         purposes = new RequestPurposes.RequestPurposesClient(channel);
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
         earlier = new EarlierRecords.EarlierRecordsClient(channel);
+        research = new Research.ResearchClient(channel);
         notices = new LearnerNotices.LearnerNoticesClient(channel);
         copies = new GrantedCopies.GrantedCopiesClient(channel);
         disclosures = new DisclosureNode.DisclosureNodeClient(channel);

@@ -55,6 +55,10 @@ public static class ProofVerifier
                 report.Kind = "erasure";
                 ErasureCheck.Run(proof.Erasure, trust, report);
                 break;
+            case ProofFile.ContentOneofCase.Features:
+                report.Kind = "features";
+                FeatureCheck.Run(proof.Features, trust, report);
+                break;
             case ProofFile.ContentOneofCase.Disclosure:
                 report.Kind = "disclosure";
                 DisclosureCheck.Run(proof.Disclosure, trust, report);

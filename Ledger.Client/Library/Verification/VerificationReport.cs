@@ -12,7 +12,7 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, states, records, audit, intake, disclosure, or unknown.</summary>
+    /// <summary>receipt, state, states, records, audit, intake, disclosure, features, or unknown.</summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
@@ -44,6 +44,9 @@ public sealed class VerificationReport
 
     /// <summary>What a record store took in, once the institution's signature is verified.</summary>
     public Contracts.Protos.IntakeBody? Intake { get; internal set; }
+
+    /// <summary>Features that a box computed, once its signature and its ranges are verified.</summary>
+    public Contracts.Protos.FeatureBody? Features { get; internal set; }
 
     /// <summary>What a learner shows, once all of it is verified.</summary>
     public Contracts.Protos.DisclosureBody? Disclosure { get; internal set; }

@@ -65,7 +65,7 @@ public sealed class RangeAnswer
             return AskedState.Unavailable;
         }
 
-        Hash256 computed = CommitmentOf(record);
+        Hash256 computed = KeptCommitment.Of(record);
         if (computed != new Hash256(found.Leaf.Commitment.Span))
         {
             if (HasLimits)
@@ -150,19 +150,5 @@ public sealed class RangeAnswer
             Salt = UnsafeByteOperations.UnsafeWrap(record.Salt),
         });
         ContentBytes += record.Committed.Length;
-    }
-
-    // What was stored is computed anew: a value kept beside the record would prove nothing about the record.
-    private static Hash256 CommitmentOf(KeptRecord stored)
-    {
-        try
-        {
-            return RecordCommitment.Compute(stored.Type, stored.Committed.Span, stored.Salt.Span);
-        }
-        catch (RecordFormatException)
-        {
-            // Bytes that are no record any more have no commitment: zero differs from every committed value.
-            return Hash256.Zero;
-        }
     }
 }

@@ -58,6 +58,11 @@ public static class ReadGate
                     return ReadDecision.Refuse(BoxRefusals.LimitsNotShown);
                 }
 
+                if (shown.FeaturesOnly && request.Features is null)
+                {
+                    return ReadDecision.Refuse(BoxRefusals.FeaturesOnly);
+                }
+
                 limits.Add(shown);
                 if (shown.ReadsMax > 0)
                 {

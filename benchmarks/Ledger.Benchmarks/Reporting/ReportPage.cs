@@ -48,6 +48,6 @@ public static class ReportPage
         ProvenanceSection.Of(files), DataSection.Of(files), CostSection.Of(files), AgreementSection.Of(files),
         WaitSection.Of(files), LoadSection.Of(files), PopulationSection.Of(files), ScaleSection.Of(files),
         StateSection.Of(files), DistanceSection.Of(files), LongRunSection.Of(files), PeersSection.Of(files),
-        PartsSection.Of(files),
+        PartsSection.Of(files), ColdStartSection.Of(files),
     ];
 }

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Cohorts;
 using Ledger.Client.Disclosures;
+using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
@@ -140,6 +142,23 @@ public sealed class SharingCast : IDisposable
     public Task<BoxReading> ReadAsync(Member reader, Address learner, string verb) =>
         new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadAsync(
             North.Client, North.Key.PublicKey, new BoxQuery(North.Address, learner, verb), CancellationToken.None);
+
+    /// <summary>Asks North's box for features of the learner, and verifies them.</summary>
+    public Task<FeatureReading> FeaturesAsync(Member reader, string verb) =>
+        new BoxReader(new CallerIdentity(reader.Address, reader.Key), Trust).ReadFeaturesAsync(
+            North.Client,
+            North.Key.PublicKey,
+            new BoxQuery(North.Address, Learner.Address, verb) { IsForFeatures = true },
+            CancellationToken.None);
+
+    /// <summary>Asks North's box how many learners have a record of a verb, and is refused.</summary>
+    public async Task<LedgerClientException> CountRefusedAsync(Member asker, string verb)
+    {
+        CohortRequest request = new CohortAsker(new CallerIdentity(asker.Address, asker.Key), Trust.ChainId)
+            .Sign(North.Address, "a study", new CohortQuestion { Verb = verb });
+        return (await Assert.ThrowsAsync<LedgerClientException>(
+            () => North.Client.CountCohortAsync(request, CancellationToken.None)))!;
+    }
 
     /// <summary>The learner reads its own records at North's box, and makes a file of one member of each.</summary>
     public async Task<byte[]> DiscloseAsync(LedgerClient client, string verb, string pointer)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Disclosures;
+using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Limits;
 using Ledger.Client.Nodes;
@@ -98,6 +99,19 @@ public sealed class SharingTests
         Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
         Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount));
         Assert.That(ProofVerifier.Verify(reading.ProofFileBytes, cast.Trust).Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public async Task The_granted_reader_gets_features_that_North_computed_and_a_cohort_of_one_is_not_told()
+    {
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        FeatureReading reading = await cast.FeaturesAsync(cast.East, Statements.Viewed);
+
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+        Assert.That(reading.Body!.Verbs.Single().Features.Records, Is.EqualTo(RecordCount));
+        Assert.That(ProofVerifier.Verify(reading.ProofFileBytes, cast.Trust).Features, Is.EqualTo(reading.Body));
+        LedgerClientException few = await cast.CountRefusedAsync(cast.East, Statements.Viewed);
+        Assert.That(few.Message, Does.Contain("TOO_FEW_LEARNERS"));
     }
 
     [Test]

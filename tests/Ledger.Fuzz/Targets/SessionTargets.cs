@@ -184,7 +184,10 @@ internal static class SessionTargets
                     LedgerSamples.Chain.ChainId, school, NodeSamples.Chain(), freshHead: null!, releaser: null!,
                     counts: null!, entries: null!, enter: null!,
                     new BoxRequestMemory(new ForgetfulMarks(), FixedClock.AtStart), TrustingVerifier.Instance,
-                    FixedClock.AtStart, logger: null!);
+                    FixedClock.AtStart, logger: null!)
+                {
+                    Features = null!,
+                };
                 BoxRequest request = new() { Body = ByteString.CopyFrom(bytes) };
                 bool taken = box.Check(request).Body is not null;
                 FuzzViolation.Unless(!taken || box.Check(request).Body is null, "answered twice");

@@ -1,9 +1,12 @@
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Features;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
+using Ledger.Client.Sealing;
+using Ledger.Client.Trail;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Execution;
@@ -34,10 +37,19 @@ internal sealed class BoxBench : IDisposable
     private readonly ReadCounts counts;
     private readonly RequestMarks marks;
     private readonly EncryptionKey encryption = EncryptionKey.Create();
+    private readonly Func<int, IntakeRecord> statement;
     private long time = TestLedger.Time;
 
+    /// <summary>With so many anchored records, each like the others.</summary>
     public BoxBench(int records)
+        : this(records, static number => Statements.Intake(number))
     {
+    }
+
+    /// <summary>With records that the test makes of their numbers, from 1 on.</summary>
+    public BoxBench(int records, Func<int, IntakeRecord> statement)
+    {
+        this.statement = statement;
         blocks = new ChainBuilder(Ledger, folder);
         store = files.Open();
         custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
@@ -165,6 +177,16 @@ internal sealed class BoxBench : IDisposable
         return Reader(reader).Check(query, request, reply.Answer!, North.PublicKey);
     }
 
+    /// <summary>Asks for features, and verifies what is answered.</summary>
+    public async Task<FeatureReading> FeaturesAsync(SigningKey reader, BoxQuery? query = null)
+    {
+        query = (query ?? Query()) with { HeightMin = Height, IsForFeatures = true };
+        BoxRequest request = Reader(reader).Sign(query);
+        BoxReply reply = await Box.AnswerAsync(request, CancellationToken.None);
+        Assert.That(reply.Refusal, Is.Null, reply.Refusal?.ToString());
+        return Reader(reader).CheckFeatures(query, request, reply.Answer!, North.PublicKey);
+    }
+
     /// <summary>Asks, and is refused.</summary>
     public Task<BoxRefusal> RefusedAsync(SigningKey reader, BoxQuery? query = null) =>
         RefusedAsync(Reader(reader).Sign(query ?? Query()));
@@ -175,6 +197,10 @@ internal sealed class BoxBench : IDisposable
         Assert.That(reply.Answer, Is.Null);
         return reply.Refusal!;
     }
+
+    /// <summary>What the box entered in the trail, by the box's own key.</summary>
+    public TrailEntry Open(SealedOpening read) => TrailEntry.Parser.ParseFrom(
+        SealedMessages.Open(read.Content, encryption, TrailEntries.Purpose)!);
 
     /// <summary>Stores a statement that is not anchored.</summary>
     public void Store(int number) => store.AddAll([Statements.Intake(number)], "moodle");
@@ -196,13 +222,16 @@ internal sealed class BoxBench : IDisposable
     {
         ChainReader reader = new(folder.Database);
         OwnIds ids = new(store, StoreFolder.Key(), _ => Learner.Address);
-        RecordReleaser releaser =
-            new(North.Address, reader, new ProofMaker(Ledger.GenesisBytes, reader), Source, ids);
+        ProofMaker proofs = new(Ledger.GenesisBytes, reader);
+        RecordReleaser releaser = new(North.Address, reader, proofs, Source, ids);
         return new SecureBoxReads(
             Ledger.ChainId, North, Chain, () => FreshHead(), releaser, counts,
             new ReadEntries(Ledger.ChainId, North.Address, encryption, files.Clock), read => Enter(read),
             new BoxRequestMemory(marks, files.Clock), Ed25519Verifier.Instance, files.Clock,
-            NullLogger.Instance);
+            NullLogger.Instance)
+        {
+            Features = new FeatureReleaser(Ledger.ChainId, North, reader, proofs, new FeatureScan(Source)),
+        };
     }
 
     private void Anchor(int records)
@@ -220,7 +249,7 @@ internal sealed class BoxBench : IDisposable
             return;
         }
 
-        store.AddAll([.. Enumerable.Range(1, records).Select(number => Statements.Intake(number))], "moodle");
+        store.AddAll([.. Enumerable.Range(1, records).Select(statement)], "moodle");
         foreach (int[] batch in Enumerable.Range(1, records).Chunk(500))
         {
             Decide([North], Operations.LlpcInsert(Learner.Address, Verb, batch.Select(EntryOf)));

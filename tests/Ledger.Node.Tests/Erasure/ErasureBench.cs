@@ -14,6 +14,7 @@ using Ledger.Node.Custody;
 using Ledger.Node.Erasure;
 using Ledger.Node.Erasure.Retention;
 using Ledger.Node.Gossip;
+using Ledger.Node.Notices;
 using Ledger.Node.Pool;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
@@ -32,6 +33,7 @@ internal sealed class ErasureBench : IDisposable
 {
     private readonly DatabaseFolder database = new();
     private readonly StoreFolder files = new();
+    private readonly EncryptionKey encryption = EncryptionKey.Create();
     private readonly ChainBuilder blocks;
     private readonly TransactionPool pool = new(TimeProvider.System);
     private readonly List<ParsedTransaction> told = [];
@@ -75,6 +77,8 @@ internal sealed class ErasureBench : IDisposable
     public LinkJournal Links { get; private set; } = null!;
 
     public RosterBook Roster { get; private set; } = null!;
+
+    public NoticeBook Notices { get; private set; } = null!;
 
     public LearnerPairs Pairs { get; private set; } = null!;
 
@@ -169,6 +173,7 @@ internal sealed class ErasureBench : IDisposable
         Close();
         files.Dispose();
         database.Dispose();
+        encryption.Dispose();
         Learner.Dispose();
         Ledger.Dispose();
     }
@@ -191,6 +196,7 @@ internal sealed class ErasureBench : IDisposable
         Copies = new CopyStore(Path.Combine(Folder, "copies.sqlite"));
         Links = new LinkJournal(Path.Combine(Folder, "links.sqlite"), files.Clock);
         Roster = new RosterBook(Path.Combine(Folder, "classes.sqlite"));
+        Notices = new NoticeBook(Path.Combine(Folder, "notices.sqlite"), School.Address, encryption);
         Pairs = new LearnerPairs(Database);
         Claims = new ClaimBook(Database);
         List = new ErasureList(Data + ".erasures.sqlite");
@@ -198,7 +204,7 @@ internal sealed class ErasureBench : IDisposable
         OutcomeTracker outcomes = new(Chain, Reader);
         TransactionIntake intake = new(
             Ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock);
-        AccountTraces traces = new(Store, Roster, Links, Pairs, Claims);
+        AccountTraces traces = new(Store, Roster, Links, Pairs, Claims, Notices);
         Orders = new ErasureOrders(School.Address, Reader, Store, traces, List, key, files.Clock);
         Erasing = new StoreErasing(Store, traces, List, key, Scrub);
         Follower = new ErasureFollower(
@@ -232,6 +238,7 @@ internal sealed class ErasureBench : IDisposable
         Copies.Dispose();
         Links.Dispose();
         Roster.Dispose();
+        Notices.Dispose();
         List.Dispose();
     }
 }

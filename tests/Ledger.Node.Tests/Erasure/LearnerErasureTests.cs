@@ -4,6 +4,7 @@ using Ledger.Client.Records;
 using Ledger.Contracts.State;
 using Ledger.Node.Erasure;
 using Ledger.Node.Integrity;
+using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
@@ -50,6 +51,20 @@ public sealed class LearnerErasureTests
         Assert.That(Traces(), Is.Empty, "after a restart");
         RequireOthers();
         RequireSound(erased: 4);
+    }
+
+    [Test]
+    public void Where_the_learner_was_told_of_requests_is_forgotten_and_others_are_told_as_before()
+    {
+        using SigningKey other = SigningKey.Create();
+        NoticeAddressPair told = new(string.Empty, "learner@north.example", bench.Clock.Now);
+        bench.Notices.Set(bench.Learner.Address, told);
+        bench.Notices.Set(other.Address, told);
+        bench.Orders.OfLearner(bench.Learner.Address);
+        bench.EraseAll();
+
+        Assert.That(bench.Notices.Find(bench.Learner.Address), Is.Null);
+        Assert.That(bench.Notices.Find(other.Address), Is.Not.Null);
     }
 
     [Test]

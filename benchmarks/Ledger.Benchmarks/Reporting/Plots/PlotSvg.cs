@@ -14,6 +14,9 @@ public static class PlotSvg
     private const double BarsBeside = 90;
     private const double MarkerSize = 3;
 
+    /// <summary>Bands that lie over each other stay visible, of 255.</summary>
+    private const byte BandOpacity = 48;
+
     /// <summary>Room above the greatest value, as a share of it.</summary>
     private const double Headroom = 0.08;
 
@@ -44,6 +47,37 @@ public static class PlotSvg
             line.Points.AddRange(points.Points.Select(point => new DataPoint(point.X, point.Y)));
             return line;
         });
+
+    /// <summary>Lines, each within the band of its intervals.</summary>
+    public static string Bands(PlotAxis horizontal, PlotAxis vertical, IReadOnlyList<PlotBand> bands)
+    {
+        PlotModel model = NewModel(withLegend: bands.Count > 1);
+        model.Axes.Add(AxisOf(
+            horizontal, AxisPosition.Bottom, bands.SelectMany(band => band.Points).Select(point => point.X)));
+        model.Axes.Add(AxisOf(
+            vertical, AxisPosition.Left, bands.SelectMany(band => band.Points).Select(point => point.High)));
+        for (int place = 0; place < bands.Count; place++)
+        {
+            OxyColor colour = Colours[place % Colours.Length];
+            AreaSeries area = new()
+            {
+                Title = bands[place].Name, Color = OxyColors.Transparent, Color2 = OxyColors.Transparent,
+                Fill = OxyColor.FromAColor(BandOpacity, colour), RenderInLegend = false,
+            };
+            area.Points.AddRange(bands[place].Points.Select(point => new DataPoint(point.X, point.Low)));
+            area.Points2.AddRange(bands[place].Points.Select(point => new DataPoint(point.X, point.High)));
+            model.Series.Add(area);
+            LineSeries line = new()
+            {
+                Title = bands[place].Name, Color = colour, StrokeThickness = 1.5, MarkerSize = MarkerSize,
+                MarkerType = Markers[place % Markers.Length], MarkerFill = colour,
+            };
+            line.Points.AddRange(bands[place].Points.Select(point => new DataPoint(point.X, point.Middle)));
+            model.Series.Add(line);
+        }
+
+        return Export(model, Height);
+    }
 
     /// <summary>Lines without markers, for many points.</summary>
     public static string Curves(PlotAxis horizontal, PlotAxis vertical, IReadOnlyList<PlotPoints> series) =>
