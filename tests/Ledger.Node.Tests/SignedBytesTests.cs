@@ -2,7 +2,10 @@ using Ledger.Client.Nodes;
 using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
+using Ledger.Client.Disclosures;
 using Ledger.Consensus;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Peers;
@@ -42,6 +45,23 @@ public sealed class SignedBytesTests
         Hash256 request = BoxMessages.RequestDigest(ChainId, "a request"u8);
         AssertIs("boxRequest", request);
         AssertIs("boxAnswer", BoxMessages.AnswerDigest(ChainId, request, "a bundle"u8));
+    }
+
+    [Test]
+    public void Disclosure()
+    {
+        byte[] body = new DisclosureBody
+        {
+            ChainId = ChainId.ToField(),
+            Learner = Node.ToField(),
+            Random = ByteString.CopyFrom([.. Enumerable.Repeat((byte)3, 16)]),
+            SignedUnixMs = 5,
+            EndsUnixMs = 9,
+            Words = "For Acme",
+            Node = "https://a.example",
+        }.ToByteArray();
+        Assert.That(Convert.ToHexStringLower(body), Is.EqualTo(vectors.GetProperty("disclosureBody").GetString()));
+        AssertIs("disclosureId", DisclosureMessages.IdOf(ChainId, body));
     }
 
     [Test]
