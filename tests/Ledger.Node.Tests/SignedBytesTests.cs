@@ -3,8 +3,11 @@ using System.Text.Json;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Cohorts;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Features;
 using Ledger.Consensus;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Peers;
@@ -47,6 +50,23 @@ public sealed class SignedBytesTests
         AssertIs("featurePacket", FeatureMessages.Digest(ChainId, "a body"u8));
         AssertIs("cohortRequest", CohortMessages.RequestDigest(ChainId, "a request"u8));
         AssertIs("cohortAnswer", CohortMessages.AnswerDigest(ChainId, "a body"u8));
+    }
+
+    [Test]
+    public void Disclosure()
+    {
+        byte[] body = new DisclosureBody
+        {
+            ChainId = ChainId.ToField(),
+            Learner = Node.ToField(),
+            Random = ByteString.CopyFrom([.. Enumerable.Repeat((byte)3, 16)]),
+            SignedUnixMs = 5,
+            EndsUnixMs = 9,
+            Words = "For Acme",
+            Node = "https://a.example",
+        }.ToByteArray();
+        Assert.That(Convert.ToHexStringLower(body), Is.EqualTo(vectors.GetProperty("disclosureBody").GetString()));
+        AssertIs("disclosureId", DisclosureMessages.IdOf(ChainId, body));
     }
 
     [Test]

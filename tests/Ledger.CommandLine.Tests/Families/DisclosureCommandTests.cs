@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf;
+using Ledger.Client.Disclosures;
 using Ledger.Client.Tests.Verification;
 using Ledger.CommandLine.Tests.Nodes;
 using Ledger.Contracts.Protos;
@@ -128,6 +129,19 @@ public sealed class DisclosureCommandTests
         CommandRun past = await MakeAsync("alice", "--count", "--until", "2020-01-01");
         Assert.That(past.Code, Is.EqualTo(2), past.Output);
         Assert.That(past.Error, Does.Contain("no end"));
+
+        DateTimeOffset signed = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        RecordBundle bundle = chain.Bundle(Statements);
+        DisclosureBody body = DisclosureMaker.Draft(
+            chain.ChainId, bundle, DisclosureChoice.Counts,
+            new DisclosureTerms(signed.AddDays(1), "For Acme", string.Empty), signed);
+        StateEvidence key = chain.Evidence(StateKeys.SigningKeys(chain.Learner.Address).At(1));
+        File.WriteAllBytes(
+            bench.In("shown"),
+            DisclosureMaker.Sign(chain.ChainId, bundle, body, key, chain.Learner).ToByteArray());
+        CommandRun ended = await bench.RunAsync("school", Verify());
+        Assert.That(ended.Code, Is.EqualTo(4), ended.Output);
+        Assert.That(ended.Output, Does.Contain("which is over").And.Contain("records have not"));
     }
 
     private string[] Verify(params string[] options) =>
