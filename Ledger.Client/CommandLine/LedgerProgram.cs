@@ -50,6 +50,7 @@ public static class LedgerProgram
         root.Add(AccessCommands.Create(host));
         root.Add(DisclosureCommands.Create(host));
         root.Add(CustodyCommands.Create(host));
+        root.Add(ErasureCommands.Create(host));
         root.Add(PolicyCommands.Create(host));
         root.Add(ReceiptCommands.Create(host));
         root.Add(VerbCommands.Create(host));

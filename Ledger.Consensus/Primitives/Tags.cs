@@ -123,6 +123,9 @@ public static class Tags
     /// <summary>A one-time code, whose hash is the seed of its key.</summary>
     public static ReadOnlySpan<byte> ClaimSeed => "ledger/v1/claim-seed"u8;
 
+    /// <summary>An institution's word that it holds no copy of erased records.</summary>
+    public static ReadOnlySpan<byte> ErasureWord => "ledger/v1/erasure-word"u8;
+
     /// <summary>An institution's numbered binding of a TLS key.</summary>
     public static ReadOnlySpan<byte> TlsBinding => "ledger/v1/tls-binding"u8;
 

@@ -41,6 +41,7 @@ internal static class ActorRules
         or Operation.CallOneofCase.PublishTlsBinding
         or Operation.CallOneofCase.EndEnrolment
         or Operation.CallOneofCase.LlpcRenounce
+        or Operation.CallOneofCase.LlpcErase
         or Operation.CallOneofCase.RotateKey
         or Operation.CallOneofCase.PublishContact
         or Operation.CallOneofCase.StaffEnd

@@ -25,6 +25,7 @@ public sealed class BlockDraft : IStateView
     private readonly List<AppendedLeaf> leaves;
     private readonly List<LeafLink> links;
     private readonly RecordTable anchored;
+    private readonly List<ErasedLeaf> erased = [];
     private readonly List<ContractEvent> events;
     private readonly SortedDictionary<string, Hash256> verbHashes = new(StringComparer.Ordinal);
     private ImmutableSortedSet<ExpiryEntry> expiry;
@@ -62,6 +63,8 @@ public sealed class BlockDraft : IStateView
     internal ImmutableSortedSet<ExpiryEntry> Expiry => expiry;
 
     internal IReadOnlyList<AppendedLeaf> Leaves => leaves;
+
+    internal IReadOnlyList<ErasedLeaf> Erased => erased;
 
     internal IReadOnlyList<ContractEvent> Events => events;
 
@@ -202,6 +205,12 @@ public sealed class BlockDraft : IStateView
     /// <summary>Hands an entry over that was appended to the trail with this key.</summary>
     public void Append(StateKey range, AppendedTrailEntry entry) => Link(Load(range), entry);
 
+    /// <summary>
+    /// Hands a leaf over whose record is erased; the range's new value is set besides. Its locator is taken until the
+    /// block ends: the index says so up to the parent.
+    /// </summary>
+    internal void Erase(ErasedLeaf leaf) => erased.Add(leaf);
+
     /// <summary>Hands an event over, which is the draft's from now on.</summary>
     public void Emit(ContractEvent contractEvent)
     {
@@ -212,7 +221,7 @@ public sealed class BlockDraft : IStateView
     /// <summary>Nothing before this point is taken back any more.</summary>
     internal void Keep() => journal.Clear();
 
-    internal DraftMark Mark() => new(journal.Count, leaves.Count, events.Count, expiry);
+    internal DraftMark Mark() => new(journal.Count, leaves.Count, erased.Count, events.Count, expiry);
 
     internal void RollBack(DraftMark mark)
     {
@@ -231,6 +240,7 @@ public sealed class BlockDraft : IStateView
             }
         }
 
+        erased.RemoveRange(mark.Erased, erased.Count - mark.Erased);
         leaves.RemoveRange(mark.Leaves, leaves.Count - mark.Leaves);
         links.RemoveRange(mark.Leaves, links.Count - mark.Leaves);
         events.RemoveRange(mark.Events, events.Count - mark.Events);

@@ -65,6 +65,7 @@ public static class BlockExecutor
             Changes = changes,
             Leaves = draft.Leaves,
             Grown = draft.Grown(),
+            Erased = draft.Erased,
             Events = draft.Events,
             NextValidators = ValidatorSeat.Of(state),
         };

@@ -38,6 +38,9 @@ public sealed record BlockResult
     /// <summary>The same leaves by range, with the ranges' new values: these are among the changes too.</summary>
     public required IReadOnlyList<GrownRange> Grown { get; init; }
 
+    /// <summary>The records that were erased, in the order of the block; each is of a block before.</summary>
+    public required IReadOnlyList<ErasedLeaf> Erased { get; init; }
+
     /// <summary>The records among the leaves.</summary>
     public IReadOnlyList<AppendedRecord> Records => [.. Leaves.OfType<AppendedRecord>()];
 

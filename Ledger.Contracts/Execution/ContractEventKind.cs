@@ -226,6 +226,10 @@ public enum ContractEventKind
 
     /// <summary>The subject has verified a copy of the records that the client wrote; number = their count.</summary>
     CustodyConfirmed = 167,
+
+    /// <summary>Records of the actor's were erased; number = how many.</summary>
+    RecordsErased = 170,
+
     /// <summary>Members have changed the verb registry; number = its version.</summary>
     VerbsChanged = 190,
     /// <summary>The members have set the subject's quota; number = work units a day, 0 for no limit.</summary>

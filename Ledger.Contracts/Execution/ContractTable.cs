@@ -69,6 +69,7 @@ internal static class ContractTable
                 TestimonialContract.Issue(draft, operation.TestimonialIssue, context),
             Operation.CallOneofCase.TestimonialWithdraw =>
                 TestimonialContract.Withdraw(draft, operation.TestimonialWithdraw, context),
+            Operation.CallOneofCase.LlpcErase => ErasureContract.Erase(draft, operation.LlpcErase, context),
             Operation.CallOneofCase.GuardianAppoint =>
                 GuardianContract.Appoint(draft, operation.GuardianAppoint, context),
             Operation.CallOneofCase.GuardianEnd => GuardianContract.End(draft, operation.GuardianEnd, context),

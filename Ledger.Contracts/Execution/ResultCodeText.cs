@@ -101,6 +101,8 @@ public static class ResultCodeText
         ResultCode.EquivalenceExists => "The two IRIs mean the same already.",
         ResultCode.NoEquivalence => "The two IRIs do not mean the same, so that there is nothing to withdraw.",
         ResultCode.TooManyEquivalences => "There are 4,096 equivalences. Withdraw some first.",
+        ResultCode.LeafDiffers =>
+            "The record is erased already, or the writer's range has changed since the call was made. Make it anew.",
         ResultCode.LastHolder => "Nobody else holds the records. Agree on a backup first.",
         ResultCode.NoMeasure => "There is no measure with this number.",
         ResultCode.TooManyMeasures =>

@@ -13,8 +13,15 @@ public static class RulesVersions
     /// <summary>The rules with which every chain begins.</summary>
     public const uint First = 1;
 
+    /// <summary>Records can be erased: <c>LlpcErase</c>.</summary>
+    public const uint Erasure = 2;
+
     /// <summary>The newest rules that this program knows.</summary>
-    public const uint Newest = 1;
+    public const uint Newest = Erasure;
+
+    /// <summary>From which version on there is a call.</summary>
+    public static uint Since(Operation.CallOneofCase call) =>
+        call == Operation.CallOneofCase.LlpcErase ? Erasure : First;
 
     /// <summary>The version that was in force in the block of this state.</summary>
     public static uint Active(IStateView state) =>

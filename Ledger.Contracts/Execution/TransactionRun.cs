@@ -111,6 +111,12 @@ internal sealed class TransactionRun
             return Outcome.Refused(ResultCode.SignerRevoked);
         }
 
+        // No block holds such a call; were there one, it is to every program what it is to one that lacks it.
+        if (RulesVersions.Since(operation.CallCase) > draft.Rules)
+        {
+            return Outcome.Refused(ResultCode.Malformed);
+        }
+
         if (WorkUnits >= WorkLimits.TransactionUnitsMax)
         {
             return Outcome.Refused(ResultCode.TooMuchWork);

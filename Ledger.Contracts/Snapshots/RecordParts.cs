@@ -52,7 +52,8 @@ public static class RecordParts
     }
 
     /// <summary>The leaves of a part, of whichever kind its range is.</summary>
-    public static IReadOnlyList<IRangeLeaf> LeavesOf(RecordPart part) => IsTrail(part) ? part.Trail : part.Leaves;
+    public static IReadOnlyList<IRangeLeaf> LeavesOf(RecordPart part) =>
+        IsTrail(part) ? part.Trail : RangeLeaf.InOrder(part.Leaves, part.Tombstones);
 
     /// <summary>A part with these leaves.</summary>
     public static RecordPart Of(byte[] rangeKey, ulong number, IEnumerable<IRangeLeaf> leaves)
@@ -60,6 +61,7 @@ public static class RecordParts
         RecordPart part = new() { Range = UnsafeByteOperations.UnsafeWrap(rangeKey), Part = number };
         part.Trail.AddRange(leaves.OfType<TrailLeaf>());
         part.Leaves.AddRange(leaves.OfType<RecordLeaf>());
+        part.Tombstones.AddRange(leaves.OfType<TombstoneLeaf>());
         return part;
     }
 
@@ -69,7 +71,7 @@ public static class RecordParts
         if (part.Part != expected.Part
             || !part.Range.Span.SequenceEqual(expected.RangeKey.Span)
             || leaves.Count != LeavesOf(expected.Range, part.Part)
-            || part.Leaves.Count + part.Trail.Count != leaves.Count)
+            || part.Leaves.Count + part.Tombstones.Count + part.Trail.Count != leaves.Count)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Google.Protobuf;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -22,7 +23,7 @@ public ref struct GrowingRange
     private const int PeakBytes = 2 + Hash256.Size;
 
     private readonly Span<Hash256> peaks;
-    private readonly ulong erased;
+    private ulong erased;
     private int peakCount;
     private ulong lastHeight;
 
@@ -76,6 +77,23 @@ public ref struct GrowingRange
         peaks[peakCount++] = carried;
         Count++;
         lastHeight = height;
+    }
+
+    /// <summary>
+    /// Puts tombstones in the place of leaves. False, and nothing is changed, where a leaf does not stand there by what
+    /// is shown beside.
+    /// </summary>
+    /// <param name="leaves">What stands there and what is to, in ascending order of place.</param>
+    /// <param name="path">See <see cref="LeafReplacement"/>.</param>
+    public bool TryErase(IReadOnlyList<ReplacedLeaf> leaves, IReadOnlyList<ByteString> path)
+    {
+        if (!new LeafReplacement(leaves, path).TryApply(Count, peaks[..peakCount]))
+        {
+            return false;
+        }
+
+        erased += (ulong)leaves.Count;
+        return true;
     }
 
     /// <summary>The value: the canonical encoding of a <see cref="RecordRange"/>.</summary>

@@ -34,6 +34,33 @@ public static class RangeLeaf
         return builder.Finish();
     }
 
+    /// <summary>
+    /// Records and tombstones of a range in the order of their places; each of the two lists is in it.
+    /// </summary>
+    public static IReadOnlyList<IRangeLeaf> InOrder(
+        IReadOnlyList<RecordLeaf> records, IReadOnlyList<TombstoneLeaf> tombstones)
+    {
+        if (tombstones.Count == 0)
+        {
+            return records;
+        }
+
+        List<IRangeLeaf> leaves = new(records.Count + tombstones.Count);
+        int next = 0;
+        foreach (RecordLeaf record in records)
+        {
+            while (next < tombstones.Count && tombstones[next].Index < record.Index)
+            {
+                leaves.Add(tombstones[next++]);
+            }
+
+            leaves.Add(record);
+        }
+
+        leaves.AddRange(tombstones.Skip(next));
+        return leaves;
+    }
+
     /// <summary>H(TrailLeaf tag, index, height, institution, commitment to the read).</summary>
     public static Hash256 OfTrail(TrailLeaf entry)
     {

@@ -46,4 +46,12 @@ public sealed class RangeProver
 
         return proof;
     }
+
+    /// <summary>
+    /// What shows that leaves stand at these places, in ascending order, so that others can take their place: see
+    /// <c>LlpcErase</c>.
+    /// </summary>
+    public IEnumerable<ByteString> ProveAll(IReadOnlyList<ulong> indexes) => LeafReplacement
+        .PathOf(Count, indexes, (start, level) => levels[level][checked((int)(start >> level))])
+        .Select(static hash => ByteString.CopyFrom(hash.ToArray()));
 }

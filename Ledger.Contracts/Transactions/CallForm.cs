@@ -53,6 +53,7 @@ internal static class CallForm
         Operation.CallOneofCase.LlpcWithdraw => IsLlpc(operation.LlpcWithdraw.Learner, operation.LlpcWithdraw.Verb)
             && operation.LlpcWithdraw.Request > 0,
         Operation.CallOneofCase.LlpcScore => IsRight(operation.LlpcScore),
+        Operation.CallOneofCase.LlpcErase => IsRight(operation.LlpcErase),
         Operation.CallOneofCase.MeasurePropose => MeasureForm.IsRight(operation.MeasurePropose.Measure),
         Operation.CallOneofCase.AnnounceVersion => operation.AnnounceVersion.Version > 0,
         Operation.CallOneofCase.MeasureVote => operation.MeasureVote.Measure > 0,
@@ -95,10 +96,14 @@ internal static class CallForm
     private static bool IsRight(LlpcInsert call) =>
         IsLlpc(call.Learner, call.Verb)
         && call.Records.Count is > 0 and <= TransactionLimits.RecordsMax
-        && call.Records.All(static record => record.Locator is not null
-            && record.Locator.QueryTemplate > 0
-            && record.Locator.HashedId.Length == TransactionLimits.HashedIdBytes
-            && IsHash(record.Commitment));
+        && call.Records.All(static record => IsLocator(record.Locator) && IsHash(record.Commitment));
+
+    private static bool IsRight(LlpcErase call) =>
+        IsLlpc(call.Learner, call.Verb)
+        && call.Records.Count is > 0 and <= TransactionLimits.RecordsMax
+        && call.Records.All(static record => IsLocator(record.Locator) && IsHash(record.Commitment))
+        && call.Records.Zip(call.Records.Skip(1)).All(static pair => pair.First.Index < pair.Second.Index)
+        && call.Path.All(IsHash);
 
     private static bool IsRight(LlpcGrant call) =>
         IsLlpc(call.Learner, call.Verb)
@@ -127,6 +132,9 @@ internal static class CallForm
 
     private static bool IsKind(EndpointKind kind) =>
         kind is EndpointKind.Peer or EndpointKind.Api or EndpointKind.Box or EndpointKind.Lrs;
+
+    private static bool IsLocator(Locator? locator) =>
+        locator is { QueryTemplate: > 0, HashedId.Length: TransactionLimits.HashedIdBytes };
 
     private static bool IsLlpc(ByteString learner, string verb) => IsAddress(learner) && TextForm.IsVerb(verb);
 

@@ -1,3 +1,4 @@
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
 
@@ -25,6 +26,8 @@ public sealed class ParsedTransaction
         Body = body;
         Signers = signers;
         OperationCount = operationCount;
+        RulesMin = body.Groups.Max(static group => group.Operations.Max(
+            static operation => RulesVersions.Since(operation.CallCase)));
         SignatureCount = signatureCount;
     }
 
@@ -48,6 +51,9 @@ public sealed class ParsedTransaction
 
     /// <summary>Operations of all groups.</summary>
     public int OperationCount { get; }
+
+    /// <summary>The version of the rules that its newest call needs.</summary>
+    public uint RulesMin { get; }
 
     /// <summary>Signatures that were checked: the signers' and those inside calls.</summary>
     public int SignatureCount { get; }

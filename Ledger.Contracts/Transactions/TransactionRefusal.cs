@@ -49,4 +49,7 @@ public enum TransactionRefusal
 
     /// <summary>The last valid time is so near that no block is likely to be decided before it.</summary>
     ExpiresTooSoon,
+
+    /// <summary>A call of a version of the rules that is not in force yet.</summary>
+    NotInForce,
 }

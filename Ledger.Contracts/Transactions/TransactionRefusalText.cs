@@ -36,5 +36,7 @@ public static class TransactionRefusalText
             "The transaction is known already. Ask for its receipt.",
         TransactionRefusal.ExpiresTooSoon =>
             "The transaction is valid for less than a second more, too short to be decided. Sign it anew.",
+        TransactionRefusal.NotInForce =>
+            "The transaction holds a call that the ledger does not have before the members upgrade its rules.",
     };
 }

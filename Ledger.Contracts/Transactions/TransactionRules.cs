@@ -1,3 +1,4 @@
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.State;
 
@@ -10,12 +11,22 @@ namespace Ledger.Contracts.Transactions;
 public static class TransactionRules
 {
     /// <summary>
-    /// Judges against the parent's state and the block's time (ms since 1970-01-01 UTC); null when the transaction is
-    /// valid. That no id comes twice is for the caller, who keeps the ids.
+    /// Judges against the parent's state and the block's height and time (ms since 1970-01-01 UTC); null when the
+    /// transaction is valid. That no id comes twice is for the caller, who keeps the ids.
     /// </summary>
-    public static TransactionRefusal? Check(ParsedTransaction transaction, IStateView parent, long blockTimeUnixMs) =>
+    public static TransactionRefusal? Check(
+        ParsedTransaction transaction, IStateView parent, ulong blockHeight, long blockTimeUnixMs) =>
         CheckTime(transaction.LastValidUnixMs, blockTimeUnixMs)
+        ?? CheckCalls(transaction, parent, blockHeight)
         ?? (Signers.AreCurrent(parent, transaction.Signers) ? null : TransactionRefusal.UnknownSigner);
+
+    // programs of earlier versions cannot read a newer call, and must not be shown one before they have stopped.
+    private static TransactionRefusal? CheckCalls(
+        ParsedTransaction transaction, IStateView parent, ulong blockHeight) =>
+        transaction.RulesMin > RulesVersions.First
+        && transaction.RulesMin > RulesVersions.InForce(parent, blockHeight)
+            ? TransactionRefusal.NotInForce
+            : null;
 
     /// <summary>t &lt;= last valid &lt;= t + 120 s.</summary>
     public static TransactionRefusal? CheckTime(long lastValidUnixMs, long blockTimeUnixMs)

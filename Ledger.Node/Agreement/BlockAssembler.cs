@@ -235,7 +235,7 @@ public sealed class BlockAssembler : IBlockExecutor
 
     private bool IsValid(ParsedTransaction transaction, long blockTime) =>
         !chain.Recent.Contains(transaction.Id)
-        && TransactionRules.Check(transaction, chain.Head.State, blockTime) is null;
+        && TransactionRules.Check(transaction, chain.Head.State, chain.Head.Height + 1, blockTime) is null;
 
     private BlockResult Run(ulong height, long blockTime, IReadOnlyList<ParsedTransaction> transactions) =>
         BlockExecutor.Execute(

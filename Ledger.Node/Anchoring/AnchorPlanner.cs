@@ -213,11 +213,16 @@ public sealed class AnchorPlanner
     private static LedgerPlace PlaceOf(LlpcInsert insert, RecordEntry entry, ulong height, ulong place)
     {
         LlpcName llpc = new(new Address(insert.Learner.Span), insert.Verb);
-        return new LedgerPlace(height, (byte[])[.. llpc.Learner.ToArray(), .. llpc.VerbHash.ToArray()], place)
+        return new LedgerPlace(height, KeyOf(llpc), place)
         {
             IsLate = entry.Locator.QueryTemplate == LocatorKey.LateStatementByIdTemplate,
         };
     }
+
+    /// <summary>Whether a record stands in an LLPC.</summary>
+    public static bool IsOf(LedgerPlace place, LlpcName llpc) => place.Llpc.Span.SequenceEqual(KeyOf(llpc));
+
+    private static byte[] KeyOf(LlpcName llpc) => [.. llpc.Learner.ToArray(), .. llpc.VerbHash.ToArray()];
 
     private static (ulong Key, ulong Id) LocatorOf(StoredRecord record) => LocatorOf(LocatorMessage(record));
 

@@ -179,7 +179,7 @@ public sealed class AnchorRound(
             or TransactionRefusal.WrongProof => true,
         TransactionRefusal.WrongSignature or TransactionRefusal.UnknownSigner or TransactionRefusal.Expired
             or TransactionRefusal.ExpiresTooSoon or TransactionRefusal.TooFarAhead
-            or TransactionRefusal.Duplicate => false,
+            or TransactionRefusal.Duplicate or TransactionRefusal.NotInForce => false,
         _ => throw new InvalidOperationException("a refusal without a name"),
     };
 

@@ -1,6 +1,7 @@
 using Ledger.Client.Keys;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Erasure;
 using Ledger.Node.Gossip;
 using Ledger.Node.Records;
 using Ledger.Primitives;
@@ -18,6 +19,7 @@ public sealed class Anchorer : IAsyncDisposable
 
     private readonly AnchorRound round;
     private readonly ClaimPairing claims;
+    private readonly ErasureRound erasing;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
@@ -30,6 +32,7 @@ public sealed class Anchorer : IAsyncDisposable
         RecordStore store,
         AnchorPlanner planner,
         ClaimPairing claims,
+        ErasureRound erasing,
         TransactionIntake intake,
         TransactionGossip gossip,
         OutcomeTracker outcomes,
@@ -39,6 +42,7 @@ public sealed class Anchorer : IAsyncDisposable
         round = new AnchorRound(
             chainId, identity, chain, store, planner, intake, gossip.Tell, outcomes, time, logger);
         this.claims = claims;
+        this.erasing = erasing;
         this.logger = logger;
         running = Task.Run(RunAsync);
     }
@@ -62,6 +66,7 @@ public sealed class Anchorer : IAsyncDisposable
                 // Who has just used a code has its first records anchored in the same round.
                 guard.Run(claims.Look);
                 guard.Run(round.Look);
+                guard.Run(erasing.Look);
             }
         }
         catch (OperationCanceledException)

@@ -43,13 +43,32 @@ public sealed class LearnerPairs(LedgerDatabase database)
         Changed?.Invoke();
     }
 
+    /// <summary>Takes pairs away, and notes that it was done for an order to erase.</summary>
+    public void Erase(IEnumerable<string> actorKeys, byte[] order)
+    {
+        using DatabaseBatch batch = database.NewBatch();
+        // Even a mark that something is deleted names it for a while.
+        foreach (string actorKey in actorKeys.Where(actorKey => Find(actorKey) is not null))
+        {
+            batch.Delete(LedgerColumns.Pairs, Key(actorKey));
+        }
+
+        batch.Put(LedgerColumns.Pairs, [ErasedMark, .. order], []);
+        database.Write(batch, synced: true);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Whether pairs were taken away for an order to erase; an older copy of the database has not.</summary>
+    public bool HasErased(byte[] order) => database.Get(LedgerColumns.Pairs, [ErasedMark, .. order]) is not null;
+
     /// <summary>Pairs in order of account, from one on.</summary>
     public IEnumerable<(string ActorKey, Address Learner)> From(byte[]? from) =>
         database.Scan(LedgerColumns.Pairs, [], from ?? Accounts)
             .Select(entry => (Encoding.UTF8.GetString(entry.Key), new Address(entry.Value)));
 
-    // What begins with a control character belongs to the claims that wait, and to wishes for earlier records.
-    private static readonly byte[] Accounts = [2];
+    // What begins with a control character belongs to claims that wait, to wishes for earlier records, and to orders.
+    private const byte ErasedMark = 2;
+    private static readonly byte[] Accounts = [ErasedMark + 1];
 
     private static byte[] Key(string actorKey) => Encoding.UTF8.GetBytes(actorKey);
 }

@@ -67,6 +67,7 @@ public static class TransactionParties
         Operation.CallOneofCase.LlpcRenounce => operation.LlpcRenounce.Learner,
         Operation.CallOneofCase.LlpcWithdraw => operation.LlpcWithdraw.Learner,
         Operation.CallOneofCase.LlpcScore => operation.LlpcScore.Learner,
+        Operation.CallOneofCase.LlpcErase => operation.LlpcErase.Learner,
         Operation.CallOneofCase.TestimonialIssue => operation.TestimonialIssue.Learner,
         Operation.CallOneofCase.TestimonialWithdraw => operation.TestimonialWithdraw.Learner,
         Operation.CallOneofCase.GuardianAppoint => operation.GuardianAppoint.Learner,

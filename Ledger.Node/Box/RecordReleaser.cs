@@ -3,6 +3,7 @@ using Ledger.Contracts.Custody;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
 using Ledger.Node.Records;
@@ -48,9 +49,9 @@ public sealed class RecordReleaser(
 
     /// <summary>
     /// The bundle: of each verb and writer, from a place on, the records that are covered and wanted. All of it stands
-    /// on the head's root and certificate.
+    /// on the head's root and certificate. Null where records were erased after that head: it is to be asked again.
     /// </summary>
-    public async Task<ReleasedRecords> ReleaseAsync(
+    public async Task<ReleasedRecords?> ReleaseAsync(
         LedgerHead head, BoxRequestBody request, IReadOnlyList<VerbPermit> permits, CancellationToken cancellation)
     {
         RecordBundle bundle = new()
@@ -69,8 +70,12 @@ public sealed class RecordReleaser(
             VerbRecords records = new() { Verb = verb.Llpc.Verb };
             foreach (WriterPermit writer in verb.Writers)
             {
-                RangeAnswer answer = await ReleaseAsync(
-                    head, verb.Llpc, writer, request, room, scans, asked, cancellation);
+                if (await ReleaseAsync(head, verb.Llpc, writer, request, room, scans, asked, cancellation)
+                    is not { } answer)
+                {
+                    return null;
+                }
+
                 records.Writers.Add(answer.Records);
                 answers.Add(answer);
                 room = Math.Max(0, room - answer.ContentBytes);
@@ -79,12 +84,12 @@ public sealed class RecordReleaser(
             bundle.Verbs.Add(records);
         }
 
-        TellPending(asked, permits);
+        TellOwn(asked, request, permits, bundle);
         bundle.Asked.AddRange(asked.Answers());
         return new ReleasedRecords(bundle, IsOutside(answers));
     }
 
-    private async Task<RangeAnswer> ReleaseAsync(
+    private async Task<RangeAnswer?> ReleaseAsync(
         LedgerHead head,
         LlpcName llpc,
         WriterPermit writer,
@@ -95,7 +100,13 @@ public sealed class RecordReleaser(
         CancellationToken cancellation)
     {
         RecordRange range = head.State.RecordRange(llpc, writer.Writer);
-        IReadOnlyList<RecordLeaf> leaves = reader.Records(llpc, writer.Writer, range.Count);
+        IReadOnlyList<IRangeLeaf> leaves = reader.Records(llpc, writer.Writer, range.Count);
+        // The leaves on disk may be ahead of the head, and what is erased there was not in its range.
+        if (leaves.OfType<TombstoneLeaf>().Any(tombstone => tombstone.ErasedHeight > head.Height))
+        {
+            return null;
+        }
+
         RangeAnswer answer = new(
             new RangeQuestion(
                 writer,
@@ -111,17 +122,28 @@ public sealed class RecordReleaser(
         bool isFull = false;
         for (int place = first; place < end && !isFull;)
         {
-            RecordLeaf[] portion = [.. leaves.Skip(place).Take(Math.Min(PortionMax, end - place))];
-            RecordLeaf[] sought = [.. portion.Where(leaf => wanted is null || wanted.ContainsKey(KeyOf(leaf)))];
+            IRangeLeaf[] portion = [.. leaves.Skip(place).Take(Math.Min(PortionMax, end - place))];
+            RecordLeaf[] sought =
+            [
+                .. portion.OfType<RecordLeaf>().Where(leaf => wanted is null || wanted.ContainsKey(KeyOf(leaf))),
+            ];
             IReadOnlyList<KeptRecord?> found = sought.Length == 0
                 ? []
                 : await source.FindAsync(
                     writer.Writer, [.. sought.Select(static leaf => leaf.Locator)], cancellation);
             Queue<KeptRecord?> records = new(found);
             scans.Spend(sought.Length);
-            foreach (RecordLeaf leaf in portion.TakeWhile(_ => !isFull))
+            foreach (IRangeLeaf leaf in portion.TakeWhile(_ => !isFull))
             {
-                Take(answer, leaf, wanted, records, asked);
+                if (leaf is RecordLeaf record)
+                {
+                    Take(answer, record, wanted, records, asked);
+                }
+                else
+                {
+                    answer.Add((TombstoneLeaf)leaf);
+                }
+
                 place++;
                 isFull = Named(answer) >= room || answer.ContentBytes > bytesMax;
             }
@@ -167,17 +189,29 @@ public sealed class RecordReleaser(
     private static (uint KeyVersion, HashedId Id) KeyOf(RecordLeaf leaf) =>
         (leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span));
 
-    private void TellPending(AskedIds asked, IReadOnlyList<VerbPermit> permits)
+    // What only the writer knows of an id that leads to no record on the ledger. Whether limits covered what is erased
+    // nobody can tell any more: to a reader with limits it is as unknown as what they do not cover.
+    private void TellOwn(
+        AskedIds asked, BoxRequestBody request, IReadOnlyList<VerbPermit> permits, RecordBundle bundle)
     {
         foreach (string id in asked.Open.ToArray())
         {
             IEnumerable<string> verbs = permits.Select(static verb => verb.Llpc.Verb);
-            if (ids.FindPending(id, permits[0].Llpc.Learner, verbs) is { } pending && IsCovered(pending, permits))
+            if (request.Openings.Count == 0 && ids.FindErased(id) is { } erased && IsShown(erased, permits, bundle))
+            {
+                asked.Tell(id, AskedState.Erased);
+            }
+            else if (ids.FindPending(id, permits[0].Llpc.Learner, verbs) is { } pending && IsCovered(pending, permits))
             {
                 asked.Tell(id, AskedState.Pending);
             }
         }
     }
+
+    private bool IsShown(LedgerPlace erased, IReadOnlyList<VerbPermit> permits, RecordBundle bundle) =>
+        permits.Zip(bundle.Verbs).Any(verb => AnchorPlanner.IsOf(erased, verb.First.Llpc)
+            && verb.Second.Writers.Any(writer => writer.Writer == self.ToField()
+                && writer.Erased.Any(one => one.Proof.Index == erased.WriterIndex)));
 
     private bool IsCovered(StoredRecord pending, IReadOnlyList<VerbPermit> permits) => permits
         .Where(verb => verb.Llpc.Verb == pending.VerbIri)
@@ -186,8 +220,10 @@ public sealed class RecordReleaser(
 
     private static bool IsOutside(List<RangeAnswer> answers)
     {
-        RangeAnswer[] filled = [.. answers.Where(static answer => answer.Records.Range.Count > 0)];
+        RangeAnswer[] filled = [.. answers.Where(static answer => RecordsOf(answer) > 0)];
         return filled.Length > 0 && filled.All(static answer =>
-            answer.Records.FromIndex == 0 && (ulong)answer.OutsideLimits == answer.Records.Range.Count);
+            answer.Records.FromIndex == 0 && (ulong)answer.OutsideLimits == RecordsOf(answer));
     }
+
+    private static ulong RecordsOf(RangeAnswer answer) => answer.Records.Range.Count - answer.Records.Range.Erased;
 }

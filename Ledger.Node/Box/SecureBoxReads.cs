@@ -101,9 +101,10 @@ public sealed class SecureBoxReads(
             return BoxReply.Refuse(why);
         }
 
-        if (await ReleaseAsync(head, body, judgement, cancellation) is not { } released)
+        (ReleasedRecords? found, BoxRefusal? none) = await ReleaseAsync(head, body, judgement, cancellation);
+        if (found is not { } released)
         {
-            return BoxReply.Refuse(BoxRefusals.NoStore);
+            return BoxReply.Refuse(none!);
         }
 
         // Whoever names records would learn by this refusal, uncounted, whether there are any: it gets an answer.
@@ -125,18 +126,20 @@ public sealed class SecureBoxReads(
         return new BoxReply(Sign(request, released.Bundle), null);
     }
 
-    // A store that cannot be asked makes the whole unavailable: as a part it would look like records that are gone.
-    private async Task<ReleasedRecords?> ReleaseAsync(
+    // A store that cannot be asked makes the whole unavailable: as a part it would look like records that are gone. So
+    // does an erasure after the head that is answered by.
+    private async Task<(ReleasedRecords? Found, BoxRefusal? None)> ReleaseAsync(
         LedgerHead head, BoxRequestBody body, ReadJudgement judgement, CancellationToken cancellation)
     {
         try
         {
-            return await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+            ReleasedRecords? found = await releaser.ReleaseAsync(head, body, judgement.Verbs, cancellation);
+            return (found, found is null ? BoxRefusals.NotFresh : null);
         }
         catch (RecordSourceException problem)
         {
             logger.LogWarning("a read was refused: {Message}", problem.Message);
-            return null;
+            return (null, BoxRefusals.NoStore);
         }
     }
 

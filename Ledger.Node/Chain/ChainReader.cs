@@ -107,13 +107,18 @@ public sealed class ChainReader(LedgerDatabase database)
         RangeName.Kinds.Where(kind => from is null || (byte)kind >= from[0]).SelectMany(kind =>
             State([(byte)kind], from is not null && from[0] == (byte)kind ? from : null));
 
-    /// <summary>The records of an LLPC by a writer, in order, up to a count.</summary>
-    public IReadOnlyList<RecordLeaf> Records(LlpcName llpc, Address writer, ulong count) =>
-        Leaves<RecordLeaf>(RangeName.OfRecords(llpc, writer), 0, count);
+    /// <summary>
+    /// The records of an LLPC by a writer, in order, up to a count; in the place of an erased one stands its tombstone.
+    /// </summary>
+    public IReadOnlyList<IRangeLeaf> Records(LlpcName llpc, Address writer, ulong count) =>
+        Leaves<IRangeLeaf>(RangeName.OfRecords(llpc, writer), 0, count);
 
     /// <summary>As above, from an index on.</summary>
-    public IReadOnlyList<RecordLeaf> RecordsFrom(LlpcName llpc, Address writer, ulong from, ulong count) =>
-        Leaves<RecordLeaf>(RangeName.OfRecords(llpc, writer), from, count);
+    public IReadOnlyList<IRangeLeaf> RecordsFrom(LlpcName llpc, Address writer, ulong from, ulong count) =>
+        Leaves<IRangeLeaf>(RangeName.OfRecords(llpc, writer), from, count);
+
+    /// <summary>All leaves of a range, in order.</summary>
+    public IEnumerable<IRangeLeaf> Leaves(RangeName range) => ranges.Leaves(range, 0);
 
     /// <summary>The entries of a learner's trail from an index on, in order, up to a count.</summary>
     public IReadOnlyList<TrailLeaf> Trail(Address learner, ulong from, ulong count) =>

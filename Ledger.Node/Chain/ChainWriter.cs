@@ -16,9 +16,10 @@ namespace Ledger.Node.Chain;
 
 /// <summary>
 /// Puts a decided block with everything that follows from it into one batch, the keys of each column in their order:
-/// the store finds the place of a key from that of the one before.
+/// the store finds the place of a key from that of the one before. What a block erases is looked for in the database
+/// that the batch is for.
 /// </summary>
-public sealed class ChainWriter
+public sealed class ChainWriter(LedgerDatabase database)
 {
     /// <summary>Key of the last committed pointer.</summary>
     public static readonly byte[] HeadKey = "head"u8.ToArray();
@@ -56,7 +57,7 @@ public sealed class ChainWriter
         PutResults(batch, height, executed);
         foreach (StateChange change in executed.Result.Changes)
         {
-            // The value of a range stands with its leaves, and changes only where it grows.
+            // The value of a range stands with its newest leaves.
             if (!RangeName.IsRange(change.Key.Kind))
             {
                 batch.Put(LedgerColumns.State, change.Key.Raw.Span, change.Value.Span);
@@ -64,6 +65,7 @@ public sealed class ChainWriter
         }
 
         RangeStore.Put(batch, executed.Result.Grown);
+        ErasedLeaves.Put(batch, database, executed.Result);
 
         if (executed.Block.Header.EndsEpoch)
         {

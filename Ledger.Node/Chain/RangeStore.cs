@@ -73,7 +73,7 @@ public sealed class RangeStore(LedgerDatabase database)
             for (int place = first; place < first + count; place++)
             {
                 IRangeLeaf leaf = leaves[place];
-                entry.Add(leaf is TrailLeaf ? StoredLeaves.TrailFieldNumber : StoredLeaves.RecordsFieldNumber, leaf);
+                entry.Add(FieldOf(leaf), leaf);
             }
 
             LedgerDatabase.WriteLeafKey(key, rawKey, leaves[first + count - 1].Index);
@@ -92,7 +92,7 @@ public sealed class RangeStore(LedgerDatabase database)
 
     /// <summary>The leaves of an entry.</summary>
     public static IReadOnlyList<IRangeLeaf> LeavesOf(StoredLeaves entry) =>
-        entry.Trail.Count > 0 ? entry.Trail : entry.Records;
+        entry.Trail.Count > 0 ? entry.Trail : RangeLeaf.InOrder(entry.Records, entry.Tombstones);
 
     /// <summary>The keys and values of the state, in the order of raw keys.</summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> State(byte[] prefix, byte[]? from)
@@ -103,6 +103,13 @@ public sealed class RangeStore(LedgerDatabase database)
                 key, RangeName.TryRead(key, out _) && value.Length == 0 ? ValueOf(key) : value);
         }
     }
+
+    private static int FieldOf(IRangeLeaf leaf) => leaf switch
+    {
+        TrailLeaf => StoredLeaves.TrailFieldNumber,
+        TombstoneLeaf => StoredLeaves.TombstonesFieldNumber,
+        _ => StoredLeaves.RecordsFieldNumber,
+    };
 
     // Of a range whose leaves are missing nothing is known, which the root of the state tells.
     private byte[] ValueOf(byte[] rawKey) =>

@@ -39,6 +39,8 @@ public sealed class CopyStore : IDisposable
     private const string OfGroup =
         "learner = $learner AND verb = $verb AND writer = $writer AND grant_number = $grant";
 
+    private const string OfPlace = "learner = $learner AND verb = $verb AND writer = $writer AND place = $place";
+
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
 
@@ -153,6 +155,50 @@ public sealed class CopyStore : IDisposable
     /// <summary>Removes all copies of a learner's records; returns how many.</summary>
     public long Drop(Address learner, long nowUnixMs) => RemoveWhere(
         "learner = $learner", "dropped", nowUnixMs, ("$learner", learner.ToArray()));
+
+    /// <summary>Removes copies of what its writer has erased; returns how many there were.</summary>
+    public long Erase(LlpcName llpc, Address writer, IEnumerable<ulong> places, long nowUnixMs)
+    {
+        lock (gate)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            long removed = places.Sum(place => Run(
+                transaction,
+                $"DELETE FROM copies WHERE {OfPlace}",
+                ("$learner", llpc.Learner.ToArray()), ("$verb", llpc.Verb), ("$writer", writer.ToArray()),
+                ("$place", (long)place)));
+            if (removed > 0)
+            {
+                Note(transaction, "erased", llpc, writer, removed, nowUnixMs);
+            }
+
+            transaction.Commit();
+            return removed;
+        }
+    }
+
+    /// <summary>Whether the record at a place is kept.</summary>
+    public bool Has(LlpcName llpc, Address writer, ulong place)
+    {
+        lock (gate)
+        {
+            using SqliteCommand command = Command(
+                null,
+                $"SELECT COUNT(*) FROM copies WHERE {OfPlace}",
+                ("$learner", llpc.Learner.ToArray()), ("$verb", llpc.Verb), ("$writer", writer.ToArray()),
+                ("$place", (long)place));
+            return (long)command.ExecuteScalar()! > 0;
+        }
+    }
+
+    /// <summary>Writes the file anew, so that it holds nothing of what was erased.</summary>
+    public bool Scrub()
+    {
+        lock (gate)
+        {
+            return RecordDatabase.Scrub(connection);
+        }
+    }
 
     /// <summary>The newest entries of the journal, the newest first.</summary>
     public IReadOnlyList<CopyJournalEntry> Journal(int entriesMax)

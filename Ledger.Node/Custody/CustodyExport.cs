@@ -69,10 +69,16 @@ public sealed class CustodyExport(
         ulong next = start;
         ulong missing = 0;
         int size = 0;
-        foreach (RecordLeaf leaf in reader.RecordsFrom(llpc, self, start, Math.Min(count - start, PortionRecordsMax)))
+        foreach (IRangeLeaf place in reader.RecordsFrom(llpc, self, start, Math.Min(count - start, PortionRecordsMax)))
         {
-            next = leaf.Index + 1;
-            if (store.Find(leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span)) is not { } stored)
+            next = place.Index + 1;
+            if (place is not RecordLeaf leaf)
+            {
+                continue;
+            }
+
+            if (store.Find(leaf.Locator.KeyVersion, HashedId.Read(leaf.Locator.HashedId.Span))
+                is not { State: not RecordState.Erased } stored)
             {
                 missing++;
                 continue;

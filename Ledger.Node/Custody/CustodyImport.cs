@@ -51,7 +51,7 @@ public sealed class CustodyImport(ChainReader reader, CustodyStore store)
             "caliper" => RecordType.CaliperEvent,
             _ => null,
         };
-        RecordLeaf? leaf = reader.RecordsFrom(llpc, writer, record.Index, 1).FirstOrDefault();
+        RecordLeaf? leaf = reader.RecordsFrom(llpc, writer, record.Index, 1).FirstOrDefault() as RecordLeaf;
         if (type is null
             || leaf?.Index != record.Index
             || record.Salt.Length != Hash256.Size

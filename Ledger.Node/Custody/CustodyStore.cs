@@ -35,6 +35,8 @@ public sealed class CustodyStore : IDisposable
     private readonly PreparedStatement insert;
     private readonly PreparedStatement find;
     private readonly PreparedStatement count;
+    private readonly PreparedStatement remove;
+    private readonly PreparedStatement has;
 
     /// <summary>Opens the file, or makes it.</summary>
     public CustodyStore(string path)
@@ -59,6 +61,13 @@ public sealed class CustodyStore : IDisposable
             "$writer", "$version", "$hashed");
         count = new PreparedStatement(
             connection, "SELECT COUNT(*) FROM copies WHERE range = $range", "$range");
+        has = new PreparedStatement(
+            connection,
+            "SELECT COUNT(*) FROM copies WHERE range = $range AND writer_index = $index", "$range", "$index");
+        remove = new PreparedStatement(
+            connection,
+            "DELETE FROM copies WHERE writer = $writer AND key_version = $version AND hashed_id = $hashed",
+            "$writer", "$version", "$hashed");
     }
 
     /// <summary>Keeps verified copies, in one synced transaction; one that is there is written anew.</summary>
@@ -111,6 +120,40 @@ public sealed class CustodyStore : IDisposable
         }
     }
 
+    /// <summary>Whether the record at a place of a range is kept.</summary>
+    public bool Has(byte[] rangeKey, ulong index)
+    {
+        lock (gate)
+        {
+            return (long)has.Scalar(null, rangeKey, (long)index)! > 0;
+        }
+    }
+
+    /// <summary>
+    /// Erases copies of what their writers have erased, in one synced transaction; returns how many were kept. The
+    /// bytes are gone from the file after <see cref="Scrub"/>.
+    /// </summary>
+    public int Erase(IReadOnlyList<(Address Writer, RecordLocator Locator)> erased)
+    {
+        lock (gate)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            int gone = erased.Sum(one => remove.Run(
+                transaction, one.Writer.ToArray(), (long)one.Locator.KeyVersion, one.Locator.Id.ToArray()));
+            transaction.Commit();
+            return gone;
+        }
+    }
+
+    /// <summary>Writes the file anew, so that it holds nothing of what was erased.</summary>
+    public bool Scrub()
+    {
+        lock (gate)
+        {
+            return RecordDatabase.Scrub(connection);
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -119,6 +162,8 @@ public sealed class CustodyStore : IDisposable
             insert.Dispose();
             find.Dispose();
             count.Dispose();
+            remove.Dispose();
+            has.Dispose();
             connection.Dispose();
         }
     }

@@ -48,7 +48,7 @@ public sealed class TransactionIntake(
 
         LedgerHead head = chain.Head;
         long now = head.NextTimeUnixMs(time);
-        if (TransactionRules.Check(transaction, head.State, now) is { } refusal)
+        if (TransactionRules.Check(transaction, head.State, head.Height + 1, now) is { } refusal)
         {
             return IntakeAnswer.Refused(transaction, refusal);
         }

@@ -38,7 +38,7 @@ internal sealed class NodeAgreement
         RememberingVerifier votes = new(node.Verifier);
         VoteKeyUse voteKey = new(node.Configuration, node.ChainId, node.Logger("votes"));
         VotingStop votingStop = new(node.Configuration, node.Logger("votes"));
-        ConsensusStore store = new(storage.Database, new ChainWriter(), assembler, chain, voteKey.Mark);
+        ConsensusStore store = new(storage.Database, new ChainWriter(storage.Database), assembler, chain, voteKey.Mark);
         Intake = new TransactionIntake(node.ChainId, chain, Pool, fetched, node.Verifier, time);
         Gossip = new TransactionGossip(network, Pool, chain);
         FreshReads = new FreshReads(

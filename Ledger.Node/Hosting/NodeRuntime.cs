@@ -85,16 +85,18 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeStorage storage = await NodeStorage.OpenAsync(node, mode, onFailure, cancellation);
         NodePeers peers = new(node, storage);
         NodeAgreement agreement = new(node, storage, peers, onFailure);
+        NodeErasure erasure = new(node, storage, agreement);
+        erasure.Round.Begin();
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
         NodeLinks links = new(node, storage, consent);
         NodeNotices notices = new(node, storage);
         EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
         CampusSource? campus = CampusOf(node, storage, embedded);
         NodeServers servers = await ServeAsync(
-            node, storage, peers, agreement, consent, links, notices, campus ?? (IRecordSource)embedded);
+            node, storage, peers, agreement, consent, links, notices, campus ?? (IRecordSource)embedded, erasure);
         agreement.Start();
         peers.Network.Refresh();
-        Anchorer anchorer = Anchor(node, storage, agreement);
+        Anchorer anchorer = Anchor(node, storage, agreement, erasure);
         StoreCare care = Care(node, storage, peers, onFailure);
         CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
         copies.Start();
@@ -123,6 +125,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Links.Dispose();
         storage.Notices.Dispose();
         storage.Roster.Dispose();
+        storage.Erasures.Dispose();
         storage.Disclosures.Dispose();
         storage.Copies.Dispose();
         storage.Database.Dispose();
@@ -142,7 +145,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         IntakeConsent consent,
         NodeLinks links,
         NodeNotices notices,
-        IRecordSource source)
+        IRecordSource source,
+        NodeErasure erasure)
     {
         ChainState chain = storage.Chain;
         ChainReader reader = storage.Reader;
@@ -196,7 +200,7 @@ public sealed class NodeRuntime : IAsyncDisposable
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
             new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, notices.ServiceOf(callers), custody,
+            box, trail, purposes, notices.ServiceOf(callers), custody, erasure.Service(callers, proofs),
             new DisclosureNodeService(
                 node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
@@ -249,10 +253,12 @@ public sealed class NodeRuntime : IAsyncDisposable
                 node.Self, storage.Records, embedded, link, node.Secrets.LinkSecret(name), node.Time);
     }
 
-    private static Anchorer Anchor(NodeContext node, NodeStorage storage, NodeAgreement agreement) => new(
+    private static Anchorer Anchor(
+        NodeContext node, NodeStorage storage, NodeAgreement agreement, NodeErasure erasure) => new(
         node.ChainId, node.Secrets.Identity, storage.Chain, storage.Records,
         new AnchorPlanner(node.Self, storage.Records, storage.Accounts, storage.Index, node.Time),
         new ClaimPairing(node.Self, storage.Chain, storage.Pairs, storage.Claims, node.Logger("anchoring")),
+        erasure.Round,
         agreement.Intake, agreement.Gossip, agreement.Outcomes, node.Time, node.Logger("anchoring"));
 
     private static StoreCare Care(

@@ -6,6 +6,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
+using Ledger.Node.Erasure;
 using Ledger.Node.Granted;
 using Ledger.Node.Notices;
 using Ledger.Node.Peers;
@@ -51,6 +52,7 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         NoticeService notices,
         CustodyNodeService custody,
+        ErasureNodeService erasure,
         DisclosureNodeService disclosures,
         DisclosureShelf shelf,
         PeerService peers,
@@ -69,7 +71,7 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, notices, custody, disclosures, shelf, copiesApi, loggers),
+                trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -118,6 +120,7 @@ public sealed class NodeServers : IAsyncDisposable
         RequestPurposeService purposes,
         NoticeService notices,
         CustodyNodeService custody,
+        ErasureNodeService erasure,
         DisclosureNodeService disclosures,
         DisclosureShelf shelf,
         GrantedCopiesService copiesApi,
@@ -136,6 +139,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(purposes);
         builder.Services.AddSingleton(notices);
         builder.Services.AddSingleton(custody);
+        builder.Services.AddSingleton(erasure);
         builder.Services.AddSingleton(disclosures);
         builder.Services.AddSingleton(copiesApi);
         WebApplication application = Bounded(builder.Build());
@@ -151,6 +155,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<RequestPurposeService>();
         application.MapGrpcService<NoticeService>();
         application.MapGrpcService<CustodyNodeService>();
+        application.MapGrpcService<ErasureNodeService>();
         application.MapGrpcService<DisclosureNodeService>();
         application.MapGrpcService<GrantedCopiesService>();
         application.MapSecureBox(box);

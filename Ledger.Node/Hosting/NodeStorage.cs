@@ -6,6 +6,7 @@ using Ledger.Node.Chain;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
+using Ledger.Node.Erasure;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Notices;
@@ -37,7 +38,8 @@ internal sealed class NodeStorage
         NoticeBook notices,
         RosterBook roster,
         DisclosureShelf disclosures,
-        CopyStore copies)
+        CopyStore copies,
+        ErasureList erasures)
     {
         Disk = disk;
         Database = database;
@@ -54,6 +56,7 @@ internal sealed class NodeStorage
         Roster = roster;
         Disclosures = disclosures;
         Copies = copies;
+        Erasures = erasures;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
             database, node.ChainId, new EpochSets(database, node.Genesis), node.Verifier);
@@ -108,6 +111,9 @@ internal sealed class NodeStorage
     /// <summary>Copies of other institutions' granted records.</summary>
     public CopyStore Copies { get; }
 
+    /// <summary>What is to be erased, and what is.</summary>
+    public ErasureList Erasures { get; }
+
     public BlockHealer Healer { get; }
 
     public Scrubber Scrubber { get; }
@@ -148,7 +154,16 @@ internal sealed class NodeStorage
             OpenFile(node, "notices.sqlite", path => new NoticeBook(path, node.Self, node.Secrets.Encryption)),
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
-            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)));
+            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
+            // Not among the records: whoever puts back an older copy of them keeps the list.
+            Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))));
+    }
+
+    /// <summary>Writes all files anew in which something was deleted; false where it must be done again.</summary>
+    public bool Scrub()
+    {
+        Database.Scrub(LedgerColumns.Pairs);
+        return Records.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
     }
 
     private static RecordStore OpenRecords(NodeContext node) => Open(

@@ -20,7 +20,7 @@ internal sealed class ChainReplay(
     ISignatureVerifier verifier,
     Action<ulong, ulong> onBlock)
 {
-    private readonly ChainWriter writer = new();
+    private readonly ChainWriter writer = new(fresh);
 
     /// <summary>Replays up to a height at most; returns the height that was reached.</summary>
     public ulong Run(ulong last)

@@ -39,7 +39,8 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         long records = 0;
         foreach ((RangeName name, RecordRange range) in ranges)
         {
-            records += name.Kind == StateKind.RecordRange ? (long)range.Count : 0;
+            // An erased record has no locator any more.
+            records += name.Kind == StateKind.RecordRange ? (long)(range.Count - range.Erased) : 0;
             CheckRange(name, range);
         }
 
@@ -75,12 +76,13 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
         byte[] prefix = name.ToRawKey();
         string place = Convert.ToHexStringLower(prefix);
         RecordRange computed = new() { Erased = range.Erased };
+        ulong erased = 0;
         try
         {
             foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Leaves, prefix))
             {
                 leafEntries++;
-                CheckEntry(name, StoredLeaves.Parser.ParseFrom(value), computed);
+                CheckEntry(name, StoredLeaves.Parser.ParseFrom(value), computed, ref erased);
                 if (!key.AsSpan(prefix.Length).SequenceEqual(LedgerDatabase.HeightKey(computed.Count - 1)))
                 {
                     report.Add(DamageArea.Record, place, $"leaf {computed.Count - 1} stands under another index");
@@ -93,14 +95,15 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
             return;
         }
 
-        if (!computed.Equals(range))
+        if (!computed.Equals(range) || erased != range.Erased)
         {
             report.Add(DamageArea.Record, place, "the leaves do not hash to the range's peaks");
         }
     }
 
-    // What an entry says of the range is what the range was then.
-    private void CheckEntry(RangeName name, StoredLeaves entry, RecordRange computed)
+    // What an entry says of the range is what the range was then; in a range of which records were erased since, its
+    // peaks were others.
+    private void CheckEntry(RangeName name, StoredLeaves entry, RecordRange computed, ref ulong erased)
     {
         foreach (IRangeLeaf leaf in RangeStore.LeavesOf(entry))
         {
@@ -111,18 +114,23 @@ public sealed class StateInspector(LedgerDatabase database, IntegrityReport repo
             }
 
             RecordRanges.Append(computed, leaf.LeafHash, leaf.Height);
+            erased += leaf is TombstoneLeaf ? 1UL : 0;
             if (leaf is RecordLeaf record)
             {
                 CheckLocator(name, record);
             }
         }
 
-        if (!entry.Range.IsEmpty && !RecordRange.Parser.ParseFrom(entry.Range).Equals(computed))
+        if (!entry.Range.IsEmpty && !IsAs(RecordRange.Parser.ParseFrom(entry.Range), computed))
         {
             throw new DamagedDataException(
                 LedgerColumns.Leaves, name.ToRawKey(), $"it had another value at {computed.Count} leaves", null);
         }
     }
+
+    private static bool IsAs(RecordRange then, RecordRange computed) => computed.Erased == 0
+        ? then.Equals(computed)
+        : then.Count == computed.Count && then.LastHeight == computed.LastHeight && then.Erased <= computed.Erased;
 
     private void CheckLocator(RangeName name, RecordLeaf leaf)
     {

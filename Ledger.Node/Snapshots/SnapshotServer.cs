@@ -67,7 +67,7 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
                 Hash256.TryRead(request.StateFrom.Span, out Hash256 from)
                     ? StateChunks.Cut(pin.Head.State.Tree, from, SnapshotLimits.PieceBytesMax)
                     : null,
-            SnapshotPieceRequest.PieceOneofCase.RecordsFrom => Records(pin.Head.State, request.RecordsFrom),
+            SnapshotPieceRequest.PieceOneofCase.RecordsFrom => Records(pin.Head, request.RecordsFrom),
             SnapshotPieceRequest.PieceOneofCase.None => null,
             _ => null,
         };
@@ -128,7 +128,8 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
         return TransactionId.OfSignatures(SignedTransaction.Parser.ParseFrom(body).Signatures);
     })];
 
-    private RecordChunk? Records(LedgerState state, RecordPlace place)
+    // Null where records were erased since: the leaves are not those of the snapshot any more, and a later one is.
+    private RecordChunk? Records(LedgerHead head, RecordPlace place)
     {
         if (!RangeName.TryRead(place.Range.Span, out _))
         {
@@ -142,8 +143,19 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
         {
             // What is on disk may be ahead of the snapshot: the key says that there is a range, the tree how long it
             // was.
-            if (state.TryGet(new StateKey(key), out ReadOnlyMemory<byte> value)
-                && !TryAdd(chunk, key, RecordRange.Parser.ParseFrom(value.Span), first, ref bytes))
+            if (!head.State.TryGet(new StateKey(key), out ReadOnlyMemory<byte> value))
+            {
+                continue;
+            }
+
+            bool? isAdded = TryAdd(
+                chunk, key, RecordRange.Parser.ParseFrom(value.Span), head.Height, first, ref bytes);
+            if (isAdded is null)
+            {
+                return null;
+            }
+
+            if (isAdded == false)
             {
                 break;
             }
@@ -154,17 +166,27 @@ public sealed class SnapshotServer(ChainState chain, ChainReader reader, LedgerD
         return chunk.Parts.Count == 0 ? null : chunk;
     }
 
-    private bool TryAdd(RecordChunk chunk, byte[] key, RecordRange range, ulong first, ref int bytes)
+    private bool? TryAdd(
+        RecordChunk chunk, byte[] key, RecordRange range, ulong height, ulong first, ref int bytes)
     {
         Invariant.That(RangeName.TryRead(key, out RangeName name));
         ulong full = range.Count >> SnapshotLimits.PartLevels;
         for (ulong number = first; number < RecordParts.Count(range); number++)
         {
-            RecordPart part = RecordParts.Of(
-                key, number, roots.Leaves(name, number, RecordParts.LeavesOf(range, number)));
+            if (roots.Leaves(name, number, RecordParts.LeavesOf(range, number), height) is not { } leaves)
+            {
+                return null;
+            }
+
+            RecordPart part = RecordParts.Of(key, number, leaves);
             if (number < full)
             {
-                part.Path.AddRange(RecordParts.Path(roots.Of(name, full), number));
+                if (roots.Of(name, range, height) is not { } all)
+                {
+                    return null;
+                }
+
+                part.Path.AddRange(RecordParts.Path(all, number));
             }
 
             bytes += part.CalculateSize();

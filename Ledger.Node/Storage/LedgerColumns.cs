@@ -36,7 +36,10 @@ public static class LedgerColumns
     /// <summary>Hash (32 bytes) → encoded EquivocationEvidence.</summary>
     public const string Evidence = "evidence";
 
-    /// <summary>Account of a tool (UTF-8) → learner address: known to this node alone.</summary>
+    /// <summary>
+    /// Account of a tool (UTF-8) → learner address: known to this node alone. Keys that begin with 0, 1 and 2 are
+    /// claims that wait, wishes for earlier records, and orders to erase.
+    /// </summary>
     public const string Pairs = "pairs";
 
     /// <summary>The last committed pointer and the genesis document.</summary>

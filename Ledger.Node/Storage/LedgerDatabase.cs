@@ -16,6 +16,13 @@ public sealed class LedgerDatabase : IDisposable
     /// </summary>
     public const uint Format = 5;
 
+    private const string ScrubSuffix = ".scrub";
+
+    // No key of any column is as these are.
+    private static readonly byte[] LeastKey = [0];
+    private static readonly byte[] GreatestKey = [0xFF];
+
+    private readonly string folder;
     private readonly RocksDb database;
     private readonly FolderLock folderLock;
     private readonly Watermark? watermark;
@@ -32,6 +39,7 @@ public sealed class LedgerDatabase : IDisposable
 
     private LedgerDatabase(string folder, RocksDb database, FolderLock folderLock, bool isReadOnly)
     {
+        this.folder = folder;
         this.database = database;
         this.folderLock = folderLock;
         foreach (string name in LedgerColumns.All)
@@ -153,6 +161,37 @@ public sealed class LedgerDatabase : IDisposable
     }
 
     /// <summary>
+    /// Writes the tables of a column anew, and lets go of the log, so that neither holds keys and values that were
+    /// deleted. The list of tables names the least and the greatest key of each until the next start.
+    /// </summary>
+    public void Scrub(string column)
+    {
+        database.CompactRange(null, null, columns[column]);
+
+        // Tables that nothing overlaps are moved as they are, marks of what was deleted included: something over all of
+        // them has them written anew.
+        lock (gate)
+        {
+            using WriteBatch edges = new();
+            edges.Delete(LeastKey, columns[column]);
+            edges.Delete(GreatestKey, columns[column]);
+            database.Write(edges, syncedWrites);
+        }
+
+        database.CompactRange(null, null, columns[column]);
+
+        // The log goes once every column that it has writes of stands in tables, as a copy of the database needs it.
+        string copy = folder + ScrubSuffix;
+        DeleteFolder(copy);
+        using (Checkpoint checkpoint = database.Checkpoint())
+        {
+            checkpoint.Save(copy);
+        }
+
+        DeleteFolder(copy);
+    }
+
+    /// <summary>
     /// Takes what stands in the sealed columns as it is, after the operator has agreed to go on without what was lost.
     /// </summary>
     public void SealAnew()
@@ -252,6 +291,14 @@ public sealed class LedgerDatabase : IDisposable
         database.Dispose();
         watermark?.Dispose();
         folderLock.Dispose();
+    }
+
+    private static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
     }
 
     private static bool TryStep(

@@ -31,7 +31,7 @@ internal sealed class ApplyWorld : IDisposable
 
     private readonly string folder;
     private readonly LedgerDatabase database;
-    private readonly ChainWriter writer = new();
+    private readonly ChainWriter writer;
     private readonly PublicKeyBytes school = KeyOf(0);
     private readonly PublicKeyBytes[] learners;
     private readonly string[] verbs =
@@ -54,6 +54,7 @@ internal sealed class ApplyWorld : IDisposable
     {
         this.folder = folder;
         database = LedgerDatabase.Open(DataFolder);
+        writer = new ChainWriter(database);
         learners = [.. Enumerable.Range(1, learnersCount).Select(number => KeyOf((ulong)number))];
         Genesis genesis = new() { Version = 1, Name = "apply cost", TimeUnixMs = StartMs };
         genesis.Founders.Add(new Founder

@@ -52,7 +52,7 @@ public sealed class StoreMaker(Cast cast, string folder)
         Vote(database, executed);
         Certificate certificate = CertificateOf(executed.Block, VoteKind.Commit);
         using DatabaseBatch batch = database.NewBatch();
-        new ChainWriter().Write(batch, executed, certificate);
+        new ChainWriter(database).Write(batch, executed, certificate);
         foreach ((byte[] key, byte[] _) in database.Scan(LedgerColumns.Consensus, [ConsensusStore.ItemKey]))
         {
             batch.Delete(LedgerColumns.Consensus, key);

@@ -21,6 +21,7 @@ public sealed partial class CoverageTests
         ["Ledger.CommandLine.Hosting.Parties.Read"] = "Address.TryParse, else the profile",
         ["Ledger.CommandLine.Hosting.Parties.ReadInstitutionAsync"] = "asks a node for a name",
         ["Ledger.CommandLine.Commands.InstitutionCommands.ReadKind"] = "one of three words",
+        ["Ledger.Node.Erasure.OrderId.Read"] = "16 bytes, whose number was looked at, or of the own store",
         ["Ledger.Node.Integrity.BlockInspector.Parse"] = "the own store: `./ledger bitflips` damages all of it",
         ["Ledger.Node.Integrity.RefetchList.Read"] = "the own store: `./ledger bitflips` damages all of it",
         ["Ledger.Node.Storage.StoreSeal.TryRead"] = "the own store: `./ledger bitflips` damages all of it",

@@ -40,6 +40,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly Protos.Inspection.InspectionClient inspection;
     private readonly AccessTrail.AccessTrailClient trail;
     private readonly CustodyNode.CustodyNodeClient custody;
+    private readonly ErasureNode.ErasureNodeClient erasure;
     private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly EarlierRecords.EarlierRecordsClient earlier;
@@ -69,6 +70,7 @@ public sealed partial class LedgerClient : IDisposable
         accounts = new LearnerAccounts.LearnerAccountsClient(channel);
         trail = new AccessTrail.AccessTrailClient(channel);
         custody = new CustodyNode.CustodyNodeClient(channel);
+        erasure = new ErasureNode.ErasureNodeClient(channel);
         purposes = new RequestPurposes.RequestPurposesClient(channel);
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
         earlier = new EarlierRecords.EarlierRecordsClient(channel);

@@ -72,6 +72,9 @@ public static class OperationText
         Operation.CallOneofCase.LlpcScore =>
             $"record a {(operation.LlpcScore.Public is null ? "sealed" : "public")} score of record "
             + $"{operation.LlpcScore.Index} in {operation.LlpcScore.Verb} of {Name(operation.LlpcScore.Learner)}",
+        Operation.CallOneofCase.LlpcErase =>
+            $"erase {operation.LlpcErase.Records.Count} records in {operation.LlpcErase.Verb} "
+            + $"of {Name(operation.LlpcErase.Learner)} for ever",
         Operation.CallOneofCase.Settle => "settle what has expired",
         Operation.CallOneofCase.MeasurePropose =>
             $"propose and approve the measure: {MeasureText.Describe(operation.MeasurePropose.Measure)}",

@@ -101,6 +101,32 @@ public static partial class Operations
             LlpcScore = new LlpcScore { Learner = Bytes(learner), Verb = verb, Index = index, Public = score },
         };
 
+    /// <summary>
+    /// LLPC: records that the signer wrote are erased. The leaves are those that stand in its range, in ascending
+    /// order; the path is what its prover shows for them.
+    /// </summary>
+    public static Operation LlpcErase(
+        Address learner, string verb, IEnumerable<RecordLeaf> leaves, IEnumerable<ByteString> path) =>
+        new()
+        {
+            LlpcErase = new LlpcErase
+            {
+                Learner = Bytes(learner),
+                Verb = verb,
+                Records =
+                {
+                    leaves.Select(static leaf => new ErasedEntry
+                    {
+                        Index = leaf.Index,
+                        Height = leaf.Height,
+                        Locator = leaf.Locator,
+                        Commitment = leaf.Commitment,
+                    }),
+                },
+                Path = { path },
+            },
+        };
+
     /// <summary>LLPC: the learner denies a request.</summary>
     public static Operation LlpcDeny(Address learner, string verb, ulong request) =>
         new() { LlpcDeny = new LlpcDeny { Learner = Bytes(learner), Verb = verb, Request = request } };

@@ -51,6 +51,10 @@ public static class ProofVerifier
                 report.Kind = "intake";
                 IntakeCheck.Run(proof.Intake, trust, report);
                 break;
+            case ProofFile.ContentOneofCase.Erasure:
+                report.Kind = "erasure";
+                ErasureCheck.Run(proof.Erasure, trust, report);
+                break;
             case ProofFile.ContentOneofCase.Disclosure:
                 report.Kind = "disclosure";
                 DisclosureCheck.Run(proof.Disclosure, trust, report);

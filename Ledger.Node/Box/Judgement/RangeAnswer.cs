@@ -97,6 +97,19 @@ public sealed class RangeAnswer
         return AskedState.Returned;
     }
 
+    /// <summary>Shows the tombstone that stands at the next place: to erase a record is to say so.</summary>
+    public void Add(TombstoneLeaf tombstone)
+    {
+        Invariant.That(tombstone.Index == answer.NextIndex, "places are answered in order");
+        answer.NextIndex++;
+        answer.Erased.Add(new ErasedRecord
+        {
+            RecordHeight = tombstone.Height,
+            ErasedHeight = tombstone.ErasedHeight,
+            Proof = prover.Prove(tombstone.Index),
+        });
+    }
+
     /// <summary>Passes over a place that is not asked for, without looking at what the store has.</summary>
     public void Pass(RecordLeaf leaf)
     {

@@ -14,5 +14,5 @@ public sealed record RangeQuestion(
     WriterPermit Writer,
     RecordRange Range,
     StateProof RangeProof,
-    IReadOnlyList<RecordLeaf> Leaves,
+    IReadOnlyList<IRangeLeaf> Leaves,
     BoxFilter? Filter);

@@ -21,6 +21,8 @@ public sealed class EmbeddedSource(Address self, RecordStore store, CustodyStore
             return custody.Find(writer, locator.KeyVersion, id);
         }
 
-        return store.Find(locator.KeyVersion, id) is { } stored ? KeptRecord.Of(stored) : null;
+        return store.Find(locator.KeyVersion, id) is { State: not RecordState.Erased } stored
+            ? KeptRecord.Of(stored)
+            : null;
     }
 }

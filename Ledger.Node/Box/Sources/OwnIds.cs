@@ -26,6 +26,9 @@ public sealed class OwnIds(RecordStore store, LocatorKey key, Func<string, Addre
                 ? stored
                 : null;
 
+    /// <summary>Where the erased record that had this id stood on the ledger, or null.</summary>
+    public LedgerPlace? FindErased(string id) => store.FindErased(id)?.Place;
+
     private StoredRecord? Find(string id) =>
         store.Find(RecordType.XapiStatement, id) ?? store.Find(RecordType.CaliperEvent, id);
 }

@@ -50,6 +50,8 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     private readonly PreparedStatement fail;
     private readonly PreparedStatement recover;
     private readonly PreparedStatement list;
+    private readonly PreparedStatement kept;
+    private readonly PreparedStatement erase;
 
     /// <summary>Opens the file, or makes it.</summary>
     public LinkJournal(string path, TimeProvider clock)
@@ -101,6 +103,8 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
             ORDER BY number DESC LIMIT @limit
             """,
             "@link", "@before", "@limit");
+        kept = new PreparedStatement(connection, "SELECT number, id, content FROM refused ORDER BY number");
+        erase = new PreparedStatement(connection, "DELETE FROM refused WHERE number = @number", "@number");
     }
 
     /// <inheritdoc/>
@@ -163,13 +167,53 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         }
     }
 
+    /// <summary>
+    /// Erases the records that could not be moved of which this is true, given id and content; returns how many. The
+    /// bytes are gone from the file after <see cref="Scrub"/>.
+    /// </summary>
+    public int Erase(Func<string, ReadOnlyMemory<byte>, bool> isToGo)
+    {
+        lock (gate)
+        {
+            List<long> numbers = [];
+            using (DbDataReader rows = kept.Rows(null))
+            {
+                while (rows.Read())
+                {
+                    if (isToGo(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))
+                    {
+                        numbers.Add(rows.GetInt64(0));
+                    }
+                }
+            }
+
+            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
+            foreach (long number in numbers)
+            {
+                erase.Run(transaction, number);
+            }
+
+            transaction.Commit();
+            return numbers.Count;
+        }
+    }
+
+    /// <summary>Writes the file anew, so that it holds nothing of what was erased.</summary>
+    public bool Scrub()
+    {
+        lock (gate)
+        {
+            return RecordDatabase.Scrub(connection);
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         lock (gate)
         {
             foreach (PreparedStatement statement in (PreparedStatement[])
-                [read, make, advance, refuse, count, forget, fail, recover, list])
+                [read, make, advance, refuse, count, forget, fail, recover, list, kept, erase])
             {
                 statement.Dispose();
             }

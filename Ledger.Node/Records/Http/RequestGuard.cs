@@ -22,10 +22,9 @@ internal sealed partial class RequestGuard(ILogger log)
         {
             return XapiAnswer.Error(refusal);
         }
-        catch (OptedOutException refusal)
+        catch (UnwantedRecordException refusal)
         {
-            return XapiAnswer.Error(
-                StatusCodes.Status403Forbidden, refusal.Message, refusal.Path, OptedOutException.Rule);
+            return XapiAnswer.Error(StatusCodes.Status403Forbidden, refusal.Message, refusal.Path, refusal.Rule);
         }
         catch (BodySizeException tooLong)
         {

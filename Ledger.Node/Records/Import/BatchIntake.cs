@@ -65,7 +65,7 @@ internal sealed class BatchIntake
             IntakeResult result = take(Body(batch));
             return result.ConflictPath is null ? result : null;
         }
-        catch (Exception refusal) when (refusal is RecordFormatException or OptedOutException)
+        catch (Exception refusal) when (refusal is RecordFormatException or UnwantedRecordException)
         {
             return null;
         }
@@ -84,7 +84,7 @@ internal sealed class BatchIntake
         {
             return Refused(one, RecordBody.PathInRecord(refusal), refusal.Rule, refusal.Message);
         }
-        catch (OptedOutException)
+        catch (UnwantedRecordException)
         {
             return new BatchResult(0, 0, 1, []);
         }

@@ -99,6 +99,62 @@ public sealed class RosterBook : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes an account out of all classes, and with its last account whoever had it; returns in how many classes it
+    /// was. The bytes are gone from the file after <see cref="Scrub"/>.
+    /// </summary>
+    public int EraseAccount(string actorKey)
+    {
+        lock (gate)
+        {
+            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
+            RosterClass[] known =
+            [
+                .. Read(transaction, page.Rows(transaction, string.Empty, long.MaxValue))
+                    .Where(one => one.Members.Any(member => member.Accounts.Contains(actorKey))),
+            ];
+            foreach (RosterClass one in known)
+            {
+                Write(transaction, one with
+                {
+                    Members =
+                    [
+                        .. one.Members
+                            .Select(member => member with { Accounts = [.. member.Accounts.Where(Others)] })
+                            .Where(static member => member.Accounts.Count > 0),
+                    ],
+                });
+            }
+
+            transaction.Commit();
+            return known.Length;
+        }
+
+        bool Others(string account) => account != actorKey;
+    }
+
+    /// <summary>The accounts in all classes, each once.</summary>
+    public IReadOnlyList<string> Accounts()
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. Read(null, page.Rows(null, string.Empty, long.MaxValue))
+                    .SelectMany(static one => one.Members).SelectMany(static member => member.Accounts).Distinct(),
+            ];
+        }
+    }
+
+    /// <summary>Writes the file anew, so that it holds nothing of what was erased.</summary>
+    public bool Scrub()
+    {
+        lock (gate)
+        {
+            return RecordDatabase.Scrub(connection);
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {

@@ -105,6 +105,11 @@ public sealed class RecordIntake
         {
             throw new OptedOutException(unwanted.Path);
         }
+
+        if (records.Find(record => store.IsErased(record.Id)) is { } erased)
+        {
+            throw new ErasedRecordException(erased.Path);
+        }
     }
 
     // A store that fills the last of the disk takes the ledger's own files down with it.

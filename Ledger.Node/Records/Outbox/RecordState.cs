@@ -15,6 +15,8 @@ public enum RecordState
     /// <summary>Refused by the ledger for good; the code tells why.</summary>
     Refused = 4,
 
-    /// <summary>Content and salt are gone; the commitment stays, on the ledger too where it was anchored.</summary>
+    /// <summary>
+    /// Content, salt and id are gone. What is left of the record is its number, its locator and its commitment.
+    /// </summary>
     Erased = 5,
 }

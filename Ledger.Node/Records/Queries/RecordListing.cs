@@ -38,5 +38,5 @@ internal sealed class RecordListing(DbConnection connection)
         ListingIndex.KeyOf(query.ActorKey, query.VerbIri) is { } key
             ? ($"search_keys k CROSS JOIN records r WHERE k.key = {QueryText.Parameter(command, key.ToArray())} "
                 + "AND r.sequence = k.holder", "k.holder")
-            : ("records r WHERE r.stored_ms >= 0", "r.sequence");
+            : ($"records r WHERE r.state <> {(int)RecordState.Erased}", "r.sequence");
 }

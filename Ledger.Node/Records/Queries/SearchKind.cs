@@ -32,4 +32,10 @@ public enum SearchKind : byte
 
     /// <summary>Of a record of either kind, for lists: both together.</summary>
     ListedActorAndVerb = 10,
+
+    /// <summary>Of what is left of an erased record: all of them under one key.</summary>
+    Erased = 11,
+
+    /// <summary>Of no record: that the accounts of an order to erase were erased.</summary>
+    ErasureOrder = 12,
 }

@@ -35,6 +35,12 @@ public interface IRecordBackend
     /// <summary>The format's version that the database bears; 0 for an empty one.</summary>
     long Version(DbConnection writer, DbTransaction transaction);
 
+    /// <summary>
+    /// Writes the tables anew, so that no file holds what was deleted; nobody else uses the database meanwhile. False
+    /// where another connection kept it from doing so: it is to be asked again.
+    /// </summary>
+    bool Scrub(DbConnection writer);
+
     /// <summary>Writes the format's version down.</summary>
     void SetVersion(DbConnection writer, DbTransaction transaction, long version);
 }

@@ -32,6 +32,8 @@ internal static class RecordDatabase
         SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         // An acknowledged record must survive a power cut: the log is synced at each commit, not only at checkpoints.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+        // What is deleted is written over: it is somebody's.
+        Execute(connection, "PRAGMA secure_delete = ON;");
         Execute(
             connection,
             FormattableString.Invariant(
@@ -49,6 +51,19 @@ internal static class RecordDatabase
 
     /// <summary>A connection that only reads, and does not wait for the writer.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly);
+
+    /// <summary>
+    /// Writes a SQLite file anew and empties its log, so that neither holds what was deleted. False where a reader
+    /// keeps the log.
+    /// </summary>
+    public static bool Scrub(DbConnection connection)
+    {
+        Execute(connection, "VACUUM");
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        using DbDataReader row = command.ExecuteReader();
+        return row.Read() && row.GetInt64(0) == 0;
+    }
 
     /// <summary>Runs statements without results.</summary>
     public static void Execute(DbConnection connection, string sql) => Execute(connection, null, sql);

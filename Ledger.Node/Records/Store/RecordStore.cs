@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -21,6 +22,10 @@ public sealed class RecordStore : IDisposable
     private readonly RecordWriter writer;
     private readonly ReaderPool readers;
     private readonly IDisposable? care;
+    private readonly RecordEraser eraser;
+    private readonly LocatorKey locatorKey;
+    private readonly IRecordBackend backend;
+    private readonly ConcurrentDictionary<RecordLocator, bool> gone;
 
     /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
     public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
@@ -35,6 +40,8 @@ public sealed class RecordStore : IDisposable
     /// </summary>
     public RecordStore(IRecordBackend backend, LocatorKey locatorKey, TimeProvider clock)
     {
+        this.backend = backend;
+        this.locatorKey = locatorKey;
         session = new StoreSession(backend);
         try
         {
@@ -46,6 +53,9 @@ public sealed class RecordStore : IDisposable
             ListingBacklog.WorkOff(session, listing);
             this.clock = new StoreClock(clock, LastStored());
             writer = new RecordWriter(session, index, listing, this.clock, locatorKey);
+            eraser = new RecordEraser(session, index);
+            gone = new ConcurrentDictionary<RecordLocator, bool>(
+                eraser.Gone().Select(static one => KeyValuePair.Create(one, true)));
             care = backend.TakeCare(session.Exclusively);
             readers = new ReaderPool(() => new RecordReader(new ReadSession(backend)));
             reading = new ReadSession(backend);
@@ -86,10 +96,22 @@ public sealed class RecordStore : IDisposable
         IReadOnlyList<IntakeRecord> records, IReadOnlyList<AttachmentContent> attachments, string authority) =>
         writer.AddAll(records, attachments, authority);
 
-    /// <summary>The record of that id, voided or not, or null.</summary>
-    public StoredRecord? Find(RecordType type, string id) => readers.Read(reader => reader.Find(type, id));
+    /// <summary>The record of that id, voided or not, or what is left of it; or null.</summary>
+    public StoredRecord? Find(RecordType type, string id) =>
+        readers.Read(reader => reader.Find(type, id))
+        ?? (FindErased(id) is { } left && left.Type == type ? left : null);
 
-    /// <summary>The record behind a locator, or null.</summary>
+    /// <summary>What is left of the record that had this id, or null.</summary>
+    public StoredRecord? FindErased(string id) =>
+        !gone.IsEmpty && LocatorOf(id) is var locator && gone.ContainsKey(locator)
+            && Find(locator.KeyVersion, locator.Id) is { } left
+                ? left with { Id = id }
+                : null;
+
+    /// <summary>Whether a record of this id was erased: it is not taken in again.</summary>
+    public bool IsErased(string id) => !gone.IsEmpty && gone.ContainsKey(LocatorOf(id));
+
+    /// <summary>The record behind a locator, or what is left of it; or null.</summary>
     public StoredRecord? Find(uint keyVersion, HashedId hashedId) =>
         readers.Read(reader => reader.Find(keyVersion, hashedId));
 
@@ -116,6 +138,48 @@ public sealed class RecordStore : IDisposable
     public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) =>
         readers.Read(reader => reader.Attachment(digest.ToArray()));
 
+    /// <summary>
+    /// Erases records, <see cref="RecordEraser.BatchMax"/> at once at most; says of each what became of it. The bytes
+    /// are gone from the files after <see cref="Scrub"/>.
+    /// </summary>
+    public IReadOnlyList<ErasingOutcome> Erase(IReadOnlyList<RecordLocator> locators)
+    {
+        List<ErasingOutcome> outcomes = new(locators.Count);
+        foreach (RecordLocator[] batch in locators.Chunk(RecordEraser.BatchMax))
+        {
+            IReadOnlyList<ErasingOutcome> found = eraser.Erase(batch);
+            for (int at = 0; at < batch.Length; at++)
+            {
+                if (found[at] is ErasingOutcome.Removed or ErasingOutcome.Gone)
+                {
+                    gone[batch[at]] = true;
+                }
+            }
+
+            outcomes.AddRange(found);
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Erases documents and names of accounts, and notes that it did for an order; their records are erased by their
+    /// locators.
+    /// </summary>
+    public void EraseAccounts(IEnumerable<string> actorKeys, string order) => eraser.EraseAccounts(actorKeys, order);
+
+    /// <summary>Whether accounts were erased for an order; an older copy of the database has not seen it.</summary>
+    public bool HasErasedAccounts(string order) => eraser.HasErasedAccounts(order);
+
+    /// <summary>Accounts of which there are documents or names.</summary>
+    public IReadOnlyList<string> AccountsWithTraces() => eraser.Accounts();
+
+    /// <summary>
+    /// Writes the database anew, so that no file of it holds what was erased. Nobody reads or writes meanwhile. False
+    /// where it must be asked again.
+    /// </summary>
+    public bool Scrub() => session.Read(() => reading.Read(() => backend.Scrub(session.Connection)));
+
     /// <summary>Closes the database.</summary>
     public void Dispose()
     {
@@ -124,9 +188,11 @@ public sealed class RecordStore : IDisposable
         Documents.Close();
         reading.Dispose();
         Outbox.Close();
-        session.Close([writer, index, listing]);
+        session.Close([writer, eraser, index, listing]);
         session.Dispose();
     }
+
+    private RecordLocator LocatorOf(string id) => new(locatorKey.Version, locatorKey.Hash(id));
 
     private long LastStored() => Convert.ToInt64(
         session.Read(() => RecordDatabase.Scalar(

@@ -56,6 +56,9 @@ public sealed class SqliteBackend : IRecordBackend
         (long)RecordDatabase.Scalar(writer, transaction, "PRAGMA user_version")!;
 
     /// <inheritdoc/>
+    public bool Scrub(DbConnection writer) => RecordDatabase.Scrub(writer);
+
+    /// <inheritdoc/>
     public void SetVersion(DbConnection writer, DbTransaction transaction, long version) =>
         RecordDatabase.Execute(
             writer, transaction, FormattableString.Invariant($"PRAGMA user_version = {version}"));

@@ -40,6 +40,9 @@ internal sealed class StatementIndex : IDisposable
                 record.Authority)),
         ]);
 
+    /// <summary>Forgets what it remembers of activities and names that were written down.</summary>
+    public void Forget() => seen.Forget();
+
     public void Dispose()
     {
         relations.Dispose();

@@ -222,6 +222,7 @@ public sealed class TransactionTests
         yield return Operations.PolicyRetire(1);
         yield return Operations.LlpcWithdraw(someone, Verb, 1);
         yield return Operations.LlpcScore(someone, Verb, 0, default(Hash256));
+        yield return Operations.LlpcErase(someone, Verb, [], []);
         yield return Operations.LlpcGrant(someone, Verb, someone, new Rights { Read = true }, 0, 0, []);
         yield return Operations.LlpcRevoke(someone, Verb, 1);
         yield return Operations.LlpcRenounce(someone, Verb, 1);

@@ -14,6 +14,9 @@ public sealed class RecordedChainTests
 {
     private const ulong Seed = 2025;
     private const int BlocksCount = 400;
+    private const int BlocksMin = 300;
+    private const string ChainFile = "recorded-chain.bin";
+    private const string ErasureFile = "recorded-chain-erasure.bin";
     private const string Advice =
         "Old chains no longer verify with this program. A change of rules is a new version of them, which begins at a "
         + "height that the members vote (Ledger.Contracts/README.md); a change of this file is a fork.";
@@ -21,7 +24,17 @@ public sealed class RecordedChainTests
     [Test]
     public void An_old_chain_gives_equal_roots_at_every_height()
     {
-        Compare(RecordedChain.Read(GoldenPath()));
+        Compare(RecordedChain.Read(GoldenPath(ChainFile)));
+    }
+
+    [Test]
+    public void An_old_chain_that_was_upgraded_gives_equal_roots_at_every_height()
+    {
+        RecordedChain chain = RecordedChain.Read(GoldenPath(ErasureFile));
+        Compare(chain, blocksMin: 60);
+        BlockResult[] results = [.. chain.Replay().Select(static block => block.Result)];
+        Assert.That(results.Sum(static result => result.Erased.Count), Is.GreaterThan(40));
+        Assert.That(RulesVersions.Active(results[^1].State), Is.EqualTo(RulesVersions.Erasure));
     }
 
     [Test]
@@ -60,9 +73,14 @@ public sealed class RecordedChainTests
 
     [Test]
     [Explicit("Writes the golden file anew: only with a commit that explains why old chains may be forgotten.")]
-    public void Write_the_recorded_chain() => RecordedChain.Of(Seed, BlocksCount).Write(GoldenPath());
+    public void Write_the_recorded_chain() => RecordedChain.Of(Seed, BlocksCount).Write(GoldenPath(ChainFile));
 
-    private static void Compare(RecordedChain chain)
+    [Test]
+    [Explicit("Writes the golden file anew: only with a commit that explains why old chains may be forgotten.")]
+    public void Write_the_recorded_chain_that_was_upgraded() =>
+        ErasureStory.Of(Seed).Write(GoldenPath(ErasureFile));
+
+    private static void Compare(RecordedChain chain, int blocksMin = BlocksMin)
     {
         ulong height = 0;
         foreach ((RecordedBlock recorded, BlockResult result, _) in chain.Replay())
@@ -73,9 +91,9 @@ public sealed class RecordedChainTests
                 result.ReceiptRoot, Is.EqualTo(recorded.ReceiptRoot), $"receipt root of block {height}. {Advice}");
         }
 
-        Assert.That(height, Is.EqualTo(chain.Blocks.Count).And.GreaterThanOrEqualTo(300));
+        Assert.That(height, Is.EqualTo(chain.Blocks.Count).And.GreaterThanOrEqualTo(blocksMin));
     }
 
-    private static string GoldenPath([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "Vectors", "recorded-chain.bin"));
+    private static string GoldenPath(string file, [CallerFilePath] string source = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "Vectors", file));
 }

@@ -105,7 +105,7 @@ public sealed class AdmissionTests
 
         ParsedTransaction write = ledger.Transaction([removed], [Calls.Insert(learner, 2)]);
         Assert.That(
-            TransactionRules.Check(write, ledger.State, ledger.TimeMs + TestLedger.BlockMs),
+            TransactionRules.Check(write, ledger.State, ledger.Height + 1, ledger.TimeMs + TestLedger.BlockMs),
             Is.EqualTo(TransactionRefusal.UnknownSigner));
         Assert.That(ledger.Do(removed, Calls.Insert(learner, 2)).Code, Is.EqualTo(ResultCode.SignerRevoked));
 

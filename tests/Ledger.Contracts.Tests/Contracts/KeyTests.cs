@@ -37,7 +37,7 @@ public sealed class KeyTests
         Assert.That(ledger.Last!.Events.Single().Kind, Is.EqualTo(ContractEventKind.KeyRotated));
         ParsedTransaction old = ledger.Transaction([school], [Calls.Settle()]);
         Assert.That(
-            TransactionRules.Check(old, ledger.State, ledger.TimeMs + TestLedger.BlockMs),
+            TransactionRules.Check(old, ledger.State, ledger.Height + 1, ledger.TimeMs + TestLedger.BlockMs),
             Is.EqualTo(TransactionRefusal.UnknownSigner));
         Assert.That(ledger.Do(school, Calls.Settle()).Code, Is.EqualTo(ResultCode.SignerRevoked));
         TestParty rotated = school.With(next.Key);

@@ -60,7 +60,7 @@ public sealed class RevocationTests
         }));
         ParsedTransaction next = ledger.Transaction([schools[0]], [Calls.Settle()]);
         Assert.That(
-            TransactionRules.Check(next, ledger.State, ledger.TimeMs + TestLedger.BlockMs),
+            TransactionRules.Check(next, ledger.State, ledger.Height + 1, ledger.TimeMs + TestLedger.BlockMs),
             Is.EqualTo(TransactionRefusal.UnknownSigner));
     }
 

@@ -9,6 +9,9 @@ namespace Ledger.Contracts.Tests.Contracts;
 [TestFixture]
 public sealed class UpgradeTests
 {
+    // The first version that this program lacks.
+    private const uint Lacking = RulesVersions.Newest + 1;
+
     private readonly TestParty[] schools =
         [.. Enumerable.Range(1, 4).Select(number => new TestParty($"school{number}"))];
     private TestLedger ledger = null!;
@@ -19,15 +22,15 @@ public sealed class UpgradeTests
     [Test]
     public void A_version_is_in_force_from_its_height_on_once_q_seats_have_announced_it()
     {
-        Decide(2, 10);
-        Announce(schools[0], 2);
-        Announce(schools[1], 3);
+        Decide(Lacking, 10);
+        Announce(schools[0], Lacking);
+        Announce(schools[1], Lacking + 1);
         Assert.That(RulesVersions.InForce(ledger.State, 10), Is.EqualTo(1), "Two of four are no quorum.");
-        Announce(schools[2], 2);
+        Announce(schools[2], Lacking);
         Assert.That(ledger.Height, Is.LessThan(9));
         Assert.That(RulesVersions.InForce(ledger.State, 9), Is.EqualTo(1), "Not before its height.");
-        Assert.That(RulesVersions.InForce(ledger.State, 10), Is.EqualTo(2));
-        Assert.That(RulesVersions.InForce(ledger.State, 1_000), Is.EqualTo(2), "Nor does it wait for one block.");
+        Assert.That(RulesVersions.InForce(ledger.State, 10), Is.EqualTo(Lacking));
+        Assert.That(RulesVersions.InForce(ledger.State, 1_000), Is.EqualTo(Lacking), "Nor does it wait for one block.");
         Assert.That(RulesVersions.Active(ledger.State), Is.EqualTo(1));
     }
 
@@ -36,8 +39,8 @@ public sealed class UpgradeTests
     {
         InForceNext();
         UnknownRulesException stop = Assert.Throws<UnknownRulesException>(() => ledger.Block())!;
-        Assert.That(stop.Version, Is.EqualTo(2));
-        Assert.That(stop.Message, Does.Contain("version 2").And.Contain("Install"));
+        Assert.That(stop.Version, Is.EqualTo(Lacking));
+        Assert.That(stop.Message, Does.Contain($"version {Lacking}").And.Contain("Install"));
     }
 
     [Test]
@@ -46,20 +49,25 @@ public sealed class UpgradeTests
         InForceNext();
         BlockContext context = new(ledger.Height + 1, ledger.TimeMs + 1, ledger.ChainId, ledger.Heads)
         {
-            NewestRules = 2,
+            NewestRules = Lacking,
         };
         BlockResult block = BlockExecutor.Execute(ledger.State, ledger.Records, context, []);
         Assert.That(block.Events.Select(one => (one.Kind, one.Number)), Is.EqualTo(new[]
         {
-            (ContractEventKind.RulesUpgraded, 2UL),
+            (ContractEventKind.RulesUpgraded, (ulong)Lacking),
         }));
-        Assert.That(RulesVersions.Active(block.State), Is.EqualTo(2));
-        Assert.That(RulesVersions.InForce(block.State, context.Height + 1), Is.EqualTo(2));
+        Assert.That(RulesVersions.Active(block.State), Is.EqualTo(Lacking));
+        Assert.That(RulesVersions.InForce(block.State, context.Height + 1), Is.EqualTo(Lacking));
         RulesInstance instance = block.State.OpenInstance(StateKeys.Rules, RulesInstance.Parser)!;
         Assert.That(instance.Interval.FromHeight, Is.EqualTo(context.Height));
-        Assert.That(() => BlockExecutor.Execute(
-            block.State, ledger.Records, context with { NewestRules = 1, Height = context.Height + 1, Heads =
-                ledger.Heads.With(TestLedger.HashOfBlock(context.Height)) }, []),
+        BlockContext next = context with
+        {
+            NewestRules = RulesVersions.Newest,
+            Height = context.Height + 1,
+            Heads = ledger.Heads.With(TestLedger.HashOfBlock(context.Height)),
+        };
+        Assert.That(
+            () => BlockExecutor.Execute(block.State, ledger.Records, next, []),
             Throws.TypeOf<UnknownRulesException>());
     }
 
@@ -68,11 +76,11 @@ public sealed class UpgradeTests
     {
         TestParty member = new("member");
         ledger.AddMember(member, InstitutionKind.LearningProvider, schools[0], schools[1], schools[2]);
-        ledger.Expect(ResultCode.NoSeat, member, Announcement(2));
+        ledger.Expect(ResultCode.NoSeat, member, Announcement(Lacking));
         ledger.Expect(ResultCode.VersionNotNewer, schools[0], Announcement(1));
-        Announce(schools[0], 2);
-        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Announcement(2));
-        Announce(schools[0], 3);
+        Announce(schools[0], Lacking);
+        ledger.Expect(ResultCode.VersionNotNewer, schools[0], Announcement(Lacking));
+        Announce(schools[0], Lacking + 1);
     }
 
     [Test]
@@ -87,10 +95,10 @@ public sealed class UpgradeTests
 
     private void InForceNext()
     {
-        Decide(2, 1);
-        Announce(schools[0], 2);
-        Announce(schools[1], 2);
-        Announce(schools[2], 2);
+        Decide(Lacking, 1);
+        Announce(schools[0], Lacking);
+        Announce(schools[1], Lacking);
+        Announce(schools[2], Lacking);
     }
 
     private void Decide(uint version, ulong height)
@@ -105,11 +113,5 @@ public sealed class UpgradeTests
     private static Operation Announcement(uint version) =>
         new() { AnnounceVersion = new AnnounceVersion { Version = version } };
 
-    private static Operation Proposal(uint version, ulong height) => new()
-    {
-        MeasurePropose = new MeasurePropose
-        {
-            Measure = new Measure { Upgrade = new UpgradeRules { Version = version, Height = height } },
-        },
-    };
+    private static Operation Proposal(uint version, ulong height) => Calls.Upgrade(version, height);
 }

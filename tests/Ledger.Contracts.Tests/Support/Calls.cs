@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.Primitives;
 
 namespace Ledger.Contracts.Tests.Support;
@@ -111,6 +112,26 @@ public static class Calls
         grant.LlpcGrant.Request = request;
         return grant;
     }
+
+    /// <summary>Erases leaves of the actor's range, by what stands beside them in the leaves that it has.</summary>
+    public static Operation Erase(TestParty learner, IReadOnlyList<IRangeLeaf> range, params ulong[] indexes)
+    {
+        LlpcErase erase = new() { Learner = learner.Address.ToField(), Verb = Verb };
+        erase.Records.AddRange(indexes.Select(index => (RecordLeaf)range[(int)index]).Select(leaf => new ErasedEntry
+        {
+            Index = leaf.Index, Height = leaf.Height, Locator = leaf.Locator, Commitment = leaf.Commitment,
+        }));
+        erase.Path.AddRange(new RangeProver([.. range.Select(leaf => leaf.LeafHash)]).ProveAll(indexes));
+        return new Operation { LlpcErase = erase };
+    }
+
+    public static Operation Upgrade(uint version, ulong height) => new()
+    {
+        MeasurePropose = new MeasurePropose
+        {
+            Measure = new Measure { Upgrade = new UpgradeRules { Version = version, Height = height } },
+        },
+    };
 
     public static Operation SealedScore(TestParty learner, ulong index) => new()
     {

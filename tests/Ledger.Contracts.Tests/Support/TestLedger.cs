@@ -74,6 +74,7 @@ public sealed class TestLedger
         State = Last.State;
         Heads = Heads.With(HashOfBlock(Height));
         records.Add(Last.Records);
+        records.Remove(Last.Erased);
         return Last;
     }
 
@@ -145,6 +146,19 @@ public sealed class TestLedger
 
         Assert.That(result.Ballot, Is.EqualTo(BallotState.Approved));
         return result;
+    }
+
+    /// <summary>The members vote a version of the rules, announce it, and a block begins it.</summary>
+    public void Upgrade(uint version, params TestParty[] seats)
+    {
+        Decide(Calls.Upgrade(version, Height), seats);
+        foreach (TestParty seat in seats)
+        {
+            Accept(seat, new Operation { AnnounceVersion = new AnnounceVersion { Version = version } });
+        }
+
+        Block();
+        Assert.That(RulesVersions.Active(State), Is.EqualTo(version));
     }
 
     public void Enrol(TestParty learner, TestParty school) => Accept(school, Calls.Enrol(learner, school), learner);

@@ -16,4 +16,12 @@ public sealed class TestRecords : IRecordIndex
             records.Add(record.IndexKey, record.Anchored);
         }
     }
+
+    public void Remove(IEnumerable<ErasedLeaf> erased)
+    {
+        foreach (ErasedLeaf leaf in erased)
+        {
+            Assert.That(records.Remove(leaf.IndexKey), Is.True, "What is erased was anchored.");
+        }
+    }
 }

@@ -240,7 +240,7 @@ public sealed class TransactionReaderTests
         TestLedger ledger = new(Ann);
         TransactionBody body = TestTransaction.Body(1, ledger.TimeMs, [Ben], [Calls.Settle()]);
         ParsedTransaction right = TestTransaction.Read(body, ledger.ChainId).Transaction!;
-        Assert.That(TransactionRules.Check(right, ledger.State, ledger.TimeMs), Is.Null);
+        Assert.That(TransactionRules.Check(right, ledger.State, 1, ledger.TimeMs), Is.Null);
 
         // Ben's signature in Ann's name; and in the name of an address that nobody has.
         foreach (Address stolen in new[] { Ann.Address, new Address(new TestRandom(1).Hash()) })
@@ -248,7 +248,7 @@ public sealed class TransactionReaderTests
             body.Signers[0].Address = stolen.ToField();
             ParsedTransaction wrong = TestTransaction.Read(body, ledger.ChainId).Transaction!;
             Assert.That(
-                TransactionRules.Check(wrong, ledger.State, ledger.TimeMs),
+                TransactionRules.Check(wrong, ledger.State, 1, ledger.TimeMs),
                 Is.EqualTo(TransactionRefusal.UnknownSigner));
         }
     }

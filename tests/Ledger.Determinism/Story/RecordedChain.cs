@@ -100,6 +100,7 @@ public sealed record RecordedChain(byte[] Genesis, IReadOnlyList<RecordedBlock> 
             yield return (block, result, transactions);
             state = result.State;
             records.Add(result.Records);
+            records.Remove(result.Erased);
             heads = heads.With(TestLedger.HashOfBlock(height));
         }
     }

@@ -90,6 +90,32 @@ public sealed class SharingCast : IDisposable
          "result":{"response":"{{{CanarySearch.Mark}}} wrote this"} }
         """);
 
+    /// <summary>The members decide newer rules, and their nodes have them.</summary>
+    public async Task UpgradeAsync(uint version)
+    {
+        Measure measure = new() { Upgrade = new UpgradeRules { Version = version, Height = 1 } };
+        await North.DecideAsync([North.Key], Operations.MeasurePropose(measure));
+        await North.DecideAsync([South.Key], Operations.MeasureVote(1, approve: true));
+        await North.DecideAsync([East.Key], Operations.MeasureVote(1, approve: true));
+        foreach (Member member in (Member[])[North, South, East])
+        {
+            await North.DecideAsync([member.Key], Operations.AnnounceVersion(version));
+        }
+    }
+
+    /// <summary>North erases a record: it is in no file of North's node any more, and has its tombstone.</summary>
+    public async Task EraseAsync(Guid id)
+    {
+        ErasureView order = await North.Client.EraseRecordAsync(id.ToString("D"), CancellationToken.None);
+        await Waiting.ForAsync($"record {id} is erased", async () =>
+        {
+            ErasureViews views =
+                await North.Client.GetErasuresAsync(order.Order.Memory, CancellationToken.None);
+            ErasureView now = views.Orders.Single();
+            return now.Scrubbed == 1 && now.Settled == 1 ? now : null;
+        });
+    }
+
     /// <summary>Waits until North has anchored a record by itself.</summary>
     public Task<RecordView> AnchoredAsync(string id) => Waiting.ForAsync($"record {id} is anchored", async () =>
     {

@@ -10,6 +10,7 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
@@ -63,7 +64,7 @@ public sealed class SharingTests
     }
 
     [Test]
-    public async Task What_a_statement_says_of_a_learner_is_in_its_institutions_store_and_nowhere_else()
+    public async Task What_a_statement_says_is_in_its_institutions_store_and_once_it_is_erased_nowhere()
     {
         await consortium.RunOnlyAsync(0, 1, 2, 3);
         Guid id = Guid.NewGuid();
@@ -74,6 +75,17 @@ public sealed class SharingTests
 
         Assert.That((taken.IsSuccessStatusCode, refused.IsSuccessStatusCode), Is.EqualTo((true, false)));
         Assert.That(CanarySearch.Kept(cast.North.Node), Is.Not.Empty);
+        Assert.That(consortium.Nodes.SelectMany(CanarySearch.Traces), Is.Empty);
+
+        await consortium.RunOnlyAsync(0, 1, 2, 3);
+        await cast.UpgradeAsync(RulesVersions.Erasure);
+        await cast.EraseAsync(id);
+        BoxReading reading = await cast.ReadAsync(cast.North, cast.Learner.Address, Statements.Answered);
+        await consortium.StopAsync(0, 1, 2, 3);
+
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+        Assert.That(reading.Bundle.Writers.Single().Erased, Has.Count.EqualTo(1));
+        Assert.That(consortium.Nodes.SelectMany(CanarySearch.Kept), Is.Empty);
         Assert.That(consortium.Nodes.SelectMany(CanarySearch.Traces), Is.Empty);
     }
 

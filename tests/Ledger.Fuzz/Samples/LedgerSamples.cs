@@ -106,6 +106,11 @@ internal static class LedgerSamples
             Operations.LlpcRequest(learner, SmallChain.Verb, rights, new byte[32]),
             Operations.LlpcDeny(learner, SmallChain.Verb, 1),
             Operations.LlpcWithdraw(learner, SmallChain.Verb, 1),
+            Operations.LlpcErase(
+                learner,
+                SmallChain.Verb,
+                [new RecordLeaf { Height = 1, Locator = entry.Locator, Commitment = entry.Commitment }],
+                [ByteString.CopyFrom(new byte[32])]),
             Operations.LlpcScore(learner, SmallChain.Verb, 0, new PublicScore { Raw = 5, Max = 10, Success = true }),
             new Operation
             {

@@ -5,6 +5,7 @@ using Ledger.Client.Tables;
 using Ledger.CommandLine.Commands;
 using Ledger.CommandLine.Hosting;
 using Ledger.Node.Configuration;
+using Ledger.Node.Erasure.Retention;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Caliper;
 using Ledger.Node.Records.Connectors;
@@ -26,7 +27,7 @@ internal static class ConnectorTargets
         Hidden.Method<Func<Stream, string, string>>(typeof(RosterFiles), "ReadText");
 
     public static IEnumerable<FuzzTarget> All() =>
-        [Envelope(), Links(), Pages(), OpenLrw(), Places(), Lines(), Tables(), Roster()];
+        [Envelope(), Links(), Periods(), Pages(), OpenLrw(), Places(), Lines(), Tables(), Roster()];
 
     private static FuzzTarget Envelope() => Plain(
         "caliper-envelope",
@@ -63,6 +64,24 @@ internal static class ConnectorTargets
             }
         }),
         new Decoder(typeof(LinksFile), nameof(LinksFile.Parse)));
+
+    private static FuzzTarget Periods() => Plain(
+        "retention-file",
+        InputKind.Json,
+        [
+            LedgerSamples.Utf8("""
+                {"classes":[{"name":"reading","verbs":["http://id.tincanapi.com/verb/viewed"],"days":365}],
+                "otherDays":3650}
+                """),
+        ],
+        static bytes => Takes<ConfigurationException>(() =>
+        {
+            foreach (RetentionClass one in RetentionFile.Parse(bytes).Classes)
+            {
+                FuzzViolation.Unless(one.Days > 0 && one.Verbs.Count > 0, "records would be erased as they come");
+            }
+        }),
+        new Decoder(typeof(RetentionFile), nameof(RetentionFile.Parse)));
 
     private static FuzzTarget Pages() => Plain(
         "statement-page",

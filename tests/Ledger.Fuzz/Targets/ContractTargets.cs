@@ -39,7 +39,7 @@ internal static class ContractTargets
                     && SignedTransaction.Parser.ParseFrom(bytes).ToByteArray().AsSpan().SequenceEqual(bytes),
                 "taken, but not canonical");
             TransactionRules.Check(
-                reading.Transaction, LedgerSamples.Genesis.State, LedgerSamples.StartUnixMs + 1);
+                reading.Transaction, LedgerSamples.Genesis.State, 1, LedgerSamples.StartUnixMs + 1);
             return true;
         },
         new Decoder(typeof(TransactionReader), nameof(TransactionReader.Read)));

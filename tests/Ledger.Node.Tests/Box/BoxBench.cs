@@ -6,6 +6,7 @@ using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
@@ -104,6 +105,40 @@ internal sealed class BoxBench : IDisposable
         time += 1_000;
         blocks.Decide(time, Ledger.Signed(signers, operations));
         files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(time);
+    }
+
+    /// <summary>The members upgrade the rules to those of erasing.</summary>
+    public void Upgrade()
+    {
+        Decide([North], Operations.MeasurePropose(new Measure
+        {
+            Upgrade = new UpgradeRules { Version = RulesVersions.Erasure, Height = Height + 1 },
+        }));
+        Decide([East], Operations.MeasureVote(1, true));
+        Decide([South], Operations.MeasureVote(1, true));
+        foreach (SigningKey seat in (SigningKey[])[North, East, South])
+        {
+            Decide([seat], Operations.AnnounceVersion(RulesVersions.Erasure));
+        }
+    }
+
+    /// <summary>The record of a number is erased from the store, and a tombstone takes the place of its leaf.</summary>
+    public void Erase(int number, ulong index)
+    {
+        StoredRecord record = store.Find(RecordType.XapiStatement, Statements.Id(number))!;
+        Hash256 batch = TaggedHash.Of("test/batch"u8, BitConverter.GetBytes(number));
+        store.Outbox.StoreBatch(new SignedBatch(batch, new byte[1], files.Clock.Now, [record.Sequence]));
+        byte[] llpc = [.. Llpc.Learner.ToArray(), .. Llpc.VerbHash.ToArray()];
+        store.Outbox.Settle(
+            batch, [RecordOutcome.Anchored(record.Sequence, new LedgerPlace(Height, llpc, index))]);
+        store.Erase([RecordLocator.Of(record)]);
+        IReadOnlyList<IRangeLeaf> leaves = new ChainReader(folder.Database).Records(
+            Llpc, North.Address, Chain.Head.State.RecordRange(Llpc, North.Address).Count);
+        Decide([North], Operations.LlpcErase(
+            Learner.Address,
+            Verb,
+            [(RecordLeaf)leaves[(int)index]],
+            new RangeProver([.. leaves.Select(static leaf => leaf.LeafHash)]).ProveAll([index])));
     }
 
     /// <summary>Moves the box's clock alone.</summary>

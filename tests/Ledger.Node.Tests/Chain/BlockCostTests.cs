@@ -151,7 +151,7 @@ public sealed class BlockCostTests
         ExecutedBlock executed = NextBlock.Of(
             folder.Database, builder.Chain, ledger.ChainId, TestLedger.Time + 1000, transactions);
         DatabaseBatch batch = folder.Database.NewBatch();
-        new ChainWriter().Write(
+        new ChainWriter(folder.Database).Write(
             batch, executed, new Certificate(VoteKind.Commit, 0, executed.Block.Height, 0, executed.Block.Hash, []));
         return batch;
     }

@@ -124,7 +124,7 @@ public sealed class FirstVoteTests
     }
 
     private ConsensusStore Store(Action<Action> onVote) =>
-        new(folder.Database, new ChainWriter(), assembler: null!, chain: null!, onVote);
+        new(folder.Database, new ChainWriter(folder.Database), assembler: null!, chain: null!, onVote);
 
     private VoteKeyUse Use() => new(
         Settings.Of(Home),

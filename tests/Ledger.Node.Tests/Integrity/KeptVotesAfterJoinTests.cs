@@ -126,7 +126,8 @@ public sealed class KeptVotesAfterJoinTests
     private string[] Items()
     {
         ImmutableArray<StoredItem> items = new ConsensusStore(
-            joiner.Database, new ChainWriter(), assembler: null!, chain: null!, static _ => { }).Load().Items;
+            joiner.Database, new ChainWriter(joiner.Database), assembler: null!, chain: null!, static _ => { })
+            .Load().Items;
         return [.. items.Select(item =>
             $"{item.Kind} {item.Height} {item.View} {item.MessageKind} {Convert.ToHexString(item.Bytes.Span)}")];
     }

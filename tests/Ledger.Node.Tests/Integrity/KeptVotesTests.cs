@@ -189,7 +189,7 @@ public sealed class KeptVotesTests
     }
 
     private static ConsensusStore Store(LedgerDatabase database) =>
-        new(database, new ChainWriter(), assembler: null!, chain: null!, static _ => { });
+        new(database, new ChainWriter(database), assembler: null!, chain: null!, static _ => { });
 
     private static void AssertSame(ImmutableArray<StoredItem> now, ImmutableArray<StoredItem> before) =>
         Assert.That(now.Select(Text), Is.EqualTo(before.Select(Text)));
@@ -223,7 +223,7 @@ public sealed class KeptVotesTests
             new BodyStore(pool, fetched, database, store.Cast.ChainId, Ed25519Verifier.Instance), fetched,
             TimeProvider.System, host, peers: null!);
         assembler.Execute(block, ExecutionMode.Certified);
-        new ConsensusStore(database, new ChainWriter(), assembler, chain, static _ => { })
+        new ConsensusStore(database, new ChainWriter(database), assembler, chain, static _ => { })
             .Commit(block, certificate!, chain.Head.NextSet);
         Assert.That(chain.Head.Height, Is.EqualTo(height));
     }

@@ -209,7 +209,7 @@ public sealed class SnapshotFetchTests
     // A record that is there already: the answer rests on the index.
     private IEnumerable<RecordEntry> Anchored(Address learner)
     {
-        RecordLeaf leaf = original.Reader.Records(
+        RecordLeaf leaf = (RecordLeaf)original.Reader.Records(
             new LlpcName(learner, RecordedChain.Verb), original.Ledger.Identities[0].Address, 1)[0];
         yield return new RecordEntry { Locator = leaf.Locator, Commitment = leaf.Commitment };
     }

@@ -50,7 +50,7 @@ internal sealed class ChainBuilder(TestLedger ledger, DatabaseFolder folder)
             executed.Block.Hash,
             ledger.Sign(executed.Block, View));
         using DatabaseBatch batch = folder.Database.NewBatch();
-        new ChainWriter().Write(batch, executed, certificate);
+        new ChainWriter(folder.Database).Write(batch, executed, certificate);
         folder.Database.Write(batch, synced: true);
     }
 }

@@ -1,0 +1,38 @@
+using Google.Protobuf;
+using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Nodes;
+
+/// <summary>Erasing records; what is ordered, and how far it is, the node tells its own institution alone.</summary>
+public sealed partial class LedgerClient
+{
+    /// <summary>Orders that everything of a learner be erased.</summary>
+    public Task<ErasureView> EraseLearnerAsync(Address learner, CancellationToken cancellation) =>
+        EraseAsync(new EraseRequest { Learner = Bytes(learner) }, cancellation);
+
+    /// <summary>Orders that a statement or event be erased.</summary>
+    public Task<ErasureView> EraseRecordAsync(string id, CancellationToken cancellation) =>
+        EraseAsync(new EraseRequest { RecordId = id }, cancellation);
+
+    /// <summary>How far an order of 16 bytes is, with its tombstones; or all orders, where it is empty.</summary>
+    public Task<ErasureViews> GetErasuresAsync(ReadOnlyMemory<byte> order, CancellationToken cancellation)
+    {
+        ErasureQuestion question = new() { Order = ByteString.CopyFrom(order.Span) };
+        return ProvedAsync(options => erasure.GetErasuresAsync(question, options), cancellation);
+    }
+
+    /// <summary>
+    /// The word of the institution whose node is asked that it holds no copy of records which the caller wrote and
+    /// erased.
+    /// </summary>
+    public Task<ErasureWord> AcknowledgeErasureAsync(ErasedPlaces places, CancellationToken cancellation)
+    {
+        AcknowledgementRequest request = new() { Places = places };
+        return ProvedAsync(options => erasure.AcknowledgeAsync(request, options), cancellation);
+    }
+
+    private Task<ErasureView> EraseAsync(EraseRequest request, CancellationToken cancellation) =>
+        ProvedAsync(options => erasure.EraseAsync(request, options), cancellation);
+}

@@ -1,0 +1,95 @@
+using Ledger.Client.Records;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Anchoring;
+using Ledger.Node.Chain;
+using Ledger.Node.Records;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Erasure;
+
+/// <summary>
+/// Takes the wish to erase a record, or everything of a learner: finds what that is, and puts it on the list. What
+/// follows from the list is done by others, whenever.
+/// </summary>
+public sealed class ErasureOrders(
+    Address self,
+    ChainReader reader,
+    RecordStore store,
+    AccountTraces traces,
+    ErasureList list,
+    LocatorKey key,
+    TimeProvider time)
+{
+    // Ids of records hold no line break: no record has the digest of an account.
+    private const char AccountMark = '\n';
+
+    /// <summary>A digest of an account that nobody can guess without the institution's locator key.</summary>
+    public static HashedId DigestOf(LocatorKey key, string account) => key.Hash(AccountMark + account);
+
+    /// <summary>Lists one record by its id; null where there is none.</summary>
+    public OrderId? OfRecord(string id)
+    {
+        StoredRecord? record = store.Find(RecordType.XapiStatement, id) ?? store.Find(RecordType.CaliperEvent, id);
+        return record is null ? null : Add(null, [RecordLocator.Of(record)], []);
+    }
+
+    /// <summary>
+    /// Lists everything of a learner: its accounts, their records, and what this institution wrote of the learner on
+    /// the ledger.
+    /// </summary>
+    public OrderId OfLearner(Address learner)
+    {
+        IReadOnlyList<string> accounts = traces.Of(learner);
+        return Add(
+            learner,
+            accounts.SelectMany(RecordsOf).Concat(OnLedger(learner)).Distinct(),
+            accounts.Select(account => DigestOf(key, account)));
+    }
+
+    /// <summary>Lists records whose time is over.</summary>
+    public OrderId OfDue(IEnumerable<RecordLocator> records) => Add(null, records, []);
+
+    private OrderId Add(Address? learner, IEnumerable<RecordLocator> records, IEnumerable<HashedId> accounts)
+    {
+        OrderId order = OrderId.Create();
+        list.Add(order, time.GetUtcNow().ToUnixTimeMilliseconds(), learner, records, accounts);
+        return order;
+    }
+
+    private IEnumerable<RecordLocator> RecordsOf(string account)
+    {
+        long? after = null;
+        while (true)
+        {
+            IReadOnlyList<StoredRecord> page = store.List(new RecordQuery(
+                null, account, null, null, null, after, Ascending: true, RecordQuery.LimitMax));
+            foreach (StoredRecord record in page)
+            {
+                yield return RecordLocator.Of(record);
+            }
+
+            if (page.Count < RecordQuery.LimitMax)
+            {
+                yield break;
+            }
+
+            after = page[^1].Sequence;
+        }
+    }
+
+    private IEnumerable<RecordLocator> OnLedger(Address learner)
+    {
+        foreach ((byte[] rawKey, byte[] _) in reader.State(StateKeys.Prefix(StateKind.RecordRange, learner), null))
+        {
+            if (RangeName.TryRead(rawKey, out RangeName range) && range.Writer == self)
+            {
+                foreach (RecordLeaf leaf in reader.Leaves(range).OfType<RecordLeaf>())
+                {
+                    yield return RecordLocator.Of(leaf.Locator);
+                }
+            }
+        }
+    }
+}
