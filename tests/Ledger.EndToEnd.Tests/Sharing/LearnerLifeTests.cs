@@ -8,6 +8,7 @@ using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
+using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Primitives;
 
@@ -50,6 +51,7 @@ public sealed class LearnerLifeTests
     public async Task From_the_code_on_paper_to_the_read_with_another_key()
     {
         await ClaimAsync();
+        await BeToldAsync();
         string id = await PostAnchoredAsync(1);
         await GuardAsync();
         await OptOutAsync();
@@ -79,6 +81,24 @@ public sealed class LearnerLifeTests
             await North.Client.FindPairsAsync(Statements.ActorKey(Account), CancellationToken.None)
                 is { Pairs.Count: 1 } found ? found : null);
         Assert.That(page.Pairs[0].Learner.ToByteArray(), Is.EqualTo(learner.Address.ToArray()));
+    }
+
+    // Its home node keeps where it is told of requests, and no other node does.
+    private async Task BeToldAsync()
+    {
+        const string Hook = "https://mia.example/hook";
+        using LedgerClient atHome = LocalConsortium.ClientOf(
+            LocalConsortium.Ready(North.Node)!, new CallerIdentity(learner.Address, learner));
+        using LedgerClient elsewhere = LocalConsortium.ClientOf(
+            LocalConsortium.Ready(East.Node)!, new CallerIdentity(learner.Address, learner));
+        NoticeState set = await atHome.SetNoticesAsync(learner.Address, Hook, "", CancellationToken.None);
+        Assert.That((set.Webhook, set.Undelivered), Is.EqualTo((Hook, 0)));
+        LedgerClientException? refused = await Assert.ThrowsAsync<LedgerClientException>(
+            () => elsewhere.SetNoticesAsync(learner.Address, Hook, "", CancellationToken.None));
+        Assert.That(refused?.Message, Does.Contain("NOT_ENROLLED"));
+        await atHome.SetNoticesAsync(learner.Address, "", "", CancellationToken.None);
+        Assert.That(
+            await atHome.GetNoticesAsync(learner.Address, CancellationToken.None), Is.EqualTo(new NoticeState()));
     }
 
     private async Task<string> PostAnchoredAsync(int page)
