@@ -171,6 +171,9 @@ public static class Tags
     /// <summary>An auditor's report.</summary>
     public static ReadOnlySpan<byte> AuditReport => "ledger/v1/audit-report"u8;
 
+    /// <summary>What a learner's home node tells it of requests.</summary>
+    public static ReadOnlySpan<byte> Notice => "ledger/v1/notice"u8;
+
     /// <summary>What a learner shows of its records.</summary>
     public static ReadOnlySpan<byte> Disclosure => "ledger/v1/disclosure"u8;
 }

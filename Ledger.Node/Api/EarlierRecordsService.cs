@@ -9,10 +9,10 @@ namespace Ledger.Node.Api;
 
 /// <summary>
 /// Lets a learner say whether this institution anchors what it stored before the learner enrolled. A guardian says it
-/// where there is one.
+/// where there is one. Only learners of this institution are answered: others have nothing here that could wait.
 /// </summary>
 public sealed class EarlierRecordsService(
-    CallerAuthentication callers, ChainState chain, EarlierWishes earlier, TimeProvider time)
+    Address self, CallerAuthentication callers, ChainState chain, EarlierWishes earlier, TimeProvider time)
         : EarlierRecords.EarlierRecordsBase
 {
     /// <inheritdoc/>
@@ -37,9 +37,15 @@ public sealed class EarlierRecordsService(
         Address caller = callers.Require(context);
         Address learner = Refusals.AddressOf(named, "learner");
         LedgerHead head = chain.Head;
-        return LearnerActors.Refusal(head.State, learner, caller, head.NextTimeUnixMs(time), act) is { } refusal
-            ? throw Refusals.Denied($"{refusal}: the learner alone, or its guardian, says this")
-            : learner;
+        if (LearnerActors.Refusal(head.State, learner, caller, head.NextTimeUnixMs(time), act) is { } refusal)
+        {
+            throw Refusals.Denied($"{refusal}: the learner alone, or its guardian, says this");
+        }
+
+        return HomeLearners.IsOf(head.State, learner, self)
+            ? learner
+            : throw Refusals.Precondition(
+                "NOT_ENROLLED: the learner was never enrolled at this node's institution, and has granted it nothing");
     }
 
     private EarlierState StateOf(Address learner)

@@ -32,7 +32,7 @@ internal sealed class RecordSearches(RecordStore store, RecordStandings standing
             return one;
         }
 
-        int limit = LimitOf(search.Limit);
+        int limit = Refusals.LimitOf(search.Limit, "limit");
         FoundRecords found = new();
         PageRoom room = new();
         foreach (StoredRecord record in Page(search, limit))
@@ -128,13 +128,6 @@ internal sealed class RecordSearches(RecordStore store, RecordStandings standing
             ? DateTimeOffset.FromUnixTimeMilliseconds(unixMs)
             : throw Refusals.Argument(field, "milliseconds since 1970, or 0 for no bound");
     }
-
-    private static int LimitOf(uint limit) => limit switch
-    {
-        0 => ApiLimits.PageUsual,
-        <= ApiLimits.PageMax => (int)limit,
-        _ => throw Refusals.Argument("limit", $"at most {ApiLimits.PageMax}"),
-    };
 
     private FoundRecord View(StoredRecord record, bool withContent)
     {

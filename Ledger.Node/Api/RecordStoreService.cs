@@ -96,8 +96,7 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
             throw Refusals.Argument("lines", $"1 to {LedgerClient.ImportLinesMax}");
         }
 
-        LinesResult result = import.Take(
-            [.. request.Lines.Select(static line => (line.Number, line.Json.Memory))], BookRollOf(request));
+        LinesResult result = Import(request);
         LinesReport report = new()
         {
             Added = (ulong)result.Added, Known = (ulong)result.Known, LeftOut = (ulong)result.OptedOut,
@@ -107,6 +106,19 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
             Number = refusal.Number, Path = refusal.Path, Rule = refusal.Rule, Message = refusal.Message,
         }));
         return Task.FromResult(report);
+    }
+
+    private LinesResult Import(LinesToImport request)
+    {
+        try
+        {
+            return import.Take(
+                [.. request.Lines.Select(static line => (line.Number, line.Json.Memory))], BookRollOf(request));
+        }
+        catch (RecordStoreException full)
+        {
+            throw new RpcException(new Status(StatusCode.ResourceExhausted, full.Message));
+        }
     }
 
     /// <inheritdoc/>
@@ -135,7 +147,7 @@ public sealed class RecordStoreService : RecordStoreNode.RecordStoreNodeBase
     public override Task<RefusedRecords> ListRefused(RefusedSearch request, ServerCallContext context)
     {
         callers.RequireOwner(context, self);
-        int limit = Refusals.LimitOf(new PageRequest { Limit = request.Limit });
+        int limit = Refusals.LimitOf(request.Limit, "limit");
         if (request.Cursor > long.MaxValue)
         {
             throw Refusals.Argument("cursor", "this cursor is of another question");

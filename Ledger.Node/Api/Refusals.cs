@@ -36,11 +36,14 @@ public static class Refusals
             : throw Argument("verb", "the exact IRI of a verb is needed");
 
     /// <summary>The size of a page.</summary>
-    public static int LimitOf(PageRequest? page) => (page?.Limit ?? 0) switch
+    public static int LimitOf(PageRequest? page) => LimitOf(page?.Limit ?? 0, "page.limit");
+
+    /// <summary>The size of a page, of a request that has a limit without a cursor beside it.</summary>
+    public static int LimitOf(uint limit, string field) => limit switch
     {
         0 => ApiLimits.PageUsual,
-        uint limit when limit <= ApiLimits.PageMax => (int)limit,
-        _ => throw Argument("page.limit", $"at most {ApiLimits.PageMax}"),
+        <= ApiLimits.PageMax => (int)limit,
+        _ => throw Argument(field, $"at most {ApiLimits.PageMax}"),
     };
 
     /// <summary>A name in the form that answers and documents use, for instance UNKNOWN_SIGNER.</summary>

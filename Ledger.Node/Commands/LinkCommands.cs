@@ -36,7 +36,8 @@ public static class LinkCommands
         };
         Command command = new(
             "add",
-            "Add a link, or change the one of that name. The node works it once it is started again.\n"
+            "Add a link, or change the one of that name. A node that runs works it within seconds, and once it is "
+            + "started again where its password is in no file.\n"
             + "Example: ledger link add --home north --name campus --kind pull-xapi "
             + "--address https://lrs.north.example/xapi --user ledger --secret-file campus.secret")
         {
@@ -117,7 +118,7 @@ public static class LinkCommands
 
         NodeSecrets.SetLinkSecret(configuration.Resolve(configuration.Secrets), password, link.Name, secret.Bytes);
         LinksFile.Save(path, links);
-        Console.WriteLine($"Link {link.Name} is kept. The node works it once it is started again.");
+        Console.WriteLine($"Link {link.Name} is kept. The node works it within seconds; its log says so.");
         return ExitCode.Done;
     }
 
@@ -132,7 +133,7 @@ public static class LinkCommands
 
         LinksFile.Save(path, links.Where(link => link.Name != name));
         NodeSecrets.DropLinkSecret(configuration.Resolve(configuration.Secrets), password, name);
-        Console.WriteLine($"Link {name} is gone once the node is started again.");
+        Console.WriteLine($"Link {name} is forgotten. The node ends it within seconds; its log says so.");
         return ExitCode.Done;
     }
 

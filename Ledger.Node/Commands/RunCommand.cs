@@ -45,6 +45,7 @@ public static class RunCommand
         string home, string? passwordFile, SnapshotMode mode, bool verbose, CancellationToken cancellation)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(home);
+        configuration = configuration with { PasswordFile = passwordFile ?? configuration.PasswordFile };
         if (configuration.TrustedChainId is null)
         {
             throw new ConfigurationException(
@@ -61,7 +62,7 @@ public static class RunCommand
         }
 
         EdgeCaseSelfTest.Run(Ed25519Verifier.Instance);
-        using Password password = PasswordSource.Existing(passwordFile ?? configuration.PasswordFile);
+        using Password password = PasswordSource.Existing(configuration.PasswordFile);
         using NodeSecrets secrets = NodeSecrets.Open(
             configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
         using ILoggerFactory loggers = NodeLogging.Create(verbose);

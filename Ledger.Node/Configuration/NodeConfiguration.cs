@@ -73,6 +73,9 @@ public sealed record NodeConfiguration
     /// <summary>How the learning record store's port is served.</summary>
     public RecordPortSettings RecordPort { get; set; } = new();
 
+    /// <summary>How learners are told of requests.</summary>
+    public NoticeSettings Notices { get; set; } = new();
+
     /// <summary>Peer addresses by institution address, beside those of the ledger.</summary>
     public SortedDictionary<string, string> Bootstrap { get; set; } = [];
 

@@ -35,6 +35,12 @@ public sealed record RecordPortSettings
     /// <summary>Origins whose pages may call the store out of a browser; none unless it is said.</summary>
     public string[] Origins { get; set; } = [];
 
+    /// <summary>
+    /// Addresses, or networks as 10.1.0.0/16, of web servers that stand before the store and say in X-Forwarded-For for
+    /// whom they ask; none unless it is said, for whoever is trusted in this can name any network.
+    /// </summary>
+    public string[] TrustedProxies { get; set; } = [];
+
     /// <summary>Requests of one credential in a second.</summary>
     public int RequestsPerSecond { get; set; } = RequestLimits.RequestsPerSecondDefault;
 
@@ -75,6 +81,11 @@ public sealed record RecordPortSettings
             return "lrsListen is an address that other machines reach, and recordPort.tls is none: names and secrets "
                 + $"would go in clear. Set recordPort.tls to {NodeTls} or {FileTls}, or listen at 127.0.0.1 behind a "
                 + "web server, or set recordPort.plainHttpBeyondThisMachine to true where the network is yours alone.";
+        }
+
+        if (Array.Find(TrustedProxies, static one => !Hosting.TrustedProxies.TryRead(one, out _)) is { } unknown)
+        {
+            return $"recordPort.trustedProxies has '{unknown}'; it lists addresses, and networks as 10.1.0.0/16.";
         }
 
         return Array.Find(Origins, static origin => !RecordCors.IsOrigin(origin)) is { } wrong

@@ -19,7 +19,7 @@ internal sealed class GrantedResource(
     {
         if (!request.IsReading)
         {
-            return XapiEdge.NoSuchMethod(request.Method);
+            return XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD");
         }
 
         if (!request.Caller.May(XapiScopes.GrantedRead))

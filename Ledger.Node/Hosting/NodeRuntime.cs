@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ledger.Client.Keys;
 using Ledger.Client.Verification;
 using Ledger.Primitives;
 using Ledger.Node.Anchoring;
@@ -34,7 +35,8 @@ public sealed class NodeRuntime : IAsyncDisposable
     private readonly Anchorer anchorer;
     private readonly NodeServers servers;
     private readonly StoreCare care;
-    private readonly LinkSet links;
+    private readonly NodeLinks links;
+    private readonly NodeNotices notices;
     private readonly CampusSource? campus;
     private readonly CopyKeeper copies;
 
@@ -45,7 +47,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         Anchorer anchorer,
         NodeServers servers,
         StoreCare care,
-        LinkSet links,
+        NodeLinks links,
+        NodeNotices notices,
         CampusSource? campus,
         CopyKeeper copies)
     {
@@ -56,6 +59,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         this.servers = servers;
         this.care = care;
         this.links = links;
+        this.notices = notices;
         this.campus = campus;
         this.copies = copies;
     }
@@ -84,18 +88,19 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodeErasure erasure = new(node, storage, agreement);
         erasure.Round.Begin();
         IntakeConsent consent = new(storage.Pairs, storage.Chain);
-        LinkSet links = Link(node, storage, consent);
+        NodeLinks links = new(node, storage, consent);
+        NodeNotices notices = new(node, storage);
         EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
         CampusSource? campus = CampusOf(node, storage, embedded);
         NodeServers servers = await ServeAsync(
-            node, storage, peers, agreement, consent, links, campus ?? (IRecordSource)embedded, erasure);
+            node, storage, peers, agreement, consent, links, notices, campus ?? (IRecordSource)embedded, erasure);
         agreement.Start();
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement, erasure);
         StoreCare care = Care(node, storage, peers, onFailure);
         CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
         copies.Start();
-        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, campus, copies);
+        return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, notices, campus, copies);
     }
 
     /// <inheritdoc/>
@@ -104,6 +109,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         await care.DisposeAsync();
         await copies.DisposeAsync();
         await servers.DisposeAsync();
+        await notices.DisposeAsync();
         await links.DisposeAsync();
         campus?.Dispose();
         await anchorer.DisposeAsync();
@@ -117,6 +123,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Purposes.Dispose();
         storage.Custody.Dispose();
         storage.Links.Dispose();
+        storage.Notices.Dispose();
         storage.Roster.Dispose();
         storage.Erasures.Dispose();
         storage.Disclosures.Dispose();
@@ -136,7 +143,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         NodePeers peers,
         NodeAgreement agreement,
         IntakeConsent consent,
-        LinkSet links,
+        NodeLinks links,
+        NodeNotices notices,
         IRecordSource source,
         NodeErasure erasure)
     {
@@ -188,17 +196,17 @@ public sealed class NodeRuntime : IAsyncDisposable
             new LearnerAccountsService(node.Self, callers, storage.Pairs, storage.Claims),
             new RecordStoreService(
                 node.Self, callers, storage.Records, standings, receipts,
-                new LineImport(new RecordIntake(storage.Records, node.Time, consent.MayStore)),
+                new LineImport(NodeLinks.IntakeOf(node, storage, consent)),
                 storage.Links, storage.Roster, storage.Pairs, links.Statuses),
-            new EarlierRecordsService(callers, chain, storage.Earlier, node.Time),
+            new EarlierRecordsService(node.Self, callers, chain, storage.Earlier, node.Time),
             new RecordFacts(standings, receipts),
-            box, trail, purposes, custody, erasure.Service(callers, proofs),
+            box, trail, purposes, notices.ServiceOf(callers), custody, erasure.Service(callers, proofs),
             new DisclosureNodeService(
                 node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
             new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
-            storage.Pairs, node.Time, node.Loggers);
+            storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
 
     private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
@@ -228,18 +236,6 @@ public sealed class NodeRuntime : IAsyncDisposable
             new BoxRequestMemory(storage.Requests, node.Time), node.Verifier, node.Time,
             node.Logger("box"));
     }
-
-    // A link whose secret is missing or whose file is wrong stops the node before it serves.
-    private static LinkSet Link(NodeContext node, NodeStorage storage, IntakeConsent consent) => LinkSet.Start(
-        LinksFile.Load(node.Configuration.Resolve(LinksFile.FileName)),
-        node.Secrets.LinkSecret,
-        storage.Records,
-        new RecordIntake(storage.Records, node.Time, consent.MayStore),
-        storage.Links,
-        consent.MayStore,
-        LinkPace.Ordinary,
-        node.Time,
-        node.Logger("links"));
 
     private static CampusSource? CampusOf(NodeContext node, NodeStorage storage, EmbeddedSource embedded)
     {

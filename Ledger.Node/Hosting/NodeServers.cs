@@ -8,9 +8,11 @@ using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
 using Ledger.Node.Granted;
+using Ledger.Node.Notices;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
 using Ledger.Node.Snapshots;
+using Ledger.Node.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Ledger.Node.Hosting;
@@ -48,6 +50,7 @@ public sealed class NodeServers : IAsyncDisposable
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         ErasureNodeService erasure,
         DisclosureNodeService disclosures,
@@ -59,6 +62,7 @@ public sealed class NodeServers : IAsyncDisposable
         CopyReader copies,
         GrantedCopiesService copiesApi,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
@@ -67,8 +71,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                trail, purposes, custody, erasure, disclosures, shelf, copiesApi, loggers),
-            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, time, loggers),
+                trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, loggers),
+            RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
         {
@@ -114,6 +118,7 @@ public sealed class NodeServers : IAsyncDisposable
         SecureBoxReads box,
         AccessTrailService trail,
         RequestPurposeService purposes,
+        NoticeService notices,
         CustodyNodeService custody,
         ErasureNodeService erasure,
         DisclosureNodeService disclosures,
@@ -132,6 +137,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(new SecureBoxService(box));
         builder.Services.AddSingleton(trail);
         builder.Services.AddSingleton(purposes);
+        builder.Services.AddSingleton(notices);
         builder.Services.AddSingleton(custody);
         builder.Services.AddSingleton(erasure);
         builder.Services.AddSingleton(disclosures);
@@ -147,6 +153,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<SecureBoxService>();
         application.MapGrpcService<AccessTrailService>();
         application.MapGrpcService<RequestPurposeService>();
+        application.MapGrpcService<NoticeService>();
         application.MapGrpcService<CustodyNodeService>();
         application.MapGrpcService<ErasureNodeService>();
         application.MapGrpcService<DisclosureNodeService>();
@@ -165,14 +172,23 @@ public sealed class NodeServers : IAsyncDisposable
         GrantedReader granted,
         CopyReader copies,
         LearnerPairs pairs,
+        DiskGuard disk,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        WebApplication application = RecordHost.Build(
-            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, facts,
+        XapiOptions options = RecordSettings.Endpoint(configuration) with
+        {
+            Facts = facts,
+            Granted =
+            [
+                (GrantedEndpoint.NowPath, new GrantedResource(granted.ReadAsync, pairs.Find)),
+                (GrantedEndpoint.CopiesPath, new GrantedResource(copies.ReadAsync, pairs.Find)),
+            ],
+            HasRoom = disk.HasRoom,
+        };
+        return RecordHost.Build(
+            configuration, Free(configuration.LrsListen, "The learning record store"), tls, records, options,
             consent.MayStore, time, loggers);
-        application.MapGranted(granted, copies, RecordSettings.Endpoint(configuration), pairs.Find);
-        return application;
     }
 
     private static WebApplicationBuilder ApiBuilder(

@@ -9,6 +9,7 @@ using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
+using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
@@ -34,6 +35,7 @@ internal sealed class NodeStorage
         SealedOpenings purposes,
         CustodyStore custody,
         LinkJournal links,
+        NoticeBook notices,
         RosterBook roster,
         DisclosureShelf disclosures,
         CopyStore copies,
@@ -50,6 +52,7 @@ internal sealed class NodeStorage
         Purposes = purposes;
         Custody = custody;
         Links = links;
+        Notices = notices;
         Roster = roster;
         Disclosures = disclosures;
         Copies = copies;
@@ -95,6 +98,9 @@ internal sealed class NodeStorage
 
     /// <summary>What links to other record stores remember.</summary>
     public LinkJournal Links { get; }
+
+    /// <summary>Where learners are told of requests, and of which they were.</summary>
+    public NoticeBook Notices { get; }
 
     /// <summary>The classes of the institution's roster.</summary>
     public RosterBook Roster { get; }
@@ -145,6 +151,7 @@ internal sealed class NodeStorage
             OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
+            OpenFile(node, "notices.sqlite", path => new NoticeBook(path, node.Self, node.Secrets.Encryption)),
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
             OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),

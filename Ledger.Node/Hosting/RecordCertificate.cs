@@ -32,7 +32,7 @@ internal sealed partial class RecordCertificate
     {
         lock (gate)
         {
-            DateTime written = Written();
+            (FileStamp, FileStamp) written = Written();
             if (written != held.Written)
             {
                 Renew(written);
@@ -42,7 +42,7 @@ internal sealed partial class RecordCertificate
         }
     }
 
-    private void Renew(DateTime written)
+    private void Renew((FileStamp, FileStamp) written)
     {
         try
         {
@@ -61,7 +61,7 @@ internal sealed partial class RecordCertificate
     {
         try
         {
-            DateTime written = Written();
+            (FileStamp, FileStamp) written = Written();
             X509Certificate2Collection chain = [];
             chain.ImportFromPemFile(certificateFile);
             X509Certificate2 certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
@@ -76,13 +76,8 @@ internal sealed partial class RecordCertificate
         }
     }
 
-    // A file that is away for a moment has a time of its own, and so is read again when it is back.
-    private DateTime Written()
-    {
-        DateTime one = File.GetLastWriteTimeUtc(certificateFile);
-        DateTime other = File.GetLastWriteTimeUtc(keyFile);
-        return one > other ? one : other;
-    }
+    // Of both files: what replaces one of them may have been written before the other one was.
+    private (FileStamp Certificate, FileStamp Key) Written() => (FileStamp.Of(certificateFile), FileStamp.Of(keyFile));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The record store's certificate {File} ends {End:u}")]
     private partial void Renewed(string file, DateTime end);
@@ -90,5 +85,8 @@ internal sealed partial class RecordCertificate
     [LoggerMessage(Level = LogLevel.Error, Message = "The record store goes on with its former certificate: {Problem}")]
     private partial void NotRenewed(string problem);
 
-    private sealed record Held(DateTime Written, X509Certificate2 Certificate, SslStreamCertificateContext Context);
+    private sealed record Held(
+        (FileStamp Certificate, FileStamp Key) Written,
+        X509Certificate2 Certificate,
+        SslStreamCertificateContext Context);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Ledger.Node.Api;
 using Ledger.Node.Configuration;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
@@ -14,6 +13,9 @@ internal static partial class RecordHost
     /// <summary>Connections of learning tools.</summary>
     private const int ConnectionsMax = 512;
 
+    /// <summary>Connections of one network: half of all, so that no network keeps the others out.</summary>
+    private const int ConnectionsOfNetworkMax = ConnectionsMax / 2;
+
     /// <summary>A handshake or the headers of a request take a moment; a machine that is busy gets more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -24,7 +26,7 @@ internal static partial class RecordHost
         IPEndPoint endPoint,
         TlsIdentity tls,
         RecordStore records,
-        RecordFacts? facts,
+        XapiOptions options,
         Func<string, bool> mayStore,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -44,13 +46,15 @@ internal static partial class RecordHost
 
         WebApplicationBuilder builder = Port.Builder(loggers);
         RecordCors.Add(builder.Services);
-        XapiOptions options = RecordSettings.Endpoint(configuration) with { Facts = facts };
+        TrustedProxies proxies = new(settings.TrustedProxies, ConnectionsOfNetworkMax);
         Port port = new(endPoint, HttpProtocols.Http1, ConnectionsMax, StreamsMax: 1, Patience)
         {
+            OnConnection = proxies.ServeAsync,
             Https = Https(configuration, tls, log),
         };
         port.Listen(builder);
         WebApplication application = builder.Build();
+        proxies.Use(application);
         application.UseRouting();
         RecordCors.Use(application, options.Origins);
         application.MapXapi(records, options, mayStore, time);

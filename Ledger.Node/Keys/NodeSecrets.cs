@@ -37,8 +37,8 @@ public sealed class NodeSecrets : IDisposable
         Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
         Tls = TlsIdentity.Load(bundle.Get(TlsName));
         LocatorKey = [.. bundle.Get(LocatorName)];
-        links = bundle.Names.Where(static name => name.StartsWith(LinkPrefix, StringComparison.Ordinal))
-            .ToDictionary(static name => name[LinkPrefix.Length..], name => bundle.Get(name).ToArray());
+        links = LinksIn(bundle).ToDictionary(
+            static name => name[LinkPrefix.Length..], name => bundle.Get(name).ToArray());
     }
 
     /// <summary>Signs transactions, TLS bindings, fresh-read answers and box answers.</summary>
@@ -146,6 +146,15 @@ public sealed class NodeSecrets : IDisposable
         ? Encoding.UTF8.GetString(secret)
         : throw new KeyFileException($"There is no secret of link {link}. Add the link again.");
 
+    /// <summary>The secrets of all links, by their names, as the file has them now.</summary>
+    /// <exception cref="KeyFileException">The file cannot be used.</exception>
+    public static IReadOnlyDictionary<string, string> LinkSecrets(string path, Password password)
+    {
+        using SecretBundle bundle = SecretFile.Open(path, password);
+        return LinksIn(bundle).ToDictionary(
+            static name => name[LinkPrefix.Length..], name => Encoding.UTF8.GetString(bundle.Get(name)));
+    }
+
     /// <summary>Keeps the secret of a link, in place of an older one.</summary>
     /// <exception cref="KeyFileException">The file cannot be used.</exception>
     public static void SetLinkSecret(string path, Password password, string link, ReadOnlySpan<byte> secret)
@@ -182,6 +191,10 @@ public sealed class NodeSecrets : IDisposable
         Tls.Dispose();
         CryptographicOperations.ZeroMemory(LocatorKey);
     }
+
+    private static IEnumerable<string> LinksIn(SecretBundle bundle) =>
+        bundle.Names.Where(static name => name.StartsWith(LinkPrefix, StringComparison.Ordinal));
+
     // The file is replaced as a whole, so that a crash leaves the old one or the new one.
     private static void Rewrite(string path, Password password, Action<Dictionary<string, byte[]>> change)
     {

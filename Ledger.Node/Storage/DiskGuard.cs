@@ -29,6 +29,9 @@ public sealed class DiskGuard
     /// <summary>The free bytes at the last look.</summary>
     public long FreeBytes => Volatile.Read(ref freeBytes);
 
+    /// <summary>Whether there was room at the last look for what others want to store.</summary>
+    public bool HasRoom() => Level < DiskLevel.Refusing;
+
     /// <summary>The guard of a data folder, which is made where there is none.</summary>
     /// <exception cref="StorageFailedException">It cannot be made.</exception>
     public static DiskGuard Of(string folder, ILogger logger)

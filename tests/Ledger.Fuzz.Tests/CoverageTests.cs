@@ -31,6 +31,7 @@ public sealed partial class CoverageTests
         ["Ledger.Node.Records.RecordDatabase.OpenReader"] = "opens a file; SQLite reads it",
         ["Ledger.Node.Records.Connectors.ILinkJournal.Read"] = "the name of a link: the own store is read",
         ["Ledger.Node.Records.Connectors.LinkJournal.Read"] = "the name of a link: the own store is read",
+        ["Ledger.Node.Hosting.TrustedProxies.TryRead"] = "IPNetwork.TryParse, else IPAddress.TryParse",
         ["Ledger.Client.Rosters.RosterFiles.Read"] = "opens files for RosterFiles.ReadText",
         ["Ledger.Client.Sealing.SealingCipher.Import"] = "takes the result of a key agreement",
         ["Ledger.CommandLine.Commands.MeasureCommands.Read"] = "one of three words",

@@ -6,12 +6,16 @@ using Ledger.Client.Purposes;
 using Ledger.Client.Transactions;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.Verbs;
 using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
 
-/// <summary>The requests that wait for the learner, page by page until the last, and what they are for.</summary>
+/// <summary>
+/// The requests that wait for the learner, page by page until the last: what they are for, in words that are not the
+/// ledger's, and the learner's answers.
+/// </summary>
 internal static class InboxCommand
 {
     private static string[] Columns { get; } =
@@ -32,21 +36,40 @@ internal static class InboxCommand
         {
             Description = "The password of that file; else it is asked for.", HelpName = "PATH",
         };
+        InboxAnswers answers = new();
         return host.Verb(
             "inbox",
-            "Lists the requests that wait for your answer, and what they are for.",
+            "Lists the requests that wait for your answer, with who asks and what for, and takes your answers. What is "
+                + "answered together is decided together.",
             "ledger access inbox --encryption-key alice.x25519",
-            [learner, key, keyPassword],
+            [learner, key, keyPassword, .. answers.Symbols],
             async (session, cancellation) =>
             {
                 Address asked = Parties.Read(session, session.Required(learner));
                 IReadOnlyList<RequestView> requests = await ListAsync(session, asked, cancellation)
                     .ConfigureAwait(false);
+                IReadOnlyList<Operation> given = await answers.MakeAsync(session, asked, requests, cancellation)
+                    .ConfigureAwait(false);
+                if (given.Count > 0)
+                {
+                    return await TransactionSender.SendAsync(session, cancellation, [.. given]).ConfigureAwait(false);
+                }
+
                 Dictionary<ByteString, string> words = session.Get(key) is { } file
                     ? await WordsAsync(session, asked, requests, file, session.Get(keyPassword), cancellation)
                         .ConfigureAwait(false)
                     : [];
-                return new Answer().Table("requests", Columns, requests.Select(view => Row(view, words)));
+                IReadOnlyList<InstitutionView> institutions = requests.Count == 0
+                    ? []
+                    : await InstitutionBook.ListAsync(session, cancellation).ConfigureAwait(false);
+                Answer answer = new Answer().Table(
+                    "requests", Columns, requests.Select(view => Row(view, words)));
+                foreach (RequestView view in requests.Where(static view => view.Request is not null))
+                {
+                    answer.Note(InboxSentence.Of(view, institutions, PurposeOf(view, words)));
+                }
+
+                return answer;
             });
     }
 
@@ -97,6 +120,11 @@ internal static class InboxCommand
         return words;
     }
 
+    private static string? PurposeOf(RequestView view, Dictionary<ByteString, string> words) =>
+        view.Request is null or { Purpose.IsEmpty: true }
+            ? null
+            : words.GetValueOrDefault(view.Request.Purpose, "(sealed: name your --encryption-key)");
+
     private static object?[] Row(RequestView view, Dictionary<ByteString, string> words) =>
     [
         VerbTable.Standard.Format(view.Verb),
@@ -104,9 +132,7 @@ internal static class InboxCommand
         view.Request is null ? null : Parties.Show(view.Request.Requester),
         OperationText.Describe(view.Request?.Rights),
         PolicyNames.Show(view.Request?.Policy),
-        view.Request is null or { Purpose.IsEmpty: true }
-            ? null
-            : words.GetValueOrDefault(view.Request.Purpose, "(sealed: name your --encryption-key)"),
+        PurposeOf(view, words),
         view.Request?.Interval?.FromHeight,
         view.Request?.Interval is { EndUnixMs: > 0 } interval ? Times.Show(interval.EndUnixMs) : null,
     ];

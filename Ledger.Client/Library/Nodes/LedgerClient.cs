@@ -44,6 +44,7 @@ public sealed partial class LedgerClient : IDisposable
     private readonly RequestPurposes.RequestPurposesClient purposes;
     private readonly RecordStoreNode.RecordStoreNodeClient records;
     private readonly EarlierRecords.EarlierRecordsClient earlier;
+    private readonly LearnerNotices.LearnerNoticesClient notices;
     private readonly DisclosureNode.DisclosureNodeClient disclosures;
     private readonly GrantedCopies.GrantedCopiesClient copies;
     private readonly CallerProofs? proofs;
@@ -73,6 +74,7 @@ public sealed partial class LedgerClient : IDisposable
         purposes = new RequestPurposes.RequestPurposesClient(channel);
         records = new RecordStoreNode.RecordStoreNodeClient(channel);
         earlier = new EarlierRecords.EarlierRecordsClient(channel);
+        notices = new LearnerNotices.LearnerNoticesClient(channel);
         copies = new GrantedCopies.GrantedCopiesClient(channel);
         disclosures = new DisclosureNode.DisclosureNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);

@@ -25,6 +25,7 @@ public sealed class CampusSource : IRecordSource, IDisposable
         RetryDelay: TimeSpan.FromMilliseconds(200),
         Retries: 1,
         BreakAfter: 16,
+        Sampling: TimeSpan.FromMinutes(1),
         BreakFor: TimeSpan.FromSeconds(10),
         AttemptTime: TimeSpan.FromSeconds(4));
 
@@ -113,9 +114,7 @@ public sealed class CampusSource : IRecordSource, IDisposable
             return null;
         }
 
-        return answer.IsSuccess
-            ? new KeptRecord(record.Type, record.Time, Committed(answer.Body, record), record.Salt)
-            : throw answer.Failure();
+        return new KeptRecord(record.Type, record.Time, Committed(answer.Page(), record), record.Salt);
     }
 
     // By the rules of intake, as it was read when it was committed. What keeps no rule any more is handed on as it is:

@@ -11,6 +11,8 @@ namespace Ledger.Node.Records.Caliper;
 internal readonly record struct CaliperContext(CaliperVersion Version, bool IsExtended)
 {
     private const string Base = "http://purl.imsglobal.org/ctx/caliper/";
+    private const string First = "v1p1";
+    private const string Second = "v1p2";
     private const string ExtensionEnd = "-extension";
 
     /// <summary>The newest version whose terms may be used.</summary>
@@ -50,14 +52,22 @@ internal readonly record struct CaliperContext(CaliperVersion Version, bool IsEx
                 last.Path, "caliper.context", "In a list of contexts Caliper's own IRI stands last.");
     }
 
+    /// <summary>The IRI of a version's context.</summary>
+    public static string IriOf(CaliperVersion version) => version switch
+    {
+        CaliperVersion.V1p1 => Base + First,
+        CaliperVersion.V1p2 => Base + Second,
+        _ => throw new ArgumentOutOfRangeException(nameof(version)),
+    };
+
     /// <summary>Reads the IRI of a context; false when this program does not know it.</summary>
     public static bool TryParse(string iri, out CaliperContext context)
     {
         string rest = iri.StartsWith(Base, StringComparison.Ordinal) ? iri[Base.Length..] : "";
         bool isExtension = rest.EndsWith(ExtensionEnd, StringComparison.Ordinal);
         string version = isExtension ? rest.Split('/')[0] : rest;
-        context = new CaliperContext(version == "v1p2" ? CaliperVersion.V1p2 : CaliperVersion.V1p1, isExtension);
-        return version is "v1p1" or "v1p2";
+        context = new CaliperContext(version == Second ? CaliperVersion.V1p2 : CaliperVersion.V1p1, isExtension);
+        return version is First or Second;
     }
 
     private static CaliperContext OfIri(JsonCursor iri) => TryParse(iri.Text, out CaliperContext context)

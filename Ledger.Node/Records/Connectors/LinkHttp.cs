@@ -16,10 +16,10 @@ internal sealed class LinkHttp : IDisposable
     /// <summary>The longest answer: a page of a hundred records of the largest size.</summary>
     public const int AnswerBytesMax = 32 * 1024 * 1024;
 
-    private const string ConsistentThroughHeader = "X-Experience-API-Consistent-Through";
+    /// <summary>What is read of an answer at once.</summary>
+    private const int PieceBytes = 64 * 1024;
 
-    /// <summary>Failures are counted over so long.</summary>
-    private static readonly TimeSpan Sampling = TimeSpan.FromMinutes(1);
+    private const string ConsistentThroughHeader = "X-Experience-API-Consistent-Through";
 
     private readonly HttpClient http;
     private readonly CircuitBreakerStateProvider circuit = new();
@@ -35,7 +35,7 @@ internal sealed class LinkHttp : IDisposable
         };
         http = new HttpClient(handler)
         {
-            Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = AnswerBytesMax,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         PredicateBuilder<LinkAnswer> transient = new PredicateBuilder<LinkAnswer>()
             .Handle<HttpRequestException>()
@@ -60,7 +60,7 @@ internal sealed class LinkHttp : IDisposable
                 ShouldHandle = transient,
                 FailureRatio = 1,
                 MinimumThroughput = pace.BreakAfter,
-                SamplingDuration = Sampling,
+                SamplingDuration = pace.Sampling,
                 BreakDuration = pace.BreakFor,
                 StateProvider = circuit,
             })
@@ -94,7 +94,7 @@ internal sealed class LinkHttp : IDisposable
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new LinkException($"The other store cannot be reached: {broken.Message}", broken);
+            throw new LinkException($"The other store cannot be reached: {Reason(broken)}.", broken);
         }
     }
 
@@ -104,10 +104,44 @@ internal sealed class LinkHttp : IDisposable
     private async Task<LinkAnswer> AttemptAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
         using HttpRequestMessage request = make();
-        using HttpResponseMessage answer = await http.SendAsync(request, cancellation);
-        byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellation);
+        using HttpResponseMessage answer =
+            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        byte[]? body = await BodyAsync(answer.Content, cancellation);
         DateTimeOffset? through = answer.Headers.TryGetValues(ConsistentThroughHeader, out IEnumerable<string>? times)
             && FieldRules.TryReadTime(times.First(), out DateTimeOffset time) ? time : null;
-        return new LinkAnswer((int)answer.StatusCode, body, through, answer.Headers.RetryAfter?.Delta);
+        return new LinkAnswer((int)answer.StatusCode, body ?? [], through, answer.Headers.RetryAfter?.Delta)
+        {
+            ContentType = answer.Content.Headers.ContentType?.ToString() ?? "",
+            IsTooLong = body is null,
+        };
     }
+
+    // Null for a body that is longer than is read: no more of it than that is in memory.
+    private static async Task<byte[]?> BodyAsync(HttpContent content, CancellationToken cancellation)
+    {
+        await using Stream stream = await content.ReadAsStreamAsync(cancellation);
+        using MemoryStream body = new();
+        byte[] piece = new byte[PieceBytes];
+        while (await stream.ReadAsync(piece, cancellation) is > 0 and int length)
+        {
+            if (body.Length + length > AnswerBytesMax)
+            {
+                return null;
+            }
+
+            body.Write(piece, 0, length);
+        }
+
+        return body.ToArray();
+    }
+
+    // The platform's own messages may quote what the other store sent.
+    private static string Reason(Exception broken) => (broken as HttpRequestException)?.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "its name is not known",
+        HttpRequestError.ConnectionError => "there is no connection to it",
+        HttpRequestError.SecureConnectionError => "its certificate is not trusted, or it speaks no TLS",
+        HttpRequestError.InvalidResponse => "what it answers is no HTTP",
+        _ => "the connection broke off",
+    };
 }

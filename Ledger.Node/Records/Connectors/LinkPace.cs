@@ -5,7 +5,8 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="PauseMax">The longest time between rounds while a link fails; it doubles up to that.</param>
 /// <param name="RetryDelay">Time before a request is sent again; it doubles with each retry.</param>
 /// <param name="Retries">How often a request is sent again.</param>
-/// <param name="BreakAfter">So many failed requests in a row of a minute open the circuit.</param>
+/// <param name="BreakAfter">So many failed requests open the circuit, where none succeeds meanwhile.</param>
+/// <param name="Sampling">Failures are counted over so long.</param>
 /// <param name="BreakFor">How long an open circuit spares the other store.</param>
 /// <param name="AttemptTime">How long one request may take.</param>
 public sealed record LinkPace(
@@ -14,6 +15,7 @@ public sealed record LinkPace(
     TimeSpan RetryDelay,
     int Retries,
     int BreakAfter,
+    TimeSpan Sampling,
     TimeSpan BreakFor,
     TimeSpan AttemptTime)
 {
@@ -27,6 +29,7 @@ public sealed record LinkPace(
         RetryDelay: TimeSpan.FromSeconds(1),
         Retries: 3,
         BreakAfter: 4,
+        Sampling: TimeSpan.FromMinutes(1),
         BreakFor: TimeSpan.FromSeconds(30),
         AttemptTime: TimeSpan.FromSeconds(60));
 }

@@ -1,20 +1,40 @@
+using Ledger.Client.Records;
 using Ledger.Node.Records.Caliper;
 using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
-/// <summary>All links of a node, running.</summary>
+/// <summary>All links of a node, running. They may be changed while they run; changes come one after another.</summary>
 public sealed class LinkSet : IAsyncDisposable
 {
-    private readonly LinkWorker[] workers;
+    private readonly RecordStore store;
+    private readonly RecordIntake intake;
+    private readonly ILinkJournal journal;
+    private readonly Func<string, bool> mayStore;
+    private readonly LinkPace pace;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
 
-    private LinkSet(LinkWorker[] workers)
+    // Replaced as a whole: whoever reads it sees the links before a change, or after it.
+    private volatile RunningLink[] running = [];
+
+    private LinkSet(
+        RecordStore store,
+        RecordIntake intake,
+        ILinkJournal journal,
+        Func<string, bool> mayStore,
+        LinkPace pace,
+        TimeProvider clock,
+        ILogger logger)
     {
-        this.workers = workers;
+        this.store = store;
+        this.intake = intake;
+        this.journal = journal;
+        this.mayStore = mayStore;
+        this.pace = pace;
+        this.clock = clock;
+        this.logger = logger;
     }
-
-    /// <summary>A node without links.</summary>
-    public static LinkSet None { get; } = new([]);
 
     /// <summary>Makes the links and begins.</summary>
     /// <param name="links">Their settings.</param>
@@ -37,52 +57,90 @@ public sealed class LinkSet : IAsyncDisposable
         TimeProvider clock,
         ILogger logger)
     {
-        LinkWorker[] workers = [.. links.Select(link =>
+        LinkSet set = new(store, intake, journal, mayStore, pace, clock, logger);
+        set.running = [.. links.Select(link => set.Make(link, secretOf(link.Name)))];
+        foreach (RunningLink link in set.running)
         {
-            LinkHttp http = new(pace, clock);
-            XapiRequests requests = new(link, secretOf(link.Name));
-            ILinkRound round = link.Kind switch
-            {
-                LinkKind.PullXapi => new XapiPullRound(
-                    link, requests, http, journal,
-                    new PullIntake(link, journal, new BatchIntake(
-                        body => intake.TakeStatements(
-                            AttachmentParts.Alone(body), new IntakeSource(link.Authority, requests.Version, true)),
-                        RecordBody.Statements))),
-                LinkKind.PullOpenLrw => new OpenLrwPullRound(
-                    link, secretOf(link.Name), http, journal,
-                    new PullIntake(link, journal, new BatchIntake(
-                        body => intake.TakeEvents(body.Span, link.Authority),
-                        events => RecordBody.Events(events, CaliperVersion.V1p1))),
-                    clock),
-                LinkKind.ForwardXapi => new XapiForwardRound(
-                    link, requests, http, journal, store.List,
-                    record => mayStore(record.ActorKey) && !IsFrom(record, link, links)),
-                _ => throw new ArgumentOutOfRangeException(nameof(links)),
-            };
-            return new LinkWorker(link, round, http, journal, pace, clock, logger);
-        })];
-        foreach (LinkWorker worker in workers)
-        {
-            worker.Start();
+            link.Worker.Start();
         }
 
-        return new LinkSet(workers);
+        return set;
     }
 
     /// <summary>The links in order of name.</summary>
-    public IReadOnlyList<LinkStatus> Statuses() => [.. workers.Select(worker => worker.Status())];
+    public IReadOnlyList<LinkStatus> Statuses() => [.. running.Select(static link => link.Worker.Status())];
+
+    /// <summary>
+    /// Ends the links that are no more or are other ones now, and begins those that are new; each goes on where a link
+    /// of its name stood. A secret that is missing throws before anything is changed.
+    /// </summary>
+    public async Task ChangeAsync(IReadOnlyList<LinkSettings> links, Func<string, string> secretOf)
+    {
+        (LinkSettings Link, string Secret)[] wanted = [.. links.Select(link => (link, secretOf(link.Name)))];
+        RunningLink[] before = running;
+        RunningLink[] kept = [.. before.Where(one => wanted.Contains((one.Settings, one.Secret)))];
+        RunningLink[] after =
+        [
+            .. wanted.Select(one => Array.Find(kept, link => link.Settings.Name == one.Link.Name)
+                ?? Make(one.Link, one.Secret)),
+        ];
+        foreach (RunningLink gone in before.Except(kept))
+        {
+            await gone.Worker.DisposeAsync();
+        }
+
+        running = after;
+        foreach (RunningLink begun in after.Except(kept))
+        {
+            begun.Worker.Start();
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (LinkWorker worker in workers)
+        foreach (RunningLink link in running)
         {
-            await worker.DisposeAsync();
+            await link.Worker.DisposeAsync();
         }
     }
 
+    private RunningLink Make(LinkSettings link, string secret)
+    {
+        LinkHttp http = new(pace, clock);
+        XapiRequests requests = new(link, secret);
+        ILinkRound round = link.Kind switch
+        {
+            LinkKind.PullXapi => new XapiPullRound(
+                link, requests, http, journal,
+                new PullIntake(
+                    link, journal,
+                    BatchIntake.OfStatements(parts => intake.TakeStatements(
+                        parts, new IntakeSource(link.Authority, requests.Version, MayDefine: true))),
+                    id => store.Find(RecordType.XapiStatement, id) is not null)),
+            LinkKind.PullOpenLrw => new OpenLrwPullRound(
+                link, secret, http, journal,
+                new PullIntake(
+                    link, journal,
+                    BatchIntake.OfEvents(
+                        CaliperVersion.V1p1, body => intake.TakeEvents(body.Span, link.Authority)),
+                    id => store.Find(RecordType.CaliperEvent, id) is not null),
+                clock),
+            LinkKind.ForwardXapi => new XapiForwardRound(
+                link, requests, http, journal, store.List, store.Attachment,
+                record => mayStore(record.ActorKey) && !IsFrom(record, link)),
+            _ => throw new ArgumentOutOfRangeException(nameof(link)),
+        };
+        return new RunningLink(link, secret, new LinkWorker(link, round, http, journal, pace, clock, logger));
+    }
+
     // What came from a store is not handed back to it.
-    private static bool IsFrom(StoredRecord record, LinkSettings target, IReadOnlyList<LinkSettings> links) =>
-        links.Any(link => link.IsPull && link.Authority == record.Authority && link.Base == target.Base);
+    private bool IsFrom(StoredRecord record, LinkSettings target) => running.Any(link =>
+        link.Settings.IsPull && link.Settings.Authority == record.Authority && link.Settings.Base == target.Base);
+
+    private sealed record RunningLink(LinkSettings Settings, string Secret, LinkWorker Worker)
+    {
+        // A secret belongs in no text.
+        public override string ToString() => Settings.Name;
+    }
 }

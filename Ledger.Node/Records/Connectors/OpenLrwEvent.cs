@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Client.Records;
+using Ledger.Node.Records.Caliper;
+using Ledger.Node.Records.Import;
 using Ledger.Node.Records.Mapping;
 
 namespace Ledger.Node.Records.Connectors;
@@ -13,11 +16,20 @@ namespace Ledger.Node.Records.Connectors;
 /// </summary>
 internal static class OpenLrwEvent
 {
-    private const string Context = "http://purl.imsglobal.org/ctx/caliper/v1p1";
     private const string IdSpace = "openlrw-event";
     private const string UuidUrn = "urn:uuid:";
     private const string ExtensionName = "openlrw";
     private const string EpubTerms = "http://www.idpf.org/epub/vocab/structure/#";
+
+    /// <summary>What Java may write of an instant: seconds of the years 1 to 9999, as there are dates.</summary>
+    private const decimal SecondsMin = -62_135_596_800m;
+
+    private const decimal SecondsMax = 253_402_300_799m;
+
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = JsonLimits.RecordDepthMax + 8, AllowDuplicateProperties = false,
+    };
 
     private static readonly string[] Members =
     [
@@ -25,17 +37,40 @@ internal static class OpenLrwEvent
         "session", "federatedSession",
     ];
 
-    /// <summary>An event of Caliper 1.1; the intake's rules decide whether it is one.</summary>
-    public static JsonObject ToCaliper(JsonNode? given)
+    /// <summary>
+    /// Reads one event and makes it over, with the time that it names; throws <see cref="RecordFormatException"/> where
+    /// it is none that can be read.
+    /// </summary>
+    public static (GivenRecord Event, DateTimeOffset? Time) Read(ReadOnlyMemory<byte> json)
     {
-        if (given is not JsonObject source)
+        try
         {
-            throw new LinkException("OpenLRW's answer holds something that is no event.");
-        }
+            if (JsonNode.Parse(json.Span, documentOptions: Options) is not JsonObject given)
+            {
+                throw FieldRules.Refuse("", "record.object", "What stands among OpenLRW's events is no object.");
+            }
 
+            JsonObject learningEvent = ToCaliper(given);
+            GivenRecord made = new(
+                Text(learningEvent, "id"),
+                JsonSerializer.SerializeToUtf8Bytes<JsonNode>(learningEvent, OpenLrwJson.Default.JsonNode));
+            return (made, FieldRules.TryReadTime(Text(learningEvent, "eventTime"), out DateTimeOffset time)
+                ? time
+                : null);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            // The reader's own words may quote what stands there, and that is about learners.
+            throw FieldRules.Refuse("", "json.syntax", "What stands among OpenLRW's events cannot be read as JSON.");
+        }
+    }
+
+    /// <summary>An event of Caliper 1.1; the intake's rules decide whether it is one.</summary>
+    public static JsonObject ToCaliper(JsonObject source)
+    {
         JsonObject result = new()
         {
-            ["@context"] = Context,
+            ["@context"] = CaliperContext.IriOf(CaliperVersion.V1p1),
             ["id"] = IdOf(source),
             ["type"] = Term(Text(source, "type", "@type")),
         };
@@ -137,7 +172,7 @@ internal static class OpenLrwEvent
         if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
             && decimal.TryParse(
                 number.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds)
-            && Math.Abs(seconds) < 100_000_000_000m)
+            && seconds is >= SecondsMin and <= SecondsMax)
         {
             time = DateTimeOffset.UnixEpoch.AddMilliseconds((double)Math.Floor(seconds * 1000));
         }
@@ -147,7 +182,7 @@ internal static class OpenLrwEvent
             return value!.DeepClone();
         }
 
-        return time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return RecordTimes.Text(time);
     }
 
     private static string Term(string type)

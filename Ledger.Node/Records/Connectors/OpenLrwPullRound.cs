@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Ledger.Node.Records.Import;
 
 namespace Ledger.Node.Records.Connectors;
 
@@ -25,6 +26,9 @@ internal sealed class OpenLrwPullRound(
 {
     /// <summary>Events of a page: few enough for one synced write, enough to keep up.</summary>
     private const int PageMax = 100;
+
+    /// <summary>Parts of a page that cannot be read as a whole; they divide it evenly down to single events.</summary>
+    private const int Parts = 10;
 
     private const int Unauthorised = 401;
 
@@ -53,15 +57,15 @@ internal sealed class OpenLrwPullRound(
 
     private async Task<bool> SweepAsync(OpenLrwCursor cursor, int page, CancellationToken cancellation)
     {
-        OpenLrwPage read = await ReadAsync(page, cancellation);
+        OpenLrwPage read = await ReadAsync(page, PageMax, cancellation);
         DateTimeOffset? newest = read.Newest > cursor.SweepNewest || cursor.SweepNewest is null
             ? read.Newest ?? cursor.SweepNewest
             : cursor.SweepNewest;
-        bool isLast = read.Events.Count < PageMax;
+        bool isLast = read.Count < PageMax;
         OpenLrwCursor next = isLast
             ? new OpenLrwCursor(null, null, newest, clock.GetUtcNow())
             : cursor with { SweepPage = page + 1, SweepNewest = newest };
-        (int added, int optedOut) = events.Take(read.Events);
+        (int added, int optedOut) = Take(read);
         // A later sweep meets the same ones again, and nothing of them is kept by which they would be known.
         Advance(cursor, next, added, cursor.SweptAt is null ? optedOut : 0);
         return !isLast;
@@ -73,17 +77,28 @@ internal sealed class OpenLrwPullRound(
         int leftOut = 0;
         for (int page = 0; ; page++)
         {
-            OpenLrwPage read = await ReadAsync(page, cancellation);
+            OpenLrwPage read = await ReadAsync(page, PageMax, cancellation);
             newest = newest is null || read.Newest > newest ? read.Newest ?? newest : newest;
-            (int added, int optedOut) = events.Take(read.Events);
+            (int added, int optedOut) = Take(read);
             leftOut += optedOut;
-            bool isLast = read.Events.Count < PageMax || (added == 0 && read.Oldest <= cursor.Through);
+            bool isLast = read.Count < PageMax || (added == 0 && read.Oldest <= cursor.Through);
             Advance(cursor, isLast ? cursor with { Through = newest } : cursor, added, leftOut);
             if (isLast)
             {
                 return;
             }
         }
+    }
+
+    // What cannot be read is kept aside first: then the cursor may go on.
+    private (int Added, int OptedOut) Take(OpenLrwPage page)
+    {
+        foreach (RecordRefusal broken in page.Broken)
+        {
+            events.Keep(broken);
+        }
+
+        return events.Take(page.Events);
     }
 
     // What is left out again, because a page is looked at again, counts once: when the cursor moves.
@@ -96,10 +111,48 @@ internal sealed class OpenLrwPullRound(
         }
     }
 
-    private async Task<OpenLrwPage> ReadAsync(int page, CancellationToken cancellation)
+    private async Task<OpenLrwPage> ReadAsync(int page, int size, CancellationToken cancellation)
+    {
+        LinkAnswer answer = await AskAsync(page, size, cancellation);
+        try
+        {
+            return OpenLrwPage.Read(answer.Page());
+        }
+        catch (UnreadablePageException problem) when (size == 1)
+        {
+            RecordRefusal broken = new(new GivenRecord("", answer.Body), "", "page", problem.Message);
+            return OpenLrwPage.Empty with { Broken = [broken] };
+        }
+        catch (UnreadablePageException)
+        {
+            return await TakeApartAsync(page, size, cancellation);
+        }
+    }
+
+    // A page that cannot be read is asked for again in tenths: together they are all places of the page, and what comes
+    // meanwhile pushes none of them forward. Where not one event can be read the link waits.
+    private async Task<OpenLrwPage> TakeApartAsync(int page, int size, CancellationToken cancellation)
+    {
+        OpenLrwPage whole = OpenLrwPage.Empty;
+        for (int part = page * Parts; part < (page + 1) * Parts; part++)
+        {
+            OpenLrwPage read = await ReadAsync(part, size / Parts, cancellation);
+            whole = whole.With(read);
+            if (read.Count < size / Parts)
+            {
+                break;
+            }
+        }
+
+        return size == PageMax && whole.Events.Count == 0 && whole.Count == PageMax
+            ? throw new LinkException("OpenLRW's answer is no list of events, and neither is any part of it.")
+            : whole;
+    }
+
+    private async Task<LinkAnswer> AskAsync(int page, int limit, CancellationToken cancellation)
     {
         Uri address = new(settings.Base, string.Create(
-            CultureInfo.InvariantCulture, $"api/events?page={page}&limit={PageMax}"));
+            CultureInfo.InvariantCulture, $"api/events?page={page}&limit={limit}"));
         bool isFresh = token is null;
         token ??= await LogInAsync(cancellation);
         LinkAnswer answer = await http.SendAsync(() => Get(address), cancellation);
@@ -109,7 +162,7 @@ internal sealed class OpenLrwPullRound(
             answer = await http.SendAsync(() => Get(address), cancellation);
         }
 
-        return answer.IsSuccess ? OpenLrwPage.Read(answer.Body) : throw answer.Failure();
+        return answer.IsSuccess ? answer : throw answer.Failure();
     }
 
     private HttpRequestMessage Get(Uri address)
@@ -154,7 +207,8 @@ internal sealed class OpenLrwPullRound(
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new LinkException("OpenLRW's answer to logging in holds no token.", broken);
+            // The reader's own words may quote what stands there.
+            throw new LinkException("OpenLRW's answer to logging in holds no token.");
         }
     }
 

@@ -10,8 +10,13 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="settings">The link.</param>
 /// <param name="journal">Where refused records go.</param>
 /// <param name="intake">The way into the store.</param>
-internal sealed class PullIntake(LinkSettings settings, ILinkJournal journal, BatchIntake intake)
+/// <param name="isKnown">Whether the store has a record of an id.</param>
+internal sealed class PullIntake(
+    LinkSettings settings, ILinkJournal journal, BatchIntake intake, Func<string, bool> isKnown)
 {
+    /// <summary>Whether the store has a record of this id already.</summary>
+    public bool Knows(string id) => isKnown(id);
+
     /// <summary>Takes records in; returns how many were new, and how many were left out.</summary>
     public (int Added, int OptedOut) Take(IReadOnlyList<GivenRecord> records)
     {
@@ -30,7 +35,8 @@ internal sealed class PullIntake(LinkSettings settings, ILinkJournal journal, Ba
         return (result.Added, result.OptedOut);
     }
 
-    private void Keep(RecordRefusal refusal) => journal.Refuse(
+    /// <summary>Keeps a record aside that cannot be taken in; the same one again changes nothing.</summary>
+    public void Keep(RecordRefusal refusal) => journal.Refuse(
         settings.Name,
         new RefusedRecord(
             refusal.Record.Id, refusal.Path, refusal.Rule, refusal.Message,

@@ -14,6 +14,7 @@ namespace Ledger.Node.Records.Connectors;
 /// <param name="http">The way there.</param>
 /// <param name="journal">Keeps the cursor.</param>
 /// <param name="query">Finds records of this store.</param>
+/// <param name="attachment">Gives the bytes of an attachment by their SHA-2 value, or null.</param>
 /// <param name="mayLeave">Whether a record may be handed on.</param>
 internal sealed class XapiForwardRound(
     LinkSettings settings,
@@ -21,6 +22,7 @@ internal sealed class XapiForwardRound(
     LinkHttp http,
     ILinkJournal journal,
     Func<RecordQuery, IReadOnlyList<StoredRecord>> query,
+    Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?> attachment,
     Func<StoredRecord, bool> mayLeave) : ILinkRound
 {
     /// <summary>Statements of a request: few enough for any store's limit on a body, in the usual size.</summary>
@@ -29,6 +31,7 @@ internal sealed class XapiForwardRound(
     private const int Conflict = 409;
     private const int Wrong = 400;
     private const int TooLarge = 413;
+    private const int NotThisType = 415;
 
     /// <inheritdoc/>
     public async Task<bool> RunAsync(CancellationToken cancellation)
@@ -43,7 +46,12 @@ internal sealed class XapiForwardRound(
         }
 
         StoredRecord[] leaving = [.. waiting.Where(mayLeave)];
-        int moved = leaving.Length == 0 ? 0 : await HandOnAsync(leaving, cancellation);
+        int moved = 0;
+        foreach (ForwardedStatement[] batch in ForwardedStatement.Batches(leaving, attachment))
+        {
+            moved += await HandOnAsync(batch, cancellation);
+        }
+
         journal.Advance(
             settings.Name,
             waiting[^1].Sequence.ToString(CultureInfo.InvariantCulture),
@@ -56,36 +64,40 @@ internal sealed class XapiForwardRound(
     public static long After(string cursor) =>
         cursor.Length == 0 ? 0 : long.Parse(cursor, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private async Task<int> HandOnAsync(StoredRecord[] records, CancellationToken cancellation)
+    private async Task<int> HandOnAsync(ForwardedStatement[] statements, CancellationToken cancellation)
     {
-        byte[] body = RecordBody.Statements([.. records.Select(record => record.Committed)]);
+        ForwardedBody body = ForwardedBody.Of(
+            RecordBody.Statements([.. statements.Select(static one => one.Record.Committed)]),
+            statements.SelectMany(static one => one.Attachments));
         LinkAnswer answer = await http.SendAsync(
             () => requests.Send(HttpMethod.Post, requests.Statements(""), body), cancellation);
         if (answer.IsSuccess)
         {
-            return records.Length;
+            return statements.Length;
         }
 
         // A batch is refused as a whole for one of its statements: each is tried alone, in the same order.
-        if (answer.Status is not (Conflict or Wrong or TooLarge))
+        if (answer.Status is not (Conflict or Wrong or TooLarge or NotThisType))
         {
             throw answer.Failure();
         }
 
         int moved = 0;
-        foreach (StoredRecord record in records)
+        foreach (ForwardedStatement one in statements)
         {
-            moved += await HandOnAsync(record, cancellation) ? 1 : 0;
+            moved += await HandOnAsync(one, cancellation) ? 1 : 0;
         }
 
         return moved;
     }
 
-    private async Task<bool> HandOnAsync(StoredRecord record, CancellationToken cancellation)
+    private async Task<bool> HandOnAsync(ForwardedStatement statement, CancellationToken cancellation)
     {
+        StoredRecord record = statement.Record;
+        ForwardedBody body = ForwardedBody.Of(record.Committed.ToArray(), statement.Attachments);
         Uri address = requests.Statements($"?statementId={record.Id}");
         LinkAnswer answer = await http.SendAsync(
-            () => requests.Send(HttpMethod.Put, address, record.Committed.ToArray()), cancellation);
+            () => requests.Send(HttpMethod.Put, address, body), cancellation);
         if (answer.IsSuccess)
         {
             return true;
@@ -101,7 +113,7 @@ internal sealed class XapiForwardRound(
             }
         }
 
-        if (answer.Status is not (Conflict or Wrong or TooLarge))
+        if (answer.Status is not (Conflict or Wrong or TooLarge or NotThisType))
         {
             throw answer.Failure();
         }

@@ -50,12 +50,12 @@ internal sealed class XapiRequests(LinkSettings settings, string secret)
     /// <summary>A request for something.</summary>
     public HttpRequestMessage Get(Uri address) => Make(HttpMethod.Get, address);
 
-    /// <summary>A request that brings JSON.</summary>
-    public HttpRequestMessage Send(HttpMethod method, Uri address, byte[] json)
+    /// <summary>A request that brings statements.</summary>
+    public HttpRequestMessage Send(HttpMethod method, Uri address, ForwardedBody body)
     {
         HttpRequestMessage request = Make(method, address);
-        request.Content = new ByteArrayContent(json);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Content = new ByteArrayContent(body.Bytes);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(body.ContentType);
         return request;
     }
 

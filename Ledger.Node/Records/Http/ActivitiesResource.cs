@@ -22,7 +22,7 @@ internal sealed class ActivitiesResource
         cancellation.ThrowIfCancellationRequested();
         if (!request.IsReading)
         {
-            return Task.FromResult(XapiEdge.NoSuchMethod(request.Method));
+            return Task.FromResult(XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD"));
         }
 
         if (!request.Caller.May(XapiScopes.StatementsRead) && !request.Caller.May(XapiScopes.State))

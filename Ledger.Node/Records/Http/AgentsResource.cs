@@ -26,7 +26,7 @@ internal sealed class AgentsResource
         cancellation.ThrowIfCancellationRequested();
         if (!request.IsReading)
         {
-            return Task.FromResult(XapiEdge.NoSuchMethod(request.Method));
+            return Task.FromResult(XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD"));
         }
 
         if (!request.Caller.May(XapiScopes.StatementsRead) && !request.Caller.May(XapiScopes.Profile))

@@ -34,7 +34,7 @@ internal sealed class DocumentsResource
             "PUT" => Write(request, isMerging: false),
             "POST" => Write(request, isMerging: true),
             "DELETE" => Delete(request),
-            _ => XapiEdge.NoSuchMethod(request.Method),
+            _ => XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD", "PUT", "POST", "DELETE"),
         });
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Ledger.Client.Records;
 using Ledger.Node.Anchoring;
@@ -20,8 +19,7 @@ internal static class RecordFactsJson
             json.WriteString("type", record.Type == RecordType.XapiStatement ? "xapi" : "caliper");
             json.WriteString("state", standing.State);
             WriteText(json, "why", standing.Why);
-            json.WriteString("stored", record.Stored.UtcDateTime.ToString(
-                "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("stored", RecordTimes.Text(record.Stored));
             json.WriteString("commitment", Convert.ToHexStringLower(record.Commitment.ToArray()));
             WriteText(json, "refusal", record.RefusalCode ?? string.Empty);
             if (record.Place is { } place)

@@ -26,6 +26,12 @@ internal static class RequestReader
         HeaderNames.IfMatch, HeaderNames.IfNoneMatch,
     ];
 
+    /// <summary>
+    /// What is read of a form before it has shown who sends it: a request's name, secret and parameters, and a state of
+    /// the usual size.
+    /// </summary>
+    private const int StrangersBytesMax = 64 * 1024;
+
     /// <summary>What is set aside for a body that has not come yet: most bodies fit in.</summary>
     private const int FirstBytesMax = 64 * 1024;
 
@@ -38,17 +44,54 @@ internal static class RequestReader
     /// <summary>Reads a request, its body of at most so many bytes included.</summary>
     public static async Task<XapiRequest> ReadAsync(HttpContext context, int bytesMax, bool isForm)
     {
-        HttpRequest request = context.Request;
+        XapiRequest plain = Begin(context.Request) with { Body = await BodyAsync(context, bytesMax) };
+        return isForm ? FromForm(plain) : plain;
+    }
+
+    /// <summary>
+    /// Reads a form whose headers show no known caller; null where no more is read of it, because it is long and its
+    /// beginning shows none either.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="bytesMax">Bytes of the body of a known caller.</param>
+    /// <param name="isKnown">Whether an Authorization header names somebody who is known.</param>
+    public static async Task<XapiRequest?> ReadStrangersFormAsync(
+        HttpContext context, int bytesMax, Func<string?, bool> isKnown)
+    {
+        XapiRequest begun = Begin(context.Request);
+        byte[] beginning = new byte[StrangersBytesMax];
+        int length = await BoundedAsync(context, bytesMax, async body => await body.ReadAtLeastAsync(
+            beginning, beginning.Length, throwOnEndOfStream: false, context.RequestAborted));
+        if (length < beginning.Length)
+        {
+            return FromForm(begun with { Body = beginning.AsMemory(0, length) });
+        }
+
+        return isKnown(AuthorizationIn(beginning))
+            ? FromForm(begun with { Body = await BodyAsync(context, bytesMax, beginning) })
+            : null;
+    }
+
+    private static XapiRequest Begin(HttpRequest request)
+    {
         RequirePlain(request);
-        XapiRequest plain = new()
+        return new XapiRequest
         {
             Method = request.Method,
             Path = request.PathBase + request.Path,
             Parameters = Single(request.Query.Select(static one => (one.Key, one.Value))),
             Header = name => request.Headers.TryGetValue(name, out StringValues value) ? value.ToString() : null,
-            Body = await BodyAsync(context, bytesMax),
+            Body = ReadOnlyMemory<byte>.Empty,
         };
-        return isForm ? FromForm(plain) : plain;
+    }
+
+    // The last field of a beginning may be cut off: it is not looked at.
+    private static string? AuthorizationIn(byte[] beginning)
+    {
+        string text = System.Text.Encoding.UTF8.GetString(beginning);
+        return QueryHelpers.ParseQuery(text[..Math.Max(0, text.LastIndexOf('&'))])
+            .FirstOrDefault(static one => one.Key.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase))
+            .Value;
     }
 
     /// <summary>The request that a posted form stands for.</summary>
@@ -124,7 +167,22 @@ internal static class RequestReader
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, int bytesMax)
+    private static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, int bytesMax) =>
+        BodyAsync(context, bytesMax, []);
+
+    // The body, of which a beginning was read already.
+    private static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, int bytesMax, byte[] beginning) =>
+        BoundedAsync<ReadOnlyMemory<byte>>(context, bytesMax, async sent =>
+        {
+            // No more than a part is set aside for what is only announced; a body that came is not copied again.
+            MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytesMax));
+            body.Write(beginning);
+            await sent.CopyToAsync(body, context.RequestAborted);
+            return body.GetBuffer().AsMemory(0, (int)body.Length);
+        });
+
+    // The limit holds for the whole body, and is set before the first byte of it is read.
+    private static async Task<T> BoundedAsync<T>(HttpContext context, int bytesMax, Func<Stream, Task<T>> read)
     {
         if (context.Request.ContentLength > bytesMax)
         {
@@ -137,17 +195,13 @@ internal static class RequestReader
             size.MaxRequestBodySize = bytesMax;
         }
 
-        // No more than a part is set aside for what is only announced; a body that came is not copied again.
-        MemoryStream body = new((int)Math.Min(context.Request.ContentLength ?? 0, FirstBytesMax));
         try
         {
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            return await read(context.Request.Body);
         }
         catch (BadHttpRequestException broken) when (broken.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw new BodySizeException(bytesMax);
         }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }

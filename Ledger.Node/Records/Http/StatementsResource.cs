@@ -32,7 +32,7 @@ internal sealed class StatementsResource
 
         if (request.Method is not ("POST" or "PUT"))
         {
-            return XapiEdge.NoSuchMethod(request.Method);
+            return XapiEdge.NoSuchMethod(request.Method, "GET", "HEAD", "PUT", "POST");
         }
 
         return request.Caller.May(XapiScopes.StatementsWrite)

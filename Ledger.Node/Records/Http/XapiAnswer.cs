@@ -13,6 +13,9 @@ internal sealed record XapiAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Done, with nothing to tell.</summary>
     public static XapiAnswer NoContent { get; } = new(StatusCodes.Status204NoContent, ReadOnlyMemory<byte>.Empty);
 
+    /// <summary>Seconds after which to send again: a database that was restarted is back by then.</summary>
+    private const string AgainAfterSeconds = "5";
+
     /// <summary>The media type of the body.</summary>
     public string ContentType { get; init; } = Json;
 
@@ -21,6 +24,9 @@ internal sealed record XapiAnswer(int Status, ReadOnlyMemory<byte> Body)
 
     /// <summary>When what is given was written last; null where that means nothing.</summary>
     public DateTimeOffset? LastModified { get; init; }
+
+    /// <summary>The methods that there are instead, with commas; null where a method is not what is wrong.</summary>
+    public string? Allow { get; init; }
 
     /// <summary>What is sent after the body, a piece at a time; the length is not announced then.</summary>
     public IEnumerable<ReadOnlyMemory<byte>>? Rest { get; init; }
@@ -72,6 +78,12 @@ internal sealed record XapiAnswer(int Status, ReadOnlyMemory<byte> Body)
     {
         HttpResponse response = context.Response;
         response.StatusCode = Status;
+        response.Headers.Allow = Allow;
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = AgainAfterSeconds;
+        }
+
         response.Headers.ETag = EntityTag;
         response.Headers.LastModified = LastModified?.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)

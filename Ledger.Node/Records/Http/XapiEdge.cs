@@ -14,6 +14,7 @@ internal sealed class XapiEdge
     private readonly RequestLimits limits;
     private readonly RequestRates rates;
     private readonly RequestGuard guard;
+    private readonly Func<bool> hasRoom;
 
     public XapiEdge(BasicCredentials credentials, XapiOptions options, RequestRates rates, RequestGuard guard)
     {
@@ -22,6 +23,7 @@ internal sealed class XapiEdge
         limits = options.Limits;
         this.rates = rates;
         this.guard = guard;
+        hasRoom = options.HasRoom;
     }
 
     /// <summary>Answers a request of xAPI; the work gets it with the caller and the version.</summary>
@@ -60,7 +62,7 @@ internal sealed class XapiEdge
             version == XapiVersion.V1 ? $"\"{first}\"" : $"\"{first}\",\"{XapiVersions.Text(XapiVersion.V2)}\"";
         XapiAnswer answer = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? XapiAnswer.Ok(System.Text.Encoding.UTF8.GetBytes($"{{\"version\":[{versions}]}}"))
-            : NoSuchMethod(context.Request.Method);
+            : NoSuchMethod(context.Request.Method, "GET", "HEAD");
         return answer.SendAsync(context);
     }
 
@@ -75,34 +77,55 @@ internal sealed class XapiEdge
                 return TooMany(context, wait);
             }
 
-            // Whoever is not known must not make the node read a long body, unless the body may say who it is.
+            // Whoever is not known must not make the node read a long body; the beginning of a form may say who it is.
             if (!isKnown && !isForm)
             {
                 return Unauthorised(context);
             }
 
-            XapiRequest request = await RequestReader.ReadAsync(
-                context, limits.BytesOf(context.Request, isForm ? null : named), isForm);
+            int bytesMax = limits.BytesOf(context.Request, isForm ? null : named);
+            XapiRequest? request = isKnown
+                ? await RequestReader.ReadAsync(context, bytesMax, isForm)
+                : await RequestReader.ReadStrangersFormAsync(
+                    context, bytesMax, header => credentials.TryIdentify(header, out _));
+            if (request is null)
+            {
+                return Unauthorised(context);
+            }
+
             if (!isForm)
             {
-                return await work(request with { Caller = named! });
+                return await WorkAsync(request with { Caller = named! }, work);
             }
 
             return credentials.TryIdentify(request.Header(HeaderNames.Authorization), out XapiCredential? caller)
                 ? caller != named && rates.Count(caller) is { } callersWait
                     ? TooMany(context, callersWait)
-                    : await work(request with { Caller = caller })
+                    : await WorkAsync(request with { Caller = caller }, work)
                 : Unauthorised(context);
         });
         await answer.SendAsync(context);
     }
 
+    // What is there can be read and removed while the disk is nearly full.
+    private Task<XapiAnswer> WorkAsync(XapiRequest request, Func<XapiRequest, Task<XapiAnswer>> work) =>
+        request.Method is "PUT" or "POST" && !hasRoom()
+            ? Task.FromResult(XapiAnswer.Error(
+                StatusCodes.Status503ServiceUnavailable,
+                "The store has no room now. Nothing was stored. Send again later.",
+                "",
+                "store"))
+            : work(request);
+
     private TimeSpan? Count(HttpContext context, XapiCredential? caller) =>
         caller is null ? rates.Count(context.Connection.RemoteIpAddress) : rates.Count(caller);
 
-    /// <summary>The refusal of a method that a resource does not have.</summary>
-    public static XapiAnswer NoSuchMethod(string method) => XapiAnswer.Error(
-        StatusCodes.Status405MethodNotAllowed, $"This resource has no method {method}.", "", "method");
+    /// <summary>The refusal of a method that a resource does not have, with those that it has.</summary>
+    public static XapiAnswer NoSuchMethod(string method, params IReadOnlyList<string> allowed) => XapiAnswer.Error(
+        StatusCodes.Status405MethodNotAllowed, $"This resource has no method {method}.", "", "method") with
+    {
+        Allow = string.Join(", ", allowed),
+    };
 
     /// <summary>The refusal of what the caller's scopes do not hold.</summary>
     public static XapiAnswer Forbidden(string scope) => XapiAnswer.Error(

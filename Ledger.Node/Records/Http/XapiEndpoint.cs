@@ -1,3 +1,4 @@
+using Ledger.Node.Granted;
 using Ledger.Node.Records.Caliper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,7 @@ public static class XapiEndpoint
             .ApplicationStopped.Register(rates.Dispose);
         XapiEdge edge = new(
             new BasicCredentials(options.Credentials), options, rates, new RequestGuard(log));
-        RecordIntake intake = new(store, clock, mayStore);
+        RecordIntake intake = new(store, clock, mayStore) { HasRoom = options.HasRoom };
         StatementsResource statements = new(store, intake, options.AuthorityHomePage);
         endpoints.Map("/xAPI/statements", context =>
         {
@@ -56,6 +57,7 @@ public static class XapiEndpoint
         endpoints.Map("/xAPI/about", edge.AnswerAboutAsync);
         endpoints.MapMethods(OpenApi.Path, ["GET", "HEAD"], OpenApi.AnswerAsync);
         endpoints.MapRecordFacts(edge, store, options.Facts);
+        endpoints.MapGranted(edge, options.Granted);
         endpoints.MapCaliper(edge, intake, new SensorKeys(options.Credentials));
         return endpoints;
 

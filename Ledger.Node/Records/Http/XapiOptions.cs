@@ -20,6 +20,15 @@ public sealed record XapiOptions(IReadOnlyList<XapiCredential> Credentials, stri
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>Whether the disk has room for more: without it nothing is taken in, and everything is given.</summary>
+    public Func<bool> HasRoom { get; init; } = static () => true;
+
+    /// <summary>
+    /// Other institutions' records that are granted to this one, by the paths where they are; none for a store without
+    /// a ledger.
+    /// </summary>
+    internal IReadOnlyList<(string Path, Granted.GrantedResource Statements)> Granted { get; init; } = [];
+
     /// <summary>What is told of records beside xAPI; null for a store without a ledger.</summary>
     public Api.RecordFacts? Facts { get; init; }
 }

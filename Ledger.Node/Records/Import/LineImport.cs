@@ -55,13 +55,13 @@ public sealed class LineImport(RecordIntake intake)
 
     private BatchIntake OfKind(LineKind kind) => kind switch
     {
-        LineKind.Statement => new BatchIntake(
-            body => intake.TakeStatements(body.Span, Authority), RecordBody.Statements),
+        LineKind.Statement => BatchIntake.OfStatements(
+            parts => intake.TakeStatements(parts.Json.Span, Authority)),
         LineKind.EventV1p1 => Events(CaliperVersion.V1p1),
         LineKind.EventV1p2 => Events(CaliperVersion.V1p2),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private BatchIntake Events(CaliperVersion version) => new(
-        body => intake.TakeEvents(body.Span, Authority), events => RecordBody.Events(events, version));
+    private BatchIntake Events(CaliperVersion version) =>
+        BatchIntake.OfEvents(version, body => intake.TakeEvents(body.Span, Authority));
 }

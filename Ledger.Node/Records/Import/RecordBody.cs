@@ -7,9 +7,6 @@ namespace Ledger.Node.Records.Import;
 /// <summary>Makes bodies that an intake takes out of single records.</summary>
 internal static class RecordBody
 {
-    private const string OfV1p1 = "http://purl.imsglobal.org/ctx/caliper/v1p1";
-    private const string OfV1p2 = "http://purl.imsglobal.org/ctx/caliper/v1p2";
-
     /// <summary>A list of statements.</summary>
     public static byte[] Statements(IReadOnlyList<ReadOnlyMemory<byte>> statements)
     {
@@ -25,7 +22,7 @@ internal static class RecordBody
         body.Write(Encoding.UTF8.GetBytes(
             $$"""
             {"sensor":"import","sendTime":"1970-01-01T00:00:00.000Z",
-            "dataVersion":"{{(version == CaliperVersion.V1p1 ? OfV1p1 : OfV1p2)}}","data":
+            "dataVersion":"{{CaliperContext.IriOf(version)}}","data":
             """));
         WriteList(body, events);
         body.Write("}"u8);

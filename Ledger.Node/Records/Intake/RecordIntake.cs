@@ -30,6 +30,9 @@ public sealed class RecordIntake
         this.mayStore = mayStore;
     }
 
+    /// <summary>Whether the disk has room for more records.</summary>
+    public Func<bool> HasRoom { get; init; } = static () => true;
+
     /// <summary>
     /// A statement or a list of statements, all or none. Throws <see cref="RecordFormatException"/> with the path in
     /// the body.
@@ -81,6 +84,7 @@ public sealed class RecordIntake
                 learningEvent => StatementRules.Read(RecordType.CaliperEvent, learningEvent, now, Guid.Empty)),
         ];
         RequireWanted(records);
+        RequireRoom();
         return store.AddAll(records, authority);
     }
 
@@ -89,6 +93,7 @@ public sealed class RecordIntake
         RequireDifferentIds(records);
         parts.Check(records);
         RequireWanted(records);
+        RequireRoom();
         return store.AddAll(
             source.MayDefine ? records : [.. records.Select(WithoutDefinitions)], parts.Contents, source.Authority);
     }
@@ -104,6 +109,16 @@ public sealed class RecordIntake
         if (records.Find(record => store.IsErased(record.Id)) is { } erased)
         {
             throw new ErasedRecordException(erased.Path);
+        }
+    }
+
+    // A store that fills the last of the disk takes the ledger's own files down with it.
+    private void RequireRoom()
+    {
+        if (!HasRoom())
+        {
+            throw new RecordStoreException(
+                "The disk is nearly full, so that no records are taken in. Make room on it, and send them again.");
         }
     }
 

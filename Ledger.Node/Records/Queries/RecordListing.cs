@@ -23,12 +23,11 @@ internal sealed class RecordListing(DbConnection connection)
         StringBuilder sql = new($"SELECT {RecordRow.Columns} FROM {from}");
 
         // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all records.
-        Narrow(command, sql, "+r.type =", (long?)query.Type);
+        QueryText.Narrow(command, sql, "+r.type =", (long?)query.Type);
         (long? above, long? upTo) = times.Bounds(query.Since, query.Until);
-        Narrow(command, sql, $"{number} >", query.Ascending ? Greater(above, query.After) : above);
-        Narrow(command, sql, $"{number} <", query.Ascending ? upTo + 1 : Lesser(upTo + 1, query.After));
+        QueryText.NarrowRange(command, sql, number, (above, upTo), query.After, query.Ascending);
         string order = query.Ascending ? "ASC" : "DESC";
-        string limit = Parameter(command, (long)query.Limit);
+        string limit = QueryText.Parameter(command, (long)query.Limit);
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {number} {order} LIMIT {limit}");
         command.CommandText = sql.ToString();
         return RecordRow.ReadAll(command.ExecuteReader());
@@ -37,28 +36,7 @@ internal sealed class RecordListing(DbConnection connection)
     // The keys stand first: SQLite keeps to the order of a CROSS JOIN, and would go through all records otherwise.
     private static (string From, string Number) From(RecordQuery query, DbCommand command) =>
         ListingIndex.KeyOf(query.ActorKey, query.VerbIri) is { } key
-            ? ($"search_keys k CROSS JOIN records r WHERE k.key = {Parameter(command, key.ToArray())} "
+            ? ($"search_keys k CROSS JOIN records r WHERE k.key = {QueryText.Parameter(command, key.ToArray())} "
                 + "AND r.sequence = k.holder", "k.holder")
             : ($"records r WHERE r.state <> {(int)RecordState.Erased}", "r.sequence");
-
-    private static long? Greater(long? one, long? other) => one is null || other > one ? other : one;
-
-    private static long? Lesser(long? one, long? other) => one is null || other < one ? other : one;
-
-    private static void Narrow(DbCommand command, StringBuilder sql, string comparison, object? value)
-    {
-        if (value is not null)
-        {
-            sql.Append(CultureInfo.InvariantCulture, $" AND {comparison} {Parameter(command, value)}");
-        }
-    }
-
-    private static string Parameter(DbCommand command, object value)
-    {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@q{command.Parameters.Count}");
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-        return parameter.ParameterName;
-    }
 }

@@ -37,7 +37,7 @@ internal sealed class StatementSearch
     {
         string order = query.Ascending ? "ASC" : "DESC";
         // One more than is given tells whether others follow.
-        string limit = Parameter(command, (long)query.Limit + 1);
+        string limit = QueryText.Parameter(command, (long)query.Limit + 1);
         string narrowed = Narrowed(query, command, bounds);
         string inner = query.Filters.Count == 0
             ? $"SELECT r.sequence FROM records r WHERE {narrowed} ORDER BY r.sequence {order} LIMIT {limit}"
@@ -53,10 +53,11 @@ internal sealed class StatementSearch
         StatementQuery query, DbCommand command, SearchKey key, string narrowed, string order, string limit)
     {
         StringBuilder tables = new("search_keys k0");
-        StringBuilder conditions = new($"k0.key = {Parameter(command, key.ToArray())}");
+        StringBuilder conditions = new($"k0.key = {QueryText.Parameter(command, key.ToArray())}");
         for (int at = 1; at < query.Filters.Count; at++)
         {
-            IEnumerable<string> keys = query.Filters[at].Select(other => Parameter(command, other.ToArray()));
+            IEnumerable<string> keys =
+                query.Filters[at].Select(other => QueryText.Parameter(command, other.ToArray()));
             string name = string.Create(CultureInfo.InvariantCulture, $"k{at}");
             tables.Append(CultureInfo.InvariantCulture, $" CROSS JOIN search_keys {name}");
             conditions.Append(
@@ -74,33 +75,10 @@ internal sealed class StatementSearch
     {
         // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all statements.
         StringBuilder sql = new("r.voided = 0 AND +r.type = ");
-        sql.Append(Parameter(command, (long)RecordType.XapiStatement));
+        sql.Append(QueryText.Parameter(command, (long)RecordType.XapiStatement));
 
-        // One bound on each side: of two, SQLite seeks by the first alone.
-        Narrow("r.sequence >", query.Ascending ? Greater(bounds.Above, query.After) : bounds.Above);
-        Narrow("r.sequence <", query.Ascending ? bounds.UpTo + 1 : Lesser(bounds.UpTo + 1, query.After));
-        Narrow("r.authority =", query.Authority);
+        QueryText.NarrowRange(command, sql, "r.sequence", bounds, query.After, query.Ascending);
+        QueryText.Narrow(command, sql, "r.authority =", query.Authority);
         return sql.ToString();
-
-        void Narrow(string comparison, object? value)
-        {
-            if (value is not null)
-            {
-                sql.Append(CultureInfo.InvariantCulture, $" AND {comparison} {Parameter(command, value)}");
-            }
-        }
-    }
-
-    private static long? Greater(long? one, long? other) => one is null || other > one ? other : one;
-
-    private static long? Lesser(long? one, long? other) => one is null || other < one ? other : one;
-
-    private static string Parameter(DbCommand command, object value)
-    {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@q{command.Parameters.Count}");
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-        return parameter.ParameterName;
     }
 }

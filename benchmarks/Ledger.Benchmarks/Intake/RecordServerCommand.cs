@@ -54,8 +54,8 @@ public static class RecordServerCommand
         using RecordStore store = new(
             RecordSettings.Sqlite(configuration), new LocatorKey(1, new byte[LocatorKey.Size]), TimeProvider.System);
         await using WebApplication server = RecordHost.Build(
-            configuration, new IPEndPoint(IPAddress.Loopback, 0), tls, store, facts: null, static _ => true,
-            TimeProvider.System, loggers);
+            configuration, new IPEndPoint(IPAddress.Loopback, 0), tls, store, RecordSettings.Endpoint(configuration),
+            static _ => true, TimeProvider.System, loggers);
         await server.StartAsync(cancellation);
         Console.WriteLine(server.Urls.Single());
         await Task.WhenAny(Console.In.ReadToEndAsync(cancellation));

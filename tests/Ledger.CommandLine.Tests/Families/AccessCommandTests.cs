@@ -121,6 +121,42 @@ public sealed class AccessCommandTests
     }
 
     [Test]
+    public async Task The_inbox_says_in_words_who_asks_for_what_and_approves_what_was_asked_for()
+    {
+        await bench.DoneAsync("north", "access", "request", Learner, "passed", "--rights", "read,grant-read");
+        await bench.DoneAsync("north", "access", "request", Learner, "failed");
+        string inbox = await bench.DoneAsync("alice", "access", "inbox");
+        Assert.That(
+            inbox.ReplaceLineEndings(" "),
+            Does.Contain("(school0.example) asks to read and let others read your records of passed")
+                .And.Contain("does not say what for"));
+
+        await bench.DoneAsync(
+            "alice", "access", "inbox", "--approve", "passed/1", "--deny", "failed/1", "--until", "2099-12-31");
+        LlpcGrant grant = bench.Node.LastOperations[0].LlpcGrant;
+        Assert.Multiple(() =>
+        {
+            Assert.That(grant.Request, Is.EqualTo(1));
+            Assert.That(grant.Grantee, Is.EqualTo(North.Address.ToField()));
+            Assert.That(grant.Rights, Is.EqualTo(new Rights { Read = true, GrantRead = true }));
+            Assert.That(grant.EndUnixMs, Is.GreaterThan(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+            Assert.That(bench.Node.LastOperations[1].LlpcDeny.Request, Is.EqualTo(1));
+        });
+        Assert.That(await bench.DoneAsync("alice", "access", "inbox"), Does.Not.Contain("asks to"));
+    }
+
+    [Test]
+    public async Task An_answer_to_no_request_is_refused_and_sends_nothing()
+    {
+        await bench.DoneAsync("north", "access", "request", Learner, "passed");
+        int sent = bench.Node.Submitted.Count;
+        CommandRun other = await bench.RunAsync("alice", "access", "inbox", "--approve", "failed/1");
+        CommandRun nothing = await bench.RunAsync("alice", "access", "inbox", "--deny", "passed");
+        Assert.That((other.Code, nothing.Code), Is.EqualTo(((int)Hosting.ExitCode.Refused, 2)));
+        Assert.That(bench.Node.Submitted, Has.Count.EqualTo(sent));
+    }
+
+    [Test]
     public async Task A_teacher_asks_a_class_in_the_schools_name_under_a_policy_with_a_salt_for_each()
     {
         Adopt();

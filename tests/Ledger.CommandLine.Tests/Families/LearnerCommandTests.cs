@@ -74,6 +74,39 @@ public sealed class LearnerCommandTests
     }
 
     [Test]
+    public async Task Earlier_records_are_asked_for_shown_and_let_rest_again()
+    {
+        Assert.That(await bench.DoneAsync("alice", "learner", "earlier"), Does.Contain("rest"));
+        JsonElement asked = await bench.JsonAsync("alice", "learner", "earlier", "anchor");
+        Assert.That(asked.GetProperty("earlierRecords").GetString(), Is.EqualTo("anchor"));
+        Assert.That(asked.GetProperty("asked").GetString(), Does.StartWith("2026-"));
+        await bench.DoneAsync("alice", "learner", "earlier", "rest", "--learner", other.Address.ToString());
+        Assert.That(
+            bench.Node.Earlier.Wishes.Select(static one => one.Anchor), Is.EqualTo(new[] { true, false }));
+        Assert.That(bench.Node.Earlier.Wishes[0].Learner, Is.EqualTo(alice.Address.ToField()));
+        Assert.That(bench.Node.Earlier.Wishes[1].Learner, Is.EqualTo(other.Address.ToField()));
+        Assert.That((await bench.RunAsync("alice", "learner", "earlier", "perhaps")).Code, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Where_a_learner_is_told_of_requests_is_set_shown_and_erased()
+    {
+        JsonElement set = await bench.JsonAsync(
+            "alice", "learner", "notices", "set", "--webhook", "https://alice.example/hook", "--mail",
+            "alice@example.org");
+        Assert.That(set.GetProperty("mail").GetString(), Is.EqualTo("alice@example.org"));
+        Assert.That(
+            await bench.DoneAsync("alice", "learner", "notices"), Does.Contain("https://alice.example/hook"));
+        Assert.That(
+            await bench.DoneAsync("alice", "learner", "notices", "erase"), Does.Not.Contain("alice.example"));
+        Assert.That(bench.Node.Notices.Set[0].Learner, Is.EqualTo(alice.Address.ToField()));
+        foreach (string[] wrong in new[] { new[] { "set" }, ["erase", "--mail", "a@b.example"], ["move"] })
+        {
+            Assert.That((await bench.RunAsync("alice", ["learner", "notices", .. wrong])).Code, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
     public async Task A_guardian_is_appointed_by_three_keys_shown_and_ends_it()
     {
         Enrol();

@@ -48,6 +48,28 @@ public sealed class RecordCommandTests
     }
 
     [Test]
+    public async Task A_receipt_is_written_for_its_owner_alone_and_an_unknown_record_writes_nothing()
+    {
+        string file = bench.In("intake.proof");
+        string said = await bench.DoneAsync("north", "record", "receipt", "id-1", "--out", file);
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Ledger.Contracts.Protos.ProofFile.Parser.ParseFrom(File.ReadAllBytes(file)).Intake.Body.Length,
+                Is.EqualTo(1));
+            Assert.That(said, Does.Contain($"ledger verify {file}"));
+        });
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        CommandRun unknown = await bench.RunAsync("north", "record", "receipt", "id-9", "--out", bench.In("none"));
+        Assert.That(unknown.Code, Is.Not.Zero);
+        Assert.That(File.Exists(bench.In("none")), Is.False);
+    }
+
+    [Test]
     public async Task A_record_is_shown_with_its_content_and_an_unknown_one_is_refused()
     {
         JsonElement shown = await bench.JsonAsync("north", "record", "show", "id-3");

@@ -50,6 +50,10 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeRecords Records { get; } = new();
 
+    public FakeEarlier Earlier { get; } = new();
+
+    public FakeNotices Notices { get; } = new();
+
     public FakeDisclosures Disclosures { get; } = new();
 
     public FakeCopies Copies { get; } = new();
@@ -89,7 +93,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
             .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
             .AddSingleton(node.Institution).AddSingleton(node.Records).AddSingleton(node.Disclosures)
-            .AddSingleton(node.Copies).AddGrpc();
+            .AddSingleton(node.Copies).AddSingleton(node.Earlier).AddSingleton(node.Notices).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
@@ -99,6 +103,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakeTrail>();
         node.application.MapGrpcService<FakeInstitution>();
         node.application.MapGrpcService<FakeRecords>();
+        node.application.MapGrpcService<FakeEarlier>();
+        node.application.MapGrpcService<FakeNotices>();
         node.application.MapGrpcService<FakeDisclosures>();
         node.application.MapGrpcService<FakeCopies>();
         await node.application.StartAsync();

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Ledger.Client.Protos;
+using Ledger.Contracts.Protos;
 
 namespace Ledger.CommandLine.Tests.Nodes;
 
@@ -32,6 +33,11 @@ internal sealed class FakeRecords : RecordStoreNode.RecordStoreNodeBase
             : 0;
         return Task.FromResult(page);
     }
+
+    public override Task<ProofFile> GetIntakeReceipt(IntakeReceiptRequest request, ServerCallContext context) =>
+        Records.Exists(one => one.Id == request.Id)
+            ? Task.FromResult(new ProofFile { Intake = new IntakeReceipt { Body = ByteString.CopyFrom(7) } })
+            : throw new RpcException(new Status(StatusCode.NotFound, "no such record in this node's store"));
 
     // Counts one record a call, to be asked again.
     public override Task<RecordCounts> CountRecords(RecordCountRequest request, ServerCallContext context)

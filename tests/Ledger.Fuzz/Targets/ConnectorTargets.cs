@@ -97,12 +97,14 @@ internal static class ConnectorTargets
         {
             XapiRequests requests = new(
                 new LinkSettings("campus", LinkKind.PullXapi, "https://lrs.example/xapi", "ledger"), "secret");
+            PulledPage.ReadOne(bytes);
             PulledPage page = PulledPage.Read(bytes);
             FuzzViolation.Unless(
                 page.More.Length == 0 || requests.More(page.More).Host == "lrs.example",
                 "credentials would go to another host");
         }),
-        new Decoder(typeof(PulledPage), nameof(PulledPage.Read)));
+        new Decoder(typeof(PulledPage), nameof(PulledPage.Read)),
+        new Decoder(typeof(PulledPage), nameof(PulledPage.ReadOne)));
 
     private static FuzzTarget OpenLrw() => Plain(
         "openlrw-page",
@@ -123,7 +125,8 @@ internal static class ConnectorTargets
                 FuzzViolation.Unless(one.Id.StartsWith("urn:uuid:", StringComparison.Ordinal), "an event without id");
             }
         }),
-        new Decoder(typeof(OpenLrwPage), nameof(OpenLrwPage.Read)));
+        new Decoder(typeof(OpenLrwPage), nameof(OpenLrwPage.Read)),
+        new Decoder(typeof(OpenLrwEvent), nameof(OpenLrwEvent.Read)));
 
     private static FuzzTarget Places() => Plain(
         "connector-texts",

@@ -63,6 +63,35 @@ public sealed class RecordHostTests
     }
 
     [Test]
+    public async Task ACertificateThatIsOlderThanTheKeyBeforeItIsShownTooAsync()
+    {
+        WriteCertificate("first.example", day: 1, keyDay: 5);
+        await using WebApplication host = await StartAsync(Files());
+        WriteCertificate("second.example", day: 2, keyDay: 5);
+        Assert.That(await NameShownAsync(host), Is.EqualTo("CN=second.example"));
+    }
+
+    /// <summary>More of them than one network may send at once.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task StrangersBehindATrustedServerAreCountedApartAndBehindAnotherTogetherAsync(bool isTrusted)
+    {
+        await using WebApplication host = await StartAsync(
+            new RecordPortSettings { TrustedProxies = isTrusted ? ["10.0.0.0/8", "127.0.0.1"] : [] });
+        using HttpClient proxy = new() { BaseAddress = new Uri(host.Urls.Single()) };
+        bool isSlowed = false;
+        for (int at = 0; at < 600 && !isSlowed; at++)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/xAPI/statements");
+            request.Headers.Add("X-Forwarded-For", $"{20 + (at / 200)}.{at % 200}.7.1, 10.1.1.1");
+            using HttpResponseMessage answer = await proxy.SendAsync(request);
+            isSlowed = answer.StatusCode == HttpStatusCode.TooManyRequests;
+        }
+
+        Assert.That(isSlowed, Is.EqualTo(!isTrusted));
+    }
+
+    [Test]
     public void ACertificateThatCannotBeReadStopsTheStart()
     {
         Assert.That(Build(Files()), Throws.TypeOf<ConfigurationException>().With.Message.Contains("records.pem"));
@@ -97,6 +126,8 @@ public sealed class RecordHostTests
             settings with { Tls = RecordPortSettings.FileTls },
             settings with { Certificate = "a.pem", CertificateKey = "a.key" },
             settings with { Origins = ["*"] },
+            settings with { TrustedProxies = ["proxy.example.org"] },
+            settings with { TrustedProxies = ["10.0.0.0/33"] },
             settings with { RequestsPerSecond = 0 },
             settings with { BodyBytes = RequestLimits.BodyBytesCeiling + 1 },
             settings with { AttachmentBytes = -1 },
@@ -147,16 +178,16 @@ public sealed class RecordHostTests
     }
 
     private WebApplication Host(RecordPortSettings settings) => RecordHost.Build(
-        Settings.Of(home) with { RecordPort = settings }, Anywhere, tls, store, facts: null, static _ => true,
-        folder.Clock, NullLoggerFactory.Instance);
+        Settings.Of(home) with { RecordPort = settings }, Anywhere, tls, store,
+        RecordSettings.Endpoint(Settings.Of(home)), static _ => true, folder.Clock, NullLoggerFactory.Instance);
 
-    private void WriteCertificate(string name, int day)
+    private void WriteCertificate(string name, int day, int? keyDay = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
         DateTimeOffset begin = DateTimeOffset.UnixEpoch.AddYears(50);
         using X509Certificate2 certificate = request.CreateSelfSigned(begin, begin.AddYears(50));
-        Write("records.key", key.ExportPkcs8PrivateKeyPem(), day);
+        Write("records.key", key.ExportPkcs8PrivateKeyPem(), keyDay ?? day);
         Write("records.pem", certificate.ExportCertificatePem(), day);
     }
 

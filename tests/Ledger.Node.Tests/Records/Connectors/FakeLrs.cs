@@ -8,6 +8,8 @@ namespace Ledger.Node.Tests.Records.Connectors;
 /// <summary>An xAPI store with as much of xAPI as links need; it never keeps two statements of one id.</summary>
 internal sealed class FakeLrs
 {
+    private const string Raw = "raw";
+
     private readonly Lock gate = new();
     private readonly List<JsonObject> statements = [];
     private DateTimeOffset now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
@@ -36,6 +38,13 @@ internal sealed class FakeLrs
                 return [.. statements.Select(one => (string)one["id"]!)];
             }
         }
+    }
+
+    /// <summary>A statement that is given as this text, which need not be JSON, unless ids are asked for.</summary>
+    public static JsonObject Broken(JsonObject statement, string text)
+    {
+        statement[Raw] = text;
+        return statement;
     }
 
     /// <summary>Stores statements at one moment.</summary>
@@ -106,7 +115,7 @@ internal sealed class FakeLrs
             if (query.TryGetValue("statementId", out var id))
             {
                 return statements.Find(one => (string)one["id"]! == id && !IsVoided(one)) is { } kept
-                    ? (200, kept.ToJsonString())
+                    ? (200, Text(kept))
                     : (404, "{}");
             }
 
@@ -122,21 +131,23 @@ internal sealed class FakeLrs
                 : DateTimeOffset.MinValue;
             int skip = query.TryGetValue("skip", out var given) ? int.Parse(given!, CultureInfo.InvariantCulture) : 0;
             int limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
+            bool isIds = query["format"] == "ids";
             JsonObject[] found = [.. statements.Where(one => Stored(one) > since && !IsVoided(one)).Skip(skip)];
-            JsonObject page = new()
-            {
-                ["statements"] = new JsonArray([.. found.Take(limit).Select(one => one.DeepClone())]),
-                ["more"] = found.Length <= limit ? "" : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"/xapi/statements?limit={limit}&skip={skip + limit}"
-                    + $"{(text.Count == 0 ? "" : "&since=" + Uri.EscapeDataString(text!))}"),
-            };
-            string text1 = page.ToJsonString();
-            return (200, RawStatement.Length == 0 || found.Length == 0
-                ? text1
-                : text1.Replace("\"statements\":[", $"\"statements\":[{RawStatement},", StringComparison.Ordinal));
+            string more = found.Length <= limit ? "" : string.Create(
+                CultureInfo.InvariantCulture,
+                $"/xapi/statements?limit={limit}&skip={skip + limit}"
+                + $"{(text.Count == 0 ? "" : "&since=" + Uri.EscapeDataString(text!))}{(isIds ? "&format=ids" : "")}");
+            IEnumerable<string> texts = found.Take(limit).Select(one => isIds ? IdsOf(one) : Text(one));
+            string[] whole = RawStatement.Length == 0 || found.Length == 0 ? [.. texts] : [RawStatement, .. texts];
+            return (200, $"{{\"statements\":[{string.Join(',', whole)}],\"more\":\"{more}\"}}");
         }
     }
+
+    private static string Text(JsonObject statement) => (string?)statement[Raw] ?? statement.ToJsonString();
+
+    private static string IdsOf(JsonObject statement) => statement.ContainsKey(Raw)
+        ? new JsonObject { ["id"] = (string)statement["id"]!, ["stored"] = (string)statement["stored"]! }.ToJsonString()
+        : statement.ToJsonString();
 
     private (int Status, string Answer) Take(JsonObject[] added)
     {

@@ -8,6 +8,7 @@ namespace Ledger.Node.Tests.Records.Connectors;
 internal sealed class FakeOpenLrw
 {
     private const int RequestsOfToken = 3;
+    private const string Raw = "raw";
 
     private readonly Lock gate = new();
     private readonly List<JsonObject> events = [];
@@ -42,6 +43,14 @@ internal sealed class FakeOpenLrw
         ["target"] = null,
         ["timeZoneOffset"] = 3600,
     };
+
+    /// <summary>An event that is given as this text, which need not be JSON.</summary>
+    public static JsonObject Broken(int number, string text)
+    {
+        JsonObject one = Event(number);
+        one[Raw] = text;
+        return one;
+    }
 
     public void Add(params IEnumerable<JsonObject> added)
     {
@@ -93,12 +102,12 @@ internal sealed class FakeOpenLrw
             }
 
             int limit = int.Parse(request.Query["limit"]!, CultureInfo.InvariantCulture);
-            JsonNode[] found =
+            string[] found =
             [
                 .. events.OrderByDescending(one => (string)one["eventTime"]!, StringComparer.Ordinal)
-                    .Skip(page * limit).Take(limit).Select(one => one.DeepClone()),
+                    .Skip(page * limit).Take(limit).Select(one => (string?)one[Raw] ?? one.ToJsonString()),
             ];
-            return (200, found.Length == 0 ? "" : new JsonArray(found).ToJsonString());
+            return (200, found.Length == 0 ? "" : $"[{string.Join(',', found)}]");
         }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class LinkRig : IDisposable
 {
     public const string Name = "other";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly StoreFolder folder = new();
     private readonly LinkSettings settings;
     private int stepsLeft = int.MaxValue;
@@ -30,6 +32,7 @@ internal sealed class LinkRig : IDisposable
         RetryDelay: TimeSpan.FromMilliseconds(1),
         Retries: 1,
         BreakAfter: 4,
+        Sampling: TimeSpan.FromSeconds(2),
         BreakFor: TimeSpan.FromMilliseconds(500),
         AttemptTime: TimeSpan.FromSeconds(30));
 
@@ -91,9 +94,30 @@ internal sealed class LinkRig : IDisposable
     }
 
     /// <summary>The link as the node runs it.</summary>
-    public LinkSet Start() => LinkSet.Start(
-        [settings], _ => "other-secret", Store, new RecordIntake(Store, folder.Clock, MayStore), Journal, MayStore,
+    public LinkSet Start() => Start(settings);
+
+    /// <summary>These links as the node runs them.</summary>
+    public LinkSet Start(params LinkSettings[] links) => LinkSet.Start(
+        links, _ => "other-secret", Store, new RecordIntake(Store, folder.Clock, MayStore), Journal, MayStore,
         Quick, TimeProvider.System, Log);
+
+    /// <summary>Waits until something is so, and fails the test with what it is not.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string otherwise)
+    {
+        using CancellationTokenSource limit = new(Patience);
+        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            try
+            {
+                await look.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail(otherwise);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -113,18 +137,17 @@ internal sealed class LinkRig : IDisposable
         return settings.Kind switch
         {
             LinkKind.PullXapi => new XapiPullRound(settings, requests, http, journal, new PullIntake(settings, journal,
-                new BatchIntake(
-                    body => Take(() => intake.TakeStatements(
-                        AttachmentParts.Alone(body), new IntakeSource(settings.Authority, requests.Version, true))),
-                    RecordBody.Statements))),
+                BatchIntake.OfStatements(parts => Take(() => intake.TakeStatements(
+                    parts, new IntakeSource(settings.Authority, requests.Version, true)))),
+                id => Store.Find(RecordType.XapiStatement, id) is not null)),
             LinkKind.PullOpenLrw => new OpenLrwPullRound(settings, "other-secret", http, journal, new PullIntake(
                 settings, journal,
-                new BatchIntake(
-                    body => Take(() => intake.TakeEvents(body.Span, settings.Authority)),
-                    events => RecordBody.Events(events, CaliperVersion.V1p1))),
+                BatchIntake.OfEvents(
+                    CaliperVersion.V1p1, body => Take(() => intake.TakeEvents(body.Span, settings.Authority))),
+                id => Store.Find(RecordType.CaliperEvent, id) is not null),
                 folder.Clock),
             LinkKind.ForwardXapi => new XapiForwardRound(
-                settings, requests, http, journal, Store.List, record => MayStore(record.ActorKey)),
+                settings, requests, http, journal, Store.List, Store.Attachment, record => MayStore(record.ActorKey)),
             _ => throw new InvalidOperationException(),
         };
     }

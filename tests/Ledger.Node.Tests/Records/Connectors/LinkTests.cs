@@ -9,8 +9,6 @@ namespace Ledger.Node.Tests.Records.Connectors;
 /// <summary>What links do with stores that fail, records that are wrong, and learners who opted out.</summary>
 public sealed class LinkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Test]
     public async Task AStoreThatIsDownIsShownWithItsErrorAndSinceWhenAndLeftAloneAndThenCaughtUpAsync()
     {
@@ -302,20 +300,6 @@ public sealed class LinkTests
         Assert.That(() => rig.RunAsync(), Throws.InstanceOf<LinkException>().With.Message.Contains("another host"));
     }
 
-    private static async Task UntilAsync(Func<bool> condition, string otherwise)
-    {
-        using CancellationTokenSource limit = new(Patience);
-        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(10));
-        while (!condition())
-        {
-            try
-            {
-                await look.WaitForNextTickAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                Assert.Fail(otherwise);
-            }
-        }
-    }
+    private static Task UntilAsync(Func<bool> condition, string otherwise) =>
+        LinkRig.UntilAsync(condition, otherwise);
 }

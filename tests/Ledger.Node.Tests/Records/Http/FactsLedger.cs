@@ -1,9 +1,12 @@
+using Ledger.Client.Verification;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Granted;
 using Ledger.Node.Records;
 using Ledger.Node.Tests.Support;
+using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Records.Http;
 
@@ -28,6 +31,21 @@ internal sealed class FactsLedger : IDisposable
             new IntakeReceipts(
                 ledger.ChainId, ledger.Identities[0], blocks.Chain, new ProofMaker(ledger.GenesisBytes, reader), store,
                 time));
+    }
+
+    /// <summary>What other institutions' boxes give, of which none can be reached here.</summary>
+    public IReadOnlyList<(string Path, GrantedResource Statements)> Granted()
+    {
+        Address self = ledger.Identities[0].Address;
+        TrustRoot trust = TrustRoot.TryFromGenesis(ledger.GenesisBytes, out TrustRoot? root)
+            ? root
+            : throw new InvalidOperationException("The genesis document is not taken.");
+        GrantedReader reader = new(
+            ledger.ChainId, ledger.Identities[0], trust, blocks.Chain,
+            new GrantedSources(self, new ChainReader(database.Database)),
+            static (_, _, _) => throw new InvalidOperationException("No box is asked."), TimeProvider.System);
+        GrantedResource statements = new(reader.ReadAsync, static _ => null);
+        return [(GrantedEndpoint.NowPath, statements), (GrantedEndpoint.CopiesPath, statements)];
     }
 
     /// <summary>Decides the first block, whose state proves the institution's key.</summary>

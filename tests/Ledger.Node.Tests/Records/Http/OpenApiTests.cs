@@ -22,7 +22,16 @@ public sealed class OpenApiTests
     public async Task StartAsync()
     {
         ledger = new FactsLedger();
-        Server = await RecordServer.StartAsync(RecordServer.Options, ledger.Of);
+        Server = await RecordServer.StartAsync(
+            RecordServer.Options with
+            {
+                Credentials =
+                [
+                    new XapiCredential("moodle", "secret") { Scopes = XapiScopes.All | XapiScopes.GrantedRead },
+                ],
+                Granted = ledger.Granted(),
+            },
+            ledger.Of);
     }
 
     [TearDown]

@@ -75,6 +75,28 @@ public sealed class RequestRateTests
         Assert.That((last, tool.StatusCode), Is.EqualTo((HttpStatusCode.TooManyRequests, HttpStatusCode.OK)));
     }
 
+    /// <summary>Records of others count as those of the store: there is one number for a credential.</summary>
+    [Test]
+    public async Task WhoAskedTooOftenInTheStoreIsNotAnsweredWhereRecordsAreGrantedAsync()
+    {
+        using FactsLedger ledger = new();
+        await using RecordServer store = await RecordServer.StartAsync(RecordServer.Options with
+        {
+            Limits = new RequestLimits { RequestsPerSecond = 1 }, Granted = ledger.Granted(),
+        });
+        HttpStatusCode last = HttpStatusCode.OK;
+        for (int at = 0; at < Many && last == HttpStatusCode.OK; at++)
+        {
+            using HttpResponseMessage answer = await store.GetAsync("/xAPI/statements");
+            last = answer.StatusCode;
+        }
+
+        using HttpResponseMessage granted = await store.GetAsync("/granted/xAPI/statements");
+        Assert.That(
+            (last, granted.StatusCode),
+            Is.EqualTo((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests)));
+    }
+
     private static (string Name, string? Value) As(string key, string secret) => RecordServer.As(key, secret);
 
     private async Task<HttpResponseMessage> FirstRefusalAsync()

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Node.Records;
 using static Ledger.Node.Tests.Records.Xapi.XapiCalls;
 
 namespace Ledger.Node.Tests.Records.Xapi;
@@ -170,5 +172,19 @@ public sealed class DocumentTests : XapiFixture
             .ExpectAsync(HttpStatusCode.BadRequest, "?since", "timestamp");
         await (await Server.CallAsync("DELETE", ActivityProfile))
             .ExpectAsync(HttpStatusCode.BadRequest, "?profileId", "required");
+    }
+
+    [Test]
+    public void ADocumentThatMergingWouldMakeTooLongStaysAsItIs()
+    {
+        Document known = new(
+            "application/json",
+            Encoding.UTF8.GetBytes($$"""{"a":"{{new string('a', RequestLimits.BodyBytesCeiling - 100)}}"}"""),
+            DateTimeOffset.UnixEpoch);
+        DocumentRequest more = new(
+            "application/json", Encoding.UTF8.GetBytes($$"""{"b":"{{new string('b', 200)}}"}"""), null, null);
+        DocumentChange change = DocumentRules.Merge(known, more);
+        Assert.That(change, Is.TypeOf<DocumentChange.Refuse>());
+        Assert.That(((DocumentChange.Refuse)change).Status, Is.EqualTo(413));
     }
 }

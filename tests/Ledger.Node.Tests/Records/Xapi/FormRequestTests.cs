@@ -71,11 +71,18 @@ public sealed class FormRequestTests : XapiFixture
         Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(get.Content.Headers.ContentLength));
     }
 
-    [TestCase("DELETE", "/statements")]
-    [TestCase("POST", "/agents")]
-    [TestCase("PUT", "/about")]
-    public async Task AMethodThatAResourceLacksIsRefusedAsync(string method, string address) => await (
-        await Server.CallAsync(method, address, Json("{}"))).ExpectAsync(HttpStatusCode.MethodNotAllowed, "", "method");
+    [TestCase("DELETE", "/statements", "GET, HEAD, PUT, POST")]
+    [TestCase("POST", "/agents", "GET, HEAD")]
+    [TestCase("POST", "/activities", "GET, HEAD")]
+    [TestCase("PUT", "/about", "GET, HEAD")]
+    [TestCase("PATCH", "/activities/state", "GET, HEAD, PUT, POST, DELETE")]
+    public async Task AMethodThatAResourceLacksIsRefusedWithThoseThatItHasAsync(
+        string method, string address, string allowed)
+    {
+        HttpResponseMessage answer = await Server.CallAsync(method, address, Json("{}"));
+        await answer.ExpectAsync(HttpStatusCode.MethodNotAllowed, "", "method");
+        Assert.That(string.Join(", ", answer.Content.Headers.Allow), Is.EqualTo(allowed));
+    }
 
     private static HttpContent Form(string text) => Content(text, "application/x-www-form-urlencoded");
 
