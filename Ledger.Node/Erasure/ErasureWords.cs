@@ -14,7 +14,7 @@ namespace Ledger.Node.Erasure;
 
 /// <summary>
 /// Gives this institution's word that it holds no copy of what was erased: only where tombstones stand on this node's
-/// own ledger, nothing of it is in custody, among granted copies or in the store, and the files were written anew since.
+/// own ledger, nothing of it is in custody, among granted copies or in the store, and the files were written anew.
 /// </summary>
 public sealed class ErasureWords(
     Hash256 chainId,
