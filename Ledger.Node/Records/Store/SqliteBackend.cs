@@ -31,8 +31,12 @@ public sealed class SqliteBackend : IRecordBackend
     public DbConnection OpenWriter()
     {
         SqliteConnection writer = RecordDatabase.OpenWriter(path);
+        // Whole pages that are free are not overwritten one by one: what is erased is gone when the file is written
+        // anew.
         RecordDatabase.Execute(
-            writer, FormattableString.Invariant($"PRAGMA wal_autocheckpoint = {LogPagesOfWriter}"));
+            writer,
+            FormattableString.Invariant(
+                $"PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = {LogPagesOfWriter};"));
         return writer;
     }
 
