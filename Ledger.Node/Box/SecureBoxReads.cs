@@ -66,21 +66,9 @@ public sealed class SecureBoxReads(
             return (null, refusal);
         }
 
-        // What costs memory and a round among validators is for those alone whom this node's head knows already.
-        Address reader = new(body.Reader.Span);
-        if (chain.Head.State.CurrentKey(reader) != new PublicKeyBytes(body.PublicKey.Span))
-        {
-            return (null, BoxRefusals.UnknownReader);
-        }
-
-        return memory.Take(reader, body.Random.Span, body.TimeUnixMs) switch
-        {
-            RequestTaking.Taken => (body, null),
-            RequestTaking.NotNow or RequestTaking.Before => (null, BoxRefusals.Replayed),
-            RequestTaking.PerhapsBefore => (null, BoxRefusals.JustStarted),
-            RequestTaking.Full => (null, BoxRefusals.Busy),
-            _ => throw new InvariantException("every way in which a request is taken is named"),
-        };
+        BoxRefusal? refused = RequestEntry.RefusalOf(
+            chain.Head, memory, new Address(body.Reader.Span), body.PublicKey, body.Random, body.TimeUnixMs);
+        return refused is null ? (body, null) : (null, refused);
     }
 
     private async Task<BoxReply> EnterAsync(BoxRequest request, BoxRequestBody body, CancellationToken cancellation)

@@ -70,20 +70,9 @@ public sealed class CohortCounts(
             return (null, refusal);
         }
 
-        Address asker = new(body.Asker.Span);
-        if (chain.Head.State.CurrentKey(asker) != new PublicKeyBytes(body.PublicKey.Span))
-        {
-            return (null, BoxRefusals.UnknownReader);
-        }
-
-        BoxRefusal? refused = seen.Take(asker, body.Random.Span, body.TimeUnixMs) switch
-        {
-            RequestTaking.Taken => learnersMin == 0 ? CohortRefusals.NoCohorts : null,
-            RequestTaking.NotNow or RequestTaking.Before => BoxRefusals.Replayed,
-            RequestTaking.PerhapsBefore => BoxRefusals.JustStarted,
-            RequestTaking.Full => BoxRefusals.Busy,
-            _ => throw new InvariantException("every way in which a request is taken is named"),
-        };
+        BoxRefusal? refused = RequestEntry.RefusalOf(
+            chain.Head, seen, new Address(body.Asker.Span), body.PublicKey, body.Random, body.TimeUnixMs)
+            ?? (learnersMin == 0 ? CohortRefusals.NoCohorts : null);
         return refused is null ? (body, null) : (null, refused);
     }
 
