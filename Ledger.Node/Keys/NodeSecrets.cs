@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Client.Keys;
 using Ledger.Node.Peers;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Keys;
 
 /// <summary>
 /// The keys of a node, encrypted under one password: the identity key (transactions, TLS bindings, intake receipts) in
 /// a file of its own, which its administrators use too; and in another the keys for votes, encryption and TLS, the
-/// secret under which locators are made, and the secrets of links to other record stores. The vote key is touched by
-/// the safety rules only.
+/// secret under which locators are made, the one under which records rest on disk, and the secrets of links to other
+/// record stores. The vote key is touched by the safety rules only.
 /// </summary>
 public sealed class NodeSecrets : IDisposable
 {
@@ -23,6 +24,7 @@ public sealed class NodeSecrets : IDisposable
     private const string EncryptionName = "encryption";
     private const string TlsName = "tls";
     private const string LocatorName = "locator-1";
+    private const string RecordsName = "records-1";
     private const string LinkPrefix = "link:";
     private const int LocatorKeyBytes = 32;
 
@@ -37,6 +39,7 @@ public sealed class NodeSecrets : IDisposable
         Encryption = EncryptionKey.FromSecret(bundle.Get(EncryptionName));
         Tls = TlsIdentity.Load(bundle.Get(TlsName));
         LocatorKey = [.. bundle.Get(LocatorName)];
+        RecordsSecret = bundle.TryGet(RecordsName, out byte[]? records) ? [.. records] : null;
         links = LinksIn(bundle).ToDictionary(
             static name => name[LinkPrefix.Length..], name => bundle.Get(name).ToArray());
     }
@@ -58,6 +61,12 @@ public sealed class NodeSecrets : IDisposable
     /// <summary>32 bytes: version 1 of the key under which statement ids become locators.</summary>
     public byte[] LocatorKey { get; }
 
+    /// <summary>
+    /// 32 bytes, from which the keys of persons are wrapped; null in a file of an earlier version, to which
+    /// <see cref="AddRecordsSecret"/> gives it.
+    /// </summary>
+    public byte[]? RecordsSecret { get; }
+
     /// <summary>Makes new keys and writes them; never overwrites.</summary>
     public static void Create(string path, string identityPath, string name, Password password, DateTimeOffset now)
     {
@@ -70,6 +79,7 @@ public sealed class NodeSecrets : IDisposable
             [EncryptionName] = encryption.ExportSecret(),
             [TlsName] = TlsIdentity.Generate(name, now),
             [LocatorName] = RandomNumberGenerator.GetBytes(LocatorKeyBytes),
+            [RecordsName] = RandomNumberGenerator.GetBytes(RecordsKey.Size),
         };
         SecretFileHeader header = new(FileKind, identity.Address.ToString(), identity.PublicKey.ToString());
         try
@@ -137,6 +147,16 @@ public sealed class NodeSecrets : IDisposable
         secrets[VoteName] = next;
     });
 
+    /// <summary>Makes the secret under which records rest, in a file of an earlier version, and writes it.</summary>
+    /// <exception cref="KeyFileException">There is one already, or the file cannot be used.</exception>
+    public static void AddRecordsSecret(string path, Password password) => Rewrite(path, password, secrets =>
+    {
+        if (!secrets.TryAdd(RecordsName, RandomNumberGenerator.GetBytes(RecordsKey.Size)))
+        {
+            throw new KeyFileException($"{path} holds the secret of the records already.");
+        }
+    });
+
     /// <summary>The longest secret of a link, in bytes of UTF-8: all links' secrets fit into the file.</summary>
     public const int LinkSecretBytesMax = 512;
 
@@ -190,6 +210,7 @@ public sealed class NodeSecrets : IDisposable
         Encryption.Dispose();
         Tls.Dispose();
         CryptographicOperations.ZeroMemory(LocatorKey);
+        CryptographicOperations.ZeroMemory(RecordsSecret);
     }
 
     private static IEnumerable<string> LinksIn(SecretBundle bundle) =>

@@ -1,0 +1,288 @@
+using System.Security.Cryptography;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Sealing;
+
+/// <summary>
+/// The keys under which a node keeps what belongs to persons: one for each account or learner, and one for what belongs
+/// to nobody alone. Erasing a key erases, in every copy of every file, what it sealed. Keys rest wrapped in a file of
+/// their own, apart from what they open; those of the moment are in memory. Used from any thread.
+/// </summary>
+public sealed class PersonKeys : IDisposable
+{
+    /// <summary>The store's own key: what belongs to no one person.</summary>
+    public const string Store = "";
+
+    /// <summary>
+    /// Keys in memory at the usual: the learners of a busy day, at about a kilobyte for each cipher that is ready.
+    /// </summary>
+    public const int CacheUsual = 16_384;
+
+    private const string LearnerPrefix = "learner:";
+
+    private readonly Lock fileGate = new();
+    private readonly Lock cacheGate = new();
+    private readonly RecordsKey key;
+    private readonly PersonKeyFile file;
+    private readonly RecentCache<long, DataKey> keys;
+    private readonly RecentCache<string, long> persons;
+
+    /// <summary>Opens the file, or makes it; finishes an erasure that was broken off.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The institution's secret, for as long as this is used.</param>
+    /// <param name="cacheMax">Keys in memory at most.</param>
+    /// <exception cref="SealingKeysException">The file belongs to another secret.</exception>
+    public PersonKeys(string path, RecordsKey key, int cacheMax = CacheUsual)
+    {
+        this.key = key;
+        keys = new RecentCache<long, DataKey>(cacheMax, static dropped => dropped.Dispose());
+        persons = new RecentCache<string, long>(cacheMax, static _ => { });
+        file = new PersonKeyFile(path, key);
+        Prepare([Store]);
+        Scrub();
+    }
+
+    /// <summary>The random id of the file: what is sealed under its keys remembers it.</summary>
+    public UInt128 FileId => file.FileId;
+
+    /// <summary>How many keys there are.</summary>
+    public long Count
+    {
+        get
+        {
+            lock (fileGate)
+            {
+                return file.Count;
+            }
+        }
+    }
+
+    /// <summary>How a learner is named who is known by the address on the ledger.</summary>
+    public static string Learner(Address learner) => LearnerPrefix + learner;
+
+    /// <summary>
+    /// Gives a key to each of these persons who has none, all in one transaction. On return the keys are on disk:
+    /// nothing is ever sealed under a key that a power cut takes.
+    /// </summary>
+    public void Prepare(IReadOnlyCollection<string> persons)
+    {
+        string[] unknown;
+        lock (cacheGate)
+        {
+            unknown = [.. persons.Where(person => !this.persons.TryGet(person, out _)).Distinct()];
+        }
+
+        if (unknown.Length > 0)
+        {
+            Make(unknown);
+        }
+    }
+
+    /// <summary>
+    /// Seals content under a person's key. Who has none gets one first, which costs a synced transaction: prepare many
+    /// at once.
+    /// </summary>
+    /// <param name="person">Whose it is.</param>
+    /// <param name="context">Which table and row: in no other one does it open.</param>
+    /// <param name="content">What is sealed.</param>
+    public byte[] Seal(string person, ReadOnlySpan<byte> context, ReadOnlySpan<byte> content)
+    {
+        byte[] value = new byte[SealedValue.Overhead + content.Length];
+        while (true)
+        {
+            // A key may be dropped from memory, or erased, between the two steps: then it is looked for again.
+            long id = IdOf(person);
+            if (Find(id) is { } found && SealedValue.TryWrite(value, id, found, context, content))
+            {
+                return value;
+            }
+        }
+    }
+
+    /// <summary>Opens what was sealed for this context, or says that its key was erased.</summary>
+    /// <exception cref="SealDamagedException">It is not what was sealed for this context.</exception>
+    public OpenedContent Open(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value)
+    {
+        if (!SealedValue.TryKeyId(value, out long id))
+        {
+            throw SealDamagedException.OfValue(context);
+        }
+
+        byte[] content = new byte[value.Length - SealedValue.Overhead];
+        try
+        {
+            while (Find(id) is { } found)
+            {
+                if (SealedValue.TryOpen(value, found, context, content))
+                {
+                    return OpenedContent.Opened(content);
+                }
+            }
+
+            return OpenedContent.KeyErased;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            throw SealDamagedException.OfValue(context);
+        }
+    }
+
+    /// <summary>
+    /// Erases all keys of these persons: deletes them, synced, then writes the file anew. False where somebody reads
+    /// the file meanwhile, so that it must be <see cref="Scrub">written anew</see> again.
+    /// </summary>
+    public bool Erase(IEnumerable<string> persons)
+    {
+        lock (fileGate)
+        {
+            return Delete([.. persons.SelectMany(IdsOfPerson)]);
+        }
+    }
+
+    /// <summary>Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.</summary>
+    public bool EraseIds(IReadOnlyCollection<long> ids)
+    {
+        lock (fileGate)
+        {
+            Invariant.That(!ids.Contains(file.Current(key.PersonDigest(Store)) ?? -1));
+            return Delete(ids);
+        }
+    }
+
+    /// <summary>
+    /// Lets the keys of these persons seal nothing more, synced, and returns their ids, those of keys that were retired
+    /// before too: what comes from now on gets other keys, and does not go with these.
+    /// </summary>
+    public IReadOnlyList<long> Retire(IEnumerable<string> persons)
+    {
+        lock (fileGate)
+        {
+            string[] retired = [.. persons];
+            long[] ids = [.. retired.SelectMany(IdsOfPerson)];
+            file.Retire(retired.Select(key.PersonDigest));
+            lock (cacheGate)
+            {
+                this.persons.Clear();
+            }
+
+            return ids;
+        }
+    }
+
+    /// <summary>Writes the file anew where it may hold bytes of erased keys; false where it must be done again.</summary>
+    public bool Scrub()
+    {
+        lock (fileGate)
+        {
+            return !file.IsUnscrubbed || file.Scrub();
+        }
+    }
+
+    /// <summary>
+    /// A digest of a text by which a table is searched, 128 bits, under the institution's index key: no list of texts
+    /// helps who has the table alone. Another kind gives another digest.
+    /// </summary>
+    public UInt128 Digest(byte kind, string text) => key.Digest(kind, text);
+
+    /// <summary>Drops the keys from memory and closes the file.</summary>
+    public void Dispose()
+    {
+        lock (fileGate)
+        {
+            lock (cacheGate)
+            {
+                keys.Clear();
+                persons.Clear();
+            }
+
+            file.Dispose();
+        }
+    }
+
+    // The store's own key opens what is everybody's: nobody's erasure takes it.
+    private IReadOnlyList<long> IdsOfPerson(string person)
+    {
+        Invariant.That(person != Store);
+        return file.Of(key.PersonDigest(person));
+    }
+
+    // Whose keys these were is not in the file: who is looked for next is looked for there.
+    private bool Delete(IReadOnlyCollection<long> ids)
+    {
+        file.Delete(ids);
+        lock (cacheGate)
+        {
+            persons.Clear();
+            foreach (long id in ids)
+            {
+                keys.Remove(id);
+            }
+        }
+
+        return !file.IsUnscrubbed || file.Scrub();
+    }
+
+    private long IdOf(string person)
+    {
+        lock (cacheGate)
+        {
+            if (persons.TryGet(person, out long known))
+            {
+                return known;
+            }
+        }
+
+        return Make([person])[0];
+    }
+
+    // What is put into the caches was just read under the file's lock, so that an erasure comes before or after both.
+    private IReadOnlyList<long> Make(string[] named)
+    {
+        lock (fileGate)
+        {
+            IReadOnlyList<long> ids = file.Make([.. named.Select(key.PersonDigest)]);
+            lock (cacheGate)
+            {
+                for (int at = 0; at < named.Length; at++)
+                {
+                    if (!persons.TryGet(named[at], out _))
+                    {
+                        persons.Put(named[at], ids[at]);
+                    }
+                }
+            }
+
+            return ids;
+        }
+    }
+
+    private DataKey? Find(long id)
+    {
+        lock (cacheGate)
+        {
+            if (keys.TryGet(id, out DataKey? known))
+            {
+                return known;
+            }
+        }
+
+        lock (fileGate)
+        {
+            lock (cacheGate)
+            {
+                if (keys.TryGet(id, out DataKey? known))
+                {
+                    return known;
+                }
+
+                DataKey? loaded = file.Load(id);
+                if (loaded is not null)
+                {
+                    keys.Put(id, loaded);
+                }
+
+                return loaded;
+            }
+        }
+    }
+}
