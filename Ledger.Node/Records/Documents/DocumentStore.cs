@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Text;
 
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// State and profile documents. A change is decided on what is kept, in the transaction that writes it. Throws
-/// <see cref="DbException"/> when the disk or the database fails.
+/// State and profile documents, sealed under their agents' keys; those of an activity under the store's own. A change is
+/// decided on what is kept, in the transaction that writes it. Throws <see cref="DbException"/> when the disk or the
+/// database fails.
 /// </summary>
 public sealed class DocumentStore
 {
@@ -13,8 +15,12 @@ public sealed class DocumentStore
 
     private static readonly string[] PlaceNames = ["@kind", "@activity", "@agent", "@registration"];
 
+    private static readonly Comparer<string> ByBytes = Comparer<string>.Create(
+        static (one, other) => Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other)));
+
     private readonly StoreSession session;
     private readonly ReadSession reading;
+    private readonly StoreSeals seals;
     private readonly TimeProvider clock;
     private readonly PreparedStatement find;
     private readonly PreparedStatement findForChange;
@@ -23,30 +29,31 @@ public sealed class DocumentStore
     private readonly PreparedStatement removeAll;
     private readonly PreparedStatement ids;
 
-    internal DocumentStore(StoreSession session, ReadSession reading, TimeProvider clock)
+    internal DocumentStore(StoreSession session, ReadSession reading, StoreSeals seals, TimeProvider clock)
     {
         this.session = session;
         this.reading = reading;
+        this.seals = seals;
         this.clock = clock;
-        const string One = $"SELECT content_type, content, updated_ms FROM documents WHERE {Place} AND id = @id";
+        const string One = $"SELECT head, content, updated_ms FROM documents WHERE {Place} AND id = @id";
         find = new PreparedStatement(reading.Connection, One, [.. PlaceNames, "@id"]);
         findForChange = new PreparedStatement(session.Connection, One, [.. PlaceNames, "@id"]);
         ids = new PreparedStatement(
             reading.Connection,
             """
-            SELECT DISTINCT id FROM documents WHERE kind = @kind AND activity = @activity AND agent = @agent
-            AND (registration = @registration OR @any = 1) AND updated_ms > @since ORDER BY id
+            SELECT registration, id, head FROM documents WHERE kind = @kind AND activity = @activity
+            AND agent = @agent AND (registration = @registration OR @any = 1) AND updated_ms > @since
             """,
             [.. PlaceNames, "@any", "@since"]);
         write = new PreparedStatement(
             session.Connection,
             """
-            INSERT INTO documents (kind, activity, agent, registration, id, content_type, content, updated_ms)
-            VALUES (@kind, @activity, @agent, @registration, @id, @type, @content, @updated)
+            INSERT INTO documents (kind, activity, agent, registration, id, head, content, updated_ms)
+            VALUES (@kind, @activity, @agent, @registration, @id, @head, @content, @updated)
             ON CONFLICT (kind, activity, agent, registration, id) DO UPDATE SET
-            content_type = excluded.content_type, content = excluded.content, updated_ms = excluded.updated_ms
+            head = excluded.head, content = excluded.content, updated_ms = excluded.updated_ms
             """,
-            [.. PlaceNames, "@id", "@type", "@content", "@updated"]);
+            [.. PlaceNames, "@id", "@head", "@content", "@updated"]);
         remove = new PreparedStatement(
             session.Connection, $"DELETE FROM documents WHERE {Place} AND id = @id", [.. PlaceNames, "@id"]);
         removeAll = new PreparedStatement(
@@ -59,37 +66,53 @@ public sealed class DocumentStore
     }
 
     /// <summary>A document by its id, or null.</summary>
-    public Document? Find(DocumentScope scope, string id) => reading.Read(() => Read(find, null, scope, id));
+    public Document? Find(DocumentScope scope, string id)
+    {
+        DocumentPlace place = DocumentPlace.Of(seals, scope, id);
+        return reading.Read(() => Read(find, null, place));
+    }
 
     /// <summary>The ids of the documents written after a time, null for all, in the order of their bytes.</summary>
-    public IReadOnlyList<string> Ids(DocumentScope scope, DateTimeOffset? since) =>
-        reading.Read<IReadOnlyList<string>>(() =>
+    public IReadOnlyList<string> Ids(DocumentScope scope, DateTimeOffset? since)
+    {
+        DocumentPlace place = DocumentPlace.Of(seals, scope, string.Empty);
+        long after = since?.ToUnixTimeMilliseconds() ?? long.MinValue;
+        return reading.Read<IReadOnlyList<string>>(() =>
         {
-            List<string> found = [];
-            long after = since?.ToUnixTimeMilliseconds() ?? long.MinValue;
-            using DbDataReader rows = ids.Rows(null, [.. Values(scope), Any(scope), after]);
+            HashSet<string> found = new(StringComparer.Ordinal);
+            using DbDataReader rows = ids.Rows(null, [.. place.ScopeValues(), Any(scope), after]);
             while (rows.Read())
             {
-                found.Add(rows.GetString(0));
+                DocumentPlace row = place with
+                {
+                    Registration = SearchKey.Of(rows.GetFieldValue<byte[]>(0)),
+                    Id = SearchKey.Of(rows.GetFieldValue<byte[]>(1)),
+                };
+                if (Open(SealContexts.DocumentHead(row), rows.GetFieldValue<byte[]>(2)) is { } head)
+                {
+                    found.Add(DocumentHead.Read(head).Id);
+                }
             }
 
-            return found;
+            return [.. found.Order(ByBytes)];
         });
+    }
 
     /// <summary>Decides by what is kept, and writes what was decided; returns the decision.</summary>
-    public DocumentChange Change(DocumentScope scope, string id, Func<Document?, DocumentChange> decide) =>
-        session.Write(transaction =>
+    public DocumentChange Change(DocumentScope scope, string id, Func<Document?, DocumentChange> decide)
+    {
+        DocumentPlace place = DocumentPlace.Of(seals, scope, id);
+        seals.Prepare([scope.Agent]);
+        return session.Write(transaction =>
         {
-            DocumentChange change = decide(Read(findForChange, transaction, scope, id));
+            DocumentChange change = decide(Read(findForChange, transaction, place));
             switch (change)
             {
                 case DocumentChange.Keep keep:
-                    long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                    write.Run(
-                        transaction, [.. Values(scope), id, keep.ContentType, keep.Content.ToArray(), now]);
+                    Keep(transaction, place, scope.Agent, new DocumentHead(scope.Agent, id, keep.ContentType), keep);
                     break;
                 case DocumentChange.Remove:
-                    remove.Run(transaction, [.. Values(scope), id]);
+                    remove.Run(transaction, place.Values());
                     break;
                 case DocumentChange.Refuse:
                     break;
@@ -97,10 +120,14 @@ public sealed class DocumentStore
 
             return change;
         });
+    }
 
     /// <summary>Removes all documents of a scope.</summary>
-    public void RemoveAll(DocumentScope scope) =>
-        session.Write(transaction => removeAll.Run(transaction, [.. Values(scope), Any(scope)]));
+    public void RemoveAll(DocumentScope scope)
+    {
+        DocumentPlace place = DocumentPlace.Of(seals, scope, string.Empty);
+        session.Write(transaction => removeAll.Run(transaction, [.. place.ScopeValues(), Any(scope)]));
+    }
 
     internal void Close()
     {
@@ -108,20 +135,34 @@ public sealed class DocumentStore
         session.Close([findForChange, write, remove, removeAll]);
     }
 
-    private static Document? Read(
-        PreparedStatement statement, DbTransaction? transaction, DocumentScope scope, string id)
+    // An agent of none is the empty text, as the store's own key is: what belongs to no one person.
+    private void Keep(
+        DbTransaction transaction, DocumentPlace place, string agent, DocumentHead head, DocumentChange.Keep keep) =>
+        write.Run(
+            transaction,
+            [
+                .. place.Values(),
+                seals.Seal(agent, SealContexts.DocumentHead(place), head.ToBytes()),
+                seals.Seal(agent, SealContexts.DocumentContent(place), keep.Content.Span),
+                clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            ]);
+
+    private Document? Read(PreparedStatement statement, DbTransaction? transaction, DocumentPlace place)
     {
-        using DbDataReader row = statement.Rows(transaction, [.. Values(scope), id]);
+        using DbDataReader row = statement.Rows(transaction, place.Values());
         return row.Read()
-            ? new Document(
-                row.GetString(0),
-                row.GetFieldValue<byte[]>(1),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
-            : null;
+            && Open(SealContexts.DocumentHead(place), row.GetFieldValue<byte[]>(0)) is { } head
+            && Open(SealContexts.DocumentContent(place), row.GetFieldValue<byte[]>(1)) is { } content
+                ? new Document(
+                    DocumentHead.Read(head).ContentType,
+                    content,
+                    DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)))
+                : null;
     }
 
-    private static object?[] Values(DocumentScope scope) =>
-        [(long)scope.Kind, scope.Activity, scope.Agent, scope.Registration];
+    // What is under a key that was erased is not there any more.
+    private byte[]? Open(byte[] context, byte[] value) =>
+        seals.Open(context, value) is { IsKeyErased: false } opened ? opened.Bytes : null;
 
     private static long Any(DocumentScope scope) => scope.HasRegistration ? 0 : 1;
 }

@@ -2,7 +2,7 @@ namespace Ledger.Node.Records;
 
 /// <summary>What the store keeps of a statement beside its text, so that it is found and put in relation.</summary>
 /// <param name="Version">The version that the statement was accepted with.</param>
-/// <param name="Keys">By what it is found, each once.</param>
+/// <param name="Terms">By what it is found, each once.</param>
 /// <param name="Target">The id of the statement that is its object, in lower case; null for another object.</param>
 /// <param name="Voids">It voids its target.</param>
 /// <param name="Activities">Activities that it describes.</param>
@@ -10,7 +10,7 @@ namespace Ledger.Node.Records;
 /// <param name="Attachments">What it says of its attachments, its sub-statement's included.</param>
 public sealed record StatementFacts(
     string Version,
-    IReadOnlyCollection<SearchKey> Keys,
+    IReadOnlyCollection<SearchTerm> Terms,
     string? Target,
     bool Voids,
     IReadOnlyList<SeenActivity> Activities,

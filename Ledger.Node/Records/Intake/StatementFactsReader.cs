@@ -11,7 +11,7 @@ internal sealed class StatementFactsReader
 {
     private static readonly string[] ContextLists = ["parent", "grouping", "category", "other"];
 
-    private readonly HashSet<SearchKey> keys = [];
+    private readonly HashSet<SearchTerm> terms = [];
     private readonly List<SeenActivity> activities = [];
     private readonly List<SeenName> names = [];
     private readonly List<AttachmentClaim> attachments = [];
@@ -30,7 +30,7 @@ internal sealed class StatementFactsReader
             && verb.Text == XapiRules.VoidedVerb;
         string named = statement.TryGet("version"u8, out JsonCursor given) ? given.Text : version;
         return new StatementFacts(
-            named, reader.keys, target, voids, reader.activities, reader.names, reader.attachments);
+            named, reader.terms, target, voids, reader.activities, reader.names, reader.attachments);
     }
 
     private string? Body(JsonCursor statement, bool isDirect)
@@ -38,7 +38,7 @@ internal sealed class StatementFactsReader
         Actor(FieldRules.Required(statement, "actor"), isDirect);
         if (isDirect && FieldRules.Required(statement, "verb").TryGet("id"u8, out JsonCursor verb))
         {
-            keys.Add(SearchKey.Of(SearchKind.Verb, verb.Text));
+            terms.Add(new SearchTerm(SearchKind.Verb, verb.Text));
         }
 
         if (statement.TryGet("context"u8, out JsonCursor context))
@@ -80,7 +80,7 @@ internal sealed class StatementFactsReader
     {
         if (ActorRules.KeyOf(actor) is { } key)
         {
-            keys.Add(SearchKey.Of(isDirect ? SearchKind.Agent : SearchKind.RelatedAgent, key));
+            terms.Add(new SearchTerm(isDirect ? SearchKind.Agent : SearchKind.RelatedAgent, key));
             if (actor.TryGet("name"u8, out JsonCursor name) && !ActorRules.IsGroup(actor))
             {
                 names.Add(new SeenName(key, name.Text));
@@ -99,7 +99,7 @@ internal sealed class StatementFactsReader
     private void Activity(JsonCursor activity, bool isDirect)
     {
         string id = FieldRules.Required(activity, "id").Text;
-        keys.Add(SearchKey.Of(isDirect ? SearchKind.Activity : SearchKind.RelatedActivity, id));
+        terms.Add(new SearchTerm(isDirect ? SearchKind.Activity : SearchKind.RelatedActivity, id));
         if (activity.TryGet("definition"u8, out JsonCursor definition))
         {
             ArrayBufferWriter<byte> canonical = new();
@@ -112,7 +112,7 @@ internal sealed class StatementFactsReader
     {
         if (isDirect && context.TryGet("registration"u8, out JsonCursor registration))
         {
-            keys.Add(SearchKey.Of(SearchKind.Registration, registration.Text.ToLowerInvariant()));
+            terms.Add(new SearchTerm(SearchKind.Registration, registration.Text.ToLowerInvariant()));
         }
 
         FieldRules.IfPresent(context, "instructor", value => Actor(value, isDirect: false));

@@ -13,12 +13,15 @@ public sealed class Outbox
     public const int PageMax = 1000;
 
     private readonly StoreSession session;
-    private readonly PreparedStatement pending;
-    private readonly PreparedStatement pendingKeys;
+    private readonly StoreSeals seals;
+    private readonly RecordRows rows;
+    private readonly WaitingRecords waiting;
     private readonly PreparedStatement dequeue;
     private readonly PreparedStatement enqueue;
     private readonly PreparedStatement setState;
     private readonly PreparedStatement settle;
+    private readonly PreparedStatement find;
+    private readonly PreparedStatement setContent;
     private readonly PreparedStatement insertBatch;
     private readonly PreparedStatement insertMember;
     private readonly PreparedStatement batches;
@@ -26,31 +29,25 @@ public sealed class Outbox
     private readonly PreparedStatement deleteMembers;
     private readonly PreparedStatement deleteBatch;
 
-    internal Outbox(StoreSession session)
+    internal Outbox(StoreSession session, StoreSeals seals)
     {
         this.session = session;
-        pending = Prepare(
-            $"""
-            SELECT {RecordRow.Columns} FROM outbox o JOIN records r ON r.sequence = o.sequence
-            WHERE o.sequence > @after ORDER BY o.sequence LIMIT @limit
-            """,
-            "@after", "@limit");
-        pendingKeys = Prepare(
-            """
-            SELECT r.sequence, r.actor, r.verb, r.stored_ms FROM outbox o JOIN records r ON r.sequence = o.sequence
-            WHERE o.sequence > @after ORDER BY o.sequence LIMIT @limit
-            """,
-            "@after", "@limit");
+        this.seals = seals;
+        rows = new RecordRows(seals);
+        waiting = new WaitingRecords(session.Connection, seals);
         dequeue = Prepare("DELETE FROM outbox WHERE sequence = @sequence", "@sequence");
         enqueue = Prepare("INSERT INTO outbox (sequence) VALUES (@sequence)", "@sequence");
         setState = Prepare("UPDATE records SET state = @state WHERE sequence = @sequence", "@state", "@sequence");
         settle = Prepare(
             """
-            UPDATE records SET state = @state, height = @height, llpc = @llpc, writer_index = @index,
-                refusal = @refusal, late = @late
+            UPDATE records SET state = @state, height = @height, llpc = @llpc, writer_index = @index, late = @late
             WHERE sequence = @sequence
             """,
-            "@state", "@height", "@llpc", "@index", "@refusal", "@late", "@sequence");
+            "@state", "@height", "@llpc", "@index", "@late", "@sequence");
+        find = Prepare(
+            $"SELECT {RecordRows.Columns} FROM records r WHERE r.sequence = @sequence", "@sequence");
+        setContent = Prepare(
+            "UPDATE records SET content = @content WHERE sequence = @sequence", "@content", "@sequence");
         insertBatch = Prepare(
             "INSERT INTO signed_batches (transaction_id, bytes, last_valid_ms) VALUES (@id, @bytes, @last)",
             "@id", "@bytes", "@last");
@@ -66,33 +63,20 @@ public sealed class Outbox
 
     /// <summary>
     /// The records that wait, beyond a sequence number and in the order of intake, at most <see cref="PageMax"/>.
-    /// Records of learners who are not enrolled yet stay: the caller goes on to the next page.
+    /// Records of learners who are not enrolled yet stay: the caller goes on to the next page. Records whose key was
+    /// erased do not wait any more.
     /// </summary>
     public IReadOnlyList<StoredRecord> Pending(long afterSequence, int limit)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        return session.Read(() => RecordRow.ReadAll(pending.Rows(null, afterSequence, limit)));
+        RequireLimit(limit);
+        return session.Read(() => waiting.Records(afterSequence, limit));
     }
 
     /// <summary>Whose records wait, as <see cref="Pending"/> but without reading the records.</summary>
     public IReadOnlyList<PendingKey> PendingKeys(long afterSequence, int limit)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
-        return session.Read(() =>
-        {
-            List<PendingKey> keys = [];
-            using DbDataReader rows = pendingKeys.Rows(null, afterSequence, limit);
-            while (rows.Read())
-            {
-                keys.Add(new PendingKey(
-                    rows.GetInt64(0), rows.GetString(1), rows.GetString(2),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3))));
-            }
-
-            return keys;
-        });
+        RequireLimit(limit);
+        return session.Read(() => waiting.Keys(afterSequence, limit));
     }
 
     /// <summary>The same page, grouped by actor and verb, in the order of each group's first record.</summary>
@@ -220,10 +204,16 @@ public sealed class Outbox
     {
         PreparedStatement[] all =
         [
-            pending, pendingKeys, dequeue, enqueue, setState, settle, insertBatch, insertMember, batches, members,
+            dequeue, enqueue, setState, settle, find, setContent, insertBatch, insertMember, batches, members,
             deleteMembers, deleteBatch,
         ];
-        session.Close(all);
+        session.Close([.. all, waiting]);
+    }
+
+    private static void RequireLimit(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageMax);
     }
 
     private IReadOnlyList<long> Members(DbTransaction? transaction, byte[] id)
@@ -247,9 +237,22 @@ public sealed class Outbox
             outcome.Place is null ? null : checked((long)outcome.Place.Height),
             outcome.Place?.Llpc.ToArray(),
             outcome.Place is null ? null : checked((long)outcome.Place.WriterIndex),
-            outcome.RefusalCode,
             outcome.Place is { IsLate: true } ? 1L : 0L,
             outcome.Sequence);
+        if (outcome.RefusalCode is { } code)
+        {
+            WriteRefusal(transaction, outcome.Sequence, code);
+        }
+    }
+
+    // Why a record was refused is its owner's: it stands with the rest that is sealed.
+    private void WriteRefusal(DbTransaction transaction, long sequence, string code)
+    {
+        if (rows.Single(find.Rows(transaction, sequence)) is { Record: { State: not RecordState.Erased } record })
+        {
+            RecordContent content = RecordContent.Of(record) with { RefusalCode = code };
+            setContent.Run(transaction, content.SealFor(seals, record), sequence);
+        }
     }
 
     private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>

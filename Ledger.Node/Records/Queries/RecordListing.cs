@@ -9,34 +9,51 @@ namespace Ledger.Node.Records;
 /// keys, which has it in this order, so a page costs what it holds. Used under its connection's lock.
 /// </summary>
 /// <param name="connection">A connection that reads.</param>
-internal sealed class RecordListing(DbConnection connection)
+/// <param name="seals">Opens what is sealed.</param>
+internal sealed class RecordListing(DbConnection connection, StoreSeals seals)
 {
     private readonly StoredTimes times = new(connection);
+    private readonly RecordRows rows = new(seals);
 
-    /// <summary>A page.</summary>
+    /// <summary>A page; records whose key was erased are not on it.</summary>
     public IReadOnlyList<StoredRecord> Find(RecordQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.LimitMax);
+        List<StoredRecord> found = [];
+        while (true)
+        {
+            int asked = query.Limit - found.Count;
+            IReadOnlyList<StoredRecord> read = Read(query, asked);
+            found.AddRange(read.Where(static record => record.State != RecordState.Erased));
+            if (read.Count < asked || found.Count == query.Limit)
+            {
+                return found;
+            }
+
+            query = query with { After = read[^1].Sequence };
+        }
+    }
+
+    private IReadOnlyList<StoredRecord> Read(RecordQuery query, int count)
+    {
         using DbCommand command = connection.CreateCommand();
         (string from, string number) = From(query, command);
-        StringBuilder sql = new($"SELECT {RecordRow.Columns} FROM {from}");
-
-        // The plus keeps SQLite from the index of ids, which begins with the type: it would sort all records.
-        QueryText.Narrow(command, sql, "+r.type =", (long?)query.Type);
+        StringBuilder sql = new($"SELECT {RecordRows.Columns} FROM {from}");
+        QueryText.Narrow(command, sql, "r.type =", (long?)query.Type);
         (long? above, long? upTo) = times.Bounds(query.Since, query.Until);
         QueryText.NarrowRange(command, sql, number, (above, upTo), query.After, query.Ascending);
         string order = query.Ascending ? "ASC" : "DESC";
-        string limit = QueryText.Parameter(command, (long)query.Limit);
+        string limit = QueryText.Parameter(command, (long)count);
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {number} {order} LIMIT {limit}");
         command.CommandText = sql.ToString();
-        return RecordRow.ReadAll(command.ExecuteReader());
+        return rows.ReadAll(command.ExecuteReader());
     }
 
     // The keys stand first: SQLite keeps to the order of a CROSS JOIN, and would go through all records otherwise.
-    private static (string From, string Number) From(RecordQuery query, DbCommand command) =>
-        ListingIndex.KeyOf(query.ActorKey, query.VerbIri) is { } key
-            ? ($"search_keys k CROSS JOIN records r WHERE k.key = {QueryText.Parameter(command, key.ToArray())} "
-                + "AND r.sequence = k.holder", "k.holder")
+    private (string From, string Number) From(RecordQuery query, DbCommand command) =>
+        ListingIndex.TermOf(query.ActorKey, query.VerbIri) is { } term
+            ? ("search_keys k CROSS JOIN records r WHERE k.key = "
+                + $"{QueryText.Parameter(command, seals.KeyOf(term).ToArray())} AND r.sequence = k.holder", "k.holder")
             : ($"records r WHERE r.state <> {(int)RecordState.Erased}", "r.sequence");
 }

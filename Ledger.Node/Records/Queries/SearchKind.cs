@@ -1,6 +1,9 @@
 namespace Ledger.Node.Records;
 
-/// <summary>By what a statement is found. The numbers are stored: they change only with a migration.</summary>
+/// <summary>
+/// By what a row is found. The numbers are stored, in digests: they change only with a migration. What is found in
+/// different tables has different kinds, so that equal digests do not tell that two rows speak of one thing.
+/// </summary>
 public enum SearchKind : byte
 {
     /// <summary>An actor of the statement itself: its actor or object, or a member of one of these.</summary>
@@ -38,4 +41,34 @@ public enum SearchKind : byte
 
     /// <summary>Of no record: that the accounts of an order to erase were erased.</summary>
     ErasureOrder = 12,
+
+    /// <summary>The id of a statement, and that of the statement that another one refers to.</summary>
+    StatementId = 13,
+
+    /// <summary>The id of a Caliper event.</summary>
+    EventId = 14,
+
+    /// <summary>The IRI of an activity whose definition is kept.</summary>
+    DefinedActivity = 15,
+
+    /// <summary>An agent of whom a name is kept.</summary>
+    NamedAgent = 16,
+
+    /// <summary>A name of an agent.</summary>
+    AgentName = 17,
+
+    /// <summary>The SHA-2 value of an attachment, in hexadecimal digits of lower case.</summary>
+    Attachment = 18,
+
+    /// <summary>The activity of a document.</summary>
+    DocumentActivity = 19,
+
+    /// <summary>The agent of a document.</summary>
+    DocumentAgent = 20,
+
+    /// <summary>The registration of a document.</summary>
+    DocumentRegistration = 21,
+
+    /// <summary>The id of a document.</summary>
+    DocumentId = 22,
 }

@@ -45,7 +45,7 @@ internal static class StatementParameters
         IReadOnlyDictionary<string, string> parameters, string authorityHomePage, string? authority)
     {
         RequestParameters.RequireKnown(parameters, QueryNames);
-        List<IReadOnlyList<SearchKey>> filters = [];
+        List<IReadOnlyList<SearchTerm>> filters = [];
         if (parameters.ContainsKey("agent"))
         {
             filters.Add(Agent(parameters, authorityHomePage));
@@ -53,20 +53,20 @@ internal static class StatementParameters
 
         if (parameters.ContainsKey("registration"))
         {
-            filters.Add([SearchKey.Of(SearchKind.Registration, RequestParameters.Uuid(parameters, "registration"))]);
+            filters.Add([new SearchTerm(SearchKind.Registration, RequestParameters.Uuid(parameters, "registration"))]);
         }
 
         if (parameters.ContainsKey("activity"))
         {
             bool isRelated = RequestParameters.Flag(parameters, "related_activities");
             string activity = RequestParameters.Iri(parameters, "activity");
-            SearchKey direct = SearchKey.Of(SearchKind.Activity, activity);
-            filters.Add(isRelated ? [direct, SearchKey.Of(SearchKind.RelatedActivity, activity)] : [direct]);
+            SearchTerm direct = new SearchTerm(SearchKind.Activity, activity);
+            filters.Add(isRelated ? [direct, new SearchTerm(SearchKind.RelatedActivity, activity)] : [direct]);
         }
 
         if (parameters.ContainsKey("verb"))
         {
-            filters.Add([SearchKey.Of(SearchKind.Verb, RequestParameters.Iri(parameters, "verb"))]);
+            filters.Add([new SearchTerm(SearchKind.Verb, RequestParameters.Iri(parameters, "verb"))]);
         }
 
         // Without what they widen they change nothing, and are flags all the same.
@@ -102,21 +102,21 @@ internal static class StatementParameters
     }
 
     // The store is the authority of what it takes in, and keeps only the credential's name.
-    private static IReadOnlyList<SearchKey> Agent(
+    private static IReadOnlyList<SearchTerm> Agent(
         IReadOnlyDictionary<string, string> parameters, string authorityHomePage)
     {
         JsonCursor agent = RequestParameters.Agent(parameters, "agent");
         string key = ActorRules.KeyOf(agent)!;
-        SearchKey direct = SearchKey.Of(SearchKind.Agent, key);
+        SearchTerm direct = new SearchTerm(SearchKind.Agent, key);
         if (!RequestParameters.Flag(parameters, "related_agents"))
         {
             return [direct];
         }
 
-        SearchKey related = SearchKey.Of(SearchKind.RelatedAgent, key);
+        SearchTerm related = new SearchTerm(SearchKind.RelatedAgent, key);
         string ours = ActorKey.OfAccount(authorityHomePage, string.Empty);
         return key.StartsWith(ours, StringComparison.Ordinal)
-            ? [direct, related, SearchKey.Of(SearchKind.Authority, key[ours.Length..])]
+            ? [direct, related, new SearchTerm(SearchKind.Authority, key[ours.Length..])]
             : [direct, related];
     }
 

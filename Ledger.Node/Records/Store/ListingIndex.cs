@@ -14,25 +14,28 @@ internal sealed class ListingIndex(DbConnection connection) : IDisposable
     private readonly RowInserter keys =
         new(connection, "search_keys", ["key", "holder", "origin"], "ON CONFLICT DO NOTHING");
 
-    /// <summary>The key of a list that is narrowed to an actor, a verb, or both; null for neither.</summary>
-    public static SearchKey? KeyOf(string? actorKey, string? verbIri) => (actorKey, verbIri) switch
+    /// <summary>What a list is narrowed by to an actor, a verb, or both; null for neither.</summary>
+    public static SearchTerm? TermOf(string? actorKey, string? verbIri) => (actorKey, verbIri) switch
     {
         (null, null) => null,
-        (not null, null) => SearchKey.Of(SearchKind.ListedActor, actorKey),
-        (null, not null) => SearchKey.Of(SearchKind.ListedVerb, verbIri),
-        (not null, not null) => SearchKey.Of(SearchKind.ListedActorAndVerb, actorKey + Between + verbIri),
+        (not null, null) => new SearchTerm(SearchKind.ListedActor, actorKey),
+        (null, not null) => new SearchTerm(SearchKind.ListedVerb, verbIri),
+        (not null, not null) => Together(actorKey, verbIri),
     };
 
-    /// <summary>Enters records by number, actor and verb.</summary>
-    public void Enter(DbTransaction transaction, IEnumerable<(long Sequence, string ActorKey, string VerbIri)> records)
+    /// <summary>What a list is narrowed by to an actor and a verb.</summary>
+    public static SearchTerm Together(string actorKey, string verbIri) =>
+        new(SearchKind.ListedActorAndVerb, actorKey + Between + verbIri);
+
+    /// <summary>Enters records by their numbers.</summary>
+    public void Enter(DbTransaction transaction, IEnumerable<(long Sequence, RecordKeys Keys)> records)
     {
         List<object?> rows = [];
-        foreach ((long sequence, string actorKey, string verbIri) in records)
+        foreach ((long sequence, RecordKeys found) in records)
         {
-            foreach (SearchKey? key in (SearchKey?[])
-                [KeyOf(actorKey, null), KeyOf(null, verbIri), KeyOf(actorKey, verbIri)])
+            foreach (SearchKey key in (ReadOnlySpan<SearchKey>)[found.Actor, found.Verb, found.ActorAndVerb])
             {
-                rows.AddRange([key!.Value.ToArray(), sequence, sequence]);
+                rows.AddRange([key.ToArray(), sequence, sequence]);
             }
         }
 

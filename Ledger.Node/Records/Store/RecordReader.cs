@@ -3,10 +3,15 @@ using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
 
-/// <summary>Finds records from a connection of its own, so that reading does not wait for a disk sync.</summary>
+/// <summary>
+/// Finds records from a connection of its own, so that reading does not wait for a disk sync. What is sealed under a
+/// key that was erased is not there any more.
+/// </summary>
 internal sealed class RecordReader : IDisposable
 {
     private readonly ReadSession session;
+    private readonly StoreSeals seals;
+    private readonly RecordRows rows;
     private readonly StatementSearch search;
     private readonly RecordListing listing;
     private readonly PreparedStatement byId;
@@ -15,78 +20,104 @@ internal sealed class RecordReader : IDisposable
     private readonly PreparedStatement bySequence;
     private readonly PreparedStatement definition;
     private readonly PreparedStatement names;
+    private readonly PreparedStatement attachmentKeys;
     private readonly PreparedStatement attachment;
 
     /// <summary>The session is its own from now on.</summary>
-    public RecordReader(ReadSession session)
+    public RecordReader(ReadSession session, StoreSeals seals)
     {
         this.session = session;
-        search = new StatementSearch(session.Connection);
-        listing = new RecordListing(session.Connection);
-        byId = Prepare(
-            $"SELECT {RecordRow.Columns} FROM records r WHERE r.type = @type AND r.id = @id", "@type", "@id");
+        this.seals = seals;
+        rows = new RecordRows(seals);
+        search = new StatementSearch(session.Connection, seals);
+        listing = new RecordListing(session.Connection, seals);
+        byId = Prepare($"SELECT {RecordRows.Columns} FROM records r WHERE r.id = @id", "@id");
         statement = Prepare(
-            $"SELECT {RecordRow.Columns} FROM records r WHERE r.type = @type AND r.id = @id AND r.voided = @voided",
-            "@type", "@id", "@voided");
+            $"SELECT {RecordRows.Columns} FROM records r WHERE r.id = @id AND r.voided = @voided", "@id", "@voided");
         byLocator = Prepare(
-            $"SELECT {RecordRow.Columns} FROM records r WHERE r.key_version = @version AND r.hashed_id = @hashed",
+            $"SELECT {RecordRows.Columns} FROM records r WHERE r.key_version = @version AND r.hashed_id = @hashed",
             "@version", "@hashed");
-        bySequence = Prepare($"SELECT {RecordRow.Columns} FROM records r WHERE r.sequence = @sequence", "@sequence");
+        bySequence = Prepare($"SELECT {RecordRows.Columns} FROM records r WHERE r.sequence = @sequence", "@sequence");
         definition = Prepare("SELECT definition FROM activities WHERE id = @id", "@id");
-        names = Prepare(
-            "SELECT name FROM agent_names WHERE agent = @agent ORDER BY name LIMIT @limit", "@agent", "@limit");
+        names = Prepare("SELECT name, content FROM agent_names WHERE agent = @agent", "@agent");
+        attachmentKeys = Prepare("SELECT person, content FROM attachment_keys WHERE digest = @digest", "@digest");
         attachment = Prepare("SELECT content FROM attachments WHERE digest = @digest", "@digest");
     }
 
     public StoredRecord? Find(long sequence) =>
-        session.Read(() => RecordRow.ReadAll(bySequence.Rows(null, sequence)).SingleOrDefault());
+        session.Read(() => rows.Single(bySequence.Rows(null, sequence))?.Record);
 
-    public StoredRecord? Find(RecordType type, string id) =>
-        session.Read(() => RecordRow.ReadAll(byId.Rows(null, (long)type, id)).SingleOrDefault());
+    /// <summary>The record of that id; what is left of it bears the id where it is asked for by it.</summary>
+    public StoredRecord? Find(RecordType type, string id)
+    {
+        byte[] key = seals.KeyOfId(type, id).ToArray();
+        StoredRecord? found = session.Read(() => rows.Single(byId.Rows(null, key))?.Record);
+        return found is null ? null : found with { Id = id };
+    }
 
     public StoredRecord? Find(uint keyVersion, HashedId hashedId) => session.Read(
-        () => RecordRow.ReadAll(byLocator.Rows(null, (long)keyVersion, hashedId.ToArray())).SingleOrDefault());
+        () => rows.Single(byLocator.Rows(null, (long)keyVersion, hashedId.ToArray()))?.Record);
 
     /// <summary>The statement of that id if it is voided, or if it is not, as is asked for.</summary>
-    public StoredRecord? FindStatement(string id, bool isVoided) => session.Read(
-        () => RecordRow.ReadAll(statement.Rows(null, (long)RecordType.XapiStatement, id, isVoided ? 1L : 0L))
-            .SingleOrDefault());
+    public StoredRecord? FindStatement(string id, bool isVoided)
+    {
+        byte[] key = seals.KeyOfId(RecordType.XapiStatement, id).ToArray();
+        return session.Read(() => rows.Single(statement.Rows(null, key, isVoided ? 1L : 0L))?.Record)
+            is { State: not RecordState.Erased } found
+                ? found
+                : null;
+    }
 
     public IReadOnlyList<StoredRecord> List(RecordQuery query) => session.Read(() => listing.Find(query));
 
     public StatementPage Query(StatementQuery query) => session.Read(() => search.Find(query));
 
-    public ReadOnlyMemory<byte>? Definition(string activity) =>
-        session.Read(() => Bytes(definition.Scalar(null, activity)));
-
-    public IReadOnlyList<string> Names(string agent, int limit) => session.Read<IReadOnlyList<string>>(() =>
+    public ReadOnlyMemory<byte>? Definition(string activity)
     {
+        SearchKey key = seals.KeyOf(SearchKind.DefinedActivity, activity);
+        byte[]? found = session.Read(() => definition.Scalar(null, key.ToArray())) as byte[];
+        return found is null ? null : Memory(seals.Open(SealContexts.Definition(key), found).Bytes);
+    }
+
+    public IReadOnlyList<string> Names(string agent, int limit)
+    {
+        SearchKey key = seals.KeyOf(SearchKind.NamedAgent, agent);
         List<string> found = [];
-        using DbDataReader rows = names.Rows(null, agent, (long)limit);
-        while (rows.Read())
+        foreach (SealedPair pair in session.Read(() => SealedPair.All(names.Rows(null, key.ToArray()))))
         {
-            found.Add(rows.GetString(0));
+            if (seals.Open(SealContexts.Name(key, pair.Key), pair.Content) is { IsKeyErased: false } opened)
+            {
+                found.Add(NameContent.Read(opened.Bytes).Name);
+            }
         }
 
-        return found;
-    });
+        found.Sort(StringComparer.Ordinal);
+        return found.Count > limit ? found[..limit] : found;
+    }
 
-    public ReadOnlyMemory<byte>? Attachment(byte[] digest) =>
-        session.Read(() => Bytes(attachment.Scalar(null, digest)));
+    public ReadOnlyMemory<byte>? Attachment(string digest)
+    {
+        SearchKey key = seals.KeyOf(SearchKind.Attachment, digest);
+        IReadOnlyList<SealedPair> all =
+            session.Read(() => SealedPair.All(attachmentKeys.Rows(null, key.ToArray())));
+        if (AttachmentTable.KeyOf(seals, key, all) is not { } secret
+            || session.Read(() => attachment.Scalar(null, key.ToArray())) is not byte[] content)
+        {
+            return null;
+        }
+
+        return Memory(AttachmentSeal.Open(secret, SealContexts.Attachment(key), content));
+    }
 
     public void Dispose()
     {
-        PreparedStatement[] all = [byId, statement, byLocator, bySequence, definition, names, attachment];
+        PreparedStatement[] all =
+            [byId, statement, byLocator, bySequence, definition, names, attachmentKeys, attachment];
         session.Close(all);
         session.Dispose();
     }
 
-    // Written out, for null alone would turn into an array that is none, and that into empty memory.
-    private static ReadOnlyMemory<byte>? Bytes(object? found)
-    {
-        ReadOnlyMemory<byte>? none = default;
-        return found is byte[] bytes ? new ReadOnlyMemory<byte>(bytes) : none;
-    }
+    private static ReadOnlyMemory<byte>? Memory(byte[] bytes) => new ReadOnlyMemory<byte>(bytes);
 
     private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new(session.Connection, sql, parameters);

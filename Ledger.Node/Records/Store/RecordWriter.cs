@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
@@ -9,45 +10,59 @@ internal sealed class RecordWriter : IDisposable
 {
     private static readonly string[] Columns =
     [
-        "sequence", "type", "id", "actor", "verb", "time_ms", "stored_ms", "authority", "committed", "salt",
-        "commitment", "key_version", "hashed_id", "state", "version",
+        "sequence", "type", "id", "actor", "verb", "stored_ms", "commitment", "key_version", "hashed_id", "state",
+        "content",
     ];
 
+    private readonly StoreSeals seals;
+    private readonly RecordRows rows;
     private readonly IntakeGroups groups;
     private readonly LocatorKey locatorKey;
     private readonly PreparedStatement existing;
     private readonly PreparedStatement last;
     private readonly RowInserter records;
     private readonly RowInserter outbox;
-    private readonly RowInserter attachments;
+    private readonly AttachmentTable attachments;
     private readonly StatementIndex index;
     private readonly ListingIndex listing;
 
     public RecordWriter(
-        StoreSession session, StatementIndex index, ListingIndex listing, StoreClock clock, LocatorKey locatorKey)
+        StoreSession session,
+        StoreSeals seals,
+        StatementIndex index,
+        ListingIndex listing,
+        StoreClock clock,
+        LocatorKey locatorKey)
     {
+        this.seals = seals;
         this.index = index;
         this.listing = listing;
         this.locatorKey = locatorKey;
+        rows = new RecordRows(seals);
         groups = new IntakeGroups(session, clock);
         DbConnection connection = session.Connection;
         existing = new PreparedStatement(
-            connection, "SELECT committed FROM records WHERE type = @type AND id = @id", "@type", "@id");
+            connection, $"SELECT {RecordRows.Columns} FROM records r WHERE r.id = @id", "@id");
         last = new PreparedStatement(connection, "SELECT coalesce(max(sequence), 0) FROM records");
         records = new RowInserter(connection, "records", Columns, string.Empty);
         outbox = new RowInserter(connection, "outbox", ["sequence"], string.Empty);
-        attachments = new RowInserter(connection, "attachments", ["digest", "content"], "ON CONFLICT DO NOTHING");
+        attachments = new AttachmentTable(connection, seals);
     }
 
-    /// <summary>Stores all records and the bytes of their attachments in one transaction, or nothing.</summary>
+    /// <summary>
+    /// Stores all records and the bytes of their attachments in one transaction, or nothing. Throws
+    /// <see cref="ErasedRecordException"/> where one of them is there, and its key was erased.
+    /// </summary>
     public IntakeResult AddAll(
         IReadOnlyList<IntakeRecord> batch, IReadOnlyList<AttachmentContent> contents, string authority)
     {
-        // Hashing needs no lock, and the lock is held through a disk sync.
-        PreparedRecord[] prepared = [.. batch.Select(Prepare)];
+        // Keys, hashing and sealing need no lock, and the lock is held through a disk sync.
+        int epoch = seals.Epoch;
+        seals.Prepare(PersonsOf(batch));
+        PreparedRecord[] prepared = [.. batch.Select(one => Prepare(one, authority))];
+        PreparedAttachment[] attached = [.. contents.Select(one => PreparedAttachment.Of(seals, one, batch))];
         return groups.Store(new WaitingIntake(
-            prepared.Length,
-            (transaction, stored) => AddAll(transaction, stored, prepared, contents, authority)));
+            prepared.Length, (transaction, stored) => AddAll(transaction, stored, epoch, prepared, attached)));
     }
 
     public void Dispose()
@@ -59,81 +74,120 @@ internal sealed class RecordWriter : IDisposable
         attachments.Dispose();
     }
 
-    private PreparedRecord Prepare(IntakeRecord record)
+    private static HashSet<string> PersonsOf(IReadOnlyList<IntakeRecord> batch)
+    {
+        HashSet<string> persons = new(StringComparer.Ordinal);
+        foreach (IntakeRecord record in batch)
+        {
+            persons.Add(record.ActorKey);
+            foreach (SeenName name in record.Facts?.Names ?? [])
+            {
+                persons.Add(name.Agent);
+            }
+        }
+
+        return persons;
+    }
+
+    private PreparedRecord Prepare(IntakeRecord record, string authority)
     {
         byte[] salt = RecordCommitment.FreshSalt();
+        RecordContent content = new(
+            record.Id, record.ActorKey, record.VerbIri, record.Time, authority, record.Facts?.Version ?? string.Empty,
+            RefusalCode: null, salt, record.Committed);
+        byte[] hashedId = locatorKey.Hash(record.Id).ToArray();
+        byte[] context = SealContexts.Record(record.Type, locatorKey.Version, hashedId);
+        byte[] bytes = content.ToBytes();
         return new PreparedRecord(
             record,
-            salt,
+            RecordKeys.Of(seals, record.Type, content, record.Facts),
             RecordCommitment.Compute(record.Record, salt).ToArray(),
-            locatorKey.Hash(record.Id).ToArray());
+            hashedId,
+            context,
+            bytes,
+            seals.Seal(record.ActorKey, context, bytes));
     }
 
     private IntakeResult AddAll(
         DbTransaction transaction,
         long storedMs,
+        int epoch,
         IReadOnlyList<PreparedRecord> batch,
-        IReadOnlyList<AttachmentContent> contents,
-        string authority)
+        IReadOnlyList<PreparedAttachment> contents)
     {
         List<PreparedRecord> added = new(batch.Count);
-        Dictionary<(RecordType, string), IntakeRecord> inBatch = [];
+        Dictionary<SearchKey, IntakeRecord> inBatch = [];
         foreach (PreparedRecord one in batch)
         {
             IntakeRecord record = one.Intake;
-            byte[]? known = inBatch.TryGetValue((record.Type, record.Id), out IntakeRecord? earlier)
-                ? earlier.Committed.ToArray()
-                : existing.Scalar(transaction, (long)record.Type, record.Id) as byte[];
+            ReadOnlyMemory<byte>? known = inBatch.TryGetValue(one.Keys.Id, out IntakeRecord? earlier)
+                ? earlier.Committed
+                : Existing(transaction, one);
             if (known is null)
             {
-                inBatch.Add((record.Type, record.Id), record);
+                inBatch.Add(one.Keys.Id, record);
                 added.Add(one);
             }
-            else if (!StatementComparer.IsSame(record, known))
+            else if (!StatementComparer.IsSame(record, known.Value.Span))
             {
                 return IntakeResult.Conflict(record.Path);
             }
         }
 
-        Insert(transaction, storedMs, added, authority);
-        attachments.Insert(
-            transaction,
-            [.. contents.SelectMany(one => new object?[] { one.Digest.ToArray(), one.Content.ToArray() })]);
+        // A key that was retired meanwhile goes soon, and would take with it what came after.
+        Insert(transaction, storedMs, epoch == seals.Epoch ? added : [.. added.Select(SealAgain)]);
+        foreach (PreparedAttachment content in contents)
+        {
+            attachments.Keep(transaction, content);
+        }
+
         return new IntakeResult([.. batch.Select(one => one.Intake.Id)], added.Count, null);
     }
 
-    private void Insert(DbTransaction transaction, long storedMs, List<PreparedRecord> added, string authority)
+    private ReadOnlyMemory<byte>? Existing(DbTransaction transaction, PreparedRecord one)
+    {
+        if (rows.Single(existing.Rows(transaction, one.Keys.Id.ToArray())) is not { Record: { } known })
+        {
+            return null;
+        }
+
+        return known.State == RecordState.Erased ? throw new ErasedRecordException(one.Intake.Path) : known.Committed;
+    }
+
+    private PreparedRecord SealAgain(PreparedRecord one) =>
+        one with { Sealed = seals.Seal(one.Intake.ActorKey, one.Context, one.Content) };
+
+    private void Insert(DbTransaction transaction, long storedMs, List<PreparedRecord> added)
     {
         long next = Convert.ToInt64(last.Scalar(transaction), CultureInfo.InvariantCulture) + 1;
-        List<object?> rows = new(added.Count * Columns.Length);
+        List<object?> values = new(added.Count * Columns.Length);
         List<EnteredStatement> statements = new(added.Count);
         for (int at = 0; at < added.Count; at++)
         {
-            IntakeRecord record = added[at].Intake;
-            rows.AddRange(Row(next + at, storedMs, added[at], authority));
-            if (record.Facts is { } facts)
+            values.AddRange(Row(next + at, storedMs, added[at]));
+            if (added[at].Intake.Facts is { } facts)
             {
-                statements.Add(new EnteredStatement(next + at, record.Id, facts, authority));
+                statements.Add(new EnteredStatement(next + at, added[at].Keys, facts.Voids));
             }
         }
 
-        records.Insert(transaction, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        records.Insert(transaction, CollectionsMarshal.AsSpan(values));
         outbox.Insert(transaction, [.. Enumerable.Range(0, added.Count).Select(at => (object?)(next + at))]);
         index.Enter(transaction, statements);
-        listing.Enter(
-            transaction,
-            added.Select((one, at) => (next + at, one.Intake.ActorKey, one.Intake.VerbIri)));
+        foreach (PreparedRecord one in added)
+        {
+            if (one.Intake.Facts is { } facts)
+            {
+                index.EnterTold(transaction, facts);
+            }
+        }
+
+        listing.Enter(transaction, added.Select((one, at) => (next + at, one.Keys)));
     }
 
-    private ReadOnlySpan<object?> Row(long sequence, long storedMs, PreparedRecord prepared, string authority)
+    private ReadOnlySpan<object?> Row(long sequence, long storedMs, PreparedRecord one) => new object?[]
     {
-        IntakeRecord record = prepared.Intake;
-        return new object?[]
-        {
-            sequence, (long)record.Type, record.Id, record.ActorKey, record.VerbIri,
-            record.Time.ToUnixTimeMilliseconds(), storedMs, authority, record.Committed.ToArray(), prepared.Salt,
-            prepared.Commitment, (long)locatorKey.Version, prepared.HashedId, (long)RecordState.Stored,
-            record.Facts?.Version ?? string.Empty,
-        };
-    }
+        sequence, (long)one.Intake.Type, one.Keys.Id.ToArray(), one.Keys.Actor.ToArray(), one.Keys.Verb.ToArray(),
+        storedMs, one.Commitment, (long)locatorKey.Version, one.HashedId, (long)RecordState.Stored, one.Sealed,
+    };
 }

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// What statements have told of activities and agents. Most statements tell what is known, so what was written last is
-/// remembered. Used inside the writer's transactions; a transaction that fails is followed by <see cref="Forget"/>.
+/// What statements have told of activities and agents: a definition is sealed under the store's own key, a name under
+/// that of whom it names. Most statements tell what is known, so what was written last is remembered. Used inside the
+/// writer's transactions; a transaction that fails is followed by <see cref="Forget"/>.
 /// </summary>
 internal sealed class SeenThings : IDisposable
 {
@@ -13,12 +15,14 @@ internal sealed class SeenThings : IDisposable
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> definitions = new(StringComparer.Ordinal);
     private readonly HashSet<SeenName> names = [];
+    private readonly StoreSeals seals;
     private readonly PreparedStatement findDefinition;
     private readonly PreparedStatement writeDefinition;
     private readonly PreparedStatement writeName;
 
-    public SeenThings(DbConnection connection)
+    public SeenThings(DbConnection connection, StoreSeals seals)
     {
+        this.seals = seals;
         findDefinition = new PreparedStatement(
             connection, "SELECT definition FROM activities WHERE id = @id", "@id");
         writeDefinition = new PreparedStatement(
@@ -28,10 +32,15 @@ internal sealed class SeenThings : IDisposable
             ON CONFLICT (id) DO UPDATE SET definition = excluded.definition
             """,
             "@id", "@definition");
+
+        // A name that was sealed under a key that is erased by now is told again.
         writeName = new PreparedStatement(
             connection,
-            "INSERT INTO agent_names (agent, name) VALUES (@agent, @name) ON CONFLICT DO NOTHING",
-            "@agent", "@name");
+            """
+            INSERT INTO agent_names (agent, name, content) VALUES (@agent, @name, @content)
+            ON CONFLICT (agent, name) DO UPDATE SET content = excluded.content
+            """,
+            "@agent", "@name", "@content");
     }
 
     /// <summary>Writes down what a statement tells that was not known.</summary>
@@ -44,15 +53,7 @@ internal sealed class SeenThings : IDisposable
 
         foreach (SeenName name in facts.Names)
         {
-            if (names.Count >= RememberedMax)
-            {
-                names.Clear();
-            }
-
-            if (names.Add(name))
-            {
-                writeName.Run(transaction, name.Agent, name.Name);
-            }
+            Enter(transaction, name);
         }
     }
 
@@ -70,6 +71,22 @@ internal sealed class SeenThings : IDisposable
         writeName.Dispose();
     }
 
+    private void Enter(DbTransaction transaction, SeenName name)
+    {
+        if (names.Count >= RememberedMax)
+        {
+            names.Clear();
+        }
+
+        if (names.Add(name))
+        {
+            SearchKey agent = seals.KeyOf(SearchKind.NamedAgent, name.Agent);
+            SearchKey own = seals.KeyOf(SearchKind.AgentName, name.Name);
+            byte[] content = seals.Seal(name.Agent, SealContexts.Name(agent, own), NameContent.ToBytes(name));
+            writeName.Run(transaction, agent.ToArray(), own.ToArray(), content);
+        }
+    }
+
     private void Enter(DbTransaction transaction, SeenActivity activity)
     {
         if (definitions.TryGetValue(activity.Id, out ReadOnlyMemory<byte> last)
@@ -78,12 +95,17 @@ internal sealed class SeenThings : IDisposable
             return;
         }
 
-        byte[]? known = findDefinition.Scalar(transaction, activity.Id) as byte[];
+        SearchKey key = seals.KeyOf(SearchKind.DefinedActivity, activity.Id);
+        byte[] context = SealContexts.Definition(key);
+        byte[]? known = findDefinition.Scalar(transaction, key.ToArray()) is byte[] found
+            ? seals.Open(context, found).Bytes
+            : null;
         ReadOnlyMemory<byte> merged =
             known is null ? activity.Definition : DefinitionMerge.Merge(known, activity.Definition);
         if (known is null || !merged.Span.SequenceEqual(known))
         {
-            writeDefinition.Run(transaction, activity.Id, merged.ToArray());
+            writeDefinition.Run(
+                transaction, key.ToArray(), seals.Seal(PersonKeys.Store, context, merged.Span));
         }
 
         if (definitions.Count >= RememberedMax)

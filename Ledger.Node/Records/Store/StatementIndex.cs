@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
 
@@ -12,33 +11,19 @@ internal sealed class StatementIndex : IDisposable
     private readonly StatementRelations relations;
     private readonly SeenThings seen;
 
-    public StatementIndex(StoreSession session)
+    public StatementIndex(StoreSession session, StoreSeals seals)
     {
-        relations = new StatementRelations(session.Connection);
-        seen = new SeenThings(session.Connection);
+        relations = new StatementRelations(session.Connection, seals);
+        seen = new SeenThings(session.Connection, seals);
         session.Failed = seen.Forget;
     }
 
     /// <summary>Enters statements that stand in the table of records.</summary>
-    public void Enter(DbTransaction transaction, IReadOnlyList<EnteredStatement> statements)
-    {
+    public void Enter(DbTransaction transaction, IReadOnlyList<EnteredStatement> statements) =>
         relations.Enter(transaction, statements);
-        foreach (EnteredStatement statement in statements)
-        {
-            seen.Enter(transaction, statement.Facts);
-        }
-    }
 
-    /// <summary>Enters those of some records that are statements, from their committed text.</summary>
-    public void Enter(DbTransaction transaction, IReadOnlyList<StoredRecord> records) => Enter(
-        transaction,
-        [
-            .. records.Where(record => record.Type == RecordType.XapiStatement).Select(record => new EnteredStatement(
-                record.Sequence,
-                record.Id,
-                StatementFactsReader.Read(JsonTree.Parse(record.Committed.Span).Root, record.Version),
-                record.Authority)),
-        ]);
+    /// <summary>Writes down what a statement tells of activities and agents.</summary>
+    public void EnterTold(DbTransaction transaction, StatementFacts facts) => seen.Enter(transaction, facts);
 
     /// <summary>Forgets what it remembers of activities and names that were written down.</summary>
     public void Forget() => seen.Forget();

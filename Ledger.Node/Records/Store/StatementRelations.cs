@@ -16,6 +16,8 @@ internal sealed class StatementRelations : IDisposable
     /// <summary>Statements that are found by one that is stored after them; others keep their own keys.</summary>
     private const int SourcesMax = 10_000;
 
+    private readonly StoreSeals seals;
+    private readonly RecordRows rows;
     private readonly RowInserter keys;
     private readonly RowInserter targets;
     private readonly PreparedStatement byId;
@@ -23,15 +25,15 @@ internal sealed class StatementRelations : IDisposable
     private readonly PreparedStatement idOf;
     private readonly PreparedStatement markVoided;
 
-    public StatementRelations(DbConnection connection)
+    public StatementRelations(DbConnection connection, StoreSeals seals)
     {
+        this.seals = seals;
+        rows = new RecordRows(seals);
         keys = new RowInserter(connection, "search_keys", ["key", "holder", "origin"], "ON CONFLICT DO NOTHING");
         targets = new RowInserter(
             connection, "statement_targets", ["target", "source", "voids"], "ON CONFLICT DO NOTHING");
         byId = new PreparedStatement(
-            connection,
-            "SELECT sequence, committed, authority, verb FROM records WHERE type = @type AND id = @id",
-            "@type", "@id");
+            connection, $"SELECT {RecordRows.Columns} FROM records r WHERE r.id = @id", "@id");
         sources = new PreparedStatement(
             connection,
             $"SELECT source, voids FROM statement_targets WHERE target = @target ORDER BY source LIMIT {SourcesMax}",
@@ -45,13 +47,12 @@ internal sealed class StatementRelations : IDisposable
     public void Enter(DbTransaction transaction, IReadOnlyList<EnteredStatement> statements)
     {
         keys.Insert(
-            transaction,
-            [.. statements.SelectMany(one => Rows(one.Sequence, one.Sequence, KeysOf(one.Facts, one.Authority)))]);
+            transaction, [.. statements.SelectMany(one => Rows(one.Sequence, one.Sequence, one.Keys.Found))]);
         targets.Insert(
             transaction,
             [
-                .. statements.Where(one => one.Facts.Target is not null).SelectMany(
-                    one => new object?[] { one.Facts.Target, one.Sequence, one.Facts.Voids ? 1 : 0 }),
+                .. statements.Where(one => one.Keys.Target is not null).SelectMany(
+                    one => new object?[] { one.Keys.Target!.Value.ToArray(), one.Sequence, one.Voids ? 1 : 0 }),
             ]);
         foreach (EnteredStatement statement in statements)
         {
@@ -71,25 +72,25 @@ internal sealed class StatementRelations : IDisposable
 
     private void Relate(DbTransaction transaction, EnteredStatement statement)
     {
-        List<(long Source, bool Voids)> referring = Sources(transaction, statement.Id);
-        if (statement.Facts.Target is null && referring.Count == 0)
+        List<(long Source, bool Voids)> referring = Sources(transaction, statement.Keys.Id.ToArray());
+        if (statement.Keys.Target is null && referring.Count == 0)
         {
             return;
         }
 
-        List<Origin> reached = Chain(transaction, statement.Facts.Target);
-        if (statement.Facts.Voids && reached.Count > 0 && reached[0].Verb != XapiRules.VoidedVerb)
+        List<Origin> reached = Chain(transaction, statement.Keys.Target);
+        if (statement.Voids && reached.Count > 0 && reached[0].Verb != XapiRules.VoidedVerb)
         {
             markVoided.Run(transaction, reached[0].Sequence);
         }
 
-        if (!statement.Facts.Voids && referring.Exists(source => source.Voids))
+        if (!statement.Voids && referring.Exists(source => source.Voids))
         {
             markVoided.Run(transaction, statement.Sequence);
         }
 
         Inherit(transaction, statement.Sequence, reached);
-        Origin own = new(statement.Sequence, string.Empty, KeysOf(statement.Facts, statement.Authority));
+        Origin own = new(statement.Sequence, string.Empty, statement.Keys.Found);
         foreach (long holder in Holders(transaction, referring))
         {
             Inherit(transaction, holder, [own, .. reached]);
@@ -104,20 +105,22 @@ internal sealed class StatementRelations : IDisposable
         ]);
 
     /// <summary>The statements that a reference leads to, the nearest first, as far as they are stored.</summary>
-    private List<Origin> Chain(DbTransaction transaction, string? target)
+    private List<Origin> Chain(DbTransaction transaction, SearchKey? target)
     {
         List<Origin> chain = [];
-        while (target is not null && chain.Count < HopsMax)
+        while (target is { } id && chain.Count < HopsMax)
         {
-            using DbDataReader row = byId.Rows(transaction, (int)RecordType.XapiStatement, target);
-            if (!row.Read() || chain.Exists(seen => seen.Sequence == row.GetInt64(0)))
+            if (rows.Single(byId.Rows(transaction, id.ToArray())) is not { Record: { } found }
+                || found.State == RecordState.Erased
+                || chain.Exists(seen => seen.Sequence == found.Sequence))
             {
                 break;
             }
 
-            StatementFacts facts = Facts(row.GetFieldValue<byte[]>(1));
-            chain.Add(new Origin(row.GetInt64(0), row.GetString(3), KeysOf(facts, row.GetString(2))));
-            target = facts.Target;
+            StatementFacts facts = StatementFactsReader.Read(
+                JsonTree.Parse(found.Committed.Span).Root, string.Empty);
+            chain.Add(new Origin(found.Sequence, found.VerbIri, seals.KeysOf(facts, found.Authority)));
+            target = seals.TargetOf(facts);
         }
 
         return chain;
@@ -134,7 +137,7 @@ internal sealed class StatementRelations : IDisposable
             ring = [];
             foreach (long source in added)
             {
-                string id = (string)idOf.Scalar(transaction, source)!;
+                byte[] id = (byte[])idOf.Scalar(transaction, source)!;
                 ring.AddRange(Sources(transaction, id).Select(next => next.Source));
             }
         }
@@ -142,26 +145,20 @@ internal sealed class StatementRelations : IDisposable
         return holders;
     }
 
-    private List<(long Source, bool Voids)> Sources(DbTransaction transaction, string id)
+    private List<(long Source, bool Voids)> Sources(DbTransaction transaction, byte[] id)
     {
         List<(long, bool)> found = [];
-        using DbDataReader rows = sources.Rows(transaction, id);
-        while (rows.Read())
+        using DbDataReader referring = sources.Rows(transaction, id);
+        while (referring.Read())
         {
-            found.Add((rows.GetInt64(0), rows.GetInt64(1) == 1));
+            found.Add((referring.GetInt64(0), referring.GetInt64(1) == 1));
         }
 
         return found;
     }
 
-    private static StatementFacts Facts(byte[] committed) =>
-        StatementFactsReader.Read(JsonTree.Parse(committed).Root, string.Empty);
-
-    private static IEnumerable<SearchKey> KeysOf(StatementFacts facts, string authority) =>
-        facts.Keys.Append(SearchKey.Of(SearchKind.Authority, authority));
-
     private static IEnumerable<object?> Rows(long holder, long origin, IEnumerable<SearchKey> found) =>
         found.SelectMany(key => new object?[] { key.ToArray(), holder, origin });
 
-    private readonly record struct Origin(long Sequence, string Verb, IEnumerable<SearchKey> Keys);
+    private readonly record struct Origin(long Sequence, string Verb, IReadOnlyList<SearchKey> Keys);
 }

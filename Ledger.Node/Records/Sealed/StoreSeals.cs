@@ -1,0 +1,77 @@
+using Ledger.Client.Records;
+using Ledger.Node.Sealing;
+
+namespace Ledger.Node.Records;
+
+/// <summary>
+/// What a record store needs of the persons' keys: digests to find rows by, and the sealing of what rows hold. Used
+/// from any thread; keys are retired and erased under the lock of the store's writer.
+/// </summary>
+internal sealed class StoreSeals(PersonKeys keys)
+{
+    private int epoch;
+
+    /// <summary>
+    /// Rises when keys are retired or erased: what was sealed before, and is not stored yet, is sealed again; what was
+    /// remembered in clear is forgotten.
+    /// </summary>
+    public int Epoch => Volatile.Read(ref epoch);
+
+    /// <summary>The random id of the file of keys, 16 bytes.</summary>
+    public byte[] FileId => new SearchKey(keys.FileId).ToArray();
+
+    /// <summary>The key under which a text of a kind is found.</summary>
+    public SearchKey KeyOf(SearchKind kind, string text) => new(keys.Digest((byte)kind, text));
+
+    /// <summary>The key under which a term is found.</summary>
+    public SearchKey KeyOf(SearchTerm term) => KeyOf(term.Kind, term.Text);
+
+    /// <summary>The key under which a record's id is found.</summary>
+    public SearchKey KeyOfId(RecordType type, string id) => KeyOf(
+        type switch
+        {
+            RecordType.XapiStatement => SearchKind.StatementId,
+            RecordType.CaliperEvent => SearchKind.EventId,
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        },
+        id);
+
+    /// <summary>What a statement is found by; each once.</summary>
+    public SearchKey[] KeysOf(StatementFacts facts, string authority) =>
+        [.. facts.Terms.Append(new SearchTerm(SearchKind.Authority, authority)).Select(KeyOf)];
+
+    /// <summary>The key of the statement that a statement refers to; null where it refers to none.</summary>
+    public SearchKey? TargetOf(StatementFacts facts) =>
+        facts.Target is { } target ? KeyOf(SearchKind.StatementId, target) : null;
+
+    /// <summary>Sees to it that each of these persons has a key, on disk.</summary>
+    public void Prepare(IReadOnlyCollection<string> persons) => keys.Prepare(persons);
+
+    /// <summary>Seals content under a person's key, for a row.</summary>
+    public byte[] Seal(string person, ReadOnlySpan<byte> context, ReadOnlySpan<byte> content) =>
+        keys.Seal(person, context, content);
+
+    /// <summary>
+    /// Opens what was sealed for a row; throws <see cref="SealDamagedException"/> where it is not what was sealed.
+    /// </summary>
+    public OpenedContent Open(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value) => keys.Open(context, value);
+
+    /// <summary>The id of the key that opens a value; null of an empty one.</summary>
+    public static long? KeyIdOf(ReadOnlySpan<byte> value) => SealedValue.TryKeyId(value, out long id) ? id : null;
+
+    /// <summary>Lets the keys of a person seal nothing more; the ids of all of them.</summary>
+    public IReadOnlyList<long> Retire(string person)
+    {
+        IReadOnlyList<long> ids = keys.Retire([person]);
+        Interlocked.Increment(ref epoch);
+        return ids;
+    }
+
+    /// <summary>Erases keys; false where it must be done again, for the file may hold their bytes.</summary>
+    public bool Erase(IReadOnlyCollection<long> ids)
+    {
+        bool isDone = keys.EraseIds(ids);
+        Interlocked.Increment(ref epoch);
+        return isDone;
+    }
+}
