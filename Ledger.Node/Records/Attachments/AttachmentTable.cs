@@ -67,7 +67,7 @@ internal sealed class AttachmentTable : IDisposable
     /// <summary>Keeps an attachment for its holders; bytes that are there, and open, stay as they are.</summary>
     public void Keep(DbTransaction transaction, PreparedAttachment one)
     {
-        byte[]? known = KeyOf(seals, one.Digest, SealedPair.All(keys.Rows(transaction, one.Digest.ToArray())));
+        byte[]? known = Known(transaction, one.Digest);
         if (known is null)
         {
             writeContent.Run(transaction, one.Digest.ToArray(), one.Sealed);
@@ -78,6 +78,22 @@ internal sealed class AttachmentTable : IDisposable
             WriteKey(transaction, one.Digest, holder, known ?? one.Key);
         }
     }
+
+    /// <summary>Gives a person an attachment that is there; false where none is that opens.</summary>
+    public bool Share(DbTransaction transaction, SearchKey digest, string holder)
+    {
+        byte[]? known = Known(transaction, digest);
+        if (known is not null)
+        {
+            WriteKey(transaction, digest, holder, known);
+        }
+
+        return known is not null;
+    }
+
+    /// <summary>Whether an attachment is there that opens.</summary>
+    public bool IsKept(DbTransaction transaction, SearchKey digest) =>
+        Known(transaction, digest) is not null;
 
     /// <summary>Takes an attachment from a person; its bytes go with the last who had them.</summary>
     public void Remove(DbTransaction transaction, SearchKey digest, string holder)
@@ -108,6 +124,9 @@ internal sealed class AttachmentTable : IDisposable
             statement.Dispose();
         }
     }
+
+    private byte[]? Known(DbTransaction transaction, SearchKey digest) =>
+        KeyOf(seals, digest, SealedPair.All(keys.Rows(transaction, digest.ToArray())));
 
     private void WriteKey(DbTransaction transaction, SearchKey digest, string holder, byte[] key)
     {

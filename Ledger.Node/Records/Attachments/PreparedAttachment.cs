@@ -12,20 +12,21 @@ internal sealed record PreparedAttachment(
 {
     /// <summary>Of bytes that came in; their holders are the actors of the statements that claim them.</summary>
     public static PreparedAttachment Of(
-        StoreSeals seals, AttachmentContent content, IEnumerable<IntakeRecord> statements)
-    {
-        string digest = Convert.ToHexStringLower(content.Digest.Span);
-        SearchKey found = seals.KeyOf(SearchKind.Attachment, digest);
-        (byte[] key, byte[] sealedContent) = AttachmentSeal.Seal(SealContexts.Attachment(found), content.Content.Span);
-        string[] holders =
-        [
-            .. statements
-                .Where(one => one.Facts?.Attachments.Any(claim => claim.Digest == digest) ?? false)
-                .Select(static one => one.ActorKey)
-                .Distinct(StringComparer.Ordinal),
-        ];
+        StoreSeals seals, AttachmentContent content, IEnumerable<IntakeRecord> statements) => Of(
+            seals,
+            content,
+            [
+                .. statements
+                    .Where(one => one.Facts?.Attachments.Any(claim => claim.Digest == content.HexDigest) ?? false)
+                    .Select(static one => one.ActorKey)
+                    .Distinct(StringComparer.Ordinal),
+            ]);
 
-        // What no statement claims is nobody's, and kept all the same.
-        return new PreparedAttachment(found, holders.Length > 0 ? holders : [PersonKeys.Store], key, sealedContent);
+    /// <summary>Of bytes for these holders; what nobody claims is kept under the store's own key.</summary>
+    public static PreparedAttachment Of(StoreSeals seals, AttachmentContent content, IReadOnlyList<string> holders)
+    {
+        SearchKey found = seals.KeyOf(SearchKind.Attachment, content.HexDigest);
+        (byte[] key, byte[] sealedContent) = AttachmentSeal.Seal(SealContexts.Attachment(found), content.Content.Span);
+        return new PreparedAttachment(found, holders.Count > 0 ? holders : [PersonKeys.Store], key, sealedContent);
     }
 }

@@ -6,8 +6,15 @@ public enum ErasingOutcome
     /// <summary>The store does not have it, under this locator.</summary>
     Absent,
 
-    /// <summary>It is gone now; unused parts of files may still hold its bytes.</summary>
+    /// <summary>
+    /// It is gone now; unused parts of files may still hold its sealed bytes, whose key lives on.
+    /// </summary>
     Removed,
+
+    /// <summary>
+    /// It is gone now, and its key is erased, or condemned: what files still hold of it nobody opens after that.
+    /// </summary>
+    RemovedWithKey,
 
     /// <summary>It was gone already.</summary>
     Gone,

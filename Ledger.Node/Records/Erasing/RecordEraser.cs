@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Ledger.Client.Records;
 
 namespace Ledger.Node.Records;
@@ -14,44 +13,47 @@ internal sealed class RecordEraser : IDisposable
     /// <summary>Records of one transaction: the indexes are gone through once for all of them.</summary>
     public const int BatchMax = 10_000;
 
-    // Ids of records hold no line break.
-    private const string GoneId = "\nerased ";
-
-    private static readonly SearchKey GoneKey = SearchKey.Of(SearchKind.Erased, string.Empty);
-
     private readonly StoreSession session;
+    private readonly StoreSeals seals;
     private readonly StatementIndex index;
+    private readonly SearchKey goneKey;
+    private readonly RecordRows rows;
+    private readonly CondemnedKeys condemned;
+    private readonly AttachmentTable attachments;
     private readonly PreparedStatement find;
     private readonly PreparedStatement blank;
     private readonly PreparedStatement dequeue;
     private readonly PreparedStatement mark;
     private readonly PreparedStatement keys;
     private readonly PreparedStatement targets;
-    private readonly PreparedStatement contents;
-    private readonly PreparedStatement attachment;
+    private readonly PreparedStatement records;
     private readonly PreparedStatement documents;
     private readonly PreparedStatement names;
     private readonly PreparedStatement name;
     private readonly PreparedStatement gone;
-    private readonly PreparedStatement agents;
     private readonly PreparedStatement definitions;
     private readonly PreparedStatement holder;
 
-    public RecordEraser(StoreSession session, StatementIndex index)
+    public RecordEraser(StoreSession session, StoreSeals seals, StatementIndex index)
     {
         this.session = session;
+        this.seals = seals;
         this.index = index;
+        goneKey = seals.KeyOf(SearchKind.Erased, string.Empty);
+        rows = new RecordRows(seals);
+        condemned = new CondemnedKeys(session, seals);
+        attachments = new AttachmentTable(session.Connection, seals);
         int erased = (int)RecordState.Erased;
         find = Prepare(
-            $"SELECT {RecordRow.Columns} FROM records r WHERE r.key_version = @version AND r.hashed_id = @hashed",
+            $"SELECT {RecordRows.Columns} FROM records r WHERE r.key_version = @version AND r.hashed_id = @hashed",
             "@version", "@hashed");
         blank = Prepare(
             $"""
-            UPDATE records SET id = @id, actor = '', verb = '', time_ms = 0, authority = '', committed = @content,
-                salt = @salt, state = {erased}, refusal = NULL, version = '', voided = 1
+            UPDATE records SET id = NULL, actor = @nothing, verb = @nothing, content = @nothing, state = {erased},
+                voided = 1
             WHERE sequence = @sequence
             """,
-            "@id", "@content", "@salt", "@sequence");
+            "@nothing", "@sequence");
         dequeue = Prepare("DELETE FROM outbox WHERE sequence = @sequence", "@sequence");
         mark = Prepare(
             "INSERT INTO search_keys (key, holder, origin) VALUES (@key, @holder, @origin) ON CONFLICT DO NOTHING",
@@ -60,9 +62,12 @@ internal sealed class RecordEraser : IDisposable
         keys = Prepare(
             $"DELETE FROM search_keys WHERE key <> @key AND (holder IN {doomed} OR origin IN {doomed})", "@key");
         targets = Prepare($"DELETE FROM statement_targets WHERE source IN {doomed}");
-        contents = Prepare(
-            $"SELECT committed FROM records WHERE type = @type AND state <> {erased}", "@type");
-        attachment = Prepare("DELETE FROM attachments WHERE digest = @digest", "@digest");
+        records = Prepare(
+            $"""
+            SELECT {RecordRows.Columns} FROM search_keys k CROSS JOIN records r
+            WHERE k.key = @key AND r.sequence = k.holder
+            """,
+            "@key");
         documents = Prepare("DELETE FROM documents WHERE agent = @agent", "@agent");
         names = Prepare("DELETE FROM agent_names WHERE agent = @agent", "@agent");
         name = Prepare("DELETE FROM agent_names WHERE agent = @agent AND name = @name", "@agent", "@name");
@@ -74,18 +79,17 @@ internal sealed class RecordEraser : IDisposable
             "@key");
         definitions = Prepare("DELETE FROM activities WHERE id = @id", "@id");
         holder = Prepare("SELECT holder FROM search_keys WHERE key = @key LIMIT 1", "@key");
-        agents = Prepare("SELECT agent FROM documents WHERE agent <> '' UNION SELECT agent FROM agent_names");
     }
 
     /// <summary>What is gone from the store, by locator.</summary>
     public IReadOnlyList<RecordLocator> Gone() => session.Read<IReadOnlyList<RecordLocator>>(() =>
     {
         List<RecordLocator> found = [];
-        using DbDataReader rows = gone.Rows(null, GoneKey.ToArray());
-        while (rows.Read())
+        using DbDataReader row = gone.Rows(null, goneKey.ToArray());
+        while (row.Read())
         {
             found.Add(new RecordLocator(
-                checked((uint)rows.GetInt64(0)), HashedId.Read(rows.GetFieldValue<byte[]>(1))));
+                checked((uint)row.GetInt64(0)), HashedId.Read(row.GetFieldValue<byte[]>(1))));
         }
 
         return found;
@@ -101,15 +105,15 @@ internal sealed class RecordEraser : IDisposable
         {
             ErasingOutcome[] outcomes = new ErasingOutcome[locators.Count];
             List<StoredRecord> doomed = [];
+            IReadOnlySet<long> going = condemned.Ids(transaction);
             for (int at = 0; at < outcomes.Length; at++)
             {
-                StoredRecord? record = RecordRow
-                    .ReadAll(find.Rows(transaction, (long)locators[at].KeyVersion, locators[at].Id.ToArray()))
-                    .SingleOrDefault();
-                outcomes[at] = OutcomeOf(record);
-                if (outcomes[at] == ErasingOutcome.Removed)
+                StoredRow? row = rows.Single(
+                    find.Rows(transaction, (long)locators[at].KeyVersion, locators[at].Id.ToArray()));
+                outcomes[at] = OutcomeOf(row, going);
+                if (outcomes[at] is ErasingOutcome.Removed or ErasingOutcome.RemovedWithKey)
                 {
-                    doomed.Add(record!);
+                    doomed.Add(row!.Value.Record);
                 }
             }
 
@@ -119,58 +123,57 @@ internal sealed class RecordEraser : IDisposable
         });
     }
 
-    /// <summary>Erases the documents and names of accounts, and notes that this was done for an order.</summary>
-    public void EraseAccounts(IEnumerable<string> actorKeys, string order)
+    /// <summary>
+    /// Erases the documents and names of accounts, condemns their keys, and notes that this was done for an order.
+    /// </summary>
+    public void EraseAccounts(IEnumerable<string> actorKeys, string order) => session.Write(transaction =>
     {
-        session.Write(transaction =>
+        foreach (string actorKey in actorKeys)
         {
-            foreach (string actorKey in actorKeys)
-            {
-                documents.Run(transaction, actorKey);
-                names.Run(transaction, actorKey);
-            }
+            documents.Run(transaction, seals.KeyOf(SearchKind.DocumentAgent, actorKey).ToArray());
+            names.Run(transaction, seals.KeyOf(SearchKind.NamedAgent, actorKey).ToArray());
+            condemned.Add(transaction, actorKey);
+        }
 
-            mark.Run(transaction, KeyOf(order), 0L, 0L);
-        });
+        mark.Run(transaction, SearchKey.OfOrder(order).ToArray(), 0L, 0L);
 
         // What is remembered as written down is not there any more.
         index.Forget();
-    }
+    });
+
+    /// <summary>Erases the condemned keys; see <see cref="CondemnedKeys.Erase"/>.</summary>
+    public bool EraseKeys() => condemned.Erase();
 
     /// <summary>Whether this database has seen the accounts of an order erased; an older one has not.</summary>
-    public bool HasErasedAccounts(string order) => session.Read(() => holder.Scalar(null, KeyOf(order)) is not null);
+    public bool HasErasedAccounts(string order) =>
+        session.Read(() => holder.Scalar(null, SearchKey.OfOrder(order).ToArray()) is not null);
 
-    /// <summary>Accounts of which there are documents or names.</summary>
-    public IReadOnlyList<string> Accounts() => session.Read<IReadOnlyList<string>>(() =>
-    {
-        List<string> found = [];
-        using DbDataReader rows = agents.Rows(null);
-        while (rows.Read())
-        {
-            found.Add(rows.GetString(0));
-        }
-
-        return found;
-    });
+    /// <summary>Accounts of which there are documents or names that can be opened.</summary>
+    public IReadOnlyList<string> Accounts() => session.Read(() => AccountTexts.Read(session.Connection, seals));
 
     public void Dispose()
     {
         PreparedStatement[] all =
         [
-            find, blank, dequeue, mark, keys, targets, contents, attachment, documents, names, gone, agents,
-            name, definitions, holder,
+            find, blank, dequeue, mark, keys, targets, records, documents, names, gone, name, definitions, holder,
         ];
         foreach (PreparedStatement statement in all)
         {
             statement.Dispose();
         }
+
+        condemned.Dispose();
+        attachments.Dispose();
     }
 
-    private static ErasingOutcome OutcomeOf(StoredRecord? record) => record?.State switch
+    private static ErasingOutcome OutcomeOf(StoredRow? row, IReadOnlySet<long> going) => row?.State switch
     {
         null => ErasingOutcome.Absent,
         RecordState.Submitted => ErasingOutcome.InBatch,
-        RecordState.Stored or RecordState.Anchored or RecordState.Refused => ErasingOutcome.Removed,
+        RecordState.Stored or RecordState.Anchored or RecordState.Refused =>
+            row.Value.Record.State == RecordState.Erased || going.Contains(row.Value.KeyId!.Value)
+                ? ErasingOutcome.RemovedWithKey
+                : ErasingOutcome.Removed,
         RecordState.Erased => ErasingOutcome.Gone,
         _ => throw new InvalidOperationException("a record state without a name"),
     };
@@ -182,27 +185,31 @@ internal sealed class RecordEraser : IDisposable
             return;
         }
 
-        StatementFacts[] facts = [.. doomed.Where(IsStatement).Select(FactsOf)];
         foreach (StoredRecord record in doomed)
         {
-            // In the place of the salt stands a number of no record: two stores still differ by it.
-            blank.Run(
-                transaction,
-                GoneId + Convert.ToHexStringLower(record.HashedId.ToArray()),
-                Array.Empty<byte>(),
-                RandomNumberGenerator.GetBytes(RecordCommitment.SaltBytes),
-                record.Sequence);
+            blank.Run(transaction, Array.Empty<byte>(), record.Sequence);
             dequeue.Run(transaction, record.Sequence);
-            mark.Run(transaction, GoneKey.ToArray(), record.Sequence, record.Sequence);
+            mark.Run(transaction, goneKey.ToArray(), record.Sequence, record.Sequence);
         }
 
-        keys.Run(transaction, GoneKey.ToArray());
+        keys.Run(transaction, goneKey.ToArray());
         targets.Run(transaction);
-        EraseAttachments(transaction, [.. facts.SelectMany(one => one.Attachments).Select(one => one.Digest)]);
-        EraseTold(transaction, facts);
+
+        // Of what nobody opens any more nobody knows what it told.
+        (string Actor, StatementFacts Facts)[] told =
+            [.. doomed.Where(IsStatement).Select(static one => (one.ActorKey, FactsOf(one)))];
+        foreach (IGrouping<string, StatementFacts> actor in told.GroupBy(
+            static one => one.Actor, static one => one.Facts, StringComparer.Ordinal))
+        {
+            EraseAttachments(
+                transaction, actor.Key, [.. actor.SelectMany(one => one.Attachments).Select(one => one.Digest)]);
+        }
+
+        EraseTold(transaction, [.. told.Select(static one => one.Facts)]);
     }
 
-    private static bool IsStatement(StoredRecord record) => record.Type == RecordType.XapiStatement;
+    private static bool IsStatement(StoredRecord record) =>
+        record.Type == RecordType.XapiStatement && record.State != RecordState.Erased;
 
     private static StatementFacts FactsOf(StoredRecord record) =>
         StatementFactsReader.Read(JsonTree.Parse(record.Committed.Span).Root, record.Version);
@@ -213,7 +220,10 @@ internal sealed class RecordEraser : IDisposable
     {
         foreach (SeenName told in facts.SelectMany(one => one.Names).Distinct())
         {
-            name.Run(transaction, told.Agent, told.Name);
+            name.Run(
+                transaction,
+                seals.KeyOf(SearchKind.NamedAgent, told.Agent).ToArray(),
+                seals.KeyOf(SearchKind.AgentName, told.Name).ToArray());
         }
 
         foreach (string activity in facts.SelectMany(one => one.Activities).Select(one => one.Id).Distinct())
@@ -221,39 +231,33 @@ internal sealed class RecordEraser : IDisposable
             if (!IsFound(transaction, SearchKind.Activity, activity)
                 && !IsFound(transaction, SearchKind.RelatedActivity, activity))
             {
-                definitions.Run(transaction, activity);
+                definitions.Run(transaction, seals.KeyOf(SearchKind.DefinedActivity, activity).ToArray());
             }
         }
     }
 
     private bool IsFound(DbTransaction transaction, SearchKind kind, string text) =>
-        holder.Scalar(transaction, SearchKey.Of(kind, text).ToArray()) is not null;
+        holder.Scalar(transaction, seals.KeyOf(kind, text).ToArray()) is not null;
 
-    // An attachment is kept once for all statements that name it, and goes with the last of them. Few statements have
-    // one, so that no table says which.
-    private void EraseAttachments(DbTransaction transaction, HashSet<string> digests)
+    // Whoever has an attachment has it by a statement of theirs that names it, and loses it with the last of these.
+    private void EraseAttachments(DbTransaction transaction, string actor, HashSet<string> digests)
     {
         if (digests.Count == 0)
         {
             return;
         }
 
-        using (DbDataReader rows = contents.Rows(transaction, (long)RecordType.XapiStatement))
+        byte[] key = seals.KeyOf(SearchKind.ListedActor, actor).ToArray();
+        foreach (StoredRecord other in rows.ReadAll(records.Rows(transaction, key)).Where(IsStatement))
         {
-            while (digests.Count > 0 && rows.Read())
-            {
-                string content = System.Text.Encoding.UTF8.GetString(rows.GetFieldValue<byte[]>(0));
-                digests.RemoveWhere(digest => content.Contains(digest, StringComparison.OrdinalIgnoreCase));
-            }
+            digests.ExceptWith(FactsOf(other).Attachments.Select(static one => one.Digest));
         }
 
         foreach (string digest in digests)
         {
-            attachment.Run(transaction, Convert.FromHexString(digest));
+            attachments.Remove(transaction, seals.KeyOf(SearchKind.Attachment, digest), actor);
         }
     }
-
-    private static byte[] KeyOf(string order) => SearchKey.Of(SearchKind.ErasureOrder, order).ToArray();
 
     private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new(session.Connection, sql, parameters);

@@ -3,12 +3,14 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Ledger.Client.Records;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// A learning record store on a database. What it acknowledges survives a power cut. One connection writes, under a
-/// lock; others read beside it. Throws <see cref="DbException"/> when the disk or the database fails.
+/// A learning record store on a database. What it acknowledges survives a power cut. What rows hold is sealed under the
+/// keys of persons. One connection writes, under a lock; others read beside it. Throws <see cref="DbException"/> when
+/// the disk or the database fails, <see cref="SealDamagedException"/> when a sealed value was changed.
 /// </summary>
 public sealed class RecordStore : IDisposable
 {
@@ -17,6 +19,7 @@ public sealed class RecordStore : IDisposable
     private readonly StoreSession session;
     private readonly ReadSession reading;
     private readonly StoreClock clock;
+    private readonly StoreSeals seals;
     private readonly StatementIndex index;
     private readonly ListingIndex listing;
     private readonly RecordWriter writer;
@@ -28,36 +31,47 @@ public sealed class RecordStore : IDisposable
     private readonly ConcurrentDictionary<RecordLocator, bool> gone;
 
     /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
-    public RecordStore(string path, LocatorKey locatorKey, TimeProvider clock)
-        : this(new SqliteBackend(path), locatorKey, clock)
+    public RecordStore(string path, PersonKeys keys, LocatorKey locatorKey, TimeProvider clock)
+        : this(new SqliteBackend(path), keys, locatorKey, clock, new UntoldProgress())
     {
     }
 
     /// <summary>
-    /// Opens the database, or makes it; one of an older format is brought up to date. New records get locators under
-    /// this key. Throws <see cref="RecordStoreException"/> when the database has a newer format, or knows another key
-    /// of that version.
+    /// Opens the database, or makes it; one of an older format is brought up to date, and what stood there in clear is
+    /// sealed. New records get locators under this key. Throws <see cref="RecordStoreException"/> when the database has
+    /// a newer format, knows another key of that version, or is sealed under keys of another file.
     /// </summary>
-    public RecordStore(IRecordBackend backend, LocatorKey locatorKey, TimeProvider clock)
+    /// <param name="backend">The database.</param>
+    /// <param name="keys">The keys of persons, for as long as the store is open.</param>
+    /// <param name="locatorKey">Makes the locators.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="progress">Is told how far the sealing of an older store is.</param>
+    public RecordStore(
+        IRecordBackend backend,
+        PersonKeys keys,
+        LocatorKey locatorKey,
+        TimeProvider clock,
+        IProgress<SealingProgress> progress)
     {
         this.backend = backend;
         this.locatorKey = locatorKey;
+        seals = new StoreSeals(keys);
         session = new StoreSession(backend);
         try
         {
             RecordMigrations.Apply(session, backend);
             RequireKey(locatorKey);
-            index = new StatementIndex(session);
-            RecordBacklog.WorkOff(session, index);
+            RequireKeys();
+            SealingBacklog.WorkOff(session, backend, seals, progress);
+            index = new StatementIndex(session, seals);
             listing = new ListingIndex(session.Connection);
-            ListingBacklog.WorkOff(session, listing);
             this.clock = new StoreClock(clock, LastStored());
-            writer = new RecordWriter(session, index, listing, this.clock, locatorKey);
-            eraser = new RecordEraser(session, index);
+            writer = new RecordWriter(session, seals, index, listing, this.clock, locatorKey);
+            eraser = new RecordEraser(session, seals, index);
             gone = new ConcurrentDictionary<RecordLocator, bool>(
                 eraser.Gone().Select(static one => KeyValuePair.Create(one, true)));
             care = backend.TakeCare(session.Exclusively);
-            readers = new ReaderPool(() => new RecordReader(new ReadSession(backend)));
+            readers = new ReaderPool(() => new RecordReader(new ReadSession(backend), seals));
             reading = new ReadSession(backend);
         }
         catch
@@ -68,8 +82,8 @@ public sealed class RecordStore : IDisposable
             throw;
         }
 
-        Outbox = new Outbox(session);
-        Documents = new DocumentStore(session, reading, clock);
+        Outbox = new Outbox(session, seals);
+        Documents = new DocumentStore(session, reading, seals, clock);
     }
 
     /// <summary>What waits for the ledger.</summary>
@@ -134,13 +148,13 @@ public sealed class RecordStore : IDisposable
     /// <summary>The names by which statements have called an agent, at most so many.</summary>
     public IReadOnlyList<string> Names(string agent, int limit) => readers.Read(reader => reader.Names(agent, limit));
 
-    /// <summary>The bytes of an attachment by their SHA-256, or null.</summary>
+    /// <summary>The bytes of an attachment by their SHA-2 value, or null.</summary>
     public ReadOnlyMemory<byte>? Attachment(ReadOnlyMemory<byte> digest) =>
-        readers.Read(reader => reader.Attachment(digest.ToArray()));
+        readers.Read(reader => reader.Attachment(Convert.ToHexStringLower(digest.Span)));
 
     /// <summary>
     /// Erases records, <see cref="RecordEraser.BatchMax"/> at once at most; says of each what became of it. The bytes
-    /// are gone from the files after <see cref="Scrub"/>.
+    /// are gone from the files after <see cref="Scrub"/>, or nobody opens them after <see cref="EraseKeys"/>.
     /// </summary>
     public IReadOnlyList<ErasingOutcome> Erase(IReadOnlyList<RecordLocator> locators)
     {
@@ -150,7 +164,7 @@ public sealed class RecordStore : IDisposable
             IReadOnlyList<ErasingOutcome> found = eraser.Erase(batch);
             for (int at = 0; at < batch.Length; at++)
             {
-                if (found[at] is ErasingOutcome.Removed or ErasingOutcome.Gone)
+                if (found[at] is ErasingOutcome.Removed or ErasingOutcome.RemovedWithKey or ErasingOutcome.Gone)
                 {
                     gone[batch[at]] = true;
                 }
@@ -163,15 +177,21 @@ public sealed class RecordStore : IDisposable
     }
 
     /// <summary>
-    /// Erases documents and names of accounts, and notes that it did for an order; their records are erased by their
-    /// locators.
+    /// Erases documents and names of accounts, condemns their keys, and notes that it did for an order; their records
+    /// are erased by their locators.
     /// </summary>
     public void EraseAccounts(IEnumerable<string> actorKeys, string order) => eraser.EraseAccounts(actorKeys, order);
+
+    /// <summary>
+    /// Erases the keys that are condemned, once the records that go with them are erased; what is there under them all
+    /// the same is sealed again first. False where it must be done again.
+    /// </summary>
+    public bool EraseKeys() => eraser.EraseKeys();
 
     /// <summary>Whether accounts were erased for an order; an older copy of the database has not seen it.</summary>
     public bool HasErasedAccounts(string order) => eraser.HasErasedAccounts(order);
 
-    /// <summary>Accounts of which there are documents or names.</summary>
+    /// <summary>Accounts of which there are documents or names that can be opened.</summary>
     public IReadOnlyList<string> AccountsWithTraces() => eraser.Accounts();
 
     /// <summary>
@@ -198,6 +218,27 @@ public sealed class RecordStore : IDisposable
         session.Read(() => RecordDatabase.Scalar(
             session.Connection, null, "SELECT stored_ms FROM records ORDER BY sequence DESC LIMIT 1")),
         CultureInfo.InvariantCulture);
+
+    /// <summary>Under keys of another file nothing opens, and all would read as erased.</summary>
+    private void RequireKeys()
+    {
+        using PreparedStatement remember = new(
+            session.Connection,
+            "INSERT INTO sealing_keys (id) SELECT @id WHERE NOT EXISTS (SELECT 1 FROM sealing_keys)",
+            "@id");
+        byte[] known = session.Write(transaction =>
+        {
+            remember.Run(transaction, seals.FileId);
+            return (byte[])RecordDatabase.Scalar(session.Connection, transaction, "SELECT id FROM sealing_keys")!;
+        });
+        if (!known.AsSpan().SequenceEqual(seals.FileId))
+        {
+            throw new RecordStoreException(
+                $"The records in {backend.Name} are sealed under the keys of another file than the one that is there: "
+                + $"of the one with the id {Convert.ToHexStringLower(known)}. Put a backup of that file in its place: "
+                + "without it nobody reads these records.");
+        }
+    }
 
     /// <summary>A key that was replaced without a new version would make locators that nobody resolves.</summary>
     private void RequireKey(LocatorKey locatorKey)

@@ -2,7 +2,8 @@ namespace Ledger.Node.Records;
 
 /// <summary>
 /// Copies a record store from one database to another, whichever they are. Each page is a transaction, so that a move
-/// that was stopped goes on where it was; at the end both are read again and compared. Nothing else may use either.
+/// that was stopped goes on where it was; at the end both are read again and compared. What is sealed is carried as it
+/// is: the keys are the institution's, not the database's. Nothing else may use either.
 /// </summary>
 public sealed class StoreMove
 {
@@ -14,7 +15,9 @@ public sealed class StoreMove
 
     /// <summary>Tables that change in place: what a stopped move left of them is copied anew.</summary>
     private static readonly string[] Changing =
-        ["signed_batch_records", "outbox", "signed_batches", "documents", "activities", "agent_names"];
+    [
+        "signed_batch_records", "outbox", "signed_batches", "documents", "activities", "agent_names", "condemned_keys",
+    ];
 
     private readonly IRecordBackend from;
     private readonly IRecordBackend to;
@@ -64,10 +67,7 @@ public sealed class StoreMove
         try
         {
             RecordMigrations.Apply(session, backend);
-            using StatementIndex index = new(session);
-            RecordBacklog.WorkOff(session, index);
-            using ListingIndex listing = new(session.Connection);
-            ListingBacklog.WorkOff(session, listing);
+            SealingBacklog.RequireNone(session, backend);
             return session;
         }
         catch
@@ -77,10 +77,10 @@ public sealed class StoreMove
         }
     }
 
-    // The salt of a record is drawn at random: two stores do not share one by chance.
+    // The salt of a commitment is drawn at random: two stores do not share one by chance.
     private void RequireCopyOf(StoreSession source, StoreSession target)
     {
-        const string First = "SELECT salt FROM records ORDER BY sequence LIMIT 1";
+        const string First = "SELECT commitment FROM records ORDER BY sequence LIMIT 1";
         byte[]? theirs = RecordDatabase.Scalar(target.Connection, null, First) as byte[];
         byte[]? ours = RecordDatabase.Scalar(source.Connection, null, First) as byte[];
         if (theirs is not null && (ours is null || !theirs.AsSpan().SequenceEqual(ours)))
