@@ -30,7 +30,6 @@ internal sealed class PersonKeyFile : IDisposable
         CREATE INDEX keys_of_person ON keys (person);
         """;
 
-    private readonly string path;
     private readonly RecordsKey key;
     private readonly SqliteConnection connection;
     private readonly PreparedStatement current;
@@ -44,7 +43,7 @@ internal sealed class PersonKeyFile : IDisposable
     /// <exception cref="SealingKeysException">It belongs to another secret.</exception>
     public PersonKeyFile(string path, RecordsKey key)
     {
-        this.path = path;
+        Path = path;
         this.key = key;
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
         current = Prepare("SELECT id FROM keys WHERE person = @person AND retired = 0", "@person");
@@ -66,11 +65,34 @@ internal sealed class PersonKeyFile : IDisposable
         }
     }
 
+    /// <summary>Where it lies.</summary>
+    public string Path { get; }
+
     /// <summary>The random id of the file, which copies of it have too.</summary>
     public UInt128 FileId { get; }
 
     /// <summary>How many keys there are.</summary>
     public long Count => (long)Scalar("SELECT count(*) FROM keys");
+
+    /// <summary>Whether there is, where the file lies, one of its id and with as many keys.</summary>
+    public bool IsInPlace
+    {
+        get
+        {
+            try
+            {
+                using SqliteConnection there = RecordDatabase.OpenReader(Path);
+                return RecordDatabase.Scalar(there, null, "SELECT id FROM about") is byte[] id
+                    && BinaryPrimitives.ReadUInt128BigEndian(id) == FileId
+                    && (long)RecordDatabase.Scalar(there, null, "SELECT count(*) FROM keys")! == Count;
+            }
+            catch (SqliteException)
+            {
+                // No file, or none of this form.
+                return false;
+            }
+        }
+    }
 
     /// <summary>Whether keys were deleted whose bytes the file may still hold.</summary>
     public bool IsUnscrubbed => (long)Scalar("SELECT unscrubbed FROM about") != 0;
@@ -203,7 +225,7 @@ internal sealed class PersonKeyFile : IDisposable
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw SealDamagedException.OfKey(path, id);
+            throw SealDamagedException.OfKey(Path, id);
         }
         finally
         {
@@ -253,7 +275,7 @@ internal sealed class PersonKeyFile : IDisposable
         {
             throw new SealingKeysException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The keys in {path} (file {NameOf(BinaryPrimitives.ReadUInt128BigEndian(id))}) belong to another "
+                $"The keys in {Path} (file {NameOf(BinaryPrimitives.ReadUInt128BigEndian(id))}) belong to another "
                 + "secret than the one in the node's secrets. Put back the backup of the secrets that was made with "
                 + "this file, or the file of these secrets."));
         }
