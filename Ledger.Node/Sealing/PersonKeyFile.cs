@@ -98,7 +98,7 @@ internal sealed class PersonKeyFile : IDisposable
     public bool IsUnscrubbed => (long)Scalar("SELECT unscrubbed FROM about") != 0;
 
     /// <summary>The key that seals for a person, by the person's digest, or null.</summary>
-    public long? Current(UInt128 person) => (long?)current.Scalar(null, Bytes(person));
+    public long? Current(UInt128 person) => (long?)current.Scalar(null, RecordsKey.BytesOf(person));
 
     /// <summary>
     /// Makes a key for each of these persons who has none, in one synced transaction; returns the ids, in order.
@@ -123,7 +123,7 @@ internal sealed class PersonKeyFile : IDisposable
     public IReadOnlyList<long> Of(UInt128 person)
     {
         List<long> ids = [];
-        using DbDataReader rows = ofPerson.Rows(null, Bytes(person));
+        using DbDataReader rows = ofPerson.Rows(null, RecordsKey.BytesOf(person));
         while (rows.Read())
         {
             ids.Add(rows.GetInt64(0));
@@ -138,7 +138,7 @@ internal sealed class PersonKeyFile : IDisposable
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         foreach (UInt128 person in persons)
         {
-            retire.Run(transaction, Bytes(person));
+            retire.Run(transaction, RecordsKey.BytesOf(person));
         }
 
         transaction.Commit();
@@ -183,19 +183,12 @@ internal sealed class PersonKeyFile : IDisposable
         connection.Dispose();
     }
 
-    private static byte[] Bytes(UInt128 digest)
-    {
-        byte[] bytes = new byte[RecordsKey.DigestSize];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
-        return bytes;
-    }
-
     private long? Current(SqliteTransaction transaction, UInt128 person) =>
-        (long?)current.Scalar(transaction, Bytes(person));
+        (long?)current.Scalar(transaction, RecordsKey.BytesOf(person));
 
     private long Add(SqliteTransaction transaction, UInt128 person)
     {
-        byte[] digest = Bytes(person);
+        byte[] digest = RecordsKey.BytesOf(person);
         long id = BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
         byte[] secret = RandomNumberGenerator.GetBytes(DataKey.Size);
         add.Run(transaction, id, digest, Wrap(secret, Row(id, digest)));

@@ -160,6 +160,14 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
+    /// <summary>The id of the key under which a value is sealed: persons who share none share no key.</summary>
+    public static long KeyIdOf(ReadOnlySpan<byte> value)
+    {
+        bool isSealed = SealedValue.TryKeyId(value, out long id);
+        Invariant.That(isSealed);
+        return id;
+    }
+
     /// <summary>
     /// Erases all keys of these persons: deletes them, synced, then writes the file anew. False where somebody reads
     /// the file meanwhile, so that it must be <see cref="Scrub">written anew</see> again.
@@ -216,6 +224,9 @@ public sealed class PersonKeys : IDisposable
     /// helps who has the table alone. Another kind gives another digest.
     /// </summary>
     public UInt128 Digest(byte kind, string text) => key.Digest(kind, text);
+
+    /// <summary>The same digest in a new array of 16 bytes.</summary>
+    public byte[] DigestBytes(byte kind, string text) => RecordsKey.BytesOf(Digest(kind, text));
 
     /// <summary>Drops the keys from memory and closes the file.</summary>
     public void Dispose()
