@@ -1,5 +1,6 @@
 using Ledger.Client.Protos;
 using Ledger.Node.Integrity;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 using DiskLevel = Ledger.Client.Protos.DiskLevel;
 
@@ -13,7 +14,12 @@ internal static class StorageStatusSource
 
     /// <summary>The status at this moment.</summary>
     public static StorageStatus Of(
-        string folder, LedgerDatabase database, DiskGuard disk, Scrubber scrubber, BlockHealer healer)
+        string folder,
+        LedgerDatabase database,
+        DiskGuard disk,
+        Scrubber scrubber,
+        BlockHealer healer,
+        PersonKeys keys)
     {
         IReadOnlyList<ulong> damaged = healer.Damaged;
         StorageStatus status = new()
@@ -28,6 +34,8 @@ internal static class StorageStatusSource
             RepairWanted = RepairMark.IsSet(folder),
             Batches = (ulong)database.Batches,
             SyncedBatches = (ulong)database.SyncedBatches,
+            PersonKeys = (ulong)keys.Count,
+            KeyFileInPlace = keys.IsInPlace,
         };
         status.DamagedHeights.Add(damaged.Take(HeightsMax));
         return status;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 
 namespace Ledger.Node.Commands;
@@ -20,7 +21,8 @@ public static class Edge
         {
             return await action();
         }
-        catch (Exception problem) when (problem is ConfigurationException or KeyFileException)
+        catch (Exception problem) when (problem is ConfigurationException or KeyFileException
+            or SealingKeysException)
         {
             return Say(result, problem, ExitCode.WrongUse);
         }
@@ -33,6 +35,7 @@ public static class Edge
             return Say(result, problem, ExitCode.Undecided);
         }
         catch (Exception problem) when (problem is StorageFailedException or RecordStoreException
+            or SealDamagedException
             or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
             return Say(result, problem, ExitCode.Internal);

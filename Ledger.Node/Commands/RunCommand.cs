@@ -5,6 +5,7 @@ using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Keys;
+using Ledger.Node.Sealing;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
@@ -63,9 +64,8 @@ public static class RunCommand
 
         EdgeCaseSelfTest.Run(Ed25519Verifier.Instance);
         using Password password = PasswordSource.Existing(configuration.PasswordFile);
-        using NodeSecrets secrets = NodeSecrets.Open(
-            configuration.Resolve(configuration.Secrets), configuration.Resolve(configuration.IdentityKey), password);
         using ILoggerFactory loggers = NodeLogging.Create(verbose);
+        using NodeSecrets secrets = OpenSecrets(configuration, password, loggers.CreateLogger("node"));
         // Not disposed: a signal may still be handled while the node ends.
         CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -110,5 +110,31 @@ public static class RunCommand
         Console.Error.WriteLine("ledger-node: the node has stopped: " + why);
         Environment.Exit(ExitCode.Internal);
         return ExitCode.Internal;
+    }
+
+    // Secrets of an earlier version lack that of the records: it is made before anything is sealed under it, and never
+    // again, for where there are keys there was one.
+    private static NodeSecrets OpenSecrets(NodeConfiguration configuration, Password password, ILogger logger)
+    {
+        string path = configuration.Resolve(configuration.Secrets);
+        string identity = configuration.Resolve(configuration.IdentityKey);
+        NodeSecrets secrets = NodeSecrets.Open(path, identity, password);
+        if (secrets.RecordsSecret is not null)
+        {
+            return secrets;
+        }
+
+        secrets.Dispose();
+        string keys = configuration.Resolve(PersonKeys.FileName);
+        if (File.Exists(keys))
+        {
+            throw new KeyFileException(
+                $"{path} is an older copy: it lacks the secret that opens {keys}. Put back the copy that was made "
+                + "after the node first ran with this version.");
+        }
+
+        NodeSecrets.AddRecordsSecret(path, password);
+        logger.LogWarning("{Path} holds a new secret, under which records rest. Back the file up again.", path);
+        return NodeSecrets.Open(path, identity, password);
     }
 }

@@ -1,7 +1,11 @@
 using System.Data.Common;
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Node.Protos;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
@@ -10,30 +14,32 @@ namespace Ledger.Node.Copies;
 /// <summary>
 /// Copies of other institutions' granted records, in an SQLite file of their own: they are nobody's to anchor or to
 /// hand on. What is kept and what is removed stands in a journal, in the same synced transaction; what is removed is
-/// overwritten.
+/// overwritten. A copy rests sealed under a key of its learner for copies alone, which goes with the last of them; the
+/// journal, which stays, under the store's own.
 /// </summary>
 public sealed class CopyStore : IDisposable
 {
     /// <summary>Copies of all learners: some years of an exchange programme, and below a gigabyte.</summary>
     public const int CopiesMax = 200_000;
 
-    /// <summary>Entries of the journal, the newest.</summary>
-    public const int JournalMax = 10_000;
+    private const string PlainCopies = "plain_copies";
+    private const string PlainJournal = "plain_journal";
 
-    private const long SchemaVersion = 1;
+    private const string SetAside =
+        $"DROP INDEX copies_by_end; ALTER TABLE copies RENAME TO {PlainCopies}; "
+            + $"ALTER TABLE journal RENAME TO {PlainJournal}";
 
-    private const string Tables = """
+    // Learner and verb are digests.
+    private static readonly string Tables = $"""
         CREATE TABLE copies (
-            learner BLOB NOT NULL, verb TEXT NOT NULL, writer BLOB NOT NULL, place INTEGER NOT NULL,
-            grant_number INTEGER NOT NULL, until INTEGER NOT NULL, box BLOB NOT NULL, height INTEGER NOT NULL,
-            record BLOB NOT NULL, receipt BLOB NOT NULL,
+            learner BLOB NOT NULL, verb BLOB NOT NULL, writer BLOB NOT NULL, place INTEGER NOT NULL,
+            grant_number INTEGER NOT NULL, until INTEGER NOT NULL, key INTEGER NOT NULL, name BLOB NOT NULL,
+            content BLOB NOT NULL,
             PRIMARY KEY (learner, verb, writer, place)
         ) STRICT;
         CREATE INDEX copies_by_end ON copies (until) WHERE until > 0;
-        CREATE TABLE journal (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, what TEXT NOT NULL,
-            learner BLOB NOT NULL, verb TEXT NOT NULL, writer BLOB NOT NULL, records INTEGER NOT NULL
-        ) STRICT;
+        {CopyJournal.Table}
+        {EmptiedKeys.Tables("copies")}
         """;
 
     private const string OfGroup =
@@ -42,13 +48,27 @@ public sealed class CopyStore : IDisposable
     private const string OfPlace = "learner = $learner AND verb = $verb AND writer = $writer AND place = $place";
 
     private readonly Lock gate = new();
+    private readonly PersonKeys keys;
+    private readonly CopySealing sealing;
     private readonly SqliteConnection connection;
+    private readonly EmptiedKeys emptied;
+    private readonly CopyJournal journal;
 
-    /// <summary>Opens the file, or makes it.</summary>
-    public CopyStore(string path)
+    /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public CopyStore(string path, PersonKeys keys)
     {
-        connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
-        RecordDatabase.Execute(connection, "PRAGMA secure_delete = ON");
+        this.keys = keys;
+        sealing = new CopySealing(keys);
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
+        SealedFile.WorkOff(
+            connection, keys, PlainCopies, ["learner", "verb", "writer", "place"],
+            static row => CopySealing.PersonOf(new Address(row.Bytes("learner"))), AddPlainCopy);
+        journal = new CopyJournal(connection, sealing);
+        SealedFile.WorkOff(
+            connection, keys, PlainJournal, ["number"], static _ => PersonKeys.Store,
+            (transaction, row) => journal.AddPlain(transaction, row, NameOf(row)));
+        emptied = new EmptiedKeys(connection, "copies", keys);
     }
 
     /// <summary>
@@ -59,6 +79,7 @@ public sealed class CopyStore : IDisposable
     {
         lock (gate)
         {
+            keys.Prepare([.. copies.Select(static copy => CopySealing.PersonOf(copy.Llpc.Learner)).Distinct()]);
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             long before = Count(transaction);
             foreach (KeptCopy copy in copies)
@@ -75,7 +96,7 @@ public sealed class CopyStore : IDisposable
             foreach (IGrouping<(LlpcName, Address), KeptCopy> group in copies.GroupBy(static copy =>
                 (copy.Llpc, copy.Group.Writer)))
             {
-                Note(transaction, "kept", group.Key.Item1, group.Key.Item2, group.Count(), nowUnixMs);
+                journal.Note(transaction, "kept", group.Key.Item1, group.Key.Item2, group.Count(), nowUnixMs);
             }
 
             transaction.Commit();
@@ -83,7 +104,10 @@ public sealed class CopyStore : IDisposable
         }
     }
 
-    /// <summary>The groups, with how many copies each has and when the first of them ends (0 for never).</summary>
+    /// <summary>
+    /// The groups, with how many copies each has and when the first of them ends (0 for never); without those whose key
+    /// was erased, which nobody reads any more.
+    /// </summary>
     public IReadOnlyList<(CopyGroupName Group, long Records, long UntilUnixMs)> Groups()
     {
         lock (gate)
@@ -91,15 +115,27 @@ public sealed class CopyStore : IDisposable
             List<(CopyGroupName, long, long)> groups = [];
             using SqliteCommand command = Command(
                 null,
-                "SELECT learner, verb, writer, grant_number, COUNT(*), MIN(NULLIF(until, 0)) FROM copies "
-                    + "GROUP BY learner, verb, writer, grant_number ORDER BY learner, verb, writer, grant_number");
+                "SELECT learner, verb, writer, grant_number, COUNT(*), MIN(NULLIF(until, 0)), MAX(name) FROM copies "
+                    + "GROUP BY learner, verb, writer, grant_number");
             using DbDataReader rows = command.ExecuteReader();
             while (rows.Read())
             {
-                groups.Add((GroupOf(rows), rows.GetInt64(4), rows.IsDBNull(5) ? 0 : rows.GetInt64(5)));
+                if (sealing.OpenName((byte[])rows[0], (byte[])rows[1], (byte[])rows[6]) is { } llpc)
+                {
+                    groups.Add((
+                        new CopyGroupName(llpc, new Address((byte[])rows[2]), (ulong)rows.GetInt64(3)),
+                        rows.GetInt64(4),
+                        rows.IsDBNull(5) ? 0 : rows.GetInt64(5)));
+                }
             }
 
-            return groups;
+            return
+            [
+                .. groups.OrderBy(static one => one.Item1.Llpc.Learner.ToString(), StringComparer.Ordinal)
+                    .ThenBy(static one => one.Item1.Llpc.Verb, StringComparer.Ordinal)
+                    .ThenBy(static one => one.Item1.Writer.ToString(), StringComparer.Ordinal)
+                    .ThenBy(static one => one.Item1.Grant),
+            ];
         }
     }
 
@@ -111,19 +147,26 @@ public sealed class CopyStore : IDisposable
             List<KeptCopy> found = [];
             using SqliteCommand command = Command(
                 null,
-                "SELECT learner, verb, writer, grant_number, until, box, height, record, receipt FROM copies "
-                    + "WHERE learner = $learner AND ($verb IS NULL OR verb = $verb) AND (until = 0 OR until > $now) "
-                    + "ORDER BY verb, writer, place",
-                ("$learner", learner.ToArray()), ("$verb", (object?)verb ?? DBNull.Value), ("$now", nowUnixMs));
+                "SELECT learner, verb, writer, grant_number, place, until, name, content FROM copies "
+                    + "WHERE learner = $learner AND ($verb IS NULL OR verb = $verb) AND (until = 0 OR until > $now)",
+                ("$learner", sealing.LearnerDigest(learner)),
+                ("$verb", verb is null ? DBNull.Value : sealing.VerbDigest(verb)),
+                ("$now", nowUnixMs));
             using DbDataReader rows = command.ExecuteReader();
             while (rows.Read())
             {
-                found.Add(new KeptCopy(
-                    GroupOf(rows), rows.GetInt64(4), new Address((byte[])rows[5]), (ulong)rows.GetInt64(6),
-                    ReleasedRecord.Parser.ParseFrom((byte[])rows[7]), (byte[])rows[8]));
+                if (Read(rows) is { } copy)
+                {
+                    found.Add(copy);
+                }
             }
 
-            return found;
+            return
+            [
+                .. found.OrderBy(static copy => copy.Llpc.Verb, StringComparer.Ordinal)
+                    .ThenBy(static copy => copy.Group.Writer.ToString(), StringComparer.Ordinal)
+                    .ThenBy(static copy => copy.Record.Leaf.Index),
+            ];
         }
     }
 
@@ -135,11 +178,11 @@ public sealed class CopyStore : IDisposable
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             long removed = Run(
                 transaction, $"DELETE FROM copies WHERE {OfGroup}",
-                ("$learner", group.Llpc.Learner.ToArray()), ("$verb", group.Llpc.Verb),
+                ("$learner", sealing.LearnerDigest(group.Llpc.Learner)), ("$verb", sealing.VerbDigest(group.Llpc.Verb)),
                 ("$writer", group.Writer.ToArray()), ("$grant", (long)group.Grant));
             if (removed > 0)
             {
-                Note(transaction, "ended", group.Llpc, group.Writer, removed, nowUnixMs);
+                journal.Note(transaction, "ended", group.Llpc, group.Writer, removed, nowUnixMs);
             }
 
             transaction.Commit();
@@ -154,7 +197,7 @@ public sealed class CopyStore : IDisposable
 
     /// <summary>Removes all copies of a learner's records; returns how many.</summary>
     public long Drop(Address learner, long nowUnixMs) => RemoveWhere(
-        "learner = $learner", "dropped", nowUnixMs, ("$learner", learner.ToArray()));
+        "learner = $learner", "dropped", nowUnixMs, ("$learner", sealing.LearnerDigest(learner)));
 
     /// <summary>Removes copies of what its writer has erased; returns how many there were.</summary>
     public long Erase(LlpcName llpc, Address writer, IEnumerable<ulong> places, long nowUnixMs)
@@ -165,14 +208,15 @@ public sealed class CopyStore : IDisposable
             long removed = places.Sum(place => Run(
                 transaction,
                 $"DELETE FROM copies WHERE {OfPlace}",
-                ("$learner", llpc.Learner.ToArray()), ("$verb", llpc.Verb), ("$writer", writer.ToArray()),
-                ("$place", (long)place)));
+                ("$learner", sealing.LearnerDigest(llpc.Learner)), ("$verb", sealing.VerbDigest(llpc.Verb)),
+                ("$writer", writer.ToArray()), ("$place", (long)place)));
             if (removed > 0)
             {
-                Note(transaction, "erased", llpc, writer, removed, nowUnixMs);
+                journal.Note(transaction, "erased", llpc, writer, removed, nowUnixMs);
             }
 
             transaction.Commit();
+            emptied.Erase();
             return removed;
         }
     }
@@ -185,8 +229,8 @@ public sealed class CopyStore : IDisposable
             using SqliteCommand command = Command(
                 null,
                 $"SELECT COUNT(*) FROM copies WHERE {OfPlace}",
-                ("$learner", llpc.Learner.ToArray()), ("$verb", llpc.Verb), ("$writer", writer.ToArray()),
-                ("$place", (long)place));
+                ("$learner", sealing.LearnerDigest(llpc.Learner)), ("$verb", sealing.VerbDigest(llpc.Verb)),
+                ("$writer", writer.ToArray()), ("$place", (long)place));
             return (long)command.ExecuteScalar()! > 0;
         }
     }
@@ -205,21 +249,7 @@ public sealed class CopyStore : IDisposable
     {
         lock (gate)
         {
-            List<CopyJournalEntry> entries = [];
-            using SqliteCommand command = Command(
-                null,
-                "SELECT learner, verb, writer, time, what, records FROM journal ORDER BY number DESC LIMIT $max",
-                ("$max", entriesMax));
-            using DbDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                entries.Add(new CopyJournalEntry(
-                    rows.GetInt64(3), rows.GetString(4),
-                    new LlpcName(new Address((byte[])rows[0]), rows.GetString(1)), new Address((byte[])rows[2]),
-                    rows.GetInt64(5)));
-            }
-
-            return entries;
+            return journal.Newest(entriesMax);
         }
     }
 
@@ -228,6 +258,8 @@ public sealed class CopyStore : IDisposable
     {
         lock (gate)
         {
+            emptied.Dispose();
+            journal.Dispose();
             connection.Dispose();
         }
     }
@@ -237,12 +269,11 @@ public sealed class CopyStore : IDisposable
         lock (gate)
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-            Run(
-                transaction,
-                "INSERT INTO journal (time, what, learner, verb, writer, records) "
-                    + $"SELECT $time, $what, learner, verb, writer, COUNT(*) FROM copies WHERE {condition} "
-                    + "GROUP BY learner, verb, writer",
-                parameter, ("$time", nowUnixMs), ("$what", what));
+            foreach ((LlpcName llpc, Address writer, long records) in GroupsWhere(transaction, condition, parameter))
+            {
+                journal.Note(transaction, what, llpc, writer, records, nowUnixMs);
+            }
+
             long removed = Run(transaction, $"DELETE FROM copies WHERE {condition}", parameter);
             transaction.Commit();
             Overwrite(removed);
@@ -250,11 +281,34 @@ public sealed class CopyStore : IDisposable
         }
     }
 
-    // What was removed is out of the file, and out of the log before it.
+    // Of whom no key tells any more, the journal does not either.
+    private List<(LlpcName Llpc, Address Writer, long Records)> GroupsWhere(
+        SqliteTransaction transaction, string condition, (string Name, object Value) parameter)
+    {
+        List<(LlpcName, Address, long)> groups = [];
+        using SqliteCommand command = Command(
+            transaction,
+            $"SELECT learner, verb, writer, COUNT(*), MAX(name) FROM copies WHERE {condition} "
+                + "GROUP BY learner, verb, writer",
+            parameter);
+        using DbDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            if (sealing.OpenName((byte[])rows[0], (byte[])rows[1], (byte[])rows[4]) is { } llpc)
+            {
+                groups.Add((llpc, new Address((byte[])rows[2]), rows.GetInt64(3)));
+            }
+        }
+
+        return groups;
+    }
+
+    // What was removed is out of the file, and out of the log before it; and its key is erased where it was the last.
     private void Overwrite(long removed)
     {
         if (removed > 0)
         {
+            emptied.Erase();
             RecordDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
@@ -265,35 +319,68 @@ public sealed class CopyStore : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    private void Insert(SqliteTransaction transaction, KeptCopy copy) => Run(
-        transaction,
-        "INSERT INTO copies "
-            + "VALUES ($learner, $verb, $writer, $place, $grant, $until, $box, $height, $record, $receipt) "
-            + "ON CONFLICT (learner, verb, writer, place) DO UPDATE "
-            + "SET grant_number = excluded.grant_number, until = excluded.until",
-        ("$learner", copy.Llpc.Learner.ToArray()), ("$verb", copy.Llpc.Verb),
-        ("$writer", copy.Group.Writer.ToArray()), ("$place", (long)copy.Record.Leaf.Index),
-        ("$grant", (long)copy.Group.Grant), ("$until", copy.UntilUnixMs), ("$box", copy.Box.ToArray()),
-        ("$height", (long)copy.Height), ("$record", Google.Protobuf.MessageExtensions.ToByteArray(copy.Record)),
-        ("$receipt", copy.Receipt));
-
-    private void Note(
-        SqliteTransaction transaction, string what, LlpcName llpc, Address writer, long records, long nowUnixMs)
+    private void Insert(DbTransaction transaction, KeptCopy copy)
     {
-        Run(
-            transaction,
-            "INSERT INTO journal (time, what, learner, verb, writer, records) "
-                + "VALUES ($time, $what, $learner, $verb, $writer, $records)",
-            ("$time", nowUnixMs), ("$what", what), ("$learner", llpc.Learner.ToArray()), ("$verb", llpc.Verb),
-            ("$writer", writer.ToArray()), ("$records", records));
-        Run(
-            transaction,
-            "DELETE FROM journal WHERE number <= (SELECT MAX(number) FROM journal) - $max", ("$max", JournalMax));
+        CopyContent content = new()
+        {
+            Box = copy.Box.ToField(),
+            Height = copy.Height,
+            Record = copy.Record.ToByteString(),
+            Receipt = ByteString.CopyFrom(copy.Receipt),
+        };
+        ulong place = copy.Record.Leaf.Index;
+        Insert(
+            transaction, sealing.Seal(copy.Llpc, copy.Group.Writer, place, content), copy.Group.Writer, place,
+            (long)copy.Group.Grant, copy.UntilUnixMs);
     }
 
-    private long Run(SqliteTransaction transaction, string sql, params (string Name, object Value)[] parameters)
+    // One that is there stays as it was read first, unless its key was erased.
+    private void Insert(
+        DbTransaction transaction, SealedCopy copy, Address writer, ulong place, long grant, long until) => Run(
+        transaction,
+        "INSERT INTO copies VALUES ($learner, $verb, $writer, $place, $grant, $until, $key, $name, $content) "
+            + "ON CONFLICT (learner, verb, writer, place) DO UPDATE "
+            + "SET grant_number = excluded.grant_number, until = excluded.until, key = excluded.key, "
+            + "name = CASE WHEN key = excluded.key THEN name ELSE excluded.name END, "
+            + "content = CASE WHEN key = excluded.key THEN content ELSE excluded.content END",
+        ("$learner", copy.Learner), ("$verb", copy.Verb), ("$writer", writer.ToArray()), ("$place", (long)place),
+        ("$grant", grant), ("$until", until), ("$key", copy.Key), ("$name", copy.Name), ("$content", copy.Content));
+
+    private void AddPlainCopy(DbTransaction transaction, PlainRow row)
     {
-        using SqliteCommand command = Command(transaction, sql, parameters);
+        CopyContent content = new()
+        {
+            Box = ByteString.CopyFrom(row.Bytes("box")),
+            Height = (ulong)row.Number("height"),
+            Record = ByteString.CopyFrom(row.Bytes("record")),
+            Receipt = ByteString.CopyFrom(row.Bytes("receipt")),
+        };
+        Address writer = new(row.Bytes("writer"));
+        ulong place = (ulong)row.Number("place");
+        Insert(
+            transaction, sealing.Seal(NameOf(row), writer, place, content), writer, place,
+            row.Number("grant_number"), row.Number("until"));
+    }
+
+    private KeptCopy? Read(DbDataReader row)
+    {
+        byte[] learner = (byte[])row[0];
+        byte[] verb = (byte[])row[1];
+        Address writer = new((byte[])row[2]);
+        return sealing.OpenName(learner, verb, (byte[])row[6]) is { } llpc
+            && sealing.OpenContent(learner, verb, writer, (ulong)row.GetInt64(4), (byte[])row[7]) is { } content
+                ? new KeptCopy(
+                    new CopyGroupName(llpc, writer, (ulong)row.GetInt64(3)), row.GetInt64(5),
+                    content.Box.ToAddress(), content.Height, ReleasedRecord.Parser.ParseFrom(content.Record),
+                    content.Receipt.ToByteArray())
+                : null;
+    }
+
+    private static LlpcName NameOf(PlainRow row) => new(new Address(row.Bytes("learner")), row.Text("verb"));
+
+    private long Run(DbTransaction transaction, string sql, params (string Name, object Value)[] parameters)
+    {
+        using SqliteCommand command = Command((SqliteTransaction)transaction, sql, parameters);
         return command.ExecuteNonQuery();
     }
 
@@ -310,9 +397,4 @@ public sealed class CopyStore : IDisposable
 
         return command;
     }
-
-    private static CopyGroupName GroupOf(DbDataReader row) => new(
-        new LlpcName(new Address((byte[])row[0]), row.GetString(1)),
-        new Address((byte[])row[2]),
-        (ulong)row.GetInt64(3));
 }

@@ -3,6 +3,7 @@ using Ledger.Contracts.Execution;
 using Ledger.Node.Api;
 using Ledger.Node.Configuration;
 using Ledger.Node.Keys;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Hosting;
@@ -22,12 +23,17 @@ internal sealed class NodeContext
             TaggedHash.Of(Tags.Genesis, genesisBytes), Genesis.Document.Name, secrets.Identity.Address,
             configuration.Name, NodeRuntime.Version(), "https://" + configuration.ApiListen,
             configuration.LrsAddress);
+        RecordsKey = new RecordsKey(
+            secrets.RecordsSecret ?? throw new InvariantException("a node that runs has the secret of its records"));
         DataFolder = configuration.Resolve(configuration.Data);
     }
 
     public NodeConfiguration Configuration { get; }
 
     public NodeSecrets Secrets { get; }
+
+    /// <summary>Of the secret under which records rest; zeroed when the process ends.</summary>
+    public RecordsKey RecordsKey { get; }
 
     public byte[] GenesisBytes { get; }
 

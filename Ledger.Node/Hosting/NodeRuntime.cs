@@ -133,6 +133,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Erasures.Dispose();
         storage.Disclosures.Dispose();
         storage.Copies.Dispose();
+        storage.Keys.Dispose();
         storage.Database.Dispose();
     }
 
@@ -160,7 +161,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             node.Identity, chain, agreement.Pool, peers.Network, reader.FirstBlock, () => agreement.Watch.View)
         {
             Storage = () => StorageStatusSource.Of(
-                node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer),
+                node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer, storage.Keys),
         };
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(

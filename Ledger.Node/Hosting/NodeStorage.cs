@@ -15,6 +15,7 @@ using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
 using Ledger.Node.Research;
+using Ledger.Node.Sealing;
 using Ledger.Node.Snapshots;
 using Ledger.Node.Storage;
 using Microsoft.Data.Sqlite;
@@ -30,6 +31,7 @@ internal sealed class NodeStorage
         LedgerDatabase database,
         ChainState chain,
         TrustedCheckpoint? checkpoint,
+        PersonKeys keys,
         RecordStore records,
         ReadCounts reads,
         RequestMarks requests,
@@ -49,6 +51,7 @@ internal sealed class NodeStorage
         Database = database;
         Chain = chain;
         Checkpoint = checkpoint;
+        Keys = keys;
         Records = records;
         Reads = reads;
         Requests = requests;
@@ -84,6 +87,9 @@ internal sealed class NodeStorage
 
     /// <summary>The checkpoint that the node joined with, or null.</summary>
     public TrustedCheckpoint? Checkpoint { get; }
+
+    /// <summary>The keys under which what belongs to persons rests.</summary>
+    public PersonKeys Keys { get; }
 
     public RecordStore Records { get; }
 
@@ -158,8 +164,9 @@ internal sealed class NodeStorage
             node.Loggers);
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         database.Failed += onFailure;
+        PersonKeys keys = OpenKeys(node);
         return new NodeStorage(
-            node, disk, database, chain, beginning.Checkpoint, OpenRecords(node), OpenReads(node),
+            node, disk, database, chain, beginning.Checkpoint, keys, OpenRecords(node), OpenReads(node),
             OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
@@ -177,8 +184,13 @@ internal sealed class NodeStorage
     public bool Scrub()
     {
         Database.Scrub(LedgerColumns.Pairs);
-        return Records.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
+        return Keys.Scrub() && Records.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
     }
+
+    // Not among the records either: copies of them end only with the keys, which are backed up apart from them.
+    private static PersonKeys OpenKeys(NodeContext node) => Open(
+        node,
+        () => new PersonKeys(node.Configuration.Resolve(PersonKeys.FileName), node.RecordsKey));
 
     private static RecordStore OpenRecords(NodeContext node) => Open(
         node,

@@ -30,7 +30,6 @@ internal sealed class PersonKeyFile : IDisposable
         CREATE INDEX keys_of_person ON keys (person);
         """;
 
-    private readonly string path;
     private readonly RecordsKey key;
     private readonly SqliteConnection connection;
     private readonly PreparedStatement current;
@@ -44,7 +43,7 @@ internal sealed class PersonKeyFile : IDisposable
     /// <exception cref="SealingKeysException">It belongs to another secret.</exception>
     public PersonKeyFile(string path, RecordsKey key)
     {
-        this.path = path;
+        Path = path;
         this.key = key;
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
         current = Prepare("SELECT id FROM keys WHERE person = @person AND retired = 0", "@person");
@@ -66,17 +65,40 @@ internal sealed class PersonKeyFile : IDisposable
         }
     }
 
+    /// <summary>Where it lies.</summary>
+    public string Path { get; }
+
     /// <summary>The random id of the file, which copies of it have too.</summary>
     public UInt128 FileId { get; }
 
     /// <summary>How many keys there are.</summary>
     public long Count => (long)Scalar("SELECT count(*) FROM keys");
 
+    /// <summary>Whether there is, where the file lies, one of its id and with as many keys.</summary>
+    public bool IsInPlace
+    {
+        get
+        {
+            try
+            {
+                using SqliteConnection there = RecordDatabase.OpenReader(Path);
+                return RecordDatabase.Scalar(there, null, "SELECT id FROM about") is byte[] id
+                    && BinaryPrimitives.ReadUInt128BigEndian(id) == FileId
+                    && (long)RecordDatabase.Scalar(there, null, "SELECT count(*) FROM keys")! == Count;
+            }
+            catch (SqliteException)
+            {
+                // No file, or none of this form.
+                return false;
+            }
+        }
+    }
+
     /// <summary>Whether keys were deleted whose bytes the file may still hold.</summary>
     public bool IsUnscrubbed => (long)Scalar("SELECT unscrubbed FROM about") != 0;
 
     /// <summary>The key that seals for a person, by the person's digest, or null.</summary>
-    public long? Current(UInt128 person) => (long?)current.Scalar(null, Bytes(person));
+    public long? Current(UInt128 person) => (long?)current.Scalar(null, RecordsKey.BytesOf(person));
 
     /// <summary>
     /// Makes a key for each of these persons who has none, in one synced transaction; returns the ids, in order.
@@ -101,7 +123,7 @@ internal sealed class PersonKeyFile : IDisposable
     public IReadOnlyList<long> Of(UInt128 person)
     {
         List<long> ids = [];
-        using DbDataReader rows = ofPerson.Rows(null, Bytes(person));
+        using DbDataReader rows = ofPerson.Rows(null, RecordsKey.BytesOf(person));
         while (rows.Read())
         {
             ids.Add(rows.GetInt64(0));
@@ -116,7 +138,7 @@ internal sealed class PersonKeyFile : IDisposable
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         foreach (UInt128 person in persons)
         {
-            retire.Run(transaction, Bytes(person));
+            retire.Run(transaction, RecordsKey.BytesOf(person));
         }
 
         transaction.Commit();
@@ -161,19 +183,12 @@ internal sealed class PersonKeyFile : IDisposable
         connection.Dispose();
     }
 
-    private static byte[] Bytes(UInt128 digest)
-    {
-        byte[] bytes = new byte[RecordsKey.DigestSize];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
-        return bytes;
-    }
-
     private long? Current(SqliteTransaction transaction, UInt128 person) =>
-        (long?)current.Scalar(transaction, Bytes(person));
+        (long?)current.Scalar(transaction, RecordsKey.BytesOf(person));
 
     private long Add(SqliteTransaction transaction, UInt128 person)
     {
-        byte[] digest = Bytes(person);
+        byte[] digest = RecordsKey.BytesOf(person);
         long id = BinaryPrimitives.ReadInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
         byte[] secret = RandomNumberGenerator.GetBytes(DataKey.Size);
         add.Run(transaction, id, digest, Wrap(secret, Row(id, digest)));
@@ -203,7 +218,7 @@ internal sealed class PersonKeyFile : IDisposable
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw SealDamagedException.OfKey(path, id);
+            throw SealDamagedException.OfKey(Path, id);
         }
         finally
         {
@@ -253,7 +268,7 @@ internal sealed class PersonKeyFile : IDisposable
         {
             throw new SealingKeysException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The keys in {path} (file {NameOf(BinaryPrimitives.ReadUInt128BigEndian(id))}) belong to another "
+                $"The keys in {Path} (file {NameOf(BinaryPrimitives.ReadUInt128BigEndian(id))}) belong to another "
                 + "secret than the one in the node's secrets. Put back the backup of the secrets that was made with "
                 + "this file, or the file of these secrets."));
         }

@@ -10,6 +10,9 @@ namespace Ledger.Node.Sealing;
 /// </summary>
 public sealed class PersonKeys : IDisposable
 {
+    /// <summary>Name of the file within the node's folder.</summary>
+    public const string FileName = "record-keys.sqlite";
+
     /// <summary>The store's own key: what belongs to no one person.</summary>
     public const string Store = "";
 
@@ -57,8 +60,38 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether the file that is open lies where it belongs: one that was moved away or written over takes the keys of
+    /// everybody who comes with it.
+    /// </summary>
+    public bool IsInPlace
+    {
+        get
+        {
+            lock (fileGate)
+            {
+                return file.IsInPlace;
+            }
+        }
+    }
+
     /// <summary>How a learner is named who is known by the address on the ledger.</summary>
     public static string Learner(Address learner) => LearnerPrefix + learner;
+
+    /// <summary>Requires that what was sealed under the keys of a file was sealed under those of this one.</summary>
+    /// <param name="fileId">The file's id, as it was remembered.</param>
+    /// <param name="what">What was sealed, for the text.</param>
+    /// <exception cref="SealingKeysException">It is another file.</exception>
+    public void Require(UInt128 fileId, string what)
+    {
+        if (fileId != FileId)
+        {
+            throw new SealingKeysException(
+                $"{what} is sealed under the keys of file {PersonKeyFile.NameOf(fileId)}, and {file.Path} is file "
+                + $"{PersonKeyFile.NameOf(FileId)}: the keys were lost or are another node's. Put back their backup: "
+                + "ledger-node keys restore. Nothing was changed.");
+        }
+    }
 
     /// <summary>
     /// Gives a key to each of these persons who has none, all in one transaction. On return the keys are on disk:
@@ -127,6 +160,14 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
+    /// <summary>The id of the key under which a value is sealed: persons who share none share no key.</summary>
+    public static long KeyIdOf(ReadOnlySpan<byte> value)
+    {
+        bool isSealed = SealedValue.TryKeyId(value, out long id);
+        Invariant.That(isSealed);
+        return id;
+    }
+
     /// <summary>
     /// Erases all keys of these persons: deletes them, synced, then writes the file anew. False where somebody reads
     /// the file meanwhile, so that it must be <see cref="Scrub">written anew</see> again.
@@ -183,6 +224,9 @@ public sealed class PersonKeys : IDisposable
     /// helps who has the table alone. Another kind gives another digest.
     /// </summary>
     public UInt128 Digest(byte kind, string text) => key.Digest(kind, text);
+
+    /// <summary>The same digest in a new array of 16 bytes.</summary>
+    public byte[] DigestBytes(byte kind, string text) => RecordsKey.BytesOf(Digest(kind, text));
 
     /// <summary>Drops the keys from memory and closes the file.</summary>
     public void Dispose()

@@ -48,6 +48,14 @@ public sealed class RecordsKey : IDisposable
     /// <summary>The digest by which a person's key is found.</summary>
     internal UInt128 PersonDigest(string person) => Digest(persons, 0, person);
 
+    /// <summary>A digest, or the id of a file, in 16 bytes, big endian.</summary>
+    internal static byte[] BytesOf(UInt128 value)
+    {
+        byte[] bytes = new byte[DigestSize];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value);
+        return bytes;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

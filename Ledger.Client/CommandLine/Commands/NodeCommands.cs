@@ -73,6 +73,8 @@ internal static class NodeCommands
                 .Field("damaged blocks", status.Storage?.DamagedBlocks ?? 0)
                 .Field("votes damaged", status.Storage?.VotesDamaged ?? false)
                 .Field("repair wanted", status.Storage?.RepairWanted ?? false)
+                .Field("keys of persons", status.Storage?.PersonKeys ?? 0)
+                .Field("key file in place", status.Storage?.KeyFileInPlace ?? false)
                 .Field("version", status.Version)
                 .Field("rules known", status.RulesKnown)
                 .Field("rules in force", status.RulesInForce)

@@ -97,6 +97,39 @@ public sealed class NodeSecretsTests
         Assert.Throws<KeyFileException>(() => NodeSecrets.Open(Secrets, Identity, password));
     }
 
+    [Test]
+    public void A_file_of_an_earlier_version_gets_the_secret_of_the_records_once_and_keeps_every_other()
+    {
+        Assert.That(RecordsSecret(), Has.Length.EqualTo(32));
+        using (SecretBundle bundle = SecretFile.Open(Secrets, password))
+        {
+            SecretFile.Write(
+                Secrets,
+                bundle.Header,
+                bundle.Names.Where(static name => name != "records-1")
+                    .ToDictionary(static name => name, bundle.Get, StringComparer.Ordinal),
+                password,
+                overwrite: true);
+        }
+
+        (PublicKeyBytes[] votes, _, byte[] locator) = Read();
+        Assert.That(RecordsSecret(), Is.Null);
+        NodeSecrets.AddRecordsSecret(Secrets, password);
+        byte[]? made = RecordsSecret();
+
+        Assert.That(made, Has.Length.EqualTo(32));
+        Assert.Throws<KeyFileException>(() => NodeSecrets.AddRecordsSecret(Secrets, password));
+        Assert.That(RecordsSecret(), Is.EqualTo(made));
+        Assert.That(Read().Votes, Is.EqualTo(votes));
+        Assert.That(Read().Locator, Is.EqualTo(locator));
+    }
+
+    private byte[]? RecordsSecret()
+    {
+        using NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password);
+        return secrets.RecordsSecret?.ToArray();
+    }
+
     private (PublicKeyBytes[] Votes, Address Institution, byte[] Locator) Read()
     {
         using NodeSecrets secrets = NodeSecrets.Open(Secrets, Identity, password);

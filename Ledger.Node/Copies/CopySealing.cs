@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Node.Protos;
+using Ledger.Node.Sealing;
+using Ledger.Primitives;
+
+namespace Ledger.Node.Copies;
+
+/// <summary>
+/// How copies rest: under a key of the learner for copies alone, since how long they are kept is the matter of a right
+/// and not of what this institution wrote itself.
+/// </summary>
+internal sealed class CopySealing(PersonKeys keys)
+{
+    private static ReadOnlySpan<byte> EntryContext => "copies journal"u8;
+
+    /// <summary>Under whose key copies of a learner's records rest.</summary>
+    public static string PersonOf(Address learner) => $"copies:{learner}";
+
+    /// <summary>The digest by which copies of a learner's records are found.</summary>
+    public byte[] LearnerDigest(Address learner) => keys.DigestBytes(DigestKinds.CopyLearner, learner.ToString());
+
+    /// <summary>The digest by which copies of a verb are found.</summary>
+    public byte[] VerbDigest(string verb) => keys.DigestBytes(DigestKinds.CopyVerb, verb);
+
+    /// <summary>Seals a copy for its row.</summary>
+    public SealedCopy Seal(LlpcName llpc, Address writer, ulong place, CopyContent content)
+    {
+        byte[] learner = LearnerDigest(llpc.Learner);
+        byte[] verb = VerbDigest(llpc.Verb);
+        string person = PersonOf(llpc.Learner);
+        byte[] value = keys.Seal(person, ContentContext(learner, verb, writer, place), content.ToByteArray());
+        return new SealedCopy(
+            learner, verb, PersonKeys.KeyIdOf(value), keys.Seal(person, NameContext(learner, verb), BytesOf(llpc)),
+            value);
+    }
+
+    /// <summary>The contract of a row; null where its key was erased.</summary>
+    public LlpcName? OpenName(byte[] learner, byte[] verb, byte[] name) =>
+        keys.Open(NameContext(learner, verb), name) is { IsKeyErased: false } opened ? NameOf(opened.Bytes) : null;
+
+    /// <summary>What a row holds; null where its key was erased.</summary>
+    public CopyContent? OpenContent(byte[] learner, byte[] verb, Address writer, ulong place, byte[] content) =>
+        keys.Open(ContentContext(learner, verb, writer, place), content) is { IsKeyErased: false } opened
+            ? CopyContent.Parser.ParseFrom(opened.Bytes)
+            : null;
+
+    /// <summary>Seals the contract of an entry of the journal, which outlasts the copies.</summary>
+    public byte[] SealEntry(LlpcName llpc) => keys.Seal(PersonKeys.Store, EntryContext, BytesOf(llpc));
+
+    /// <summary>The contract of an entry of the journal.</summary>
+    public LlpcName OpenEntry(byte[] name) => NameOf(keys.Open(EntryContext, name).Bytes);
+
+    private static byte[] BytesOf(LlpcName llpc) =>
+        new CopyName { Learner = llpc.Learner.ToField(), Verb = llpc.Verb }.ToByteArray();
+
+    private static LlpcName NameOf(byte[] bytes)
+    {
+        CopyName name = CopyName.Parser.ParseFrom(bytes);
+        return new LlpcName(name.Learner.ToAddress(), name.Verb);
+    }
+
+    private static byte[] NameContext(byte[] learner, byte[] verb) => [.. "copies name"u8, .. learner, .. verb];
+
+    private static byte[] ContentContext(byte[] learner, byte[] verb, Address writer, ulong place)
+    {
+        byte[] number = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(number, place);
+        return [.. "copies"u8, .. learner, .. verb, .. writer.ToArray(), .. number];
+    }
+}
