@@ -166,7 +166,7 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         PersonKeys keys = OpenKeys(node);
         return new NodeStorage(
-            node, disk, database, chain, beginning.Checkpoint, keys, OpenRecords(node), OpenReads(node),
+            node, disk, database, chain, beginning.Checkpoint, keys, OpenRecords(node, keys), OpenReads(node),
             OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
             OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
@@ -180,11 +180,14 @@ internal sealed class NodeStorage
             OpenFile(node, "research.sqlite", static path => new ResearchMemory(path)));
     }
 
-    /// <summary>Writes all files anew in which something was deleted; false where it must be done again.</summary>
+    /// <summary>
+    /// Writes all files anew in which something was deleted, but for the records' own; false where it must be done
+    /// again.
+    /// </summary>
     public bool Scrub()
     {
         Database.Scrub(LedgerColumns.Pairs);
-        return Keys.Scrub() && Records.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
+        return Keys.Scrub() && Custody.Scrub() && Copies.Scrub() && Links.Scrub() && Roster.Scrub();
     }
 
     // Not among the records either: copies of them end only with the keys, which are backed up apart from them.
@@ -192,12 +195,14 @@ internal sealed class NodeStorage
         node,
         () => new PersonKeys(node.Configuration.Resolve(PersonKeys.FileName), node.RecordsKey));
 
-    private static RecordStore OpenRecords(NodeContext node) => Open(
+    private static RecordStore OpenRecords(NodeContext node, PersonKeys keys) => Open(
         node,
         () => new RecordStore(
             RecordSettings.Backend(node.Configuration),
+            keys,
             new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
-            node.Time));
+            node.Time,
+            new LoggedSealing(node.Logger("store"))));
 
     private static ReadCounts OpenReads(NodeContext node) =>
         OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Workload;
 
 namespace Ledger.Parts;
@@ -13,6 +14,8 @@ public class RecordStoreBenchmark
     private const ulong Seed = 20190412;
 
     private readonly string folder = Directory.CreateTempSubdirectory("parts-records-").FullName;
+    private readonly RecordsKey secret = new(new byte[RecordsKey.Size]);
+    private PersonKeys? keys;
     private RecordStore? store;
     private RecordIntake? intake;
     private IEnumerator<LearningRecord>? records;
@@ -26,8 +29,10 @@ public class RecordStoreBenchmark
     [GlobalSetup]
     public void Open()
     {
+        keys = new PersonKeys(Path.Combine(folder, PersonKeys.FileName), secret);
         store = new RecordStore(
-            Path.Combine(folder, "records.db"), new LocatorKey(1, new byte[LocatorKey.Size]), TimeProvider.System);
+            Path.Combine(folder, "records.db"), keys, new LocatorKey(1, new byte[LocatorKey.Size]),
+            TimeProvider.System);
         intake = new RecordIntake(store, TimeProvider.System, static _ => true);
         records = new Population(Seed).Records().Where(record => record.Tool != LearningTool.Caliper).GetEnumerator();
     }
@@ -51,6 +56,8 @@ public class RecordStoreBenchmark
     {
         records!.Dispose();
         store!.Dispose();
+        keys!.Dispose();
+        secret.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

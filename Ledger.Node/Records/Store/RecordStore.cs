@@ -32,7 +32,13 @@ public sealed class RecordStore : IDisposable
 
     /// <summary>A store in a SQLite file; as the other constructor otherwise.</summary>
     public RecordStore(string path, PersonKeys keys, LocatorKey locatorKey, TimeProvider clock)
-        : this(new SqliteBackend(path), keys, locatorKey, clock, new UntoldProgress())
+        : this(new SqliteBackend(path), keys, locatorKey, clock)
+    {
+    }
+
+    /// <summary>A store that tells nobody how the sealing of an older format goes.</summary>
+    public RecordStore(IRecordBackend backend, PersonKeys keys, LocatorKey locatorKey, TimeProvider clock)
+        : this(backend, keys, locatorKey, clock, new UntoldProgress())
     {
     }
 
@@ -61,7 +67,7 @@ public sealed class RecordStore : IDisposable
         {
             RecordMigrations.Apply(session, backend);
             RequireKey(locatorKey);
-            RequireKeys();
+            RequireKeys(keys);
             SealingBacklog.WorkOff(session, backend, seals, progress);
             index = new StatementIndex(session, seals);
             listing = new ListingIndex(session.Connection);
@@ -220,7 +226,7 @@ public sealed class RecordStore : IDisposable
         CultureInfo.InvariantCulture);
 
     /// <summary>Under keys of another file nothing opens, and all would read as erased.</summary>
-    private void RequireKeys()
+    private void RequireKeys(PersonKeys keys)
     {
         using PreparedStatement remember = new(
             session.Connection,
@@ -231,13 +237,7 @@ public sealed class RecordStore : IDisposable
             remember.Run(transaction, seals.FileId);
             return (byte[])RecordDatabase.Scalar(session.Connection, transaction, "SELECT id FROM sealing_keys")!;
         });
-        if (!known.AsSpan().SequenceEqual(seals.FileId))
-        {
-            throw new RecordStoreException(
-                $"The records in {backend.Name} are sealed under the keys of another file than the one that is there: "
-                + $"of the one with the id {Convert.ToHexStringLower(known)}. Put a backup of that file in its place: "
-                + "without it nobody reads these records.");
-        }
+        keys.Require(SearchKey.Of(known).Value, $"What the store in {backend.Name} holds");
     }
 
     /// <summary>A key that was replaced without a new version would make locators that nobody resolves.</summary>

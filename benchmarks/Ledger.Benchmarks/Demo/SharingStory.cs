@@ -28,6 +28,7 @@ public sealed class SharingStory
     private readonly CommandLineProgram program;
     private readonly string learner;
     private readonly string recordId;
+    private string commitment = string.Empty;
     private readonly IReadOnlyList<LearningRecord> more;
     private readonly List<DemoStep> steps = [];
     private string grant = string.Empty;
@@ -106,6 +107,7 @@ public sealed class SharingStory
     private async Task<DemoStep> AnchorAsync()
     {
         CommandResult known = await program.RunAsync(Schools.North.Key, "record", "status", recordId);
+        commitment = known.Text("commitment");
         CommandResult paired = await program.RunAsync(
             Schools.North.Key, "learner", "pair", known.Text("account"), learner);
         string file = Path.Combine(consortium.Plan.Folder, "more-views.json");
@@ -184,7 +186,7 @@ public sealed class SharingStory
     private async Task<DemoStep> TamperAsync()
     {
         StoredRecordTampering tampering = new(
-            Path.Combine(consortium.Plan.Nodes[Schools.North.Index].Home, "records", "records.sqlite"), recordId);
+            Path.Combine(consortium.Plan.Nodes[Schools.North.Index].Home, "records", "records.sqlite"), commitment);
         int place = tampering.Change();
         string[] command = ReadCommand(Schools.North);
         CommandResult result = await program.RunAsync(Schools.East.Key, command);

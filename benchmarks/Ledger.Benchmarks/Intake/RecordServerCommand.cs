@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using Ledger.Benchmarks.Running;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Peers;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -51,8 +53,11 @@ public static class RecordServerCommand
             cancellation);
         using TlsIdentity tls = TlsIdentity.Load(TlsIdentity.Generate(Name, TimeProvider.System.GetUtcNow()));
         using ILoggerFactory loggers = NodeLogging.Create(verbose: true);
+        using RecordsKey secret = new(RandomNumberGenerator.GetBytes(RecordsKey.Size));
+        using PersonKeys keys = new(configuration.Resolve(PersonKeys.FileName), secret);
         using RecordStore store = new(
-            RecordSettings.Sqlite(configuration), new LocatorKey(1, new byte[LocatorKey.Size]), TimeProvider.System);
+            RecordSettings.Sqlite(configuration), keys, new LocatorKey(1, new byte[LocatorKey.Size]),
+            TimeProvider.System);
         await using WebApplication server = RecordHost.Build(
             configuration, new IPEndPoint(IPAddress.Loopback, 0), tls, store, RecordSettings.Endpoint(configuration),
             static _ => true, TimeProvider.System, loggers);

@@ -225,11 +225,11 @@ public sealed class SharingTests
     {
         await consortium.RunOnlyAsync(0, 1, 2, 3);
         RecordView changed = viewed[2];
-        StoredBytes.Flip(cast.North.Node, changed.Id);
+        StoredBytes.Flip(cast.North.Node, changed.Commitment.Span);
 
         BoxReading reading = await cast.ReadAsync(cast.East, cast.Learner.Address, Statements.Viewed);
 
-        StoredBytes.Flip(cast.North.Node, changed.Id);
+        StoredBytes.Flip(cast.North.Node, changed.Commitment.Span);
         Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Failed));
         Assert.That(reading.Report.RecordsVerified, Is.EqualTo(RecordCount - 1));
         Mismatch mismatch = reading.Bundle.Writers.Single().Mismatches.Single();

@@ -8,11 +8,8 @@ public static class StoredBytes
 {
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Stands in every statement of these tests, in the address of its object.</summary>
-    private static ReadOnlySpan<byte> Before => "/mod/page/"u8;
-
-    /// <summary>Turns one bit of one byte of a stored record; doing it twice undoes it.</summary>
-    public static void Flip(DevnetNode node, string recordId)
+    /// <summary>Turns one bit of one byte of what a stored record is sealed in; doing it twice undoes it.</summary>
+    public static void Flip(DevnetNode node, ReadOnlySpan<byte> commitment)
     {
         SqliteConnectionStringBuilder settings = new()
         {
@@ -24,16 +21,14 @@ public static class StoredBytes
         using SqliteConnection connection = new(settings.ToString());
         connection.Open();
         using SqliteCommand read = connection.CreateCommand();
-        read.CommandText = "SELECT committed FROM records WHERE id = $id";
-        read.Parameters.AddWithValue("$id", recordId);
+        read.CommandText = "SELECT content FROM records WHERE commitment = $commitment";
+        read.Parameters.AddWithValue("$commitment", commitment.ToArray());
         byte[] content = (byte[])read.ExecuteScalar()!;
-        int place = content.AsSpan().IndexOf(Before);
-        Assert.That(place, Is.Positive);
-        content[place + Before.Length] ^= 1;
+        content[content.Length / 2] ^= 1;
         using SqliteCommand write = connection.CreateCommand();
-        write.CommandText = "UPDATE records SET committed = $committed WHERE id = $id";
-        write.Parameters.AddWithValue("$id", recordId);
-        write.Parameters.AddWithValue("$committed", content);
+        write.CommandText = "UPDATE records SET content = $content WHERE commitment = $commitment";
+        write.Parameters.AddWithValue("$commitment", commitment.ToArray());
+        write.Parameters.AddWithValue("$content", content);
         Assert.That(write.ExecuteNonQuery(), Is.EqualTo(1));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,9 @@ internal sealed class RecordEndpointSession : IFuzzSession
     private const int RecordsMax = 5_000;
 
     private readonly string folder = FileSession.NewFolder();
+    private readonly string keyFolder = FileSession.NewFolder();
+    private readonly RecordsKey secret = new(new byte[RecordsKey.Size]);
+    private readonly PersonKeys keys;
     private readonly HttpClient client = new();
     private RecordStore store;
     private WebApplication server;
@@ -30,6 +34,7 @@ internal sealed class RecordEndpointSession : IFuzzSession
         this.make = make;
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("fuzz:fuzz")));
+        keys = new PersonKeys(Path.Combine(keyFolder, PersonKeys.FileName), secret);
         (store, server) = Start();
     }
 
@@ -65,13 +70,17 @@ internal sealed class RecordEndpointSession : IFuzzSession
     {
         Stop();
         client.Dispose();
+        keys.Dispose();
+        secret.Dispose();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(keyFolder, recursive: true);
     }
 
     private (RecordStore Store, WebApplication Server) Start()
     {
         RecordStore opened = new(
-            Path.Combine(folder, "records.db"), new LocatorKey(1, new byte[LocatorKey.Size]), FixedClock.AtStart);
+            Path.Combine(folder, "records.db"), keys, new LocatorKey(1, new byte[LocatorKey.Size]),
+            FixedClock.AtStart);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

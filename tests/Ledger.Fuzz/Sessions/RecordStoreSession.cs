@@ -1,5 +1,6 @@
 using Ledger.Client.Records;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Fuzz;
@@ -11,12 +12,16 @@ internal sealed class RecordStoreSession : IFuzzSession
     private const long RecordsMax = 2_000;
 
     private readonly string folder = FileSession.NewFolder();
+    private readonly string keyFolder = FileSession.NewFolder();
+    private readonly RecordsKey secret = new(new byte[RecordsKey.Size]);
+    private readonly PersonKeys keys;
     private RecordStore store;
     private SqliteConnection watcher;
     private int stores;
 
     public RecordStoreSession()
     {
+        keys = new PersonKeys(Path.Combine(keyFolder, PersonKeys.FileName), secret);
         (store, watcher) = OpenStore();
     }
 
@@ -41,7 +46,10 @@ internal sealed class RecordStoreSession : IFuzzSession
     public void Dispose()
     {
         CloseStore();
+        keys.Dispose();
+        secret.Dispose();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(keyFolder, recursive: true);
     }
 
     private bool Offer(Func<IntakeResult> take)
@@ -67,7 +75,7 @@ internal sealed class RecordStoreSession : IFuzzSession
     private (RecordStore Store, SqliteConnection Watcher) OpenStore()
     {
         string path = Path.Combine(folder, FormattableString.Invariant($"records-{++stores}.db"));
-        RecordStore opened = new(path, new LocatorKey(1, new byte[LocatorKey.Size]), FixedClock.AtStart);
+        RecordStore opened = new(path, keys, new LocatorKey(1, new byte[LocatorKey.Size]), FixedClock.AtStart);
         return (opened, RecordDatabase.OpenReader(path));
     }
 

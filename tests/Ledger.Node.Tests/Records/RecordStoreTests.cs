@@ -166,7 +166,7 @@ public sealed class RecordStoreTests
         store.AddAll([Statements.Intake(1), Statements.Intake(2)], "moodle");
         string copy = folder.CopyOfFiles();
         store.AddAll([Statements.Intake(3)], "moodle");
-        using RecordStore survivor = new(copy, StoreFolder.Key(), folder.Clock);
+        using RecordStore survivor = new(copy, folder.Keys, StoreFolder.Key(), folder.Clock);
         Assert.That(
             survivor.Outbox.Pending(0, 10).Select(record => record.Id),
             Is.EqualTo(new[] { Statements.Id(1), Statements.Id(2) }));
@@ -186,7 +186,7 @@ public sealed class RecordStoreTests
             log.SetLength(log.Length - 3000);
         }
 
-        using RecordStore survivor = new(copy, StoreFolder.Key(), folder.Clock);
+        using RecordStore survivor = new(copy, folder.Keys, StoreFolder.Key(), folder.Clock);
         Assert.That(
             survivor.Outbox.Pending(0, 100).Select(record => record.Id), Is.EqualTo(new[] { Statements.Id(1) }));
     }

@@ -1,4 +1,5 @@
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Tests.Records.Backends;
 
@@ -17,6 +18,11 @@ internal sealed class StoreBench : IDisposable
 
     public ManualClock Clock => folder.Clock;
 
+    public PersonKeys Keys => folder.Keys;
+
+    /// <summary>The folder of the files; of SQLite.</summary>
+    public StoreFolder Folder => folder;
+
     public IRecordBackend Backend() => kind switch
     {
         StoreKind.Sqlite => new SqliteBackend(folder.File),
@@ -24,7 +30,14 @@ internal sealed class StoreBench : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    public RecordStore Open() => new(Backend(), StoreFolder.Key(), Clock);
+    public RecordStore Open() => Open(Keys);
+
+    /// <summary>Under other keys.</summary>
+    public RecordStore Open(PersonKeys under) => Open(under, new SealingSteps());
+
+    /// <summary>The same, and tells how the sealing of an older store goes.</summary>
+    public RecordStore Open(PersonKeys under, IProgress<SealingProgress> progress) =>
+        new(Backend(), under, StoreFolder.Key(), Clock, progress);
 
     /// <summary>Breaks the connections of the server; of PostgreSQL alone.</summary>
     public void BreakConnections() => Databases.Postgres().BreakConnections(connection);

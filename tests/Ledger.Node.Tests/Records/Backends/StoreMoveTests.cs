@@ -41,7 +41,7 @@ public sealed class StoreMoveTests(StoreKind from, StoreKind to)
     public void EverythingIsThereAfterwards()
     {
         Assert.That(Move(new Progress()), Is.EqualTo(Records + 1));
-        using RecordStore moved = target.Open();
+        using RecordStore moved = target.Open(source.Keys);
         using RecordStore old = source.Open();
         StoredRecord here = moved.Find(RecordType.XapiStatement, Statements.Id(7))!;
         StoredRecord there = old.Find(RecordType.XapiStatement, Statements.Id(7))!;
@@ -75,7 +75,7 @@ public sealed class StoreMoveTests(StoreKind from, StoreKind to)
     [Test]
     public void ATargetThatHoldsAnotherStoreIsRefused()
     {
-        using (RecordStore other = target.Open())
+        using (RecordStore other = target.Open(source.Keys))
         {
             other.AddAll([Statements.Intake(1)], "moodle");
         }
@@ -87,7 +87,7 @@ public sealed class StoreMoveTests(StoreKind from, StoreKind to)
     public void ATargetThatWasUsedMeanwhileIsNotTakenForTheSame()
     {
         Move(new Progress());
-        using (RecordStore moved = target.Open())
+        using (RecordStore moved = target.Open(source.Keys))
         {
             moved.AddAll([Statements.Intake(9_000)], "moodle");
         }
