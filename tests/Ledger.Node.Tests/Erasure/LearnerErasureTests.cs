@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
@@ -97,10 +98,9 @@ public sealed class LearnerErasureTests
             }
         });
 
-        Assert.That(bench.Store.List(Query(Account)).Select(record => record.State), Is.EqualTo(new[]
-        {
-            RecordState.Stored,
-        }), "What was never on the ledger is told by the list alone.");
+        // What was never on the ledger is told by the list alone: without it its key is gone all the same.
+        Assert.That(bench.Store.List(Query(Account)), Is.Empty);
+        Assert.That(bench.Store.Find(RecordType.XapiStatement, Statements.Id(5))!.Committed.Length, Is.Zero);
         Assert.That(
             Enumerable.Range(1, 4).Select(number => bench.Store.IsErased(Statements.Id(number))), Has.All.True);
     }
@@ -168,6 +168,27 @@ public sealed class LearnerErasureTests
         Assert.That(bench.Store.List(Query(Account)), Has.Count.EqualTo(4));
         Assert.That(bench.Orders.OfRecord(Statements.Id(99)), Is.Null);
         RequireSound(erased: 1);
+    }
+
+    [Test]
+    public void A_whole_learner_goes_with_the_key_and_the_store_is_not_written_anew_for_it()
+    {
+        long before = SchemaVersion();
+        OrderId whole = bench.Orders.OfLearner(bench.Learner.Address);
+        bench.EraseAll();
+        Assert.That(bench.List.Of(whole).Select(static one => one.Stage), Is.All.EqualTo(ErasureStage.Scrubbed));
+        Assert.That(SchemaVersion(), Is.EqualTo(before));
+
+        bench.Orders.OfRecord(Statements.Id(100));
+        bench.EraseAll();
+        Assert.That(SchemaVersion(), Is.GreaterThan(before), "a single record's key lives on");
+    }
+
+    // A file that is written anew gets another one.
+    private long SchemaVersion()
+    {
+        using DbConnection reader = RecordDatabase.OpenReader(Path.Combine(bench.Folder, "records.db"));
+        return (long)RecordDatabase.Scalar(reader, null, "PRAGMA schema_version")!;
     }
 
     private void Fill()

@@ -35,8 +35,8 @@ internal static class Heroine
     public static DocumentScope Profile { get; } =
         new(DocumentKind.AgentProfile, string.Empty, Account, string.Empty, HasRegistration: false);
 
-    /// <summary>What may be found nowhere in the files, by name.</summary>
-    public static IReadOnlyList<(string Name, byte[] Bytes)> Marks { get; } =
+    /// <summary>What the store gives of her to whoever has the keys, by name.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Told { get; } =
     [
         ("the mark in all that is said of her", Encoding.UTF8.GetBytes(Canary.Mark)),
         ("her name", Encoding.UTF8.GetBytes(Canary.Name)),
@@ -47,6 +47,12 @@ internal static class Heroine
         ("her verb", Encoding.UTF8.GetBytes(Verb)),
         ("her activity", Encoding.UTF8.GetBytes(Activity)),
         ("the id of a statement", Encoding.UTF8.GetBytes(Statements.Id(1))),
+    ];
+
+    /// <summary>What may be found nowhere in the files: the same, and what could be computed from it.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Marks { get; } =
+    [
+        .. Told,
         ("the digits of that id", Convert.FromHexString(Statements.Id(1).Replace("-", "", StringComparison.Ordinal))),
         ("the digest of her essay", SHA256.HashData(Essay)),
         ("what a roster would guess", SHA256.HashData([8, .. Encoding.UTF8.GetBytes(Account)])[..16]),
@@ -86,12 +92,12 @@ internal static class Heroine
     }
 
     /// <summary>All that a store gives of her, as one text.</summary>
-    public static byte[] Told(RecordStore store) =>
+    public static byte[] ToldBy(RecordStore store) =>
     [
         .. Enumerable.Range(1, 3).Select(number => store.Find(RecordType.XapiStatement, Statements.Id(number)))
             .Append(store.Find(RecordType.CaliperEvent, Event().Id))
             .OfType<StoredRecord>()
-            .SelectMany(Told),
+            .SelectMany(ToldBy),
         .. Encoding.UTF8.GetBytes(string.Join('\n', store.Names(Account, 9).Concat(store.Names(Mailbox, 9)))),
         .. store.Documents.Find(State, Canary.Mark)?.Content.ToArray() ?? [],
         .. Encoding.UTF8.GetBytes(string.Join('\n', store.Documents.Ids(Profile, null))),
@@ -99,7 +105,7 @@ internal static class Heroine
         .. store.Definition(Activity)?.ToArray() ?? [],
     ];
 
-    private static byte[] Told(StoredRecord record) =>
+    private static byte[] ToldBy(StoredRecord record) =>
     [
         .. Encoding.UTF8.GetBytes(string.Join('\n', record.Id, record.ActorKey, record.VerbIri)),
         .. record.Committed.Span,

@@ -43,7 +43,7 @@ public sealed class OlderCopyTests
     [Test]
     public void Nothing_of_the_learner_is_shown()
     {
-        byte[] told = Heroine.Told(copy);
+        byte[] told = Heroine.ToldBy(copy);
         string[] found = [.. Heroine.Marks.Where(mark => told.AsSpan().IndexOf(mark.Bytes) >= 0)
             .Select(static mark => mark.Name)];
         Assert.That(

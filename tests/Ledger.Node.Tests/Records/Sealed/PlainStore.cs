@@ -38,7 +38,9 @@ internal static class PlainStore
         }
 
         using DbTransaction transaction = connection.BeginTransaction();
-        Insert(connection, transaction, "records", RecordColumns, content.Records.Select((one, at) => Row(one, at, content)));
+        Insert(
+            connection, transaction, "records", RecordColumns,
+            content.Records.Select((one, at) => Row(one, at, content)));
         Insert(
             connection, transaction, "outbox", ["sequence"],
             Enumerable.Range(1, content.Records.Count).Where(number => !content.IsOut(number))

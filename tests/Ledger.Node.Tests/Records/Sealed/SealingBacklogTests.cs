@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Ledger.Node.Tests.Records.Backends;
@@ -19,9 +20,9 @@ public sealed class SealingBacklogTests(StoreKind kind)
     public void Write()
     {
         bench = new StoreBench(kind);
-        System.Text.Json.Nodes.JsonObject voiding = Statements.Statement(
+        JsonObject voiding = Statements.Statement(
             9_000, "administrator", "http://adlnet.gov/expapi/verbs/voided");
-        voiding["object"] = new System.Text.Json.Nodes.JsonObject
+        voiding["object"] = new JsonObject
         {
             ["objectType"] = "StatementRef", ["id"] = Statements.Id(105),
         };
@@ -52,7 +53,11 @@ public sealed class SealingBacklogTests(StoreKind kind)
     [Test]
     public void All_of_it_is_there_and_nothing_is_in_clear_in_any_file()
     {
-        Assert.That(InClear(), Is.Not.Empty.Or.Property("Length").Zero, "PostgreSQL's files are the server's");
+        if (kind == StoreKind.Sqlite)
+        {
+            Assert.That(InClear(), Has.Count.GreaterThanOrEqualTo(8), "The search finds her before.");
+        }
+
         SealingSteps steps = new();
         using (RecordStore store = bench.Open(bench.Keys, steps))
         {
@@ -85,7 +90,7 @@ public sealed class SealingBacklogTests(StoreKind kind)
             }
         }
 
-        Assert.That(ends, Is.InRange(8, 20), "one page each time");
+        Assert.That(ends, Is.EqualTo(7), "four small tables and three pages of records");
         using (RecordStore store = bench.Open())
         {
             RequireAll(store);
@@ -106,10 +111,14 @@ public sealed class SealingBacklogTests(StoreKind kind)
         RequireAll(store);
     }
 
-    private IReadOnlyList<string> InClear() => kind == StoreKind.Sqlite
-        ? [.. Heroine.Marks.Where(mark =>
-            File.ReadAllBytes(bench.Folder.File).AsSpan().IndexOf(mark.Bytes) >= 0).Select(static mark => mark.Name)]
-        : [];
+    private IReadOnlyList<string> InClear()
+    {
+        byte[] file = File.ReadAllBytes(bench.Folder.File);
+        return
+        [
+            .. Heroine.Marks.Where(mark => file.AsSpan().IndexOf(mark.Bytes) >= 0).Select(static mark => mark.Name),
+        ];
+    }
 
     private static void RequireAll(RecordStore store)
     {
@@ -124,7 +133,8 @@ public sealed class SealingBacklogTests(StoreKind kind)
                 RecordCommitment.Matches(first.Type, first.Committed.Span, first.Salt.Span, first.Commitment), Is.True);
             Assert.That(store.Find(RecordType.CaliperEvent, Heroine.Event().Id)!.Sequence, Is.EqualTo(4));
             Assert.That(store.FindStatement(Statements.Id(105), isVoided: true), Is.Not.Null);
-            Assert.That(store.Query(StatementQuery.All.With(SearchKind.Verb, Heroine.Verb)).Records, Has.Count.EqualTo(3));
+            Assert.That(
+                store.Query(StatementQuery.All.With(SearchKind.Verb, Heroine.Verb)).Records, Has.Count.EqualTo(3));
             Assert.That(
                 store.List(new RecordQuery(null, Heroine.Account, null, null, null, null, true, 9)),
                 Has.Count.EqualTo(3));
@@ -132,12 +142,14 @@ public sealed class SealingBacklogTests(StoreKind kind)
             Assert.That(store.Outbox.Pending(0, 3).Select(static one => one.Sequence), Is.EqualTo(new[] { 1, 4, 5 }));
             Assert.That(store.Names(Heroine.Account, 9), Is.EqualTo(new[] { Canary.Name }));
             Assert.That(store.Definition(Heroine.Activity), Is.Not.Null);
-            Assert.That(store.Documents.Find(Heroine.State, Canary.Mark)!.Updated.ToUnixTimeMilliseconds(), Is.EqualTo(4_000));
+            Assert.That(
+                store.Documents.Find(Heroine.State, Canary.Mark)!.Updated.ToUnixTimeMilliseconds(), Is.EqualTo(4_000));
             Assert.That(store.Documents.Ids(Heroine.Profile, null), Is.EqualTo(new[] { Heroine.ProfileId }));
             Assert.That(store.Attachment(Heroine.Attachment.Digest)!.Value.Length, Is.EqualTo(
                 Heroine.Attachment.Content.Length));
             Assert.That(store.Attachment(AttachmentContent.Of("nobody's"u8.ToArray()).Digest), Is.Not.Null);
-            Assert.That((store.HasErasedAccounts("order-1"), store.HasErasedAccounts("order-2")), Is.EqualTo((true, false)));
+            Assert.That(store.HasErasedAccounts("order-1"), Is.True);
+            Assert.That(store.HasErasedAccounts("order-2"), Is.False);
         });
     }
 }
