@@ -55,7 +55,8 @@ internal sealed class AttachmentTable : IDisposable
     {
         foreach (SealedPair holder in holders)
         {
-            if (seals.Open(SealContexts.AttachmentKey(digest, holder.Key), holder.Content) is { IsKeyErased: false } opened)
+            byte[] context = SealContexts.AttachmentKey(digest, holder.Key);
+            if (seals.Open(context, holder.Content) is { IsKeyErased: false } opened)
             {
                 return opened.Bytes;
             }

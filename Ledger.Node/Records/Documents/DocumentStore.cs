@@ -4,8 +4,8 @@ using System.Text;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// State and profile documents, sealed under their agents' keys; those of an activity under the store's own. A change is
-/// decided on what is kept, in the transaction that writes it. Throws <see cref="DbException"/> when the disk or the
+/// State and profile documents, sealed under their agents' keys; those of an activity under the store's own. A change
+/// is decided on what is kept, in the transaction that writes it. Throws <see cref="DbException"/> when the disk or the
 /// database fails.
 /// </summary>
 public sealed class DocumentStore
@@ -28,6 +28,7 @@ public sealed class DocumentStore
     private readonly PreparedStatement remove;
     private readonly PreparedStatement removeAll;
     private readonly PreparedStatement ids;
+    private readonly PreparedStatement places;
 
     internal DocumentStore(StoreSession session, ReadSession reading, StoreSeals seals, TimeProvider clock)
     {
@@ -45,6 +46,9 @@ public sealed class DocumentStore
             AND agent = @agent AND (registration = @registration OR @any = 1) AND updated_ms > @since
             """,
             [.. PlaceNames, "@any", "@since"]);
+        places = new PreparedStatement(
+            reading.Connection, "SELECT kind, activity, registration, id, head FROM documents WHERE agent = @agent",
+            "@agent");
         write = new PreparedStatement(
             session.Connection,
             """
@@ -83,11 +87,7 @@ public sealed class DocumentStore
             using DbDataReader rows = ids.Rows(null, [.. place.ScopeValues(), Any(scope), after]);
             while (rows.Read())
             {
-                DocumentPlace row = place with
-                {
-                    Registration = SearchKey.Of(rows.GetFieldValue<byte[]>(0)),
-                    Id = SearchKey.Of(rows.GetFieldValue<byte[]>(1)),
-                };
+                DocumentPlace row = place with { Registration = KeyIn(rows, 0), Id = KeyIn(rows, 1) };
                 if (Open(SealContexts.DocumentHead(row), rows.GetFieldValue<byte[]>(2)) is { } head)
                 {
                     found.Add(DocumentHead.Read(head).Id);
@@ -95,6 +95,33 @@ public sealed class DocumentStore
             }
 
             return [.. found.Order(ByBytes)];
+        });
+    }
+
+    /// <summary>Where documents of an agent are, of all kinds, in order: no request of xAPI asks for all of them.</summary>
+    public IReadOnlyList<(DocumentScope Scope, string Id)> Of(string agent)
+    {
+        SearchKey key = seals.KeyOf(SearchKind.DocumentAgent, agent);
+        return reading.Read<IReadOnlyList<(DocumentScope, string)>>(() =>
+        {
+            List<(DocumentScope Scope, string Id)> found = [];
+            using DbDataReader row = places.Rows(null, key.ToArray());
+            while (row.Read())
+            {
+                DocumentPlace place = new(
+                    (DocumentKind)row.GetInt32(0), KeyIn(row, 1), key, KeyIn(row, 2), KeyIn(row, 3));
+                if (Open(SealContexts.DocumentHead(place), row.GetFieldValue<byte[]>(4)) is { } bytes)
+                {
+                    DocumentHead head = DocumentHead.Read(bytes);
+                    found.Add((head.ScopeOf(place.Kind), head.Id));
+                }
+            }
+
+            return
+            [
+                .. found.OrderBy(static one => one.Scope.Kind).ThenBy(static one => one.Scope.Activity, ByBytes)
+                    .ThenBy(static one => one.Scope.Registration, ByBytes).ThenBy(static one => one.Id, ByBytes),
+            ];
         });
     }
 
@@ -109,7 +136,7 @@ public sealed class DocumentStore
             switch (change)
             {
                 case DocumentChange.Keep keep:
-                    Keep(transaction, place, scope.Agent, new DocumentHead(scope.Agent, id, keep.ContentType), keep);
+                    Keep(transaction, place, DocumentHead.Of(scope, keep.ContentType, id), keep);
                     break;
                 case DocumentChange.Remove:
                     remove.Run(transaction, place.Values());
@@ -131,19 +158,19 @@ public sealed class DocumentStore
 
     internal void Close()
     {
-        reading.Close([find, ids]);
+        reading.Close([find, ids, places]);
         session.Close([findForChange, write, remove, removeAll]);
     }
 
     // An agent of none is the empty text, as the store's own key is: what belongs to no one person.
     private void Keep(
-        DbTransaction transaction, DocumentPlace place, string agent, DocumentHead head, DocumentChange.Keep keep) =>
+        DbTransaction transaction, DocumentPlace place, DocumentHead head, DocumentChange.Keep keep) =>
         write.Run(
             transaction,
             [
                 .. place.Values(),
-                seals.Seal(agent, SealContexts.DocumentHead(place), head.ToBytes()),
-                seals.Seal(agent, SealContexts.DocumentContent(place), keep.Content.Span),
+                seals.Seal(head.Agent, SealContexts.DocumentHead(place), head.ToBytes()),
+                seals.Seal(head.Agent, SealContexts.DocumentContent(place), keep.Content.Span),
                 clock.GetUtcNow().ToUnixTimeMilliseconds(),
             ]);
 
@@ -163,6 +190,8 @@ public sealed class DocumentStore
     // What is under a key that was erased is not there any more.
     private byte[]? Open(byte[] context, byte[] value) =>
         seals.Open(context, value) is { IsKeyErased: false } opened ? opened.Bytes : null;
+
+    private static SearchKey KeyIn(DbDataReader row, int column) => SearchKey.Of(row.GetFieldValue<byte[]>(column));
 
     private static long Any(DocumentScope scope) => scope.HasRegistration ? 0 : 1;
 }

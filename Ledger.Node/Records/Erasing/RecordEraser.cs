@@ -166,17 +166,24 @@ internal sealed class RecordEraser : IDisposable
         attachments.Dispose();
     }
 
-    private static ErasingOutcome OutcomeOf(StoredRow? row, IReadOnlySet<long> going) => row?.State switch
+    private static ErasingOutcome OutcomeOf(StoredRow? row, IReadOnlySet<long> going)
     {
-        null => ErasingOutcome.Absent,
-        RecordState.Submitted => ErasingOutcome.InBatch,
-        RecordState.Stored or RecordState.Anchored or RecordState.Refused =>
-            row.Value.Record.State == RecordState.Erased || going.Contains(row.Value.KeyId!.Value)
-                ? ErasingOutcome.RemovedWithKey
-                : ErasingOutcome.Removed,
-        RecordState.Erased => ErasingOutcome.Gone,
-        _ => throw new InvalidOperationException("a record state without a name"),
-    };
+        if (row is not { } found)
+        {
+            return ErasingOutcome.Absent;
+        }
+
+        bool goesWithKey = found.Record.State == RecordState.Erased
+            || (found.KeyId is { } key && going.Contains(key));
+        return found.State switch
+        {
+            RecordState.Submitted => ErasingOutcome.InBatch,
+            RecordState.Stored or RecordState.Anchored or RecordState.Refused =>
+                goesWithKey ? ErasingOutcome.RemovedWithKey : ErasingOutcome.Removed,
+            RecordState.Erased => ErasingOutcome.Gone,
+            _ => throw new InvalidOperationException("a record state without a name"),
+        };
+    }
 
     private void Erase(DbTransaction transaction, List<StoredRecord> doomed)
     {

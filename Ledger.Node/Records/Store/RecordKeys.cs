@@ -1,3 +1,5 @@
+using Ledger.Client.Records;
+
 namespace Ledger.Node.Records;
 
 /// <summary>By what a record is found.</summary>
@@ -17,7 +19,7 @@ internal sealed record RecordKeys(
 {
     /// <summary>Of a record, given as what is kept of it; facts are null of an event.</summary>
     public static RecordKeys Of(
-        StoreSeals seals, Client.Records.RecordType type, RecordContent content, StatementFacts? facts) => new(
+        StoreSeals seals, RecordType type, RecordContent content, StatementFacts? facts) => new(
             seals.KeyOfId(type, content.Id),
             seals.KeyOf(SearchKind.ListedActor, content.ActorKey),
             seals.KeyOf(SearchKind.ListedVerb, content.VerbIri),

@@ -136,12 +136,10 @@ internal sealed class PlainRows : IDisposable
     {
         string agent = (string)row[2];
         string id = (string)row[4];
-        DocumentPlace place = DocumentPlace.Of(
-            seals,
-            new DocumentScope(
-                (DocumentKind)(long)row[0], (string)row[1], agent, (string)row[3], HasRegistration: true),
-            id);
-        DocumentHead head = new(agent, id, (string)row[5]);
+        DocumentScope scope = new(
+            (DocumentKind)(long)row[0], (string)row[1], agent, (string)row[3], HasRegistration: true);
+        DocumentPlace place = DocumentPlace.Of(seals, scope, id);
+        DocumentHead head = DocumentHead.Of(scope, (string)row[5], id);
         return
         [
             .. place.Values(),

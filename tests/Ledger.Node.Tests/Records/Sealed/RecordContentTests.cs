@@ -31,10 +31,12 @@ public sealed class RecordContentTests
     public void A_name_and_the_head_of_a_document_are_read_back_whatever_stands_in_them()
     {
         SeenName name = new("hp|anna", "Anna\nLena");
-        DocumentHead head = new("hp|anna", "an\nid", "text/plain; charset=utf-8");
+        DocumentHead head = new("hp|anna", "https://a.org", "", "text/plain; charset=utf-8", "an\nid");
         Assert.That(NameContent.Read(NameContent.ToBytes(name)), Is.EqualTo(name));
         Assert.That(DocumentHead.Read(head.ToBytes()), Is.EqualTo(head));
-        Assert.That(Encoding.UTF8.GetString(head.ToBytes()), Is.EqualTo("hp|anna\ntext/plain; charset=utf-8\nan\nid"));
+        Assert.That(
+            Encoding.UTF8.GetString(head.ToBytes()),
+            Is.EqualTo("hp|anna\nhttps://a.org\n\ntext/plain; charset=utf-8\nan\nid"));
     }
 
     [Test]

@@ -145,6 +145,13 @@ public sealed class SealingBacklogTests(StoreKind kind)
             Assert.That(
                 store.Documents.Find(Heroine.State, Canary.Mark)!.Updated.ToUnixTimeMilliseconds(), Is.EqualTo(4_000));
             Assert.That(store.Documents.Ids(Heroine.Profile, null), Is.EqualTo(new[] { Heroine.ProfileId }));
+            Assert.That(
+                store.Documents.Of(Heroine.Account).Select(static one => (one.Scope.Kind, one.Scope.Activity, one.Id)),
+                Is.EqualTo(new[]
+                {
+                    (DocumentKind.State, Heroine.Activity, Canary.Mark),
+                    (DocumentKind.AgentProfile, "", Heroine.ProfileId),
+                }));
             Assert.That(store.Attachment(Heroine.Attachment.Digest)!.Value.Length, Is.EqualTo(
                 Heroine.Attachment.Content.Length));
             Assert.That(store.Attachment(AttachmentContent.Of("nobody's"u8.ToArray()).Digest), Is.Not.Null);
