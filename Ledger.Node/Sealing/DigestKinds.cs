@@ -23,7 +23,4 @@ internal static class DigestKinds
 
     /// <summary>A learner of whom a research table was.</summary>
     public const byte ResearchLearner = 205;
-
-    /// <summary>A cell of such a table.</summary>
-    public const byte ResearchCell = 206;
 }

@@ -29,6 +29,7 @@ public sealed class PersonKeys : IDisposable
     private readonly PersonKeyFile file;
     private readonly RecentCache<long, DataKey> keys;
     private readonly RecentCache<string, long> persons;
+    private IErasedKeys? erased;
 
     /// <summary>Opens the file, or makes it; finishes an erasure that was broken off.</summary>
     /// <param name="path">The file.</param>
@@ -77,6 +78,16 @@ public sealed class PersonKeys : IDisposable
 
     /// <summary>How a learner is named who is known by the address on the ledger.</summary>
     public static string Learner(Address learner) => LearnerPrefix + learner;
+
+    /// <summary>
+    /// Erases again what a list names, which an older copy of this file may have, and from now on lists what is erased
+    /// before it is.
+    /// </summary>
+    public void Follow(IErasedKeys list)
+    {
+        EraseIds(list.ErasedKeys());
+        erased = list;
+    }
 
     /// <summary>Requires that what was sealed under the keys of a file was sealed under those of this one.</summary>
     /// <param name="fileId">The file's id, as it was remembered.</param>
@@ -253,6 +264,11 @@ public sealed class PersonKeys : IDisposable
     // Whose keys these were is not in the file: who is looked for next is looked for there.
     private bool Delete(IReadOnlyCollection<long> ids)
     {
+        if (ids.Count > 0)
+        {
+            erased?.NoteKeys(ids);
+        }
+
         file.Delete(ids);
         lock (cacheGate)
         {
