@@ -73,8 +73,10 @@ internal sealed class NodeStorage
         Scrubber = new Scrubber(node.DataFolder, database, chain, inspector, Healer, logger);
         Reader = new ChainReader(database) { OnDamaged = Healer.Report };
         Index = new RecordIndex(database);
-        Pairs = new LearnerPairs(database);
-        Claims = new ClaimBook(database);
+        Pairs = new LearnerPairs(database, keys);
+        Claims = new ClaimBook(database, keys);
+        Claims.SealPlain();
+        Pairs.SealPlain();
         Earlier = new EarlierWishes(database);
         Accounts = new AccountStandings(node.Self, Pairs, Earlier, new BlockTimes(Reader, chain), node.Time);
     }

@@ -23,4 +23,7 @@ internal static class DigestKinds
 
     /// <summary>A learner of whom a research table was.</summary>
     public const byte ResearchLearner = 205;
+
+    /// <summary>An account that is paired with a learner.</summary>
+    public const byte PairedAccount = 206;
 }

@@ -69,10 +69,11 @@ public static class KeyFileCopies
     /// <exception cref="SealDamagedException">A key is damaged.</exception>
     public static KeyFileFacts Check(string path, RecordsKey key)
     {
-        string looked = path + ".check";
-        Remove(looked);
+        // Elsewhere: a copy may lie where nothing can be written.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ledger-keys-");
         try
         {
+            string looked = Path.Combine(folder.FullName, PersonKeys.FileName);
             KeyFileFacts facts = Copy(path, looked);
             using PersonKeyFile file = new(looked, key);
             foreach (long id in facts.Ids)
@@ -84,7 +85,7 @@ public static class KeyFileCopies
         }
         finally
         {
-            Remove(looked);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -151,14 +152,6 @@ public static class KeyFileCopies
         }
 
         return aside;
-    }
-
-    private static void Remove(string path)
-    {
-        foreach (string suffix in new[] { "", "-wal", "-shm", "-journal", Unfinished })
-        {
-            File.Delete(path + suffix);
-        }
     }
 
     private static SqliteConnection OpenNew(string path)

@@ -171,6 +171,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
+    /// <summary>Whether bytes look like a sealed value: where plain ones stood, no text begins so.</summary>
+    public static bool IsSealed(ReadOnlySpan<byte> value) => SealedValue.TryKeyId(value, out _);
+
     /// <summary>The id of the key under which a value is sealed: persons who share none share no key.</summary>
     public static long KeyIdOf(ReadOnlySpan<byte> value)
     {
@@ -187,7 +190,20 @@ public sealed class PersonKeys : IDisposable
     {
         lock (fileGate)
         {
-            return Delete([.. persons.SelectMany(IdsOfPerson)]);
+            Delete([.. persons.SelectMany(IdsOfPerson)]);
+            return !file.IsUnscrubbed || file.Scrub();
+        }
+    }
+
+    /// <summary>
+    /// Deletes all keys of these persons, synced, and leaves their bytes to the next <see cref="Scrub"/>: for what goes
+    /// one by one and often.
+    /// </summary>
+    public void EraseSoon(IEnumerable<string> persons)
+    {
+        lock (fileGate)
+        {
+            Delete([.. persons.SelectMany(IdsOfPerson)]);
         }
     }
 
@@ -197,7 +213,8 @@ public sealed class PersonKeys : IDisposable
         lock (fileGate)
         {
             Invariant.That(!ids.Contains(file.Current(key.PersonDigest(Store)) ?? -1));
-            return Delete(ids);
+            Delete(ids);
+            return !file.IsUnscrubbed || file.Scrub();
         }
     }
 
@@ -262,7 +279,7 @@ public sealed class PersonKeys : IDisposable
     }
 
     // Whose keys these were is not in the file: who is looked for next is looked for there.
-    private bool Delete(IReadOnlyCollection<long> ids)
+    private void Delete(IReadOnlyCollection<long> ids)
     {
         if (ids.Count > 0)
         {
@@ -278,8 +295,6 @@ public sealed class PersonKeys : IDisposable
                 keys.Remove(id);
             }
         }
-
-        return !file.IsUnscrubbed || file.Scrub();
     }
 
     private long IdOf(string person)
