@@ -177,7 +177,7 @@ internal sealed class NodeStorage
             OpenFile(node, "custody.sqlite", path => new CustodyStore(path, keys)),
             OpenFile(node, "links.sqlite", path => new LinkJournal(path, keys, node.Time)),
             OpenFile(node, "notices.sqlite", path => new NoticeBook(path, keys, node.Secrets.Encryption)),
-            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
+            OpenFile(node, "classes.sqlite", path => new RosterBook(path, keys)),
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, keys, node.Time)),
             OpenFile(node, "copies.sqlite", path => new CopyStore(path, keys)),
             erasures,
