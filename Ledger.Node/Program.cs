@@ -11,6 +11,7 @@ RootCommand root = new("A node of LearningLedger: its making and its running.")
     ResumeVotingCommand.Create(),
     FsckCommand.Create(),
     LinkCommands.Create(),
+    KeysCommands.Create(),
     RecordCommands.Create(),
 };
 root.Options.Add(CommonOptions.Verbose);

@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using System.Text;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 
 namespace Ledger.Node.Anchoring;
 
 /// <summary>
 /// Which accounts belong to whoever uses a claim of this institution, for as long as the claim waits. It stays in the
-/// node, beside the pairs.
+/// node, beside the pairs, and rests sealed under a key of the claim, which goes with it.
 /// </summary>
-public sealed class ClaimBook(LedgerDatabase database)
+public sealed class ClaimBook(LedgerDatabase database, PersonKeys keys)
 {
     /// <summary>Accounts of one learner at one institution: its tools and mailboxes.</summary>
     public const int AccountsMax = 16;
@@ -23,13 +24,40 @@ public sealed class ClaimBook(LedgerDatabase database)
     /// <summary>Raised after claims were told.</summary>
     public event Action? Changed;
 
+    /// <summary>Seals what an earlier version kept plain. Before anything else, and before that of the pairs.</summary>
+    public void SealPlain()
+    {
+        KeyValuePair<byte[], byte[]>[] plain =
+        [
+            .. database.Scan(LedgerColumns.Pairs, [Mark]).Where(static entry => !PersonKeys.IsSealed(entry.Value)),
+        ];
+        if (plain.Length == 0)
+        {
+            return;
+        }
+
+        keys.Prepare([.. plain.Select(static entry => PersonOf(NumberOf(entry.Key)))]);
+        using DatabaseBatch batch = database.NewBatch();
+        batch.Put(LedgerColumns.Pairs, LearnerPairs.UnscrubbedNote, []);
+        foreach ((byte[] key, byte[] accounts) in plain)
+        {
+            batch.Put(LedgerColumns.Pairs, key, keys.Seal(PersonOf(NumberOf(key)), ContextOf(key), accounts));
+        }
+
+        database.Write(batch, synced: true);
+    }
+
     /// <summary>Keeps the accounts of claims; of a claim that is known already, the newer ones.</summary>
     public void Keep(IEnumerable<(ulong Claim, IReadOnlyList<string> ActorKeys)> claims)
     {
+        (ulong Claim, IReadOnlyList<string> ActorKeys)[] kept = [.. claims];
+        keys.Prepare([.. kept.Select(static one => PersonOf(one.Claim)).Distinct()]);
         using DatabaseBatch batch = database.NewBatch();
-        foreach ((ulong claim, IReadOnlyList<string> actorKeys) in claims)
+        foreach ((ulong claim, IReadOnlyList<string> actorKeys) in kept)
         {
-            batch.Put(LedgerColumns.Pairs, Key(claim), Encoding.UTF8.GetBytes(string.Join(Between, actorKeys)));
+            byte[] key = Key(claim);
+            byte[] accounts = Encoding.UTF8.GetBytes(string.Join(Between, actorKeys));
+            batch.Put(LedgerColumns.Pairs, key, keys.Seal(PersonOf(claim), ContextOf(key), accounts));
         }
 
         database.Write(batch, synced: true);
@@ -37,10 +65,16 @@ public sealed class ClaimBook(LedgerDatabase database)
     }
 
     /// <summary>Claims that wait, in order of number, from one on.</summary>
-    public IEnumerable<(ulong Claim, IReadOnlyList<string> ActorKeys)> From(ulong first) =>
-        database.Scan(LedgerColumns.Pairs, [Mark], Key(first)).Select(static entry => (
-            BinaryPrimitives.ReadUInt64BigEndian(entry.Key.AsSpan(1)),
-            (IReadOnlyList<string>)Encoding.UTF8.GetString(entry.Value).Split(Between)));
+    public IEnumerable<(ulong Claim, IReadOnlyList<string> ActorKeys)> From(ulong first)
+    {
+        foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Pairs, [Mark], Key(first)))
+        {
+            if (keys.Open(ContextOf(key), value) is { IsKeyErased: false } opened)
+            {
+                yield return (NumberOf(key), Encoding.UTF8.GetString(opened.Bytes).Split(Between));
+            }
+        }
+    }
 
     /// <summary>Forgets a claim that waits no more.</summary>
     public void Forget(ulong claim)
@@ -48,7 +82,14 @@ public sealed class ClaimBook(LedgerDatabase database)
         using DatabaseBatch batch = database.NewBatch();
         batch.Delete(LedgerColumns.Pairs, Key(claim));
         database.Write(batch, synced: true);
+        keys.EraseSoon([PersonOf(claim)]);
     }
+
+    private static string PersonOf(ulong claim) => FormattableString.Invariant($"claim:{claim}");
+
+    private static byte[] ContextOf(byte[] key) => [.. "claims"u8, .. key];
+
+    private static ulong NumberOf(byte[] key) => BinaryPrimitives.ReadUInt64BigEndian(key.AsSpan(1));
 
     private static byte[] Key(ulong claim)
     {

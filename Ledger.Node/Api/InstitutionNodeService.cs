@@ -38,7 +38,7 @@ public sealed class InstitutionNodeService(
         {
             if (page.Pairs.Count == room)
             {
-                page.Cursor = ByteString.CopyFromUtf8(actorKey);
+                page.Cursor = UnsafeByteOperations.UnsafeWrap(pairs.CursorOf(actorKey));
                 break;
             }
 

@@ -1,5 +1,3 @@
-using Ledger.Primitives;
-
 namespace Ledger.Node.Cohorts;
 
 /// <summary>
@@ -13,13 +11,16 @@ public static class CohortDifference
     /// <param name="one">What is counted of each learner: records, none of them 0.</param>
     /// <param name="other">The same of another answer.</param>
     /// <param name="learnersMin">Learners of an answer at the least.</param>
-    public static bool TellsOfFew<T>(
-        IReadOnlyDictionary<Address, T> one, IReadOnlyDictionary<Address, T> other, int learnersMin)
+    /// <typeparam name="TLearner">What a learner is known by: the same in both.</typeparam>
+    /// <typeparam name="T">What is counted.</typeparam>
+    public static bool TellsOfFew<TLearner, T>(
+        IReadOnlyDictionary<TLearner, T> one, IReadOnlyDictionary<TLearner, T> other, int learnersMin)
+        where TLearner : struct
         where T : struct, IEquatable<T>
     {
         int members = 0;
         int counts = 0;
-        foreach ((Address learner, T records) in one)
+        foreach ((TLearner learner, T records) in one)
         {
             bool isThere = other.TryGetValue(learner, out T others);
             members += isThere ? 0 : 1;

@@ -1,7 +1,10 @@
+using System.Buffers.Binary;
+using System.Data.Common;
 using Google.Protobuf;
 using Ledger.Client.Boxes;
 using Ledger.Client.Cohorts;
 using Ledger.Client.Protos;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
@@ -9,8 +12,9 @@ namespace Ledger.Node.Cohorts;
 
 /// <summary>
 /// What was asked of this box about cohorts, by whom and for what, and of whom each answer was: so that two answers
-/// never tell of a few learners together, whoever asked for them. It survives a power cut, and an answer is in it
-/// before it leaves. Rules Y-4 and Y-5 of <c>docs/cohorts.md</c>.
+/// never tell of a few learners together, whoever asked for them. It knows learners by digests alone, which are all that
+/// comparing needs. It survives a power cut, and an answer is in it before it leaves. Rules Y-4 and Y-5 of
+/// <c>docs/cohorts.md</c>.
 /// </summary>
 public sealed class CohortMemory : IDisposable
 {
@@ -20,31 +24,34 @@ public sealed class CohortMemory : IDisposable
     /// </summary>
     public const int AnswersMax = 1_000;
 
+    private const string PlainTable = "plain_parts";
+
+    private const string SetAside = $"ALTER TABLE parts RENAME TO {PlainTable}";
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS questions (
+            number INTEGER PRIMARY KEY, asked_unix_ms INTEGER NOT NULL, asker BLOB NOT NULL,
+            purpose TEXT NOT NULL, question BLOB NOT NULL, outcome TEXT NOT NULL) STRICT;
+        CREATE TABLE parts (
+            answer INTEGER NOT NULL, learner BLOB NOT NULL, records INTEGER NOT NULL,
+            PRIMARY KEY (answer, learner)) STRICT, WITHOUT ROWID;
+        """;
+
     private readonly Lock gate = new();
+    private readonly PersonKeys keys;
     private readonly SqliteConnection connection;
-    private readonly List<IReadOnlyDictionary<Address, ulong>> answers = [];
+    private readonly List<IReadOnlyDictionary<UInt128, ulong>> answers = [];
 
     /// <summary>Opens the file, or makes it. Throws <see cref="SqliteException"/> when the disk fails.</summary>
-    public CohortMemory(string path)
+    /// <exception cref="SealingKeysException">Its digests are of another secret's file.</exception>
+    public CohortMemory(string path, PersonKeys keys)
     {
-        SqliteConnectionStringBuilder settings = new()
-        {
-            DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
-        };
-        connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            CREATE TABLE IF NOT EXISTS questions (
-                number INTEGER PRIMARY KEY, asked_unix_ms INTEGER NOT NULL, asker BLOB NOT NULL,
-                purpose TEXT NOT NULL, question BLOB NOT NULL, outcome TEXT NOT NULL) STRICT;
-            CREATE TABLE IF NOT EXISTS parts (
-                answer INTEGER NOT NULL, learner BLOB NOT NULL, records INTEGER NOT NULL,
-                PRIMARY KEY (answer, learner)) STRICT, WITHOUT ROWID;
-            """;
-        command.ExecuteNonQuery();
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
+        SealedFile.WorkOff(
+            connection, keys, PlainTable, ["answer", "learner"], static _ => PersonKeys.Store,
+            (transaction, row) => AddPart(
+                transaction, row.Number("answer"), DigestOf(new Address(row.Bytes("learner"))), row.Number("records")));
         Load();
     }
 
@@ -71,21 +78,25 @@ public sealed class CohortMemory : IDisposable
     public BoxRefusal? Judge(
         CohortRequestBody body, IReadOnlyDictionary<Address, ulong> parts, int learnersMin, long nowUnixMs)
     {
+        Dictionary<UInt128, ulong> answer = parts.ToDictionary(part => DigestOf(part.Key), static part => part.Value);
         lock (gate)
         {
-            BoxRefusal? refusal = RefusalOf(parts, learnersMin);
-            bool isNew = refusal is null && !answers.Any(known => IsSame(known, parts));
+            BoxRefusal? refusal = RefusalOf(answer, learnersMin);
+            bool isNew = refusal is null && !answers.Any(known => IsSame(known, answer));
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             AddQuestion(transaction, body, refusal?.Code ?? "ANSWERED", nowUnixMs);
             if (isNew)
             {
-                AddParts(transaction, parts);
+                foreach ((UInt128 learner, ulong records) in answer)
+                {
+                    AddPart(transaction, answers.Count, learner, (long)records);
+                }
             }
 
             transaction.Commit();
             if (isNew)
             {
-                answers.Add(parts);
+                answers.Add(answer);
             }
 
             return refusal;
@@ -116,7 +127,7 @@ public sealed class CohortMemory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    private BoxRefusal? RefusalOf(IReadOnlyDictionary<Address, ulong> parts, int learnersMin)
+    private BoxRefusal? RefusalOf(IReadOnlyDictionary<UInt128, ulong> parts, int learnersMin)
     {
         if (parts.Count < learnersMin)
         {
@@ -133,7 +144,7 @@ public sealed class CohortMemory : IDisposable
             : null;
     }
 
-    private static bool IsSame(IReadOnlyDictionary<Address, ulong> one, IReadOnlyDictionary<Address, ulong> other) =>
+    private static bool IsSame(IReadOnlyDictionary<UInt128, ulong> one, IReadOnlyDictionary<UInt128, ulong> other) =>
         one.Count == other.Count
         && one.All(part => other.TryGetValue(part.Key, out ulong records) && records == part.Value);
 
@@ -142,16 +153,17 @@ public sealed class CohortMemory : IDisposable
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT answer, learner, records FROM parts ORDER BY answer";
         using SqliteDataReader rows = command.ExecuteReader();
-        SortedDictionary<long, Dictionary<Address, ulong>> read = [];
+        SortedDictionary<long, Dictionary<UInt128, ulong>> read = [];
         while (rows.Read())
         {
-            if (!read.TryGetValue(rows.GetInt64(0), out Dictionary<Address, ulong>? parts))
+            if (!read.TryGetValue(rows.GetInt64(0), out Dictionary<UInt128, ulong>? parts))
             {
                 parts = [];
                 read.Add(rows.GetInt64(0), parts);
             }
 
-            parts.Add(new Address((byte[])rows.GetValue(1)), (ulong)rows.GetInt64(2));
+            parts.Add(
+                BinaryPrimitives.ReadUInt128BigEndian((byte[])rows.GetValue(1)), (ulong)rows.GetInt64(2));
         }
 
         answers.AddRange(read.Values);
@@ -173,19 +185,16 @@ public sealed class CohortMemory : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private void AddParts(SqliteTransaction transaction, IReadOnlyDictionary<Address, ulong> parts)
+    private UInt128 DigestOf(Address learner) => keys.Digest(DigestKinds.CohortLearner, learner.ToString());
+
+    private void AddPart(DbTransaction transaction, long answer, UInt128 learner, long records)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
+        command.Transaction = (SqliteTransaction)transaction;
         command.CommandText = "INSERT INTO parts VALUES ($answer, $learner, $records)";
-        command.Parameters.AddWithValue("$answer", answers.Count);
-        SqliteParameter learner = command.Parameters.Add("$learner", SqliteType.Blob);
-        SqliteParameter records = command.Parameters.Add("$records", SqliteType.Integer);
-        foreach ((Address address, ulong count) in parts)
-        {
-            learner.Value = address.ToArray();
-            records.Value = (long)count;
-            command.ExecuteNonQuery();
-        }
+        command.Parameters.AddWithValue("$answer", answer);
+        command.Parameters.AddWithValue("$learner", RecordsKey.BytesOf(learner));
+        command.Parameters.AddWithValue("$records", records);
+        command.ExecuteNonQuery();
     }
 }

@@ -1,14 +1,17 @@
 using System.Data.Common;
+using System.Text;
 using Ledger.Client.Protos;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Disclosures;
 
 /// <summary>
-/// What learners share by a link, and what they have withdrawn, in an SQLite file. A withdrawal is on disk before it is
-/// acknowledged, and takes the file with it.
+/// What learners share by a link, and what they have withdrawn, in an SQLite file. Words and files rest sealed under the
+/// learner's key: once that is erased, what was shared is withdrawn. A withdrawal is on disk before it is acknowledged,
+/// and takes the file with it.
 /// </summary>
 public sealed class DisclosureShelf : IDisposable
 {
@@ -21,7 +24,10 @@ public sealed class DisclosureShelf : IDisposable
     /// <summary>How long one that has ended is still listed.</summary>
     public static readonly TimeSpan ListedAfterEnd = TimeSpan.FromDays(30);
 
-    private const long SchemaVersion = 1;
+    private const string PlainTable = "plain_disclosures";
+
+    private const string SetAside =
+        $"DROP INDEX disclosures_by_end; ALTER TABLE disclosures RENAME TO {PlainTable}";
 
     private const string Tables = """
         CREATE TABLE disclosures (
@@ -30,7 +36,7 @@ public sealed class DisclosureShelf : IDisposable
             since INTEGER NOT NULL,
             ends INTEGER NOT NULL,
             withdrawn INTEGER NOT NULL,
-            words TEXT NOT NULL,
+            words BLOB NOT NULL,
             file BLOB,
             PRIMARY KEY (learner, id)
         ) STRICT, WITHOUT ROWID;
@@ -39,6 +45,7 @@ public sealed class DisclosureShelf : IDisposable
 
     private readonly Lock gate = new();
     private readonly TimeProvider time;
+    private readonly PersonKeys keys;
     private readonly SqliteConnection connection;
     private readonly PreparedStatement forget;
     private readonly PreparedStatement empty;
@@ -48,11 +55,13 @@ public sealed class DisclosureShelf : IDisposable
     private readonly PreparedStatement find;
     private readonly PreparedStatement list;
 
-    /// <summary>Opens the file, or makes it.</summary>
-    public DisclosureShelf(string path, TimeProvider time)
+    /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public DisclosureShelf(string path, PersonKeys keys, TimeProvider time)
     {
         this.time = time;
-        connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
         forget = new PreparedStatement(
             connection, "DELETE FROM disclosures WHERE ends > 0 AND ends <= $before", "$before");
         empty = new PreparedStatement(
@@ -64,12 +73,12 @@ public sealed class DisclosureShelf : IDisposable
         share = new PreparedStatement(
             connection,
             "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
-                + "VALUES ($learner, $id, $since, $ends, 0, $words, $file) ON CONFLICT (learner, id) DO NOTHING",
-            "$learner", "$id", "$since", "$ends", "$words", "$file");
+                + "VALUES ($learner, $id, $since, $ends, $withdrawn, $words, $file) ON CONFLICT (learner, id) DO NOTHING",
+            "$learner", "$id", "$since", "$ends", "$withdrawn", "$words", "$file");
         withdraw = new PreparedStatement(
             connection,
             "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
-                + "VALUES ($learner, $id, $since, 0, 1, '', NULL) ON CONFLICT (learner, id) DO UPDATE "
+                + "VALUES ($learner, $id, $since, 0, 1, x'', NULL) ON CONFLICT (learner, id) DO UPDATE "
                 + "SET since = excluded.since, withdrawn = 1, file = NULL WHERE withdrawn = 0",
             "$learner", "$id", "$since");
         find = new PreparedStatement(
@@ -81,6 +90,9 @@ public sealed class DisclosureShelf : IDisposable
             "SELECT id, since, ends, withdrawn, words, file FROM disclosures WHERE learner = $learner "
                 + "ORDER BY since DESC, id",
             "$learner");
+        SealedFile.WorkOff(
+            connection, keys, PlainTable, ["learner", "id"],
+            static row => PersonKeys.Learner(new Address(row.Bytes("learner"))), AddPlain);
     }
 
     /// <summary>
@@ -91,11 +103,14 @@ public sealed class DisclosureShelf : IDisposable
     {
         lock (gate)
         {
+            keys.Prepare([PersonKeys.Learner(learner)]);
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             bool hasRoom = HasRoom(transaction, learner, id, forFile: true);
             if (hasRoom)
             {
-                share.Run(transaction, learner.ToArray(), id.ToArray(), Now, endsUnixMs, words, file);
+                share.Run(
+                    transaction, learner.ToArray(), id.ToArray(), Now, endsUnixMs, 0L,
+                    Seal(learner, id, "words"u8, Encoding.UTF8.GetBytes(words)), Seal(learner, id, "file"u8, file));
             }
 
             transaction.Commit();
@@ -129,7 +144,7 @@ public sealed class DisclosureShelf : IDisposable
         lock (gate)
         {
             using DbDataReader rows = find.Rows(null, learner.ToArray(), id.ToArray());
-            return rows.Read() ? Read(rows) : null;
+            return rows.Read() ? Read(learner, rows) : null;
         }
     }
 
@@ -142,7 +157,7 @@ public sealed class DisclosureShelf : IDisposable
             using DbDataReader rows = list.Rows(null, learner.ToArray());
             while (rows.Read())
             {
-                found.Add(Read(rows));
+                found.Add(Read(learner, rows));
             }
 
             return found;
@@ -177,18 +192,41 @@ public sealed class DisclosureShelf : IDisposable
         return rows.GetInt64(0) < RememberedMax && (!forFile || rows.GetInt64(1) < SharedMax);
     }
 
-    private ShelvedDisclosure Read(DbDataReader row)
+    private static byte[] ContextOf(Address learner, Hash256 id, ReadOnlySpan<byte> part) =>
+        [.. "disclosures"u8, .. learner.ToArray(), .. id.ToArray(), .. part];
+
+    private byte[] Seal(Address learner, Hash256 id, ReadOnlySpan<byte> part, byte[] content) =>
+        keys.Seal(PersonKeys.Learner(learner), ContextOf(learner, id, part), content);
+
+    private byte[]? Open(Address learner, Hash256 id, ReadOnlySpan<byte> part, byte[] value) =>
+        value.Length > 0 && keys.Open(ContextOf(learner, id, part), value) is { IsKeyErased: false } opened
+            ? opened.Bytes
+            : null;
+
+    private void AddPlain(DbTransaction transaction, PlainRow row)
     {
+        Address learner = new(row.Bytes("learner"));
+        Hash256 id = new(row.Bytes("id"));
+        share.Run(
+            transaction, learner.ToArray(), id.ToArray(), row["since"], row["ends"], row["withdrawn"],
+            Seal(learner, id, "words"u8, Encoding.UTF8.GetBytes(row.Text("words"))),
+            row["file"] is byte[] file ? Seal(learner, id, "file"u8, file) : null);
+    }
+
+    private ShelvedDisclosure Read(Address learner, DbDataReader row)
+    {
+        Hash256 id = new((byte[])row[0]);
         long ends = row.GetInt64(2);
-        bool isWithdrawn = row.GetInt64(3) != 0;
         bool hasEnded = ends > 0 && ends <= Now;
+        byte[]? file = row.IsDBNull(5) ? null : Open(learner, id, "file"u8, (byte[])row[5]);
+        bool isWithdrawn = row.GetInt64(3) != 0 || (file is null && !hasEnded);
         SharedState state = isWithdrawn ? SharedState.Withdrawn : hasEnded ? SharedState.Ended : SharedState.Shared;
         return new ShelvedDisclosure(
-            new Hash256((byte[])row[0]),
+            id,
             state,
             state == SharedState.Ended ? ends : row.GetInt64(1),
             ends,
-            row.GetString(4),
-            state == SharedState.Shared && !row.IsDBNull(5) ? (byte[])row[5] : null);
+            Encoding.UTF8.GetString(Open(learner, id, "words"u8, (byte[])row[4]) ?? []),
+            state == SharedState.Shared ? file : null);
     }
 }

@@ -5,6 +5,7 @@ using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Erasure;
@@ -19,8 +20,15 @@ namespace Ledger.Node.Erasure;
 /// <param name="pairs">Whose account it is.</param>
 /// <param name="claims">Accounts of claims that wait.</param>
 /// <param name="notices">Where learners are told of requests.</param>
+/// <param name="keys">The keys of learners.</param>
 public sealed class AccountTraces(
-    RecordStore store, RosterBook roster, LinkJournal links, LearnerPairs pairs, ClaimBook claims, NoticeBook notices)
+    RecordStore store,
+    RosterBook roster,
+    LinkJournal links,
+    LearnerPairs pairs,
+    ClaimBook claims,
+    NoticeBook notices,
+    PersonKeys keys)
 {
     /// <summary>Whether all of it was erased for an order; an older copy of a database has not seen it.</summary>
     public bool HasErased(OrderId order) =>
@@ -51,10 +59,14 @@ public sealed class AccountTraces(
         }
 
         EraseClaims(accounts);
-        foreach (Address learner in WithoutOthers(accounts))
+        Address[] learners = [.. WithoutOthers(accounts)];
+        foreach (Address learner in learners)
         {
             notices.Erase(learner);
         }
+
+        // What the learner shares by links goes with it. A file of keys that is read meanwhile is written anew later.
+        keys.Erase(learners.Select(PersonKeys.Learner));
 
         store.EraseAccounts(accounts, order.ToString());
         pairs.Erase(accounts, order.ToArray());

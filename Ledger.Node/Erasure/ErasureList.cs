@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
@@ -8,9 +9,10 @@ namespace Ledger.Node.Erasure;
 /// <summary>
 /// What is to be erased, written down before anything is: a crash between two steps loses no wish, and an older backup
 /// of the records is erased again. A SQLite file of its own outside the folder of the records. It names nobody: records
-/// by their locators and accounts by a digest, both under the institution's locator key. Used from any thread.
+/// by their locators and accounts by a digest, both under the institution's locator key, and keys by their random ids.
+/// Used from any thread.
 /// </summary>
-public sealed class ErasureList : IDisposable
+public sealed class ErasureList : IErasedKeys, IDisposable
 {
     private const long SchemaVersion = 1;
 
@@ -44,6 +46,9 @@ public sealed class ErasureList : IDisposable
         INSERT INTO orders (id, listed_ms) VALUES (zeroblob(16), 0);
         """;
 
+    // Of a file of an earlier version, too.
+    private const string KeyTable = "CREATE TABLE IF NOT EXISTS keys (id INTEGER PRIMARY KEY) STRICT";
+
     private const string Columns = "key_version, hashed_id, stage, height";
 
     private readonly Lock gate = new();
@@ -60,11 +65,14 @@ public sealed class ErasureList : IDisposable
     private readonly PreparedStatement orders;
     private readonly PreparedStatement accounts;
     private readonly PreparedStatement follow;
+    private readonly PreparedStatement addKey;
+    private readonly PreparedStatement keys;
 
     /// <summary>Opens the file, or makes it.</summary>
     public ErasureList(string path)
     {
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        RecordDatabase.Execute(connection, KeyTable);
         addOrder = Prepare(
             "INSERT INTO orders (id, listed_ms, learner) VALUES (@id, @listed, @learner)",
             "@id", "@listed", "@learner");
@@ -103,6 +111,8 @@ public sealed class ErasureList : IDisposable
             """);
         accounts = Prepare("SELECT digest FROM accounts WHERE order_id = @order", "@order");
         follow = Prepare("UPDATE progress SET followed = @height", "@height");
+        addKey = Prepare("INSERT OR IGNORE INTO keys (id) VALUES (@id)", "@id");
+        keys = Prepare("SELECT id FROM keys");
     }
 
     /// <summary>Lists records and digests of accounts under a new order, in one synced transaction.</summary>
@@ -224,6 +234,31 @@ public sealed class ErasureList : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void NoteKeys(IReadOnlyCollection<long> ids) => Change(transaction =>
+    {
+        foreach (long id in ids)
+        {
+            addKey.Run(transaction, id);
+        }
+    });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> ErasedKeys()
+    {
+        lock (gate)
+        {
+            List<long> ids = [];
+            using DbDataReader row = keys.Rows(null);
+            while (row.Read())
+            {
+                ids.Add(row.GetInt64(0));
+            }
+
+            return ids;
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -232,7 +267,7 @@ public sealed class ErasureList : IDisposable
             PreparedStatement[] all =
             [
                 addOrder, addRecord, addFollowed, addAccount, setStage, setHeight, atStage, open, ofOrder, orders,
-                accounts, follow,
+                accounts, follow, addKey, keys,
             ];
             foreach (PreparedStatement statement in all)
             {

@@ -21,7 +21,8 @@ internal sealed class NodeErasure
         this.storage = storage;
         LocatorKey key = new(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey);
         AccountTraces traces = new(
-            storage.Records, storage.Roster, storage.Links, storage.Pairs, storage.Claims, storage.Notices);
+            storage.Records, storage.Roster, storage.Links, storage.Pairs, storage.Claims, storage.Notices,
+            storage.Keys);
         ledger = new LedgerErasures(storage.Reader);
         orders = new ErasureOrders(
             node.Self, storage.Reader, storage.Records, traces, storage.Erasures, key, node.Time);

@@ -73,8 +73,10 @@ internal sealed class NodeStorage
         Scrubber = new Scrubber(node.DataFolder, database, chain, inspector, Healer, logger);
         Reader = new ChainReader(database) { OnDamaged = Healer.Report };
         Index = new RecordIndex(database);
-        Pairs = new LearnerPairs(database);
-        Claims = new ClaimBook(database);
+        Pairs = new LearnerPairs(database, keys);
+        Claims = new ClaimBook(database, keys);
+        Claims.SealPlain();
+        Pairs.SealPlain();
         Earlier = new EarlierWishes(database);
         Accounts = new AccountStandings(node.Self, Pairs, Earlier, new BlockTimes(Reader, chain), node.Time);
     }
@@ -165,19 +167,22 @@ internal sealed class NodeStorage
         (LedgerDatabase database, ChainState chain) = await beginning.OpenAsync(cancellation);
         database.Failed += onFailure;
         PersonKeys keys = OpenKeys(node);
+        // Not among the records: whoever puts back an older copy of them, or of the keys, keeps the list.
+        ErasureList erasures = Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite")));
+        keys.Follow(erasures);
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, keys, OpenRecords(node, keys), OpenReads(node),
             OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),
-            OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"), OpenCustody(node),
-            OpenFile(node, "links.sqlite", path => new LinkJournal(path, node.Time)),
-            OpenFile(node, "notices.sqlite", path => new NoticeBook(path, node.Self, node.Secrets.Encryption)),
-            OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
-            OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
-            OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
-            // Not among the records: whoever puts back an older copy of them keeps the list.
-            Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))),
-            OpenFile(node, "cohorts.sqlite", static path => new CohortMemory(path)),
-            OpenFile(node, "research.sqlite", static path => new ResearchMemory(path)));
+            OpenOpenings(node, "trail.sqlite"), OpenOpenings(node, "purposes.sqlite"),
+            OpenFile(node, "custody.sqlite", path => new CustodyStore(path, keys)),
+            OpenFile(node, "links.sqlite", path => new LinkJournal(path, keys, node.Time)),
+            OpenFile(node, "notices.sqlite", path => new NoticeBook(path, keys, node.Secrets.Encryption)),
+            OpenFile(node, "classes.sqlite", path => new RosterBook(path, keys)),
+            OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, keys, node.Time)),
+            OpenFile(node, "copies.sqlite", path => new CopyStore(path, keys)),
+            erasures,
+            OpenFile(node, "cohorts.sqlite", path => new CohortMemory(path, keys)),
+            OpenFile(node, "research.sqlite", path => new ResearchMemory(path, keys)));
     }
 
     /// <summary>
@@ -209,9 +214,6 @@ internal sealed class NodeStorage
 
     private static SealedOpenings OpenOpenings(NodeContext node, string name) =>
         OpenFile(node, name, static path => new SealedOpenings(path));
-
-    private static CustodyStore OpenCustody(NodeContext node) =>
-        OpenFile(node, "custody.sqlite", static path => new CustodyStore(path));
 
     private static T OpenFile<T>(NodeContext node, string name, Func<string, T> open) => Open(node, () =>
     {

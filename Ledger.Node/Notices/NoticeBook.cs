@@ -4,24 +4,24 @@ using Ledger.Client.Keys;
 using Ledger.Client.Protos;
 using Ledger.Client.Sealing;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Notices;
 
 /// <summary>
-/// Where learners are told, sealed to this node, and which requests they were told of, in one SQLite file. Each change
-/// is on disk when its method returns. An address that is erased is overwritten. Used from any thread.
+/// Where learners are told, sealed under each learner's key, and which requests they were told of, in one SQLite file.
+/// Each change is on disk when its method returns. An address that is erased is overwritten. Used from any thread.
 /// </summary>
 public sealed class NoticeBook : IDisposable
 {
-    /// <summary>What addresses are sealed for.</summary>
-    private static readonly Hash256 Seal = TaggedHash.Of(Tags.Notice, []);
+    /// <summary>What addresses of format 1 were sealed for.</summary>
+    private static readonly Hash256 FormerSeal = TaggedHash.Of(Tags.Notice, []);
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
-    private readonly EncryptionKey own;
-    private readonly Address self;
+    private readonly PersonKeys keys;
     private readonly PreparedStatement find;
     private readonly PreparedStatement keep;
     private readonly PreparedStatement erase;
@@ -37,12 +37,15 @@ public sealed class NoticeBook : IDisposable
     private readonly PreparedStatement endAll;
     private readonly PreparedStatement undelivered;
 
-    /// <summary>Opens the file, or makes it; addresses are sealed to this key of this institution.</summary>
-    public NoticeBook(string path, Address self, EncryptionKey own)
+    /// <summary>Opens the file, or makes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keys">What addresses are sealed under.</param>
+    /// <param name="former">What they were sealed to in format 1.</param>
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public NoticeBook(string path, PersonKeys keys, EncryptionKey former)
     {
-        this.self = self;
-        this.own = own;
-        connection = RecordDatabase.OpenWriter(path, NoticeTables.Text, NoticeTables.Version);
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, NoticeTables.Text, NoticeTables.SetAside);
         RecordDatabase.Execute(connection, "PRAGMA secure_delete = ON;");
         find = Prepare("SELECT content FROM addresses WHERE learner = @learner", "@learner");
         keep = Prepare(
@@ -75,6 +78,10 @@ public sealed class NoticeBook : IDisposable
         end = Prepare("DELETE FROM notices WHERE id = @id", "@id");
         endAll = Prepare("DELETE FROM notices WHERE learner = @learner", "@learner");
         undelivered = Prepare("SELECT count(*) FROM notices WHERE learner = @learner", "@learner");
+        SealedFile.WorkOff(
+            connection, keys, NoticeTables.PlainAddresses, ["learner"],
+            static row => PersonKeys.Learner(new Address(row.Bytes("learner"))),
+            (transaction, row) => KeepFormer(transaction, row, former));
     }
 
     /// <summary>Where a learner is told, or null.</summary>
@@ -83,8 +90,8 @@ public sealed class NoticeBook : IDisposable
         lock (gate)
         {
             return find.Scalar(null, learner.ToArray()) is byte[] content
-                && SealedMessages.Open(SealedMessage.Parser.ParseFrom(content), own, Seal) is { } opened
-                    ? PairOf(NoticeState.Parser.ParseFrom(opened))
+                && keys.Open(ContextOf(learner), content) is { IsKeyErased: false } opened
+                    ? PairOf(NoticeState.Parser.ParseFrom(opened.Bytes))
                     : null;
         }
     }
@@ -96,9 +103,8 @@ public sealed class NoticeBook : IDisposable
         {
             Webhook = addresses.Webhook, Mail = addresses.Mail, SetUnixMs = addresses.Set.ToUnixTimeMilliseconds(),
         };
-        SealedMessage content = SealedMessages.Seal(
-            kept.ToByteArray(), [(self, new PublicKeyBytes(own.PublicKey))], Seal);
-        Change(transaction => keep.Run(transaction, learner.ToArray(), content.ToByteArray()));
+        keys.Prepare([PersonKeys.Learner(learner)]);
+        Change(transaction => Keep(transaction, learner, kept.ToByteArray()));
         Overwrite();
     }
 
@@ -217,6 +223,21 @@ public sealed class NoticeBook : IDisposable
 
     private PreparedStatement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new(connection, sql, parameters);
+
+    private static byte[] ContextOf(Address learner) => [.. "notices"u8, .. learner.ToArray()];
+
+    private void Keep(DbTransaction transaction, Address learner, byte[] state) => keep.Run(
+        transaction, learner.ToArray(), keys.Seal(PersonKeys.Learner(learner), ContextOf(learner), state));
+
+    // What does not open was sealed to a key that is gone: nobody was told by it any more.
+    private void KeepFormer(DbTransaction transaction, PlainRow row, EncryptionKey former)
+    {
+        SealedMessage content = SealedMessage.Parser.ParseFrom(row.Bytes("content"));
+        if (SealedMessages.Open(content, former, FormerSeal) is { } state)
+        {
+            Keep(transaction, new Address(row.Bytes("learner")), state);
+        }
+    }
 
     private void Change(Action<DbTransaction> change)
     {

@@ -6,25 +6,28 @@ namespace Ledger.Node.Notices;
 /// </summary>
 internal static class NoticeTables
 {
-    /// <summary>The format's version.</summary>
-    public const long Version = 1;
+    /// <summary>The table of addresses of format 1, which were sealed to the node's encryption key.</summary>
+    public const string PlainAddresses = "plain_addresses";
 
-    /// <summary>The statements that make them.</summary>
+    /// <summary>Names it so.</summary>
+    public const string SetAside = $"ALTER TABLE addresses RENAME TO {PlainAddresses}";
+
+    /// <summary>The statements that make the tables; but for addresses they are as in format 1.</summary>
     public const string Text = """
         CREATE TABLE addresses (
             learner BLOB PRIMARY KEY,
             content BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE TABLE notices (
+        CREATE TABLE IF NOT EXISTS notices (
             id BLOB PRIMARY KEY,
             learner BLOB NOT NULL,
             channel INTEGER NOT NULL,
             attempts INTEGER NOT NULL,
             next_ms INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX notices_by_learner ON notices (learner);
-        CREATE INDEX notices_by_time ON notices (next_ms);
-        CREATE TABLE told (
+        CREATE INDEX IF NOT EXISTS notices_by_learner ON notices (learner);
+        CREATE INDEX IF NOT EXISTS notices_by_time ON notices (next_ms);
+        CREATE TABLE IF NOT EXISTS told (
             learner BLOB NOT NULL,
             channel INTEGER NOT NULL,
             verb TEXT NOT NULL,
@@ -32,6 +35,6 @@ internal static class NoticeTables
             notice BLOB NOT NULL,
             PRIMARY KEY (learner, channel, verb, number)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX told_by_notice ON told (notice);
+        CREATE INDEX IF NOT EXISTS told_by_notice ON told (notice);
         """;
 }

@@ -97,7 +97,8 @@ public sealed class ResearchExports(
             return CellJudgement.Small;
         }
 
-        return memory.Told(cell).Any(known => Cohorts.CohortDifference.TellsOfFew(known, learners, learnersMin))
+        IReadOnlyDictionary<UInt128, CellCounts> counted = memory.ByDigest(learners);
+        return memory.Told(cell).Any(known => Cohorts.CohortDifference.TellsOfFew(known, counted, learnersMin))
             ? CellJudgement.DiffersByFew
             : CellJudgement.Told;
     }

@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
+using System.Data.Common;
 using System.Security.Cryptography;
+using System.Text;
 using Ledger.Client.Protos;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
@@ -7,40 +11,42 @@ namespace Ledger.Node.Research;
 
 /// <summary>
 /// Keys of projects, the list of tables that were made, and what each cell has told of whom, so that the difference of
-/// two tables never tells of a few. It survives a power cut, and a table is in it before it leaves. Rules Y-8 to Y-10
+/// two tables never tells of a few. Keys rest sealed, and learners are known by digests alone. It survives a power cut, and a table is in it before it leaves. Rules Y-8 to Y-10
 /// of <c>docs/cohorts.md</c>.
 /// </summary>
 public sealed class ResearchMemory : IDisposable
 {
+    private const string PlainTold = "plain_told";
+    private const string PlainProjects = "plain_projects";
+
+    private const string SetAside =
+        $"ALTER TABLE told RENAME TO {PlainTold}; ALTER TABLE projects RENAME TO {PlainProjects}";
+
+    private const string Tables = """
+        CREATE TABLE projects (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS exports (number INTEGER PRIMARY KEY, line BLOB NOT NULL) STRICT;
+        CREATE TABLE told (
+            verb TEXT NOT NULL, activity TEXT NOT NULL, week INTEGER NOT NULL, export INTEGER NOT NULL,
+            learner BLOB NOT NULL, records INTEGER NOT NULL, succeeded INTEGER NOT NULL, failed INTEGER NOT NULL,
+            PRIMARY KEY (verb, activity, week, export, learner)) STRICT, WITHOUT ROWID;
+        """;
+
     private readonly Lock gate = new();
+    private readonly PersonKeys keys;
     private readonly SqliteConnection connection;
 
     /// <summary>Opens the file, or makes it. Throws <see cref="SqliteException"/> when the disk fails.</summary>
-    public ResearchMemory(string path)
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public ResearchMemory(string path, PersonKeys keys)
     {
-        SqliteConnectionStringBuilder settings = new()
-        {
-            DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
-        };
-        connection = new SqliteConnection(settings.ToString());
-        connection.Open();
-        if (!OperatingSystem.IsWindows())
-        {
-            // Keys of projects lie in it.
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        using SqliteCommand command = Command(null, """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            CREATE TABLE IF NOT EXISTS projects (name TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS exports (number INTEGER PRIMARY KEY, line BLOB NOT NULL) STRICT;
-            CREATE TABLE IF NOT EXISTS told (
-                verb TEXT NOT NULL, activity TEXT NOT NULL, week INTEGER NOT NULL, export INTEGER NOT NULL,
-                learner BLOB NOT NULL, records INTEGER NOT NULL, succeeded INTEGER NOT NULL, failed INTEGER NOT NULL,
-                PRIMARY KEY (verb, activity, week, export, learner)) STRICT, WITHOUT ROWID;
-            """);
-        command.ExecuteNonQuery();
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
+        SealedFile.WorkOff(
+            connection, keys, PlainProjects, ["name"], static _ => PersonKeys.Store,
+            (transaction, row) => AddProject(transaction, row.Text("name"), row.Bytes("key")));
+        SealedFile.WorkOff(
+            connection, keys, PlainTold, ["verb", "activity", "week", "export", "learner"],
+            static _ => PersonKeys.Store, AddPlain);
     }
 
     /// <summary>The key of a project; one is made, synced, where it has none.</summary>
@@ -48,18 +54,19 @@ public sealed class ResearchMemory : IDisposable
     {
         lock (gate)
         {
-            using SqliteCommand add = Command(null, "INSERT OR IGNORE INTO projects VALUES ($name, $key)");
-            add.Parameters.AddWithValue("$name", project);
-            add.Parameters.AddWithValue("$key", RandomNumberGenerator.GetBytes(ProjectPseudonyms.KeyBytes));
-            add.ExecuteNonQuery();
+            AddProject(null, project, RandomNumberGenerator.GetBytes(ProjectPseudonyms.KeyBytes));
             using SqliteCommand find = Command(null, "SELECT key FROM projects WHERE name = $name");
             find.Parameters.AddWithValue("$name", project);
-            return (byte[])find.ExecuteScalar()!;
+            return keys.Open(ContextOf(project), (byte[])find.ExecuteScalar()!).Bytes;
         }
     }
 
+    /// <summary>What is counted of each learner, by what learners are known by here.</summary>
+    public IReadOnlyDictionary<UInt128, CellCounts> ByDigest(IReadOnlyDictionary<Address, CellCounts> learners) =>
+        learners.ToDictionary(one => DigestOf(one.Key), static one => one.Value);
+
     /// <summary>What earlier tables told of a cell: each different one once.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<Address, CellCounts>> Told(ResearchCell cell)
+    public IReadOnlyList<IReadOnlyDictionary<UInt128, CellCounts>> Told(ResearchCell cell)
     {
         lock (gate)
         {
@@ -69,17 +76,17 @@ public sealed class ResearchMemory : IDisposable
                 """);
             AddCell(command, cell);
             using SqliteDataReader rows = command.ExecuteReader();
-            SortedDictionary<long, Dictionary<Address, CellCounts>> told = [];
+            SortedDictionary<long, Dictionary<UInt128, CellCounts>> told = [];
             while (rows.Read())
             {
-                if (!told.TryGetValue(rows.GetInt64(0), out Dictionary<Address, CellCounts>? learners))
+                if (!told.TryGetValue(rows.GetInt64(0), out Dictionary<UInt128, CellCounts>? learners))
                 {
                     learners = [];
                     told.Add(rows.GetInt64(0), learners);
                 }
 
                 learners.Add(
-                    new Address((byte[])rows.GetValue(1)),
+                    BinaryPrimitives.ReadUInt128BigEndian((byte[])rows.GetValue(1)),
                     new CellCounts((ulong)rows.GetInt64(2), (ulong)rows.GetInt64(3), (ulong)rows.GetInt64(4)));
             }
 
@@ -95,8 +102,11 @@ public sealed class ResearchMemory : IDisposable
         long nowUnixMs)
     {
         // What is known already adds nothing to compare with.
-        KeyValuePair<ResearchCell, Dictionary<Address, CellCounts>>[] fresh =
-            [.. cells.Where(cell => !Told(cell.Key).Any(known => IsSame(known, cell.Value)))];
+        (ResearchCell Cell, IReadOnlyDictionary<UInt128, CellCounts> Learners)[] fresh =
+        [
+            .. cells.Select(cell => (cell.Key, ByDigest(cell.Value)))
+                .Where(cell => !Told(cell.Item1).Any(known => IsSame(known, cell.Item2))),
+        ];
         lock (gate)
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
@@ -107,9 +117,12 @@ public sealed class ResearchMemory : IDisposable
             add.Parameters.AddWithValue(
                 "$line", Google.Protobuf.MessageExtensions.ToByteArray(LineOf(request, table, number, nowUnixMs)));
             add.ExecuteNonQuery();
-            foreach ((ResearchCell cell, Dictionary<Address, CellCounts> learners) in fresh)
+            foreach ((ResearchCell cell, IReadOnlyDictionary<UInt128, CellCounts> learners) in fresh)
             {
-                Add(transaction, number, cell, learners);
+                foreach ((UInt128 learner, CellCounts counts) in learners)
+                {
+                    Add(transaction, number, cell, learner, counts);
+                }
             }
 
             transaction.Commit();
@@ -154,26 +167,42 @@ public sealed class ResearchMemory : IDisposable
         };
 
     private static bool IsSame(
-        IReadOnlyDictionary<Address, CellCounts> one, IReadOnlyDictionary<Address, CellCounts> other) =>
+        IReadOnlyDictionary<UInt128, CellCounts> one, IReadOnlyDictionary<UInt128, CellCounts> other) =>
         one.Count == other.Count
         && one.All(part => other.TryGetValue(part.Key, out CellCounts counts) && counts == part.Value);
 
-    private void Add(
-        SqliteTransaction transaction, long number, ResearchCell cell, Dictionary<Address, CellCounts> learners)
+    private static byte[] ContextOf(string project) => [.. "research project"u8, .. Encoding.UTF8.GetBytes(project)];
+
+    private UInt128 DigestOf(Address learner) => keys.Digest(DigestKinds.ResearchLearner, learner.ToString());
+
+    private void AddProject(DbTransaction? transaction, string project, byte[] key)
     {
-        foreach ((Address learner, CellCounts counts) in learners)
-        {
-            using SqliteCommand command = Command(transaction, """
-                INSERT INTO told VALUES ($verb, $activity, $week, $export, $learner, $records, $succeeded, $failed)
-                """);
-            AddCell(command, cell);
-            command.Parameters.AddWithValue("$export", number);
-            command.Parameters.AddWithValue("$learner", learner.ToArray());
-            command.Parameters.AddWithValue("$records", (long)counts.Records);
-            command.Parameters.AddWithValue("$succeeded", (long)counts.Succeeded);
-            command.Parameters.AddWithValue("$failed", (long)counts.Failed);
-            command.ExecuteNonQuery();
-        }
+        using SqliteCommand add = Command(transaction, "INSERT OR IGNORE INTO projects VALUES ($name, $key)");
+        add.Parameters.AddWithValue("$name", project);
+        add.Parameters.AddWithValue("$key", keys.Seal(PersonKeys.Store, ContextOf(project), key));
+        add.ExecuteNonQuery();
+    }
+
+    private void AddPlain(DbTransaction transaction, PlainRow row) => Add(
+        transaction,
+        row.Number("export"),
+        new ResearchCell(row.Text("verb"), row.Text("activity"), row.Number("week")),
+        DigestOf(new Address(row.Bytes("learner"))),
+        new CellCounts(
+            (ulong)row.Number("records"), (ulong)row.Number("succeeded"), (ulong)row.Number("failed")));
+
+    private void Add(DbTransaction transaction, long number, ResearchCell cell, UInt128 learner, CellCounts counts)
+    {
+        using SqliteCommand command = Command(transaction, """
+            INSERT INTO told VALUES ($verb, $activity, $week, $export, $learner, $records, $succeeded, $failed)
+            """);
+        AddCell(command, cell);
+        command.Parameters.AddWithValue("$export", number);
+        command.Parameters.AddWithValue("$learner", RecordsKey.BytesOf(learner));
+        command.Parameters.AddWithValue("$records", (long)counts.Records);
+        command.Parameters.AddWithValue("$succeeded", (long)counts.Succeeded);
+        command.Parameters.AddWithValue("$failed", (long)counts.Failed);
+        command.ExecuteNonQuery();
     }
 
     private static void AddCell(SqliteCommand command, ResearchCell cell)
@@ -183,10 +212,10 @@ public sealed class ResearchMemory : IDisposable
         command.Parameters.AddWithValue("$week", cell.Week);
     }
 
-    private SqliteCommand Command(SqliteTransaction? transaction, string text)
+    private SqliteCommand Command(DbTransaction? transaction, string text)
     {
         SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
+        command.Transaction = (SqliteTransaction?)transaction;
         command.CommandText = text;
         return command;
     }

@@ -24,6 +24,6 @@ internal static class DigestKinds
     /// <summary>A learner of whom a research table was.</summary>
     public const byte ResearchLearner = 205;
 
-    /// <summary>A cell of such a table.</summary>
-    public const byte ResearchCell = 206;
+    /// <summary>An account that is paired with a learner.</summary>
+    public const byte PairedAccount = 206;
 }

@@ -29,6 +29,7 @@ public sealed class PersonKeys : IDisposable
     private readonly PersonKeyFile file;
     private readonly RecentCache<long, DataKey> keys;
     private readonly RecentCache<string, long> persons;
+    private IErasedKeys? erased;
 
     /// <summary>Opens the file, or makes it; finishes an erasure that was broken off.</summary>
     /// <param name="path">The file.</param>
@@ -77,6 +78,16 @@ public sealed class PersonKeys : IDisposable
 
     /// <summary>How a learner is named who is known by the address on the ledger.</summary>
     public static string Learner(Address learner) => LearnerPrefix + learner;
+
+    /// <summary>
+    /// Erases again what a list names, which an older copy of this file may have, and from now on lists what is erased
+    /// before it is.
+    /// </summary>
+    public void Follow(IErasedKeys list)
+    {
+        EraseIds(list.ErasedKeys());
+        erased = list;
+    }
 
     /// <summary>Requires that what was sealed under the keys of a file was sealed under those of this one.</summary>
     /// <param name="fileId">The file's id, as it was remembered.</param>
@@ -160,6 +171,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
+    /// <summary>Whether bytes look like a sealed value: where plain ones stood, no text begins so.</summary>
+    public static bool IsSealed(ReadOnlySpan<byte> value) => SealedValue.TryKeyId(value, out _);
+
     /// <summary>The id of the key under which a value is sealed: persons who share none share no key.</summary>
     public static long KeyIdOf(ReadOnlySpan<byte> value)
     {
@@ -176,7 +190,20 @@ public sealed class PersonKeys : IDisposable
     {
         lock (fileGate)
         {
-            return Delete([.. persons.SelectMany(IdsOfPerson)]);
+            Delete([.. persons.SelectMany(IdsOfPerson)]);
+            return !file.IsUnscrubbed || file.Scrub();
+        }
+    }
+
+    /// <summary>
+    /// Deletes all keys of these persons, synced, and leaves their bytes to the next <see cref="Scrub"/>: for what goes
+    /// one by one and often.
+    /// </summary>
+    public void EraseSoon(IEnumerable<string> persons)
+    {
+        lock (fileGate)
+        {
+            Delete([.. persons.SelectMany(IdsOfPerson)]);
         }
     }
 
@@ -186,7 +213,8 @@ public sealed class PersonKeys : IDisposable
         lock (fileGate)
         {
             Invariant.That(!ids.Contains(file.Current(key.PersonDigest(Store)) ?? -1));
-            return Delete(ids);
+            Delete(ids);
+            return !file.IsUnscrubbed || file.Scrub();
         }
     }
 
@@ -251,8 +279,13 @@ public sealed class PersonKeys : IDisposable
     }
 
     // Whose keys these were is not in the file: who is looked for next is looked for there.
-    private bool Delete(IReadOnlyCollection<long> ids)
+    private void Delete(IReadOnlyCollection<long> ids)
     {
+        if (ids.Count > 0)
+        {
+            erased?.NoteKeys(ids);
+        }
+
         file.Delete(ids);
         lock (cacheGate)
         {
@@ -262,8 +295,6 @@ public sealed class PersonKeys : IDisposable
                 keys.Remove(id);
             }
         }
-
-        return !file.IsUnscrubbed || file.Scrub();
     }
 
     private long IdOf(string person)

@@ -32,9 +32,11 @@ internal static class SealedFile
             long found = (long)RecordDatabase.Scalar(connection, transaction, "PRAGMA user_version")!;
             switch (found)
             {
-                case 0:
+                case 0 when !HasTables(connection, transaction):
                     Make(connection, transaction, keys, tables);
                     break;
+                // Some files of format 1 did not say so.
+                case 0:
                 case PlainVersion:
                     RecordDatabase.Execute(connection, transaction, setAside);
                     Make(connection, transaction, keys, tables);
@@ -107,6 +109,9 @@ internal static class SealedFile
             RecordDatabase.Execute(connection, $"DROP TABLE {table}");
         }
     }
+
+    private static bool HasTables(SqliteConnection connection, SqliteTransaction transaction) =>
+        RecordDatabase.Scalar(connection, transaction, "SELECT 1 FROM sqlite_master LIMIT 1") is not null;
 
     private static void Make(SqliteConnection connection, SqliteTransaction transaction, PersonKeys keys, string tables)
     {

@@ -1,20 +1,28 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf;
+using Ledger.Node.Protos;
+using Ledger.Node.Sealing;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Records.Connectors;
 
-/// <summary>What links remember, in one SQLite file. Used from any thread.</summary>
+/// <summary>
+/// What links remember, in one SQLite file. Nobody can say whose a record is that could not be moved: each rests sealed
+/// under a key of its own, which goes with it. Used from any thread.
+/// </summary>
 public sealed class LinkJournal : ILinkJournal, IDisposable
 {
     /// <summary>The newest refused records that are kept of a link: enough to repair what is wrong.</summary>
     public const int RefusedMax = 10_000;
 
-    private const long SchemaVersion = 1;
+    private const string PlainTable = "plain_refused";
 
-    private const string Tables = """
-        CREATE TABLE links (
+    private const string SetAside = $"ALTER TABLE refused RENAME TO {PlainTable}";
+
+    private static readonly string Tables = $"""
+        CREATE TABLE IF NOT EXISTS links (
             name TEXT PRIMARY KEY,
             cursor TEXT NOT NULL DEFAULT '',
             moved INTEGER NOT NULL DEFAULT 0,
@@ -29,21 +37,22 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
             link TEXT NOT NULL,
             digest BLOB NOT NULL,
             at_ms INTEGER NOT NULL,
-            id TEXT NOT NULL,
-            path TEXT NOT NULL,
-            rule TEXT NOT NULL,
-            message TEXT NOT NULL,
+            key INTEGER NOT NULL,
             content BLOB NOT NULL,
             UNIQUE (link, digest)
         ) STRICT;
+        {EmptiedKeys.Tables("refused")}
         """;
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
+    private readonly PersonKeys keys;
     private readonly TimeProvider clock;
+    private readonly EmptiedKeys emptied;
     private readonly PreparedStatement read;
     private readonly PreparedStatement make;
     private readonly PreparedStatement advance;
+    private readonly PreparedStatement has;
     private readonly PreparedStatement refuse;
     private readonly PreparedStatement count;
     private readonly PreparedStatement forget;
@@ -53,11 +62,13 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     private readonly PreparedStatement kept;
     private readonly PreparedStatement erase;
 
-    /// <summary>Opens the file, or makes it.</summary>
-    public LinkJournal(string path, TimeProvider clock)
+    /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public LinkJournal(string path, PersonKeys keys, TimeProvider clock)
     {
         this.clock = clock;
-        connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
         read = new PreparedStatement(
             connection,
             """
@@ -72,13 +83,15 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
             WHERE name = @name
             """,
             "@cursor", "@moved", "@out", "@now", "@name");
+        has = new PreparedStatement(
+            connection, "SELECT 1 FROM refused WHERE link = @link AND digest = @digest", "@link", "@digest");
         refuse = new PreparedStatement(
             connection,
             """
-            INSERT OR IGNORE INTO refused (link, digest, at_ms, id, path, rule, message, content)
-            VALUES (@link, @digest, @now, @id, @path, @rule, @message, @content)
+            INSERT INTO refused (number, link, digest, at_ms, key, content)
+            VALUES (@number, @link, @digest, @at, @key, @content)
             """,
-            "@link", "@digest", "@now", "@id", "@path", "@rule", "@message", "@content");
+            "@number", "@link", "@digest", "@at", "@key", "@content");
         count = new PreparedStatement(
             connection, "UPDATE links SET refused = refused + 1 WHERE name = @name", "@name");
         forget = new PreparedStatement(
@@ -99,12 +112,14 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         list = new PreparedStatement(
             connection,
             """
-            SELECT number, id, path, rule, message, content FROM refused WHERE link = @link AND number < @before
+            SELECT number, link, digest, content FROM refused WHERE link = @link AND number < @before
             ORDER BY number DESC LIMIT @limit
             """,
             "@link", "@before", "@limit");
-        kept = new PreparedStatement(connection, "SELECT number, id, content FROM refused ORDER BY number");
+        kept = new PreparedStatement(connection, "SELECT number, link, digest, content FROM refused ORDER BY number");
         erase = new PreparedStatement(connection, "DELETE FROM refused WHERE number = @number", "@number");
+        SealedFile.WorkOff(connection, keys, PlainTable, ["number"], PersonOf, AddPlain);
+        emptied = new EmptiedKeys(connection, "refused", keys);
     }
 
     /// <inheritdoc/>
@@ -128,12 +143,10 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     /// <inheritdoc/>
     public void Refuse(string link, RefusedRecord record) => Change(link, transaction =>
     {
-        byte[] digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(record.Id + "\n"), .. record.Content.Span]);
-        int added = refuse.Run(
-            transaction, link, digest, Now(), record.Id, record.Path, record.Rule, record.Message,
-            record.Content.ToArray());
-        if (added > 0)
+        byte[] digest = DigestOf(record.Id, record.Content.Span);
+        if (has.Scalar(transaction, link, digest) is null)
         {
+            Add(transaction, null, link, digest, Now(), record);
             count.Run(transaction, link);
             forget.Run(transaction, link, (long)RefusedMax);
         }
@@ -154,47 +167,35 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     {
         lock (gate)
         {
-            List<(long, RefusedRecord)> records = [];
-            using DbDataReader row = list.Rows(null, link, before == 0 ? long.MaxValue : before, (long)limit);
-            while (row.Read())
-            {
-                records.Add((row.GetInt64(0), new RefusedRecord(
-                    row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                    row.GetFieldValue<byte[]>(5))));
-            }
-
-            return records;
+            return [.. Read(list.Rows(null, link, before == 0 ? long.MaxValue : before, (long)limit))];
         }
     }
 
     /// <summary>
-    /// Erases the records that could not be moved of which this is true, given id and content; returns how many. The
-    /// bytes are gone from the file after <see cref="Scrub"/>.
+    /// Erases the records that could not be moved of which this is true, given id and content, and their keys; returns
+    /// how many. The bytes are gone from the file after <see cref="Scrub"/>.
     /// </summary>
     public int Erase(Func<string, ReadOnlyMemory<byte>, bool> isToGo)
     {
         lock (gate)
         {
-            List<long> numbers = [];
-            using (DbDataReader rows = kept.Rows(null))
+            long[] numbers =
+            [
+                .. Read(kept.Rows(null)).Where(one => isToGo(one.Record.Id, one.Record.Content))
+                    .Select(static one => one.Number),
+            ];
+            using (DbTransaction transaction = connection.BeginTransaction(deferred: false))
             {
-                while (rows.Read())
+                foreach (long number in numbers)
                 {
-                    if (isToGo(rows.GetString(1), rows.GetFieldValue<byte[]>(2)))
-                    {
-                        numbers.Add(rows.GetInt64(0));
-                    }
+                    erase.Run(transaction, number);
                 }
+
+                transaction.Commit();
             }
 
-            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
-            foreach (long number in numbers)
-            {
-                erase.Run(transaction, number);
-            }
-
-            transaction.Commit();
-            return numbers.Count;
+            emptied.Erase();
+            return numbers.Length;
         }
     }
 
@@ -213,17 +214,73 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         lock (gate)
         {
             foreach (PreparedStatement statement in (PreparedStatement[])
-                [read, make, advance, refuse, count, forget, fail, recover, list, kept, erase])
+                [read, make, advance, has, refuse, count, forget, fail, recover, list, kept, erase])
             {
                 statement.Dispose();
             }
 
+            emptied.Dispose();
             connection.Dispose();
         }
     }
 
+    private static byte[] ContextOf(string link, byte[] digest) =>
+        [.. "refused"u8, .. digest, .. Encoding.UTF8.GetBytes(link)];
+
+    private static string PersonOf(string link, byte[] digest) => $"refused:{Convert.ToHexStringLower(digest)}:{link}";
+
+    private static RefusedRecord RecordOf(PlainRow row) => new(
+        row.Text("id"), row.Text("path"), row.Text("rule"), row.Text("message"), row.Bytes("content"));
+
     private static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    // Without the key nobody can tell whether a record that he knows is among them.
+    private byte[] DigestOf(string id, ReadOnlySpan<byte> content) => keys.DigestBytes(
+        DigestKinds.RefusedRecord,
+        Convert.ToHexString(SHA256.HashData([.. Encoding.UTF8.GetBytes(id + "\n"), .. content])));
+
+    private string PersonOf(PlainRow row) => PersonOf(row.Text("link"), DigestOf(row.Text("id"), row.Bytes("content")));
+
+    private void AddPlain(DbTransaction transaction, PlainRow row) => Add(
+        transaction, row.Number("number"), row.Text("link"), DigestOf(row.Text("id"), row.Bytes("content")),
+        row.Number("at_ms"), RecordOf(row));
+
+    private void Add(
+        DbTransaction transaction, long? number, string link, byte[] digest, long atUnixMs, RefusedRecord record)
+    {
+        RefusedContent content = new()
+        {
+            Id = record.Id,
+            Path = record.Path,
+            Rule = record.Rule,
+            Message = record.Message,
+            Content = ByteString.CopyFrom(record.Content.Span),
+        };
+        byte[] value = keys.Seal(PersonOf(link, digest), ContextOf(link, digest), content.ToByteArray());
+        refuse.Run(transaction, number, link, digest, atUnixMs, PersonKeys.KeyIdOf(value), value);
+    }
+
+    // One whose key was erased is as good as gone.
+    private List<(long Number, RefusedRecord Record)> Read(DbDataReader rows)
+    {
+        List<(long, RefusedRecord)> found = [];
+        using (rows)
+        {
+            while (rows.Read())
+            {
+                byte[] context = ContextOf(rows.GetString(1), rows.GetFieldValue<byte[]>(2));
+                if (keys.Open(context, rows.GetFieldValue<byte[]>(3)) is { IsKeyErased: false } opened)
+                {
+                    RefusedContent content = RefusedContent.Parser.ParseFrom(opened.Bytes);
+                    found.Add((rows.GetInt64(0), new RefusedRecord(
+                        content.Id, content.Path, content.Rule, content.Message, content.Content.Memory)));
+                }
+            }
+        }
+
+        return found;
+    }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -1,18 +1,23 @@
 using System.Data.Common;
+using System.Text;
+using Ledger.Node.Sealing;
 using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Records.Import;
 
 /// <summary>
 /// The classes of the institution's roster, in one SQLite file. It stays in the node: the ledger sees neither class nor
-/// account. A class enrols nobody. Used from any thread.
+/// account. A class enrols nobody. Who is in a class rests sealed under a key of the class; once somebody is erased from
+/// it, under another one. Used from any thread.
 /// </summary>
 public sealed class RosterBook : IDisposable
 {
-    private const long SchemaVersion = 1;
+    private const string PlainTable = "plain_members";
 
-    private const string Tables = """
-        CREATE TABLE classes (
+    private const string SetAside = $"ALTER TABLE members RENAME TO {PlainTable}";
+
+    private static readonly string Tables = $"""
+        CREATE TABLE IF NOT EXISTS classes (
             id TEXT PRIMARY KEY,
             title TEXT NOT NULL,
             course TEXT NOT NULL
@@ -20,17 +25,20 @@ public sealed class RosterBook : IDisposable
         CREATE TABLE members (
             class TEXT NOT NULL REFERENCES classes (id),
             place INTEGER NOT NULL,
-            role TEXT NOT NULL,
-            accounts TEXT NOT NULL,
+            key INTEGER NOT NULL,
+            content BLOB NOT NULL,
             PRIMARY KEY (class, place)
         ) STRICT;
+        {EmptiedKeys.Tables("members")}
         """;
 
     // No account holds a line break.
     private const char Between = '\n';
 
     private readonly Lock gate = new();
+    private readonly PersonKeys keys;
     private readonly SqliteConnection connection;
+    private readonly EmptiedKeys emptied;
     private readonly PreparedStatement find;
     private readonly PreparedStatement page;
     private readonly PreparedStatement members;
@@ -38,16 +46,18 @@ public sealed class RosterBook : IDisposable
     private readonly PreparedStatement clear;
     private readonly PreparedStatement add;
 
-    /// <summary>Opens the file, or makes it.</summary>
-    public RosterBook(string path)
+    /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
+    /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
+    public RosterBook(string path, PersonKeys keys)
     {
-        connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
+        this.keys = keys;
+        connection = SealedFile.Open(path, keys, Tables, SetAside);
         find = new PreparedStatement(connection, "SELECT id, title, course FROM classes WHERE id = @id", "@id");
         page = new PreparedStatement(
             connection, "SELECT id, title, course FROM classes WHERE id > @after ORDER BY id LIMIT @limit",
             "@after", "@limit");
         members = new PreparedStatement(
-            connection, "SELECT role, accounts FROM members WHERE class = @id ORDER BY place", "@id");
+            connection, "SELECT place, content FROM members WHERE class = @id ORDER BY place", "@id");
         put = new PreparedStatement(
             connection,
             """
@@ -58,20 +68,28 @@ public sealed class RosterBook : IDisposable
         clear = new PreparedStatement(connection, "DELETE FROM members WHERE class = @id", "@id");
         add = new PreparedStatement(
             connection,
-            "INSERT INTO members (class, place, role, accounts) VALUES (@id, @place, @role, @accounts)",
-            "@id", "@place", "@role", "@accounts");
+            "INSERT INTO members (class, place, key, content) VALUES (@id, @place, @key, @content)",
+            "@id", "@place", "@key", "@content");
+        SealedFile.WorkOff(
+            connection, keys, PlainTable, ["class", "place"], static row => PersonOf(row.Text("class")),
+            (transaction, row) => Add(
+                transaction, row.Text("class"), row.Number("place"),
+                row.Text("role") + Between + row.Text("accounts")));
+        emptied = new EmptiedKeys(connection, "members", keys);
     }
 
     /// <summary>Keeps classes, all or none; one that is as it was is not written.</summary>
     public RosterChange Keep(IEnumerable<RosterClass> classes)
     {
+        RosterClass[] kept = [.. classes];
         lock (gate)
         {
+            keys.Prepare([.. kept.Select(static one => PersonOf(one.Id)).Distinct()]);
             using DbTransaction transaction = connection.BeginTransaction(deferred: false);
             int added = 0;
             int changed = 0;
             int unchanged = 0;
-            foreach (RosterClass one in classes)
+            foreach (RosterClass one in kept)
             {
                 RosterClass? known = Read(transaction, find.Rows(transaction, one.Id)).SingleOrDefault();
                 if (known is not null && IsSame(known, one))
@@ -101,36 +119,37 @@ public sealed class RosterBook : IDisposable
 
     /// <summary>
     /// Takes an account out of all classes, and with its last account whoever had it; returns in how many classes it
-    /// was. The bytes are gone from the file after <see cref="Scrub"/>.
+    /// was. The bytes are gone from the file after <see cref="Scrub"/>; in older copies nobody opens these classes.
     /// </summary>
     public int EraseAccount(string actorKey)
     {
         lock (gate)
         {
-            using DbTransaction transaction = connection.BeginTransaction(deferred: false);
             RosterClass[] known =
             [
-                .. Read(transaction, page.Rows(transaction, string.Empty, long.MaxValue))
+                .. Read(null, page.Rows(null, string.Empty, long.MaxValue))
                     .Where(one => one.Members.Any(member => member.Accounts.Contains(actorKey))),
             ];
-            foreach (RosterClass one in known)
+            keys.Retire(known.Select(static one => PersonOf(one.Id)));
+            keys.Prepare([.. known.Select(static one => PersonOf(one.Id))]);
+            using (DbTransaction transaction = connection.BeginTransaction(deferred: false))
             {
-                Write(transaction, one with
+                foreach (RosterClass one in known)
                 {
-                    Members =
-                    [
-                        .. one.Members
-                            .Select(member => member with { Accounts = [.. member.Accounts.Where(Others)] })
-                            .Where(static member => member.Accounts.Count > 0),
-                    ],
-                });
+                    Write(transaction, one with { Members = [.. one.Members.Select(Without).Where(HasAny)] });
+                }
+
+                transaction.Commit();
             }
 
-            transaction.Commit();
+            emptied.Erase();
             return known.Length;
         }
 
-        bool Others(string account) => account != actorKey;
+        RosterMember Without(RosterMember member) =>
+            member with { Accounts = [.. member.Accounts.Where(account => account != actorKey)] };
+
+        static bool HasAny(RosterMember member) => member.Accounts.Count > 0;
     }
 
     /// <summary>The accounts in all classes, each once.</summary>
@@ -165,6 +184,7 @@ public sealed class RosterBook : IDisposable
                 statement.Dispose();
             }
 
+            emptied.Dispose();
             connection.Dispose();
         }
     }
@@ -172,6 +192,11 @@ public sealed class RosterBook : IDisposable
     private static bool IsSame(RosterClass one, RosterClass other) =>
         one.Title == other.Title && one.Course == other.Course
         && one.Members.Select(Text).SequenceEqual(other.Members.Select(Text));
+
+    private static string PersonOf(string id) => $"class:{id}";
+
+    private static byte[] ContextOf(string id, long place) =>
+        [.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"classes {place} {id}"))];
 
     private static string Text(RosterMember member) => member.Role + Between + string.Join(Between, member.Accounts);
 
@@ -181,10 +206,14 @@ public sealed class RosterBook : IDisposable
         clear.Run(transaction, one.Id);
         for (int place = 0; place < one.Members.Count; place++)
         {
-            add.Run(
-                transaction, one.Id, (long)place, one.Members[place].Role,
-                string.Join(Between, one.Members[place].Accounts));
+            Add(transaction, one.Id, place, Text(one.Members[place]));
         }
+    }
+
+    private void Add(DbTransaction transaction, string id, long place, string member)
+    {
+        byte[] value = keys.Seal(PersonOf(id), ContextOf(id, place), Encoding.UTF8.GetBytes(member));
+        add.Run(transaction, id, place, PersonKeys.KeyIdOf(value), value);
     }
 
     private List<RosterClass> Read(DbTransaction? transaction, DbDataReader rows)
@@ -207,7 +236,12 @@ public sealed class RosterBook : IDisposable
         using DbDataReader rows = members.Rows(transaction, id);
         while (rows.Read())
         {
-            found.Add(new RosterMember(rows.GetString(0), rows.GetString(1).Split(Between)));
+            if (keys.Open(ContextOf(id, rows.GetInt64(0)), rows.GetFieldValue<byte[]>(1)) is
+                { IsKeyErased: false } opened)
+            {
+                string[] parts = Encoding.UTF8.GetString(opened.Bytes).Split(Between);
+                found.Add(new RosterMember(parts[0], parts[1..]));
+            }
         }
 
         return found;
