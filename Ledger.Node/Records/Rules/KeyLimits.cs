@@ -4,9 +4,9 @@ using Ledger.Client.Records;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// How long the texts may be by which a store finds things, in bytes of UTF-8. A database keeps them in indexes, and a
-/// row of an index has an end: PostgreSQL's 2,704 bytes, the texts' lengths and the other columns included. The same
-/// limits hold for a file, so that a store can move. Each rule throws <see cref="RecordFormatException"/>.
+/// How long the texts may be by which a store finds things, in bytes of UTF-8. Indexes hold digests of them; formats
+/// before kept the texts, and a row of PostgreSQL's indexes ends at 2,704 bytes. What was refused then is refused now,
+/// on either database. Each rule throws <see cref="RecordFormatException"/>.
 /// </summary>
 internal static class KeyLimits
 {
