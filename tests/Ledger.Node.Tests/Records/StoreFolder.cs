@@ -1,4 +1,6 @@
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
+using Ledger.Node.Tests.Sealing;
 
 namespace Ledger.Node.Tests.Records;
 
@@ -7,7 +9,13 @@ internal sealed class StoreFolder : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("records-test-").FullName;
 
+    private readonly KeyFolder keyFolder = new();
+    private PersonKeys? keys;
+
     public ManualClock Clock { get; } = new();
+
+    /// <summary>The keys of all stores of this test, open until its end; their file lies elsewhere.</summary>
+    public PersonKeys Keys => keys ??= keyFolder.Open();
 
     public string File => Path.Combine(folder, "records.db");
 
@@ -36,5 +44,10 @@ internal sealed class StoreFolder : IDisposable
         return Path.Combine(copy, "records.db");
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        keys?.Dispose();
+        keyFolder.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 }
