@@ -173,8 +173,8 @@ public sealed class AccountPrivacyTests
             Key = key;
             this.chain = chain;
             store = files.Open();
-            Pairs = new LearnerPairs(database.Database);
-            Claims = new ClaimBook(database.Database);
+            Pairs = new LearnerPairs(database.Database, files.Keys);
+            Claims = new ClaimBook(database.Database, files.Keys);
             Pairing = new ClaimPairing(key.Address, chain, Pairs, Claims, NullLogger.Instance);
             AccountStandings accounts = new(
                 key.Address, Pairs, new EarlierWishes(database.Database),

@@ -34,7 +34,7 @@ internal sealed class AnchoringBench : IDisposable
         blocks = new ChainBuilder(ledger, database);
         Now = TestLedger.Time + 1_000;
         Store = files.Open();
-        Pairs = new LearnerPairs(database.Database);
+        Pairs = new LearnerPairs(database.Database, files.Keys);
         blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.UicCreate())));
         Now += 1_000;
         blocks.Decide(Now, Enrolment(), ledger.Parse(Signed(School, Operations.PicCreate())));

@@ -36,10 +36,10 @@ public sealed class LearnerAccountsTests
         ChainBuilder blocks = new(ledger, folder);
         callers = new CallerAuthentication(
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, clock);
-        LearnerPairs pairs = new(folder.Database);
+        LearnerPairs pairs = new(folder.Database, folder.Keys);
         pairs.Set(Account, learner);
         pairs.Set(Mailbox, learner);
-        service = new LearnerAccountsService(North.Address, callers, pairs, new ClaimBook(folder.Database));
+        service = new LearnerAccountsService(North.Address, callers, pairs, new ClaimBook(folder.Database, folder.Keys));
     }
 
     [TearDown]

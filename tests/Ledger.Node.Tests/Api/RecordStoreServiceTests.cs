@@ -41,12 +41,12 @@ public sealed class RecordStoreServiceTests
         records = new StoreFolder();
         store = records.Open();
         string beside = Path.GetDirectoryName(records.File)!;
-        journal = new LinkJournal(Path.Combine(beside, "links.db"), records.Clock);
-        roster = new RosterBook(Path.Combine(beside, "classes.db"));
+        journal = new LinkJournal(Path.Combine(beside, "links.db"), records.Keys, records.Clock);
+        roster = new RosterBook(Path.Combine(beside, "classes.db"), records.Keys);
         ChainBuilder blocks = new(ledger, folder);
         callers = new CallerAuthentication(
             ledger.ChainId, North.Address, blocks.Chain, Ed25519Verifier.Instance, records.Clock);
-        LearnerPairs pairs = new(folder.Database);
+        LearnerPairs pairs = new(folder.Database, records.Keys);
         ChainReader reader = new(folder.Database);
         pairs.Set(Account, learner);
         service = new RecordStoreService(

@@ -17,6 +17,7 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Custody;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
@@ -52,7 +53,7 @@ internal sealed class BoxBench : IDisposable
         this.statement = statement;
         blocks = new ChainBuilder(Ledger, folder);
         store = files.Open();
-        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
+        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"), files.Keys);
         counts = new ReadCounts(Path.ChangeExtension(files.File, "reads"));
         marks = new RequestMarks(Path.ChangeExtension(files.File, "requests"));
         Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
@@ -77,6 +78,8 @@ internal sealed class BoxBench : IDisposable
     public ChainState Chain => blocks.Chain;
 
     public ChangedSource Source { get; }
+
+    public PersonKeys Keys => files.Keys;
 
     /// <summary>What a round among validators gives; null for none.</summary>
     public Func<Task<LedgerHead?>> FreshHead { get; set; }

@@ -30,7 +30,7 @@ public sealed class CampusSourceTests
     {
         files = new StoreFolder();
         store = files.Open();
-        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
+        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"), files.Keys);
         lrs = new FakeLrs();
         server = await FakeServer.StartAsync(lrs.AnswerAsync);
         source = new CampusSource(

@@ -48,10 +48,10 @@ internal sealed class CohortBench : IDisposable
     {
         blocks = new ChainBuilder(Ledger, folder);
         store = files.Open();
-        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"));
+        custody = new CustodyStore(Path.ChangeExtension(files.File, "custody"), files.Keys);
         Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
-        memory = new CohortMemory(MemoryFile);
-        research = new ResearchMemory(ResearchFile);
+        memory = new CohortMemory(MemoryFile, files.Keys);
+        research = new ResearchMemory(ResearchFile, files.Keys);
         marks = new RequestMarks(Path.ChangeExtension(files.File, "marks"));
         seen = new BoxRequestMemory(marks, files.Clock);
         Decide([North], Operations.PicCreate());
@@ -162,9 +162,9 @@ internal sealed class CohortBench : IDisposable
     public void Restart()
     {
         memory.Dispose();
-        memory = new CohortMemory(MemoryFile);
+        memory = new CohortMemory(MemoryFile, files.Keys);
         research.Dispose();
-        research = new ResearchMemory(ResearchFile);
+        research = new ResearchMemory(ResearchFile, files.Keys);
     }
 
     public void Dispose()

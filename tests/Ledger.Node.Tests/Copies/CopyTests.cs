@@ -187,8 +187,8 @@ public sealed class CopyTests
         string before = Copy("before");
         await KeepAsync();
         string after = Copy("after");
-        using CopyStore empty = new(before);
-        using CopyStore whole = new(after);
+        using CopyStore empty = new(before, bench.Keys);
+        using CopyStore whole = new(after, bench.Keys);
         Assert.That(empty.Groups(), Is.Empty);
         Assert.That(whole.Groups().Single().Records, Is.EqualTo(Records));
         Assert.That(whole.Journal(10), Has.Count.EqualTo(1));
@@ -200,7 +200,7 @@ public sealed class CopyTests
     private void Open()
     {
         store?.Dispose();
-        store = new CopyStore(bench.FileOf("copies"));
+        store = new CopyStore(bench.FileOf("copies"), bench.Keys);
         GrantedReader reader = new(
             bench.Ledger.ChainId, bench.East, bench.Trust, bench.Chain,
             new GrantedSources(bench.East.Address, bench.Blocks),

@@ -166,7 +166,7 @@ public sealed class DisclosureNodeTests
     private void Open()
     {
         shelf?.Dispose();
-        shelf = new DisclosureShelf(bench.FileOf("disclosures"), bench.Clock);
+        shelf = new DisclosureShelf(bench.FileOf("disclosures"), bench.Keys, bench.Clock);
         service = new DisclosureNodeService(
             bench.North.Address, bench.Trust, callers, bench.Chain, shelf, bench.Clock);
     }

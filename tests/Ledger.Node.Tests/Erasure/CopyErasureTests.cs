@@ -36,8 +36,8 @@ public sealed class CopyErasureTests
         bench.Pairs.Set(account, bench.Learner.Address);
         bench.Anchor([.. Enumerable.Range(1, 4).Select(number => Statements.Intake(number))]);
         folder = Directory.CreateTempSubdirectory("copies-").FullName;
-        custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"));
-        copies = new CopyStore(Path.Combine(folder, "copies.sqlite"));
+        custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"), bench.Keys);
+        copies = new CopyStore(Path.Combine(folder, "copies.sqlite"), bench.Keys);
         list = new ErasureList(Path.Combine(folder, "erasures.sqlite"));
         follower = new ErasureFollower(
             Custodian.Address, bench.Chain, new LedgerErasures(bench.Reader), custody, copies, list, bench.Clock);

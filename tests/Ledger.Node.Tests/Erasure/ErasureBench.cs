@@ -19,6 +19,7 @@ using Ledger.Node.Pool;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
@@ -73,6 +74,8 @@ internal sealed class ErasureBench : IDisposable
     public CustodyStore Custody { get; private set; } = null!;
 
     public CopyStore Copies { get; private set; } = null!;
+
+    public PersonKeys Keys => files.Keys;
 
     public LinkJournal Links { get; private set; } = null!;
 
@@ -192,19 +195,20 @@ internal sealed class ErasureBench : IDisposable
         LocatorKey key = StoreFolder.Key();
         Reader = new ChainReader(Database);
         Store = files.Open();
-        Custody = new CustodyStore(Path.Combine(Folder, "custody.sqlite"));
-        Copies = new CopyStore(Path.Combine(Folder, "copies.sqlite"));
-        Links = new LinkJournal(Path.Combine(Folder, "links.sqlite"), files.Clock);
-        Roster = new RosterBook(Path.Combine(Folder, "classes.sqlite"));
-        Notices = new NoticeBook(Path.Combine(Folder, "notices.sqlite"), School.Address, encryption);
-        Pairs = new LearnerPairs(Database);
-        Claims = new ClaimBook(Database);
+        Custody = new CustodyStore(Path.Combine(Folder, "custody.sqlite"), Keys);
+        Copies = new CopyStore(Path.Combine(Folder, "copies.sqlite"), Keys);
+        Links = new LinkJournal(Path.Combine(Folder, "links.sqlite"), Keys, files.Clock);
+        Roster = new RosterBook(Path.Combine(Folder, "classes.sqlite"), Keys);
+        Notices = new NoticeBook(Path.Combine(Folder, "notices.sqlite"), Keys, encryption);
+        Pairs = new LearnerPairs(Database, Keys);
+        Claims = new ClaimBook(Database, Keys);
         List = new ErasureList(Data + ".erasures.sqlite");
+        Keys.Follow(List);
         RecordIndex index = new(Database);
         OutcomeTracker outcomes = new(Chain, Reader);
         TransactionIntake intake = new(
             Ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock);
-        AccountTraces traces = new(Store, Roster, Links, Pairs, Claims, Notices);
+        AccountTraces traces = new(Store, Roster, Links, Pairs, Claims, Notices, Keys);
         Orders = new ErasureOrders(School.Address, Reader, Store, traces, List, key, files.Clock);
         Erasing = new StoreErasing(Store, traces, List, key, Scrub);
         Follower = new ErasureFollower(

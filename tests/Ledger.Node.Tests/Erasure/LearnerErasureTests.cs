@@ -40,7 +40,7 @@ public sealed class LearnerErasureTests
     [Test]
     public void Nothing_of_the_learner_is_in_any_file_of_the_node_and_the_others_are_as_they_were()
     {
-        Assert.That(Traces(), Has.Length.GreaterThanOrEqualTo(4), "The search finds the learner before.");
+        RequireAccount(isThere: true);
 
         OrderId order = bench.Orders.OfLearner(bench.Learner.Address);
         bench.EraseAll();
@@ -50,6 +50,7 @@ public sealed class LearnerErasureTests
         Assert.That(Traces().Where(static file => !IsListOfTables(file)), Is.Empty, "while the files are open");
         bench.Restart();
         Assert.That(Traces(), Is.Empty, "after a restart");
+        RequireAccount(isThere: false);
         RequireOthers();
         RequireSound(erased: 4);
     }
@@ -266,6 +267,16 @@ public sealed class LearnerErasureTests
         byte[] bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return Encoding.Latin1.GetString(bytes).Contains(Canary.Mark, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Files hold nothing of it in clear, so that the node itself is asked.
+    private void RequireAccount(bool isThere)
+    {
+        Assert.That(bench.Pairs.Find(Account).HasValue, Is.EqualTo(isThere), "pair");
+        Assert.That(bench.Roster.Accounts().Contains(Account), Is.EqualTo(isThere), "class");
+        Assert.That(bench.Links.Refused("other", 0, 10).Count > 0, Is.EqualTo(isThere), "refused record");
+        Assert.That(
+            bench.Claims.From(0).Any(static claim => claim.ActorKeys.Contains(Account)), Is.EqualTo(isThere), "claim");
     }
 
     private void RequireOthers() => Assert.That(

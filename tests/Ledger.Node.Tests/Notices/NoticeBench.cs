@@ -102,5 +102,5 @@ internal sealed class NoticeBench : IDisposable
         Ledger.Dispose();
     }
 
-    private NoticeBook Open() => new(BookPath, North.Address, encryption);
+    private NoticeBook Open() => new(BookPath, files.Keys, encryption);
 }

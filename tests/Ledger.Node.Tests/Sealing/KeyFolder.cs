@@ -36,10 +36,25 @@ internal sealed class KeyFolder : IDisposable
         return Path.Combine(copy, Path.GetFileName(File));
     }
 
-    /// <summary>Whether the file or its log holds these bytes.</summary>
-    public static bool Holds(string file, byte[] bytes) => Directory
-        .GetFiles(Path.GetDirectoryName(file)!)
-        .Any(one => System.IO.File.ReadAllBytes(one).AsSpan().IndexOf(bytes) >= 0);
+    /// <summary>Whether the file, its log, or another file of the folder holds these bytes.</summary>
+    public static bool Holds(string file, byte[] bytes) => HoldsIn(Path.GetDirectoryName(file)!, bytes);
+
+    /// <summary>Whether a file of a folder or below holds these bytes.</summary>
+    public static bool HoldsIn(string folder, ReadOnlySpan<byte> bytes)
+    {
+        foreach (string one in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            using FileStream file = new(one, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] content = new byte[file.Length];
+            file.ReadExactly(content);
+            if (content.AsSpan().IndexOf(bytes) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Every wrapped key of a file, by its id.</summary>
     public static Dictionary<long, byte[]> Wrapped(string file)

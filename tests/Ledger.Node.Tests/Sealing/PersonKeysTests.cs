@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Node.Erasure;
 using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
@@ -206,6 +207,65 @@ public sealed class PersonKeysTests
         Assert.That(Text(restored.Open("row"u8, value)), Is.EqualTo("content"));
         Assert.That(restored.EraseIds(listed));
         Assert.That(restored.Open("row"u8, value).IsKeyErased);
+    }
+
+    [Test]
+    public void What_was_erased_is_listed_first_and_lost_again_from_an_older_copy_of_the_keys()
+    {
+        string listFile = Path.Combine(Path.GetDirectoryName(folder.File)!, "erasures.sqlite");
+        byte[] ofAnna;
+        byte[] ofBert;
+        string backup;
+        using (ErasureList list = new(listFile))
+        using (PersonKeys keys = folder.Open())
+        {
+            keys.Follow(list);
+            ofAnna = keys.Seal(Anna, "row"u8, "content"u8);
+            ofBert = keys.Seal(Bert, "row"u8, "content"u8);
+            backup = folder.CopyOfFiles();
+            keys.Erase([Anna]);
+            Assert.That(list.ErasedKeys(), Is.EqualTo(new[] { PersonKeys.KeyIdOf(ofAnna) }));
+        }
+
+        using ErasureList kept = new(listFile);
+        using PersonKeys restored = folder.Open(backup);
+        Assert.That(Text(restored.Open("row"u8, ofAnna)), Is.EqualTo("content"), "before");
+        restored.Follow(kept);
+        Assert.That(restored.Open("row"u8, ofAnna).IsKeyErased);
+        Assert.That(Text(restored.Open("row"u8, ofBert)), Is.EqualTo("content"));
+    }
+
+    [Test]
+    public void A_key_that_goes_soon_is_gone_at_once_and_its_bytes_with_the_next_scrub()
+    {
+        using PersonKeys keys = folder.Open();
+        HashSet<long> others = [.. KeyFolder.Wrapped(folder.File).Keys];
+        byte[] value = keys.Seal(Anna, "row"u8, "content"u8);
+        byte[] wrapped = KeyFolder.Wrapped(folder.File).Single(key => !others.Contains(key.Key)).Value;
+
+        keys.EraseSoon([Anna]);
+
+        Assert.That(keys.Open("row"u8, value).IsKeyErased);
+        Assert.That(keys.Scrub());
+        Assert.That(KeyFolder.Holds(folder.File, wrapped), Is.False);
+    }
+
+    [Test]
+    public void A_file_that_was_moved_away_or_written_over_is_told()
+    {
+        using PersonKeys keys = folder.Open();
+        keys.Prepare([Anna]);
+        string copy = folder.CopyOfFiles();
+        Assert.That(keys.IsInPlace);
+
+        File.Move(folder.File, folder.File + ".moved");
+        Assert.That(keys.IsInPlace, Is.False, "moved away");
+        File.Move(folder.File + ".moved", folder.File);
+        keys.Require(keys.FileId, "the records");
+        using PersonKeys others = new(copy + ".others", folder.Secret());
+        SealingKeysException refused = Assert.Throws<SealingKeysException>(
+            () => others.Require(keys.FileId, "the records"))!;
+        Assert.That(refused.Message, Does.Contain("the records").And.Contain(others.FileId.ToString("x32")));
     }
 
     [Test]

@@ -1,4 +1,6 @@
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
+using Ledger.Node.Tests.Sealing;
 
 namespace Ledger.Node.Tests.Support;
 
@@ -7,9 +9,15 @@ internal sealed class DatabaseFolder : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("node-test-").FullName;
 
+    private readonly KeyFolder keyFolder = new();
+    private PersonKeys? keys;
+
     public DatabaseFolder() => Database = LedgerDatabase.Open(Data);
 
     public LedgerDatabase Database { get; private set; }
+
+    /// <summary>The keys of all that is in the database; their file lies elsewhere.</summary>
+    public PersonKeys Keys => keys ??= keyFolder.Open();
 
     public string Data => Path.Combine(folder, "data");
 
@@ -32,6 +40,8 @@ internal sealed class DatabaseFolder : IDisposable
     public void Dispose()
     {
         Database.Dispose();
+        keys?.Dispose();
+        keyFolder.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -127,7 +127,8 @@ internal sealed class LinkRig : IDisposable
     }
 
     private (RecordStore Store, LinkJournal Journal) Open() =>
-        (folder.Open(), new LinkJournal(Path.Combine(Path.GetDirectoryName(folder.File)!, "links.db"), folder.Clock));
+        (folder.Open(), new LinkJournal(
+            Path.Combine(Path.GetDirectoryName(folder.File)!, "links.db"), folder.Keys, folder.Clock));
 
     private ILinkRound Round(LinkHttp http)
     {

@@ -24,8 +24,8 @@ internal sealed class FactsLedger : IDisposable
     {
         ChainReader reader = new(database.Database);
         AccountStandings accounts = new(
-            ledger.Identities[0].Address, new LearnerPairs(database.Database), new EarlierWishes(database.Database),
-            new BlockTimes(reader, blocks.Chain), time);
+            ledger.Identities[0].Address, new LearnerPairs(database.Database, database.Keys),
+            new EarlierWishes(database.Database), new BlockTimes(reader, blocks.Chain), time);
         return new RecordFacts(
             new RecordStandings(accounts, blocks.Chain),
             new IntakeReceipts(
