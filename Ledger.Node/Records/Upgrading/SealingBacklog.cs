@@ -59,8 +59,8 @@ internal static class SealingBacklog
         if (Stage(session) is not null)
         {
             throw new RecordStoreException(
-                $"The records in {backend.Name} are of an older format, in clear. Start the node once, so that it seals "
-                + "them with its keys, and move them after that.");
+                $"The records in {backend.Name} are of an older format, in clear. Start the node once, so that it "
+                + "seals them with its keys, and move them after that.");
         }
     }
 

@@ -8,8 +8,8 @@ using Ledger.Node.Tests.Records.Privacy;
 namespace Ledger.Node.Tests.Records.Sealed;
 
 /// <summary>
-/// Everything that a store can hold of one learner: statements and an event, with names, a mailbox, texts, a verb of her
-/// own and an attachment, and documents.
+/// Everything that a store can hold of one learner: statements and an event, with names, a mailbox, texts, a verb of
+/// her own and an attachment, and documents.
 /// </summary>
 internal static class Heroine
 {

@@ -7,7 +7,9 @@ using Ledger.Node.Tests.Records.Privacy;
 
 namespace Ledger.Node.Tests.Records.Sealed;
 
-/// <summary>A store that kept everything in clear is sealed when it is opened, whatever ends the process meanwhile.</summary>
+/// <summary>
+/// A store that kept everything in clear is sealed when it is opened, whatever ends the process meanwhile.
+/// </summary>
 [TestFixture(StoreKind.Sqlite)]
 [TestFixture(StoreKind.Postgres)]
 public sealed class SealingBacklogTests(StoreKind kind)
