@@ -207,7 +207,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
-    /// <summary>Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.</summary>
+    /// <summary>
+    /// Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.
+    /// </summary>
     public bool EraseIds(IReadOnlyCollection<long> ids)
     {
         lock (fileGate)
@@ -238,7 +240,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
-    /// <summary>Writes the file anew where it may hold bytes of erased keys; false where it must be done again.</summary>
+    /// <summary>
+    /// Writes the file anew where it may hold bytes of erased keys; false where it must be done again.
+    /// </summary>
     public bool Scrub()
     {
         lock (fileGate)
