@@ -103,7 +103,7 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
         keys.Erase(actorKeys.Select(PersonOf));
         using DatabaseBatch batch = database.NewBatch();
         // Even a mark that something is deleted names it for a while.
-        foreach (byte[] key in erased.Concat(Unreadable()).DistinctBy(Convert.ToHexString))
+        foreach (byte[] key in erased.Concat(Unreadable()).DistinctBy(static key => Convert.ToHexString(key)))
         {
             batch.Delete(LedgerColumns.Pairs, key);
         }

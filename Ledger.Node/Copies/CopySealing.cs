@@ -38,6 +38,22 @@ internal sealed class CopySealing(PersonKeys keys)
             value);
     }
 
+    /// <summary>Seals a copy that an earlier version kept plain.</summary>
+    public SealedCopy Seal(PlainRow row) => Seal(
+        NameOf(row),
+        new Address(row.Bytes("writer")),
+        (ulong)row.Number("place"),
+        new CopyContent
+        {
+            Box = ByteString.CopyFrom(row.Bytes("box")),
+            Height = (ulong)row.Number("height"),
+            Record = ByteString.CopyFrom(row.Bytes("record")),
+            Receipt = ByteString.CopyFrom(row.Bytes("receipt")),
+        });
+
+    /// <summary>The contract of a row that an earlier version kept plain.</summary>
+    public static LlpcName NameOf(PlainRow row) => new(new Address(row.Bytes("learner")), row.Text("verb"));
+
     /// <summary>The contract of a row; null where its key was erased.</summary>
     public LlpcName? OpenName(byte[] learner, byte[] verb, byte[] name) =>
         keys.Open(NameContext(learner, verb), name) is { IsKeyErased: false } opened ? NameOf(opened.Bytes) : null;
