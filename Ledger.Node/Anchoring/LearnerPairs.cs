@@ -131,7 +131,7 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     /// <summary>The cursor from which on <see cref="From"/> begins with a pair.</summary>
     public byte[] CursorOf(string actorKey) => Key(actorKey);
 
-    private static string PersonOf(string actorKey) => $"pair:{actorKey}";
+    private static string PersonOf(string actorKey) => PersonKeys.Named("pair", actorKey);
 
     private static byte[] ContextOf(byte[] key) => [.. "pairs"u8, .. key];
 

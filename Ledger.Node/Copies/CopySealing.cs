@@ -18,7 +18,7 @@ internal sealed class CopySealing(PersonKeys keys)
     private static ReadOnlySpan<byte> EntryContext => "copies journal"u8;
 
     /// <summary>Under whose key copies of a learner's records rest.</summary>
-    public static string PersonOf(Address learner) => $"copies:{learner}";
+    public static string PersonOf(Address learner) => PersonKeys.Named("copies", learner.ToString());
 
     /// <summary>The digest by which copies of a learner's records are found.</summary>
     public byte[] LearnerDigest(Address learner) => keys.DigestBytes(DigestKinds.CopyLearner, learner.ToString());

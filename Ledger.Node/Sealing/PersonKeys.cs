@@ -21,8 +21,6 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     public const int CacheUsual = 16_384;
 
-    private const string LearnerPrefix = "learner:";
-
     private readonly Lock fileGate = new();
     private readonly Lock cacheGate = new();
     private readonly RecordsKey key;
@@ -77,7 +75,13 @@ public sealed class PersonKeys : IDisposable
     }
 
     /// <summary>How a learner is named who is known by the address on the ledger.</summary>
-    public static string Learner(Address learner) => LearnerPrefix + learner;
+    public static string Learner(Address learner) => Named("learner", learner.ToString());
+
+    /// <summary>
+    /// How somebody, or something that has a key of its own, is named who is no account of the record store: accounts
+    /// hold no line break, so that none shares a key with these.
+    /// </summary>
+    public static string Named(string kind, string name) => $"\n{kind}\n{name}";
 
     /// <summary>
     /// Erases again what a list names, which an older copy of this file may have, and from now on lists what is erased

@@ -193,7 +193,7 @@ public sealed class RosterBook : IDisposable
         one.Title == other.Title && one.Course == other.Course
         && one.Members.Select(Text).SequenceEqual(other.Members.Select(Text));
 
-    private static string PersonOf(string id) => $"class:{id}";
+    private static string PersonOf(string id) => PersonKeys.Named("class", id);
 
     private static byte[] ContextOf(string id, long place) =>
         [.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"classes {place} {id}"))];
