@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
@@ -85,7 +86,8 @@ public sealed class ClaimBook(LedgerDatabase database, PersonKeys keys)
         keys.EraseSoon([PersonOf(claim)]);
     }
 
-    private static string PersonOf(ulong claim) => FormattableString.Invariant($"claim:{claim}");
+    private static string PersonOf(ulong claim) =>
+        PersonKeys.Named("claim", claim.ToString(CultureInfo.InvariantCulture));
 
     private static byte[] ContextOf(byte[] key) => [.. "claims"u8, .. key];
 

@@ -36,10 +36,13 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
         && Encoding.UTF8.GetByteCount(actorKey) <= ActorKeyBytesMax
         && !actorKey.Any(char.IsControl);
 
-    /// <summary>Seals what an earlier version kept plain; a kill at any point is gone on from. Before anything else.</summary>
+    /// <summary>
+    /// Seals what an earlier version kept plain; a kill at any point is gone on from. Before anything else.
+    /// </summary>
     public void SealPlain()
     {
-        while (database.Scan(LedgerColumns.Pairs, [], PlainAccounts).Take(BatchPairs).ToArray() is { Length: > 0 } plain)
+        while (database.Scan(LedgerColumns.Pairs, [], PlainAccounts).Take(BatchPairs).ToArray() is
+            { Length: > 0 } plain)
         {
             keys.Prepare([.. plain.Select(static entry => PersonOf(Encoding.UTF8.GetString(entry.Key)))]);
             using DatabaseBatch batch = database.NewBatch();
@@ -91,8 +94,8 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     }
 
     /// <summary>
-    /// Takes pairs away, and notes that it was done for an order to erase. Their keys go first: what a crash leaves of a
-    /// pair is a digest and bytes that nobody opens, which go with the next order.
+    /// Takes pairs away, and notes that it was done for an order to erase. Their keys go first: what a crash leaves of
+    /// a pair is a digest and bytes that nobody opens, which go with the next order.
     /// </summary>
     public void Erase(IEnumerable<string> actorKeys, byte[] order)
     {
@@ -100,7 +103,7 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
         keys.Erase(actorKeys.Select(PersonOf));
         using DatabaseBatch batch = database.NewBatch();
         // Even a mark that something is deleted names it for a while.
-        foreach (byte[] key in erased.Concat(Unreadable()).DistinctBy(Convert.ToHexString))
+        foreach (byte[] key in erased.Concat(Unreadable()).DistinctBy(static key => Convert.ToHexString(key)))
         {
             batch.Delete(LedgerColumns.Pairs, key);
         }
@@ -128,7 +131,7 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     /// <summary>The cursor from which on <see cref="From"/> begins with a pair.</summary>
     public byte[] CursorOf(string actorKey) => Key(actorKey);
 
-    private static string PersonOf(string actorKey) => $"pair:{actorKey}";
+    private static string PersonOf(string actorKey) => PersonKeys.Named("pair", actorKey);
 
     private static byte[] ContextOf(byte[] key) => [.. "pairs"u8, .. key];
 

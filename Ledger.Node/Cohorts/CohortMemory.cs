@@ -12,8 +12,8 @@ namespace Ledger.Node.Cohorts;
 
 /// <summary>
 /// What was asked of this box about cohorts, by whom and for what, and of whom each answer was: so that two answers
-/// never tell of a few learners together, whoever asked for them. It knows learners by digests alone, which are all that
-/// comparing needs. It survives a power cut, and an answer is in it before it leaves. Rules Y-4 and Y-5 of
+/// never tell of a few learners together, whoever asked for them. It knows learners by digests alone, which are all
+/// that comparing needs. It survives a power cut, and an answer is in it before it leaves. Rules Y-4 and Y-5 of
 /// <c>docs/cohorts.md</c>.
 /// </summary>
 public sealed class CohortMemory : IDisposable

@@ -8,8 +8,8 @@ using Ledger.Node.Sealing;
 namespace Ledger.Node.Commands;
 
 /// <summary>
-/// <c>ledger keys</c>: copies of the file under whose keys records rest. It is backed up apart from the records, and for
-/// 30 days at most: then what was erased is gone from every copy of them.
+/// <c>ledger keys</c>: copies of the file under whose keys records rest. It is backed up apart from the records, and
+/// for 30 days at most: then what was erased is gone from every copy of them.
 /// </summary>
 public static class KeysCommands
 {
@@ -25,8 +25,8 @@ public static class KeysCommands
         Option<string> target = new("--out") { Description = "Where the copy goes; a new file.", Required = true };
         Command command = new(
             "backup",
-            "Copy the keys as they are now, wrapped. The node may run. Keep the copy apart from the records and for 30\n"
-            + "days at most: as long as it exists, older copies of the records can still be read with it.\n"
+            "Copy the keys as they are now, wrapped. The node may run. Keep the copy apart from the records, and for\n"
+            + "30 days at most: as long as it exists, older copies of the records can still be read with it.\n"
             + "Example: ledger keys backup --home north --out keys-2026-03-01.sqlite")
         {
             home, target,
@@ -73,8 +73,8 @@ public static class KeysCommands
         Option<string> from = new("--from") { Description = "The copy.", Required = true };
         Command command = new(
             "restore",
-            "Put a copy in the place of a stopped node's keys; what stood there is set aside. Keys that were erased since\n"
-            + "the copy was made are erased again when the node starts.\n"
+            "Put a copy in the place of a stopped node's keys; what stood there is set aside. Keys that were erased\n"
+            + "since the copy was made are erased again when the node starts.\n"
             + "Example: ledger keys restore --home north --from keys-2026-03-01.sqlite")
         {
             home, passwordFile, from,

@@ -52,8 +52,9 @@ internal sealed class CopyJournal : IDisposable
     }
 
     /// <summary>Adds an entry that an earlier version kept plain.</summary>
-    public void AddPlain(DbTransaction transaction, PlainRow row, LlpcName llpc) => add.Run(
-        transaction, row["number"], row["time"], row["what"], row["writer"], sealing.SealEntry(llpc), row["records"]);
+    public void AddPlain(DbTransaction transaction, PlainRow row) => add.Run(
+        transaction, row["number"], row["time"], row["what"], row["writer"],
+        sealing.SealEntry(CopySealing.NameOf(row)), row["records"]);
 
     /// <summary>The newest entries, the newest first.</summary>
     public IReadOnlyList<CopyJournalEntry> Newest(int max)

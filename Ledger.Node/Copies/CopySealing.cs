@@ -18,7 +18,7 @@ internal sealed class CopySealing(PersonKeys keys)
     private static ReadOnlySpan<byte> EntryContext => "copies journal"u8;
 
     /// <summary>Under whose key copies of a learner's records rest.</summary>
-    public static string PersonOf(Address learner) => $"copies:{learner}";
+    public static string PersonOf(Address learner) => PersonKeys.Named("copies", learner.ToString());
 
     /// <summary>The digest by which copies of a learner's records are found.</summary>
     public byte[] LearnerDigest(Address learner) => keys.DigestBytes(DigestKinds.CopyLearner, learner.ToString());
@@ -37,6 +37,22 @@ internal sealed class CopySealing(PersonKeys keys)
             learner, verb, PersonKeys.KeyIdOf(value), keys.Seal(person, NameContext(learner, verb), BytesOf(llpc)),
             value);
     }
+
+    /// <summary>Seals a copy that an earlier version kept plain.</summary>
+    public SealedCopy Seal(PlainRow row) => Seal(
+        NameOf(row),
+        new Address(row.Bytes("writer")),
+        (ulong)row.Number("place"),
+        new CopyContent
+        {
+            Box = ByteString.CopyFrom(row.Bytes("box")),
+            Height = (ulong)row.Number("height"),
+            Record = ByteString.CopyFrom(row.Bytes("record")),
+            Receipt = ByteString.CopyFrom(row.Bytes("receipt")),
+        });
+
+    /// <summary>The contract of a row that an earlier version kept plain.</summary>
+    public static LlpcName NameOf(PlainRow row) => new(new Address(row.Bytes("learner")), row.Text("verb"));
 
     /// <summary>The contract of a row; null where its key was erased.</summary>
     public LlpcName? OpenName(byte[] learner, byte[] verb, byte[] name) =>

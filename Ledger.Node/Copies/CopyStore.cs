@@ -67,7 +67,7 @@ public sealed class CopyStore : IDisposable
         journal = new CopyJournal(connection, sealing);
         SealedFile.WorkOff(
             connection, keys, PlainJournal, ["number"], static _ => PersonKeys.Store,
-            (transaction, row) => journal.AddPlain(transaction, row, NameOf(row)));
+            (transaction, row) => journal.AddPlain(transaction, row));
         emptied = new EmptiedKeys(connection, "copies", keys);
     }
 
@@ -346,21 +346,9 @@ public sealed class CopyStore : IDisposable
         ("$learner", copy.Learner), ("$verb", copy.Verb), ("$writer", writer.ToArray()), ("$place", (long)place),
         ("$grant", grant), ("$until", until), ("$key", copy.Key), ("$name", copy.Name), ("$content", copy.Content));
 
-    private void AddPlainCopy(DbTransaction transaction, PlainRow row)
-    {
-        CopyContent content = new()
-        {
-            Box = ByteString.CopyFrom(row.Bytes("box")),
-            Height = (ulong)row.Number("height"),
-            Record = ByteString.CopyFrom(row.Bytes("record")),
-            Receipt = ByteString.CopyFrom(row.Bytes("receipt")),
-        };
-        Address writer = new(row.Bytes("writer"));
-        ulong place = (ulong)row.Number("place");
-        Insert(
-            transaction, sealing.Seal(NameOf(row), writer, place, content), writer, place,
-            row.Number("grant_number"), row.Number("until"));
-    }
+    private void AddPlainCopy(DbTransaction transaction, PlainRow row) => Insert(
+        transaction, sealing.Seal(row), new Address(row.Bytes("writer")), (ulong)row.Number("place"),
+        row.Number("grant_number"), row.Number("until"));
 
     private KeptCopy? Read(DbDataReader row)
     {
@@ -375,8 +363,6 @@ public sealed class CopyStore : IDisposable
                     content.Receipt.ToByteArray())
                 : null;
     }
-
-    private static LlpcName NameOf(PlainRow row) => new(new Address(row.Bytes("learner")), row.Text("verb"));
 
     private long Run(DbTransaction transaction, string sql, params (string Name, object Value)[] parameters)
     {

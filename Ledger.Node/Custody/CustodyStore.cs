@@ -194,7 +194,8 @@ public sealed class CustodyStore : IDisposable
         }
     }
 
-    private static string PersonOf(RangeName range) => $"custody:{range.Writer}:{range.Learner}";
+    private static string PersonOf(RangeName range) =>
+        PersonKeys.Named("custody", $"{range.Writer} {range.Learner}");
 
     private static RangeName RangeOf(PlainRow row)
     {

@@ -9,9 +9,9 @@ using Microsoft.Data.Sqlite;
 namespace Ledger.Node.Disclosures;
 
 /// <summary>
-/// What learners share by a link, and what they have withdrawn, in an SQLite file. Words and files rest sealed under the
-/// learner's key: once that is erased, what was shared is withdrawn. A withdrawal is on disk before it is acknowledged,
-/// and takes the file with it.
+/// What learners share by a link, and what they have withdrawn, in an SQLite file. Words and files rest sealed under
+/// the learner's key: once that is erased, what was shared is withdrawn. A withdrawal is on disk before it is
+/// acknowledged, and takes the file with it.
 /// </summary>
 public sealed class DisclosureShelf : IDisposable
 {
@@ -73,7 +73,8 @@ public sealed class DisclosureShelf : IDisposable
         share = new PreparedStatement(
             connection,
             "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
-                + "VALUES ($learner, $id, $since, $ends, $withdrawn, $words, $file) ON CONFLICT (learner, id) DO NOTHING",
+                + "VALUES ($learner, $id, $since, $ends, $withdrawn, $words, $file) "
+                + "ON CONFLICT (learner, id) DO NOTHING",
             "$learner", "$id", "$since", "$ends", "$withdrawn", "$words", "$file");
         withdraw = new PreparedStatement(
             connection,

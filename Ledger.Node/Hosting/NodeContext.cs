@@ -32,7 +32,7 @@ internal sealed class NodeContext
 
     public NodeSecrets Secrets { get; }
 
-    /// <summary>Of the secret under which records rest; zeroed when the process ends.</summary>
+    /// <summary>Of the secret under which records rest.</summary>
     public RecordsKey RecordsKey { get; }
 
     public byte[] GenesisBytes { get; }

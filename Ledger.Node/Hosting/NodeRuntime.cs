@@ -134,6 +134,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Disclosures.Dispose();
         storage.Copies.Dispose();
         storage.Keys.Dispose();
+        storage.RecordsKey.Dispose();
         storage.Database.Dispose();
     }
 

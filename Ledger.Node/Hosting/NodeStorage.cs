@@ -51,6 +51,7 @@ internal sealed class NodeStorage
         Database = database;
         Chain = chain;
         Checkpoint = checkpoint;
+        RecordsKey = node.RecordsKey;
         Keys = keys;
         Records = records;
         Reads = reads;
@@ -89,6 +90,9 @@ internal sealed class NodeStorage
 
     /// <summary>The checkpoint that the node joined with, or null.</summary>
     public TrustedCheckpoint? Checkpoint { get; }
+
+    /// <summary>The institution's secret for all that rests sealed.</summary>
+    public RecordsKey RecordsKey { get; }
 
     /// <summary>The keys under which what belongs to persons rests.</summary>
     public PersonKeys Keys { get; }

@@ -11,8 +11,8 @@ namespace Ledger.Node.Research;
 
 /// <summary>
 /// Keys of projects, the list of tables that were made, and what each cell has told of whom, so that the difference of
-/// two tables never tells of a few. Keys rest sealed, and learners are known by digests alone. It survives a power cut, and a table is in it before it leaves. Rules Y-8 to Y-10
-/// of <c>docs/cohorts.md</c>.
+/// two tables never tells of a few. Keys rest sealed, and learners are known by digests alone. It survives a power cut,
+/// and a table is in it before it leaves. Rules Y-8 to Y-10 of <c>docs/cohorts.md</c>.
 /// </summary>
 public sealed class ResearchMemory : IDisposable
 {

@@ -21,8 +21,6 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     public const int CacheUsual = 16_384;
 
-    private const string LearnerPrefix = "learner:";
-
     private readonly Lock fileGate = new();
     private readonly Lock cacheGate = new();
     private readonly RecordsKey key;
@@ -77,7 +75,13 @@ public sealed class PersonKeys : IDisposable
     }
 
     /// <summary>How a learner is named who is known by the address on the ledger.</summary>
-    public static string Learner(Address learner) => LearnerPrefix + learner;
+    public static string Learner(Address learner) => Named("learner", learner.ToString());
+
+    /// <summary>
+    /// How somebody, or something that has a key of its own, is named who is no account of the record store: accounts
+    /// hold no line break, so that none shares a key with these.
+    /// </summary>
+    public static string Named(string kind, string name) => $"\n{kind}\n{name}";
 
     /// <summary>
     /// Erases again what a list names, which an older copy of this file may have, and from now on lists what is erased
@@ -207,7 +211,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
-    /// <summary>Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.</summary>
+    /// <summary>
+    /// Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.
+    /// </summary>
     public bool EraseIds(IReadOnlyCollection<long> ids)
     {
         lock (fileGate)
@@ -238,7 +244,9 @@ public sealed class PersonKeys : IDisposable
         }
     }
 
-    /// <summary>Writes the file anew where it may hold bytes of erased keys; false where it must be done again.</summary>
+    /// <summary>
+    /// Writes the file anew where it may hold bytes of erased keys; false where it must be done again.
+    /// </summary>
     public bool Scrub()
     {
         lock (fileGate)

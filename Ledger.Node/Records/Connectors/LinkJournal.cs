@@ -227,7 +227,8 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
     private static byte[] ContextOf(string link, byte[] digest) =>
         [.. "refused"u8, .. digest, .. Encoding.UTF8.GetBytes(link)];
 
-    private static string PersonOf(string link, byte[] digest) => $"refused:{Convert.ToHexStringLower(digest)}:{link}";
+    private static string PersonOf(string link, byte[] digest) =>
+        PersonKeys.Named("refused", $"{Convert.ToHexStringLower(digest)} {link}");
 
     private static RefusedRecord RecordOf(PlainRow row) => new(
         row.Text("id"), row.Text("path"), row.Text("rule"), row.Text("message"), row.Bytes("content"));

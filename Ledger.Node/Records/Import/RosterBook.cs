@@ -7,8 +7,8 @@ namespace Ledger.Node.Records.Import;
 
 /// <summary>
 /// The classes of the institution's roster, in one SQLite file. It stays in the node: the ledger sees neither class nor
-/// account. A class enrols nobody. Who is in a class rests sealed under a key of the class; once somebody is erased from
-/// it, under another one. Used from any thread.
+/// account. A class enrols nobody. Who is in a class rests sealed under a key of the class; once somebody is erased
+/// from it, under another one. Used from any thread.
 /// </summary>
 public sealed class RosterBook : IDisposable
 {
@@ -193,7 +193,7 @@ public sealed class RosterBook : IDisposable
         one.Title == other.Title && one.Course == other.Course
         && one.Members.Select(Text).SequenceEqual(other.Members.Select(Text));
 
-    private static string PersonOf(string id) => $"class:{id}";
+    private static string PersonOf(string id) => PersonKeys.Named("class", id);
 
     private static byte[] ContextOf(string id, long place) =>
         [.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"classes {place} {id}"))];

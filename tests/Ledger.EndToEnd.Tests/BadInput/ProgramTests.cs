@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using Ledger.Client.Keys;
 using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
+using Ledger.Node.Custody;
+using Ledger.Node.Keys;
+using Ledger.Node.Sealing;
 
 namespace Ledger.EndToEnd.Tests.BadInput;
 
@@ -203,6 +207,66 @@ public sealed class ProgramTests
     }
 
     [Test]
+    public async Task Keys_of_records_that_are_lost_or_do_not_fit_are_named_and_a_copy_of_them_is_put_back()
+    {
+        string home = CopyOfNorth(configuration => configuration with { Records = "records" });
+        string keys = Path.Combine(home, PersonKeys.FileName);
+        string copy = folder.File("keys-copy.sqlite");
+        using (Password password = Password.FromFile(north.PasswordFile))
+        using (NodeSecrets secrets = NodeSecrets.Open(
+            Path.Combine(home, "secrets.json"), Path.Combine(home, "identity.key"), password))
+        using (RecordsKey secret = new(secrets.RecordsSecret))
+        using (PersonKeys made = new(keys, secret))
+        {
+            Directory.CreateDirectory(Path.Combine(home, "records"));
+            using CustodyStore custody = new(Path.Combine(home, "records", "custody.sqlite"), made);
+        }
+
+        (await ProgramRun.NodeAsync("keys", "backup", "--home", home, "--out", copy)).Done();
+        (await ProgramRun.NodeAsync("keys", "backup", "--home", home, "--out", copy)).Failed(ExitCode.Internal, copy);
+        (await KeysAsync("check", home, "--file", copy)).Done();
+
+        File.Delete(keys);
+        (await RunAsync(home)).Failed(ExitCode.WrongUse, "custody.sqlite", "keys restore", "Nothing was changed");
+        (await KeysAsync("restore", home, "--from", copy)).Done();
+        (await KeysAsync("check", home)).Done();
+
+        File.Delete(keys);
+        using (RecordsKey other = new(new byte[RecordsKey.Size]))
+        {
+            new PersonKeys(keys, other).Dispose();
+        }
+
+        (await RunAsync(home)).Failed(ExitCode.WrongUse, keys, "another secret");
+        (await KeysAsync("check", home)).Failed(ExitCode.WrongUse, "another secret");
+    }
+
+    [Test]
+    public async Task Secrets_of_an_earlier_version_beside_keys_are_an_older_copy()
+    {
+        string home = CopyOfNorth(configuration => configuration);
+        string path = Path.Combine(home, "secrets.json");
+        using Password password = Password.FromFile(north.PasswordFile);
+        using (SecretBundle bundle = SecretFile.Open(path, password))
+        {
+            SecretFile.Write(
+                path,
+                bundle.Header,
+                bundle.Names.Where(static name => name != "records-1")
+                    .ToDictionary(static name => name, bundle.Get, StringComparer.Ordinal),
+                password,
+                overwrite: true);
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(Path.Combine(home, PersonKeys.FileName), []);
+
+        (await RunAsync(home)).Failed(ExitCode.WrongUse, path, "older copy");
+
+        Assert.That(await File.ReadAllBytesAsync(path), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task Missing_options_are_named()
     {
         ProgramRun run = await ProgramRun.NodeAsync("join", "--home", north.Home);
@@ -219,6 +283,12 @@ public sealed class ProgramTests
 
         Assert.That(run.Errors, Does.Contain("   at "));
     }
+
+    private Task<ProgramRun> RunAsync(string home) =>
+        ProgramRun.NodeAsync("run", "--home", home, "--password-file", north.PasswordFile);
+
+    private Task<ProgramRun> KeysAsync(string verb, string home, params string[] options) => ProgramRun.NodeAsync(
+        ["keys", verb, "--home", home, "--password-file", north.PasswordFile, .. options]);
 
     private string Below(string where)
     {

@@ -64,7 +64,10 @@ public sealed class DocumentedSetupTests
     public void Keys_passwords_and_records_are_for_the_owner_alone()
     {
         string[] secret =
-            ["password", "identity.key", "secrets.json", "lrs-credentials.json", "records/records.sqlite"];
+        [
+            "password", "identity.key", "secrets.json", "lrs-credentials.json", "records/records.sqlite",
+            "record-keys.sqlite",
+        ];
         foreach (string path in
             consortium.Nodes.SelectMany(node => secret.Select(file => Path.Combine(node.Home, file))))
         {

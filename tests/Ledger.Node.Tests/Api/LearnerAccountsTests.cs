@@ -39,7 +39,8 @@ public sealed class LearnerAccountsTests
         LearnerPairs pairs = new(folder.Database, folder.Keys);
         pairs.Set(Account, learner);
         pairs.Set(Mailbox, learner);
-        service = new LearnerAccountsService(North.Address, callers, pairs, new ClaimBook(folder.Database, folder.Keys));
+        service = new LearnerAccountsService(
+            North.Address, callers, pairs, new ClaimBook(folder.Database, folder.Keys));
     }
 
     [TearDown]

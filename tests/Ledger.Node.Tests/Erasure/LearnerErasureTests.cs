@@ -9,6 +9,7 @@ using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
+using Ledger.Node.Sealing;
 using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Records.Privacy;
 
@@ -62,11 +63,16 @@ public sealed class LearnerErasureTests
         NoticeAddressPair told = new(string.Empty, "learner@north.example", bench.Clock.Now);
         bench.Notices.Set(bench.Learner.Address, told);
         bench.Notices.Set(other.Address, told);
+        byte[] ofLearner = bench.Keys.Seal(PersonKeys.Learner(bench.Learner.Address), "row"u8, "content"u8);
+        byte[] ofOther = bench.Keys.Seal(PersonKeys.Learner(other.Address), "row"u8, "content"u8);
         bench.Orders.OfLearner(bench.Learner.Address);
         bench.EraseAll();
 
         Assert.That(bench.Notices.Find(bench.Learner.Address), Is.Null);
         Assert.That(bench.Notices.Find(other.Address), Is.Not.Null);
+        Assert.That(bench.Keys.Open("row"u8, ofLearner).IsKeyErased, "what the address names in any copy");
+        Assert.That(bench.Keys.Open("row"u8, ofOther).IsKeyErased, Is.False);
+        Assert.That(bench.List.ErasedKeys(), Does.Contain(PersonKeys.KeyIdOf(ofLearner)), "and in copies of the keys");
     }
 
     [Test]

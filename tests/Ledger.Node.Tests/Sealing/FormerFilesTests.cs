@@ -21,7 +21,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Sealing;
 
-/// <summary>Files that an earlier version wrote in clear are read as before, and hold nothing in clear any more.</summary>
+/// <summary>
+/// Files that an earlier version wrote in clear are read as before, and hold nothing in clear any more.
+/// </summary>
 public sealed class FormerFilesTests
 {
     private const string Account = "https://lms.example.org|canary7f3a";
@@ -63,13 +65,16 @@ public sealed class FormerFilesTests
     {
         byte[] range = RangeName.OfRecords(Llpc, writer).ToRawKey();
         byte[] hashed = [.. Enumerable.Repeat((byte)1, 16)];
-        Make(FormerFile.Custody, ("copies", [writer.ToArray(), 1L, hashed, range, 4L, 1L, 1_000L, Canary, new byte[32]]));
+        Make(
+            FormerFile.Custody,
+            ("copies", [writer.ToArray(), 1L, hashed, range, 4L, 1L, 1_000L, Canary, new byte[32]]));
         using (CustodyStore custody = new(Path, keys))
         {
             KeptRecord kept = custody.Find(writer, 1, HashedId.Read(hashed))!;
             Assert.That(kept.Committed.ToArray(), Is.EqualTo(Canary));
             Assert.That(kept.Time.ToUnixTimeMilliseconds(), Is.EqualTo(1_000));
-            Assert.That((custody.Count(range), custody.Has(range, 4), custody.Has(range, 3)), Is.EqualTo((1UL, true, false)));
+            Assert.That(custody.Count(range), Is.EqualTo(1));
+            Assert.That((custody.Has(range, 4), custody.Has(range, 3)), Is.EqualTo((true, false)));
         }
 
         RequireSilent();
@@ -105,7 +110,8 @@ public sealed class FormerFilesTests
         Make(
             FormerFile.Links,
             ("links", ["campus", "cursor", 3L, 1L, 0L, 5L, null, null]),
-            ("refused", [8L, "campus", new byte[32], 1_000L, "id-canary7f3a", "/verb", "required", "No verb.", Canary]));
+            ("refused",
+                [8L, "campus", new byte[32], 1_000L, "id-canary7f3a", "/verb", "required", "No verb.", Canary]));
         using (LinkJournal links = new(Path, keys, clock))
         {
             (long number, RefusedRecord record) = links.Refused("campus", 0, 10).Single();
@@ -123,7 +129,8 @@ public sealed class FormerFilesTests
     public void Classes()
     {
         Make(
-            FormerFile.Classes, ("classes", ["c1", "Algebra", "A1"]), ("members", ["c1", 0L, "student", Account + "\nb"]));
+            FormerFile.Classes,
+            ("classes", ["c1", "Algebra", "A1"]), ("members", ["c1", 0L, "student", Account + "\nb"]));
         using (RosterBook roster = new(Path, keys))
         {
             RosterClass found = roster.After("", 10).Single();

@@ -31,7 +31,8 @@ public sealed class KeyFileCopiesTests
         Assert.That(facts.FileId, Is.EqualTo(keys.FileId));
         Assert.That(KeyFileCopies.Check(Copy, folder.Secret()).Ids, Is.EquivalentTo(facts.Ids));
         Assert.That(
-            Directory.GetFiles(Path.GetDirectoryName(Copy)!).Where(file => file.StartsWith(Copy, StringComparison.Ordinal)),
+            Directory.GetFiles(Path.GetDirectoryName(Copy)!)
+                .Where(file => file.StartsWith(Copy, StringComparison.Ordinal)),
             Is.EqualTo(new[] { Copy }));
         if (!OperatingSystem.IsWindows())
         {

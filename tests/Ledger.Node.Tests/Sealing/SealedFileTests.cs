@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Ledger.Node.Tests.Sealing;
 
-/// <summary>A file of format 1 is sealed a batch at a time, and a kill between two of them loses and doubles nothing.</summary>
+/// <summary>
+/// A file of format 1 is sealed a batch at a time, and a kill between two of them loses and doubles nothing.
+/// </summary>
 public sealed class SealedFileTests
 {
     private const string Former = """

@@ -22,8 +22,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Tests.Sealing;
 
 /// <summary>
-/// Whatever holds content of a learner beside the record store: the files tell nothing while it is there, the node reads
-/// it, and once it is erased an older copy of the file tells nothing to the node either.
+/// Whatever holds content of a learner beside the record store: the files tell nothing while it is there, the node
+/// reads it, and once it is erased an older copy of the file tells nothing to the node either.
 /// </summary>
 public sealed class SealedPlacesTests
 {
