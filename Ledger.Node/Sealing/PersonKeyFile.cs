@@ -154,7 +154,6 @@ internal sealed class PersonKeyFile : IDisposable
         }
 
         transaction.Commit();
-        return deleted;
     }
 
     /// <summary>
@@ -213,7 +212,7 @@ internal sealed class PersonKeyFile : IDisposable
         byte[] secret = new byte[DataKey.Size];
         try
         {
-            Unwrap(wrapped, secret, Row(id, person));
+            Decrypt(wrapped, secret, Row(id, person));
             return new DataKey(secret);
         }
         catch (AuthenticationTagMismatchException)
@@ -226,7 +225,7 @@ internal sealed class PersonKeyFile : IDisposable
         }
     }
 
-    private void Unwrap(ReadOnlySpan<byte> wrapped, Span<byte> secret, ReadOnlySpan<byte> row)
+    private void Decrypt(ReadOnlySpan<byte> wrapped, Span<byte> secret, ReadOnlySpan<byte> row)
     {
         if (wrapped.Length != DataKey.NonceSize + secret.Length + DataKey.TagSize)
         {
@@ -261,16 +260,15 @@ internal sealed class PersonKeyFile : IDisposable
         try
         {
             byte[] proof = (byte[])Scalar("SELECT proof FROM about");
-            Unwrap(proof, [], id);
+            Decrypt(proof, [], id);
             return BinaryPrimitives.ReadUInt128BigEndian(id);
         }
         catch (AuthenticationTagMismatchException)
         {
-            throw new SealingKeysException(string.Create(
-                CultureInfo.InvariantCulture,
+            throw new SealingKeysException(
                 $"The keys in {Path} (file {NameOf(BinaryPrimitives.ReadUInt128BigEndian(id))}) belong to another "
                 + "secret than the one in the node's secrets. Put back the backup of the secrets that was made with "
-                + "this file, or the file of these secrets."));
+                + "this file, or the file of these secrets.");
         }
     }
 
