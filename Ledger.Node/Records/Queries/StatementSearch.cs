@@ -105,7 +105,7 @@ internal sealed class StatementSearch
             sql.Append(
                 CultureInfo.InvariantCulture,
                 $" AND EXISTS (SELECT 1 FROM search_keys a WHERE a.key = {key} AND a.holder = r.sequence"
-                + " AND a.origin = r.sequence)");
+                + $" AND a.origin = r.sequence)");
         }
 
         return sql.ToString();
