@@ -5,7 +5,7 @@ using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Ledger.Node.Tests.Records.Privacy;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>
 /// Everything that a store can hold of one learner: statements and an event, with names, a mailbox, texts, a verb of

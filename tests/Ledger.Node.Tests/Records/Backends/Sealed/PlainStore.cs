@@ -2,7 +2,7 @@ using System.Data.Common;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>Writes a store of the third format, which kept everything in clear.</summary>
 internal static class PlainStore

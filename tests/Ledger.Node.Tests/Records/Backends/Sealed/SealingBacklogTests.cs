@@ -2,10 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
-using Ledger.Node.Tests.Records.Backends;
 using Ledger.Node.Tests.Records.Privacy;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>
 /// A store that kept everything in clear is sealed when it is opened, whatever ends the process meanwhile.

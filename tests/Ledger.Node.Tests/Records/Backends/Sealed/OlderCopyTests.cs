@@ -1,8 +1,7 @@
 using Ledger.Client.Records;
 using Ledger.Node.Records;
-using Ledger.Node.Tests.Records.Backends;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>
 /// A copy of the files from before a learner was erased, opened with the keys of today, before anything is erased in it

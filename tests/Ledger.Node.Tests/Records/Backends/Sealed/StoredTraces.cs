@@ -1,9 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using Ledger.Node.Records;
-using Ledger.Node.Tests.Records.Backends;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>Searches all that a store has on disk, byte by byte.</summary>
 internal static class StoredTraces

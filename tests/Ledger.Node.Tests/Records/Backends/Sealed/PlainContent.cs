@@ -1,6 +1,6 @@
 using Ledger.Node.Records;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>What a store of the third format holds.</summary>
 /// <param name="Records">Records, from the number 1 on.</param>

@@ -3,10 +3,9 @@ using System.Text.Json.Nodes;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 using Ledger.Node.Sealing;
-using Ledger.Node.Tests.Records.Backends;
 using Ledger.Node.Tests.Sealing;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>Who has a store's files, and not the keys, learns nothing of what they hold.</summary>
 [TestFixture(StoreKind.Sqlite)]

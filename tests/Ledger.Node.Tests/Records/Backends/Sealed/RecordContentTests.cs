@@ -2,7 +2,7 @@ using System.Text;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 
-namespace Ledger.Node.Tests.Records.Sealed;
+namespace Ledger.Node.Tests.Records.Backends.Sealed;
 
 /// <summary>What is sealed is stored: its bytes are the golden ones, and are read back.</summary>
 public sealed class RecordContentTests
