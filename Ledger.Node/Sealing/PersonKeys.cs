@@ -89,6 +89,8 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     public void Follow(IErasedKeys list)
     {
+        // What the list names need not be noted there again.
+        erased = null;
         EraseIds(list.ErasedKeys());
         erased = list;
     }

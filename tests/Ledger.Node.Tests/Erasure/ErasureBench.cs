@@ -194,6 +194,8 @@ internal sealed class ErasureBench : IDisposable
         files.Clock.Now = DateTimeOffset.FromUnixTimeMilliseconds(time);
         LocatorKey key = StoreFolder.Key();
         Reader = new ChainReader(Database);
+        List = new ErasureList(Data + ".erasures.sqlite");
+        Keys.Follow(List);
         Store = files.Open();
         Custody = new CustodyStore(Path.Combine(Folder, "custody.sqlite"), Keys);
         Copies = new CopyStore(Path.Combine(Folder, "copies.sqlite"), Keys);
@@ -202,8 +204,6 @@ internal sealed class ErasureBench : IDisposable
         Notices = new NoticeBook(Path.Combine(Folder, "notices.sqlite"), Keys, encryption);
         Pairs = new LearnerPairs(Database, Keys);
         Claims = new ClaimBook(Database, Keys);
-        List = new ErasureList(Data + ".erasures.sqlite");
-        Keys.Follow(List);
         RecordIndex index = new(Database);
         OutcomeTracker outcomes = new(Chain, Reader);
         TransactionIntake intake = new(

@@ -31,6 +31,8 @@ public sealed class FormerFilesTests
 
     private static readonly byte[] Canary = Encoding.UTF8.GetBytes("canary7f3a");
 
+    private static readonly CohortRequestBody Question = new() { Question = new CohortQuestion { Verb = "verb" } };
+
     private readonly Address learner = TestLedger.FixedKey(8).Address;
     private readonly Address writer = TestLedger.FixedKey(0).Address;
     private readonly byte[] id = [.. Enumerable.Repeat((byte)9, Hash256.Size)];
@@ -188,7 +190,7 @@ public sealed class FormerFilesTests
         {
             Assert.That(cohorts.Answers, Is.EqualTo(1));
             Dictionary<Address, ulong> but = learners[1..].ToDictionary(static one => one, static _ => 3UL);
-            Assert.That(cohorts.Judge(new CohortRequestBody(), but, 5, 1)!.Code, Is.EqualTo("DIFFERS_BY_FEW"));
+            Assert.That(cohorts.Judge(Question, but, 5, 1)!.Code, Is.EqualTo("DIFFERS_BY_FEW"));
         }
 
         RequireSilent(learners[0].ToArray());

@@ -42,7 +42,9 @@ internal sealed class KeyFolder : IDisposable
     /// <summary>Whether a file of a folder or below holds these bytes.</summary>
     public static bool HoldsIn(string folder, ReadOnlySpan<byte> bytes)
     {
-        foreach (string one in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        // Marks that a folder is in use are empty, and locked.
+        foreach (string one in Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(static file => new FileInfo(file).Length > 0))
         {
             using FileStream file = new(one, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] content = new byte[file.Length];

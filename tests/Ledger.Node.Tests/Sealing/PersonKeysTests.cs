@@ -124,7 +124,8 @@ public sealed class PersonKeysTests
         // A key that another person's row holds is as good as a damaged one.
         KeyFolder.Change(
             folder.File,
-            "UPDATE keys SET wrapped = (SELECT wrapped FROM keys o WHERE o.id <> keys.id ORDER BY o.id LIMIT 1)");
+            "CREATE TEMP TABLE former AS SELECT id, wrapped FROM keys; "
+                + "UPDATE keys SET wrapped = (SELECT wrapped FROM former WHERE former.id <> keys.id LIMIT 1)");
         using PersonKeys changed = folder.Open();
         SealDamagedException damaged = Assert.Throws<SealDamagedException>(() => changed.Open("row"u8, value))!;
 

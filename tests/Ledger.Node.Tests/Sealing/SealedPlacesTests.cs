@@ -32,6 +32,8 @@ public sealed class SealedPlacesTests
 
     private static readonly byte[] Canary = Encoding.UTF8.GetBytes("canary7f3a");
 
+    private static readonly CohortRequestBody Question = new() { Question = new CohortQuestion { Verb = "verb" } };
+
     private readonly Address learner = TestLedger.FixedKey(8).Address;
     private readonly Address writer = TestLedger.FixedKey(0).Address;
     private readonly ManualClock clock = new();
@@ -198,7 +200,7 @@ public sealed class SealedPlacesTests
             .ToDictionary(static number => TestLedger.FixedKey(number).Address, static _ => 3UL);
         using (CohortMemory cohorts = new(In("cohorts"), keys))
         {
-            Assert.That(cohorts.Judge(new CohortRequestBody(), parts, learnersMin: 5, nowUnixMs: 1), Is.Null);
+            Assert.That(cohorts.Judge(Question, parts, learnersMin: 5, nowUnixMs: 1), Is.Null);
         }
 
         using ResearchMemory research = new(In("research"), keys);
@@ -208,7 +210,7 @@ public sealed class SealedPlacesTests
         Assert.That(again.Answers, Is.EqualTo(1));
         parts.Remove(learner);
         Assert.That(
-            again.Judge(new CohortRequestBody(), parts, learnersMin: 5, nowUnixMs: 2)!.Code,
+            again.Judge(Question, parts, learnersMin: 5, nowUnixMs: 2)!.Code,
             Is.EqualTo("DIFFERS_BY_FEW"), "what it remembers still compares");
         Assert.That(research.KeyOf("project"), Is.EqualTo(key));
     }
