@@ -9,23 +9,11 @@ public static class CanarySearch
     /// <summary>Is in all that is said of the learner; no compression breaks up so short a text.</summary>
     public const string Mark = "canary7f3a";
 
-    // Where an institution keeps its own learners' records.
-    private const string Records = "records";
-
-    /// <summary>The files of a node that hold the mark; those of its record store are left out.</summary>
-    public static IEnumerable<string> Traces(DevnetNode node) =>
-        Files(node.Home).Append(node.LogFile).Where(Holds);
-
-    /// <summary>The files of its record store that hold it.</summary>
-    public static IEnumerable<string> Kept(DevnetNode node) =>
-        Directory.EnumerateFiles(Path.Combine(node.Home, Records), "*", SearchOption.AllDirectories).Where(Holds);
-
-    private static IEnumerable<string> Files(string home)
-    {
-        string records = Path.Combine(home, Records) + Path.DirectorySeparatorChar;
-        return Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories)
-            .Where(file => !file.StartsWith(records, StringComparison.Ordinal));
-    }
+    /// <summary>The files of a node that hold the mark, its record store and its log among them.</summary>
+    public static IEnumerable<string> Traces(DevnetNode node) => Directory
+        .EnumerateFiles(node.Home, "*", SearchOption.AllDirectories)
+        .Append(node.LogFile)
+        .Where(Holds);
 
     private static bool Holds(string file) =>
         File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Mark)) >= 0;
