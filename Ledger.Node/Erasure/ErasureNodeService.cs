@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Ledger.Client.Erasure;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
@@ -18,6 +19,7 @@ public sealed class ErasureNodeService(
     ErasureList list,
     LedgerErasures ledger,
     TombstoneSender sender,
+    HolderSearch holders,
     ErasureWords words) : ErasureNode.ErasureNodeBase
 {
     /// <inheritdoc/>
@@ -58,6 +60,18 @@ public sealed class ErasureNodeService(
     }
 
     /// <inheritdoc/>
+    public override Task<ErasureHolders> GetHolders(ErasureQuestion request, ServerCallContext context)
+    {
+        callers.RequireOwner(context, self);
+        if (request.Order.Length != OrderId.Size)
+        {
+            throw Refused(StatusCode.InvalidArgument, "order: has 16 bytes");
+        }
+
+        return Task.FromResult(holders.Of(PlacesOf(OrderId.Read(request.Order.Span))));
+    }
+
+    /// <inheritdoc/>
     public override Task<ErasureWord> Acknowledge(AcknowledgementRequest request, ServerCallContext context)
     {
         Address writer = callers.Require(context);
@@ -70,7 +84,12 @@ public sealed class ErasureNodeService(
                 $"places: a learner, a verb, and 1 to {ErasureWords.PlacesMax} indexes in ascending order");
         }
 
-        return Task.FromResult(words.About(writer, places) ?? throw Refused(
+        if (request.Random.Length != ErasureAsker.RandomBytes)
+        {
+            throw Refused(StatusCode.InvalidArgument, "random: has 16 bytes");
+        }
+
+        return Task.FromResult(words.About(writer, places, request.Random) ?? throw Refused(
             StatusCode.FailedPrecondition, "STILL_HELD: the erasure is not known here yet, or a copy is still held"));
     }
 

@@ -52,6 +52,7 @@ internal sealed class NodeErasure
         storage.Erasures,
         ledger,
         sender,
+        new HolderSearch(node.Self, storage.Chain, storage.Reader, storage.Trail, node.Secrets.Encryption),
         new ErasureWords(
             node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Custody, storage.Copies,
             storage.Erasures, proofs, node.Time));

@@ -23,15 +23,19 @@ public sealed partial class LedgerClient
         return ProvedAsync(options => erasure.GetErasuresAsync(question, options), cancellation);
     }
 
+    /// <summary>Who may hold copies of what an order of 16 bytes erased.</summary>
+    public Task<ErasureHolders> GetErasureHoldersAsync(ReadOnlyMemory<byte> order, CancellationToken cancellation)
+    {
+        ErasureQuestion question = new() { Order = ByteString.CopyFrom(order.Span) };
+        return ProvedAsync(options => erasure.GetHoldersAsync(question, options), cancellation);
+    }
+
     /// <summary>
     /// The word of the institution whose node is asked that it holds no copy of records which the caller wrote and
-    /// erased.
+    /// erased. It is not checked: <see cref="Erasure.ErasureAsker"/> does that.
     /// </summary>
-    public Task<ErasureWord> AcknowledgeErasureAsync(ErasedPlaces places, CancellationToken cancellation)
-    {
-        AcknowledgementRequest request = new() { Places = places };
-        return ProvedAsync(options => erasure.AcknowledgeAsync(request, options), cancellation);
-    }
+    public Task<ErasureWord> AcknowledgeErasureAsync(AcknowledgementRequest request, CancellationToken cancellation) =>
+        ProvedAsync(options => erasure.AcknowledgeAsync(request, options), cancellation);
 
     private Task<ErasureView> EraseAsync(EraseRequest request, CancellationToken cancellation) =>
         ProvedAsync(options => erasure.EraseAsync(request, options), cancellation);
