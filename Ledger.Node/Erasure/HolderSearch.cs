@@ -3,6 +3,7 @@ using Ledger.Client.Protos;
 using Ledger.Client.Sealing;
 using Ledger.Client.Trail;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Box;
