@@ -6,6 +6,7 @@ using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
+using Ledger.Node.Erasure.Retention;
 using Ledger.Node.Records;
 using Ledger.Primitives;
 
@@ -20,6 +21,7 @@ public sealed class ErasureNodeService(
     LedgerErasures ledger,
     TombstoneSender sender,
     HolderSearch holders,
+    RetentionReport retention,
     ErasureWords words) : ErasureNode.ErasureNodeBase
 {
     /// <inheritdoc/>
@@ -31,10 +33,14 @@ public sealed class ErasureNodeService(
             throw Refused(StatusCode.InvalidArgument, "learner: name a learner or the id of a record, and not both");
         }
 
+        if (request.DryRun)
+        {
+            return Task.FromResult(DryRun(request));
+        }
+
         OrderId order = request.RecordId.Length == 0
             ? orders.OfLearner(Refusals.AddressOf(request.Learner, "learner"))
-            : orders.OfRecord(request.RecordId)
-                ?? throw Refused(StatusCode.NotFound, "record_id: the store has no record of this id");
+            : orders.OfRecord(request.RecordId) ?? throw NoRecord();
         return Task.FromResult(View(list.Orders().Single(one => one.Id == order), withPlaces: false));
     }
 
@@ -72,6 +78,13 @@ public sealed class ErasureNodeService(
     }
 
     /// <inheritdoc/>
+    public override Task<RetentionView> GetPeriods(PeriodsQuestion request, ServerCallContext context)
+    {
+        callers.RequireOwner(context, self);
+        return Task.FromResult(retention.View(request.DryRun));
+    }
+
+    /// <inheritdoc/>
     public override Task<ErasureWord> Acknowledge(AcknowledgementRequest request, ServerCallContext context)
     {
         Address writer = callers.Require(context);
@@ -91,6 +104,20 @@ public sealed class ErasureNodeService(
 
         return Task.FromResult(words.About(writer, places, request.Random) ?? throw Refused(
             StatusCode.FailedPrecondition, "STILL_HELD: the erasure is not known here yet, or a copy is still held"));
+    }
+
+    private ErasureView DryRun(EraseRequest request)
+    {
+        ErasureScope scope = request.RecordId.Length == 0
+            ? orders.FindLearner(Refusals.AddressOf(request.Learner, "learner"))
+            : orders.FindRecord(request.RecordId) ?? throw NoRecord();
+        return new ErasureView
+        {
+            Learner = request.Learner,
+            Records = (ulong)scope.Records.Count,
+            OnLedger = (ulong)sender.CountOnLedger(scope.Records),
+            Accounts = (ulong)scope.AccountDigests.Count,
+        };
     }
 
     private ErasureView View(ErasureOrder order, bool withPlaces)
@@ -128,6 +155,9 @@ public sealed class ErasureNodeService(
 
     private static ErasedPlaces PlacesIn(LlpcName llpc, ulong[] indexes) =>
         new() { Learner = llpc.Learner.ToField(), Verb = llpc.Verb, Indexes = { indexes } };
+
+    private static RpcException NoRecord() =>
+        Refused(StatusCode.NotFound, "record_id: the store has no record of this id");
 
     private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
 }

@@ -161,6 +161,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             Storage = () => StorageStatusSource.Of(
                 node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer),
+            Retention = erasure.Retention.Status,
         };
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(

@@ -16,6 +16,21 @@ public sealed partial class LedgerClient
     public Task<ErasureView> EraseRecordAsync(string id, CancellationToken cancellation) =>
         EraseAsync(new EraseRequest { RecordId = id }, cancellation);
 
+    /// <summary>Counts what an order about a learner would erase, and lists nothing.</summary>
+    public Task<ErasureView> TryEraseLearnerAsync(Address learner, CancellationToken cancellation) =>
+        EraseAsync(new EraseRequest { Learner = Bytes(learner), DryRun = true }, cancellation);
+
+    /// <summary>Counts what an order about a statement or event would erase, and lists nothing.</summary>
+    public Task<ErasureView> TryEraseRecordAsync(string id, CancellationToken cancellation) =>
+        EraseAsync(new EraseRequest { RecordId = id, DryRun = true }, cancellation);
+
+    /// <summary>The periods after which records are erased; with counts where records are to be gone through.</summary>
+    public Task<RetentionView> GetPeriodsAsync(bool isCounted, CancellationToken cancellation)
+    {
+        PeriodsQuestion question = new() { DryRun = isCounted };
+        return ProvedAsync(options => erasure.GetPeriodsAsync(question, options), cancellation);
+    }
+
     /// <summary>How far an order of 16 bytes is, with its tombstones; or all orders, where it is empty.</summary>
     public Task<ErasureViews> GetErasuresAsync(ReadOnlyMemory<byte> order, CancellationToken cancellation)
     {
