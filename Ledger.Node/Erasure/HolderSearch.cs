@@ -118,9 +118,8 @@ public sealed class HolderSearch(
         byte[] prefix = StateKeys.Prefix(StateKind.CustodyAgreement, client);
         foreach ((byte[] rawKey, byte[] value) in reader.State(prefix, null))
         {
-            // The last part is the number; 0 is the counter of a series.
-            bool isAgreement = rawKey.AsSpan(rawKey.Length - sizeof(ulong)).ContainsAnyExcept((byte)0);
-            if (isAgreement && CustodyAgreement.Parser.ParseFrom(value) is { AcceptedHeight: > 0 } agreement)
+            if (!StateValues.IsCounter(new StateKey(rawKey))
+                && CustodyAgreement.Parser.ParseFrom(value) is { AcceptedHeight: > 0 } agreement)
             {
                 yield return agreement.Provider.ToAddress();
             }

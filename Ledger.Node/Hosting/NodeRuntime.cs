@@ -241,8 +241,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         OwnIds ids = new(
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
+        EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
         RecordReleaser releaser = new(
-            node.Self, storage.Reader, proofs, source, ids);
+            node.Self, storage.Reader, proofs, source, ids, new CorrectionBook(embedded));
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,

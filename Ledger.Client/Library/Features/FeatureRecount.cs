@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
@@ -96,6 +97,8 @@ public static class FeatureRecount
                     && one.Key.Writer == writer
                     && one.Key.Index < range.Range.Count)
                 .Select(static one => one.Value)];
+            IReadOnlyDictionary<ulong, ulong> superseded = Supersessions.Of(records);
+            records = [.. records.Where(record => !superseded.ContainsKey(record.Leaf.Index))];
             isWhole &= (ulong)records.Length == range.Counted
                 && range is { Withheld: 0, Mismatched: 0, Unavailable: 0 };
             foreach (ReleasedRecord record in records)

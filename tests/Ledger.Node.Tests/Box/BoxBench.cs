@@ -223,7 +223,8 @@ internal sealed class BoxBench : IDisposable
         ChainReader reader = new(folder.Database);
         OwnIds ids = new(store, StoreFolder.Key(), _ => Learner.Address);
         ProofMaker proofs = new(Ledger.GenesisBytes, reader);
-        RecordReleaser releaser = new(North.Address, reader, proofs, Source, ids);
+        RecordReleaser releaser = new(
+            North.Address, reader, proofs, Source, ids, new CorrectionBook(Source));
         return new SecureBoxReads(
             Ledger.ChainId, North, Chain, () => FreshHead(), releaser, counts,
             new ReadEntries(Ledger.ChainId, North.Address, encryption, files.Clock), read => Enter(read),
