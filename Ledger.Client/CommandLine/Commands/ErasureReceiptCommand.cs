@@ -49,7 +49,7 @@ internal static class ErasureReceiptCommand
             [order, output, wait, genesis, checkpoint],
             async (session, cancellation) =>
             {
-                byte[] name = ReadOrder(session.Required(order));
+                byte[] name = OrderOf(session.Required(order));
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
                 string path = session.Required(output);
                 ErasureAsker asker = new(session.Identity.Address, trust);
@@ -72,7 +72,7 @@ internal static class ErasureReceiptCommand
             });
     }
 
-    private static byte[] ReadOrder(string digits) =>
+    private static byte[] OrderOf(string digits) =>
         digits.Length == OrderDigits && digits.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(digits)
             : throw CommandException.WrongUse("An order is named by 32 hexadecimal digits. See: ledger erasure list");

@@ -21,8 +21,8 @@ public static class CorrectionDraft
     /// <param name="draft">What is right.</param>
     public static (byte[] Json, string Id) Make(ReadOnlySpan<byte> earlier, ReadOnlySpan<byte> draft)
     {
-        JsonObject first = Read(earlier, "the corrected record");
-        JsonObject statement = Read(draft, "the correction");
+        JsonObject first = ObjectOf(earlier, "the corrected record");
+        JsonObject statement = ObjectOf(draft, "the correction");
         string corrected = CommittedRecord.Read(RecordType.XapiStatement, earlier).Id;
         Take(first, statement, "actor");
         Take(first, statement, "verb");
@@ -40,7 +40,7 @@ public static class CorrectionDraft
     }
 
     // Strictly first, as a store reads it: a name that stands twice would be read otherwise by others.
-    private static JsonObject Read(ReadOnlySpan<byte> json, string what)
+    private static JsonObject ObjectOf(ReadOnlySpan<byte> json, string what)
     {
         Require(
             JsonTree.Parse(json).Root.Kind == JsonKind.Object, "", "record.object", $"{what} is no single statement.");
