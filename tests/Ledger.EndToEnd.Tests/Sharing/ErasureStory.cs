@@ -25,6 +25,7 @@ internal sealed class ErasureStory(TestConsortium consortium, SharingCast cast)
     public async Task RunAsync()
     {
         string id = await CopyAsync();
+        await CorrectAsync(id);
         await consortium.RunOnlyAsync(0, 1, 3);
         JsonElement dry = await commands.RunAsync(North, "erasure", "record", id, "--dry-run");
         Assert.That(dry.GetProperty("records").GetInt32(), Is.EqualTo(1), dry.ToString());
@@ -45,10 +46,34 @@ internal sealed class ErasureStory(TestConsortium consortium, SharingCast cast)
         JsonElement back = await commands.RunAsync(
             North, "erasure", "receipt", order, "--out", file, "--wait", "60");
         Assert.That(StateOf(back, cast.East), Is.EqualTo("acknowledged"), back.ToString());
-        Assert.That(back.ToString(), Does.Contain("reader (1 reads)"));
+        Assert.That(back.ToString(), Does.Contain("reader (3 reads)"));
         JsonElement verified = await commands.RunAsync(North, "verify", file);
         Assert.That(verified.GetProperty("verdict").GetString(), Is.EqualTo("pass"), verified.ToString());
     }
+
+    // North corrects the record; East reads the later word alone, and the earlier one when it asks for that too.
+    private async Task CorrectAsync(string id)
+    {
+        string draft = consortium.SpareFolder("right.json");
+        await File.WriteAllTextAsync(draft, """{"object":{"id":"https://north.example/unit/right"}}""");
+        JsonElement corrected = await commands.RunAsync(
+            North, "record", "correct", "--of", id, "--with", draft);
+        await cast.AnchoredAsync(corrected.GetProperty("id").GetString()!);
+        JsonElement last = await ReadAsync();
+        JsonElement all = await ReadAsync("--with-superseded");
+
+        Assert.That(last.GetProperty("records").GetArrayLength(), Is.EqualTo(1), last.ToString());
+        Assert.That(last.GetProperty("records").ToString(), Does.Contain("unit/right"));
+        Assert.That(last.GetProperty("superseded").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(all.GetProperty("records").GetArrayLength(), Is.EqualTo(2), all.ToString());
+    }
+
+    private Task<JsonElement> ReadAsync(params string[] options) => commands.RunAsync(
+        cast.East.Node.Key,
+        [
+            "record", "read", cast.Learner.Address.ToString(), Verb, "--from", cast.North.Address.ToString(),
+            .. options,
+        ]);
 
     // East has a grant, and its node keeps a copy.
     private async Task<string> CopyAsync()
