@@ -6,7 +6,7 @@ namespace Ledger.Client.Corrections;
 
 /// <summary>
 /// Makes a statement one that corrects another: of the same actor and verb, so that it comes into the same range, with
-/// an id of its own, and with the extension. Rule R-3 of <c>docs/corrections.md</c>.
+/// an id of its own, and with the extension. Rule W-3 of <c>docs/corrections.md</c>.
 /// </summary>
 public static class CorrectionDraft
 {

@@ -4,7 +4,7 @@ namespace Ledger.Client.Corrections;
 
 /// <summary>
 /// What a record says of the one that it corrects: an extension of the statement's context, or of the Caliper event.
-/// Both are committed, so that nobody adds or takes away such a word. Rule R-1 of <c>docs/corrections.md</c>.
+/// Both are committed, so that nobody adds or takes away such a word. Rule W-1 of <c>docs/corrections.md</c>.
 /// </summary>
 public static class RecordCorrection
 {

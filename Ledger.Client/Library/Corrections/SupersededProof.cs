@@ -8,7 +8,7 @@ namespace Ledger.Client.Corrections;
 
 /// <summary>
 /// Shows that a record is corrected by a later one of the same range, with as little of both as shows it, and verifies
-/// that. Whoever says that a record is superseded cannot say it of one that nobody corrected. Rule R-4 of
+/// that. Whoever says that a record is superseded cannot say it of one that nobody corrected. Rule W-4 of
 /// <c>docs/corrections.md</c>.
 /// </summary>
 public static class SupersededProof

@@ -5,7 +5,7 @@ namespace Ledger.Client.Corrections;
 
 /// <summary>
 /// Which records of one range (a learner's, of a verb, by a writer) a later one corrects: one that names it, or that
-/// names the same one as it does. A pure computation: box and reader come to the same. Rule R-2 of
+/// names the same one as it does. A pure computation: box and reader come to the same. Rule W-2 of
 /// <c>docs/corrections.md</c>.
 /// </summary>
 public static class Supersessions

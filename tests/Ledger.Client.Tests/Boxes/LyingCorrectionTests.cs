@@ -13,7 +13,7 @@ namespace Ledger.Client.Tests.Boxes;
 
 /// <summary>
 /// Of three records the last corrects the first: a box that hides one of the two, or says of another that it is
-/// corrected, is found. Rules.
+/// corrected, is found. Rules W-4 and W-5.
 /// </summary>
 public sealed class LyingCorrectionTests
 {

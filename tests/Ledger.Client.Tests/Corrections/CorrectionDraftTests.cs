@@ -5,7 +5,7 @@ using Ledger.Client.Records;
 
 namespace Ledger.Client.Tests.Corrections;
 
-/// <summary>A draft becomes a statement that corrects another, or is refused by name. Rule R-3.</summary>
+/// <summary>A draft becomes a statement that corrects another, or is refused by name. Rule W-3.</summary>
 public sealed class CorrectionDraftTests
 {
     private const string Earlier =

@@ -4,7 +4,7 @@ using Ledger.Client.Records;
 
 namespace Ledger.Client.Tests.Corrections;
 
-/// <summary>Which of several words is the last one. Rules .</summary>
+/// <summary>Which of several words is the last one. Rules W-1 and W-2.</summary>
 public sealed class SupersessionsTests
 {
     [Test]

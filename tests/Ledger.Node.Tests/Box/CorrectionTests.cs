@@ -16,7 +16,7 @@ namespace Ledger.Node.Tests.Box;
 
 /// <summary>
 /// Of six records the fourth corrects the first, and the sixth the fourth: whoever reads or counts gets the last word.
-/// Rules of <c>docs/corrections.md</c>.
+/// Rules W-2 to W-7 of <c>docs/corrections.md</c>.
 /// </summary>
 public sealed class CorrectionTests
 {
