@@ -18,7 +18,7 @@ internal static class ErasureReceiptCommand
 {
     private const int OrderDigits = 32;
 
-    /// <summary>A node that was away needs some seconds to follow the ledger; more questions a minute help nobody.</summary>
+    /// <summary>A node that was away needs some seconds to follow the ledger; asking more often helps nobody.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Columns = ["holder", "learner", "verb", "records", "as", "state", "why"];

@@ -33,8 +33,8 @@ internal static class RecordCorrectCommand
         };
         return host.Verb(
             "correct",
-            "Adds a statement that corrects another one of your store. Once it is anchored, readers get it in the place "
-                + "of the earlier one, which stays until you erase it.",
+            "Adds a statement that corrects another one of your store. Once it is anchored, readers get it in the "
+                + "place of the earlier one, which stays until you erase it.",
             "ledger record correct --of 6f9619ff-8b86-4011-b42d-00c04fc964ff --with right.json",
             [of, with, user, secret],
             async (session, cancellation) =>

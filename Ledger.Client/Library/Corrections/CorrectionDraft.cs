@@ -31,7 +31,7 @@ public static class CorrectionDraft
             "A correction is about the same actor as what it corrects.");
         Require(
             Text(first["verb"], "id") == Text(statement["verb"], "id"), "/verb/id", "correction.verb",
-            "A correction has the verb of what it corrects. Where the verb is wrong, erase the record and add another.");
+            "A correction has the verb of what it corrects. A wrong verb: erase the record and add another.");
         string id = Text(statement, "id") is { } own && own != corrected ? own : Guid.NewGuid().ToString("D");
         statement["id"] = id;
         Child(Child(statement, "context", "/context"), "extensions", "/context/extensions")[

@@ -36,7 +36,7 @@ public static class RecordCorrection
         return new RecordWord(index, record.Id, corrects == record.Id ? null : corrects);
     }
 
-    /// <summary>The id that a shown slot names, as the slot's canonical JSON has it; null where it names none.</summary>
+    /// <summary>The id that a shown slot names, of the slot's canonical JSON; null where it names none.</summary>
     public static string? InSlot(ReadOnlySpan<byte> slotValue)
     {
         try

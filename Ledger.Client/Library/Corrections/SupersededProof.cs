@@ -31,7 +31,9 @@ public static class SupersededProof
 
     /// <summary>The id of the earlier record, as its slot shows it; null where it shows none.</summary>
     public static string? IdOf(SupersededRecord superseded) =>
-        ValueOf(superseded.Earlier, RecordCorrection.IdSlot) is { } value ? RecordCorrection.IdInSlot(value.Span) : null;
+        ValueOf(superseded.Earlier, RecordCorrection.IdSlot) is { } value
+            ? RecordCorrection.IdInSlot(value.Span)
+            : null;
 
     /// <summary>What is wrong with a proof in a range whose value was verified; null where it holds.</summary>
     internal static string? FaultOf(RecordRange range, SupersededRecord superseded)

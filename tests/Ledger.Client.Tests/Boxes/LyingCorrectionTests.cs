@@ -46,7 +46,9 @@ public sealed class LyingCorrectionTests
         BoxReading reading = Tell(Honest());
 
         Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading));
-        Assert.That(reading.Bundle.Writers.Single().Records.Select(static one => one.Leaf.Index), Is.EqualTo((int[])[1, 2]));
+        Assert.That(
+            reading.Bundle.Writers.Single().Records.Select(static one => one.Leaf.Index),
+            Is.EqualTo(new ulong[] { 1, 2 }));
         Assert.That(
             reading.Superseded.Select(static one => (one.Index, one.By)), Is.EqualTo(new[] { (0UL, 2UL) }));
         Assert.That(ProofVerifier.Verify(reading.ProofFileBytes, chain.Trust).Verdict, Is.EqualTo(Verdict.Passed));
