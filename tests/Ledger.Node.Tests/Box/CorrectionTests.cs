@@ -10,6 +10,7 @@ using Ledger.Node.Cohorts;
 using Ledger.Node.Copies;
 using Ledger.Node.Granted;
 using Ledger.Node.Records;
+using Ledger.Node.Research;
 using Ledger.Node.Tests.Records;
 
 namespace Ledger.Node.Tests.Box;
@@ -172,6 +173,16 @@ public sealed class CorrectionTests
             bench.Chain.Head, new CohortQuestion { Verb = BoxBench.Verb }, CancellationToken.None);
 
         Assert.That(counts.Values, Is.EqualTo(new[] { 4UL }));
+    }
+
+    [Test]
+    public async Task Tables_for_research_are_of_the_last_words()
+    {
+        ResearchScan scan = new(bench.North.Address, bench.Blocks, bench.Source);
+        SortedDictionary<ResearchCell, Dictionary<Primitives.Address, CellCounts>> cells = await scan.CountAsync(
+            bench.Chain.Head, new ResearchRequest { Verbs = { BoxBench.Verb } }, CancellationToken.None);
+
+        Assert.That(cells.Values.Single().Values.Single().Records, Is.EqualTo(4));
     }
 
     [Test]
