@@ -213,7 +213,7 @@ public sealed class NodeRuntime : IAsyncDisposable
                 node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
-            new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            new GrantedCopiesService(node.Self, callers, chain, reader, granted, storage.Copies, node.Time),
             storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
 
