@@ -2,6 +2,7 @@ using Grpc.Core;
 using Ledger.Client.Boxes;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Api;

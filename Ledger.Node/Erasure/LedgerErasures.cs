@@ -17,7 +17,8 @@ public sealed class LedgerErasures(ChainReader reader)
     /// has spared this node are not among them.
     /// </summary>
     public IEnumerable<LedgerErasure> Between(ulong from, ulong upTo) => reader
-        .EventHeights(EventIndex.PrefixOf((uint)ContractEventKind.RecordsErased), from)
+        .EventHeights(
+            EventIndex.PrefixOf((uint)ContractEventKind.RecordsErased), Math.Max(from, reader.FirstBlock))
         .TakeWhile(height => height <= upTo)
         .SelectMany(In);
 

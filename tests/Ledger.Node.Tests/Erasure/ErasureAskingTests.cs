@@ -66,6 +66,19 @@ public sealed class ErasureAskingTests
     }
 
     [Test]
+    public void A_reader_whom_a_snapshot_spared_the_erasure_compares_its_copies_with_the_ranges()
+    {
+        Erase();
+        east.RestartFromSnapshot();
+
+        east.Follow();
+
+        Assert.That(
+            Enumerable.Range(0, Records).Select(at => east.Copies.Has(bench.Llpc(), bench.School.Address, (ulong)at)),
+            Is.EqualTo(new[] { true, false, true, true }));
+    }
+
+    [Test]
     public async Task A_reader_with_a_copy_left_gives_no_word()
     {
         Erase();

@@ -4,9 +4,11 @@ using Ledger.Client.Protos;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
+using Ledger.Node.Chain;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Erasure;
+using Ledger.Node.Storage;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Erasure;
@@ -62,6 +64,20 @@ internal sealed class HolderNode : IDisposable
         Open();
     }
 
+    /// <summary>The same; in between a snapshot has brought its ledger to the head, without the blocks before.</summary>
+    public void RestartFromSnapshot()
+    {
+        Close();
+        using (DatabaseBatch batch = bench.Database.NewBatch())
+        {
+            ulong height = bench.Chain.Head.Height;
+            ChainWriter.WriteBeginning(batch, new StoreBeginning(height + 1, height + 1));
+            bench.Database.Write(batch, synced: true);
+        }
+
+        Open();
+    }
+
     public void Dispose()
     {
         Close();
@@ -73,10 +89,11 @@ internal sealed class HolderNode : IDisposable
         custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"));
         Copies = new CopyStore(Path.Combine(folder, "copies.sqlite"));
         list = new ErasureList(Path.Combine(folder, "erasures.sqlite"));
+        ChainReader reader = new(bench.Database);
         follower = new ErasureFollower(
-            Key.Address, bench.Chain, new LedgerErasures(bench.Reader), custody, Copies, list, bench.Clock);
+            Key.Address, bench.Chain, new LedgerErasures(reader), custody, Copies, list, bench.Clock);
         words = new ErasureWords(
-            bench.Ledger.ChainId, Key, bench.Chain, bench.Reader, custody, Copies, list,
+            bench.Ledger.ChainId, Key, bench.Chain, reader, custody, Copies, list,
             new ProofMaker(bench.Ledger.GenesisBytes, bench.Reader), bench.Clock);
     }
 
