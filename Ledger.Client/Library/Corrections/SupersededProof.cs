@@ -79,9 +79,9 @@ public static class SupersededProof
             : null;
 
     private static ReadOnlyMemory<byte>? ValueOf(DisclosedRecord record, string pointer) =>
-        record.Slots.FirstOrDefault(slot => slot.Pointer == pointer) is { Value.IsEmpty: false } slot
+        record.Slots.FirstOrDefault(one => one.Pointer == pointer) is { Value.IsEmpty: false } slot
             ? slot.Value.Memory
-            : null;
+            : default(ReadOnlyMemory<byte>?);
 
     private static DisclosedRecord Show(ReleasedRecord record, string[] pointers)
     {

@@ -142,16 +142,16 @@ public sealed class ErasureAskingTests
     }
 
     [Test]
-    public void A_receipt_that_claims_a_word_which_it_lacks_fails_and_an_open_holder_leaves_it_unknown()
+    public async Task A_receipt_that_claims_a_word_which_it_lacks_fails_and_an_open_holder_leaves_it_unknown()
     {
         Erase();
         east.Follow();
-        ErasureWord word = east.AnswerAsync(
+        ErasureWord word = await east.AnswerAsync(
             new AcknowledgementRequest
             {
                 Places = Places(), Random = ByteString.CopyFrom(new byte[ErasureAsker.RandomBytes]),
             },
-            CancellationToken.None).Result;
+            CancellationToken.None);
         ErasureHolder open = HolderOf(west);
         open.Open = "It cannot be reached.";
         ErasureHolder person = HolderOf(west);
