@@ -58,7 +58,7 @@ public sealed class CopyReader(Address self, ChainState chain, CopyStore store, 
         .SelectMany(static range =>
         {
             IReadOnlyDictionary<ulong, ulong> superseded =
-                Supersessions.Of(range.Select(static copy => copy.Record));
+                Supersessions.Of([.. range.Select(static copy => copy.Record)]);
             return range.Where(copy => !superseded.ContainsKey(copy.Record.Leaf.Index));
         });
 

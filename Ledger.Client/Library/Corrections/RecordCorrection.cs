@@ -11,6 +11,8 @@ public static class RecordCorrection
     /// <summary>The key of the extension; its value is the id of the corrected record, as it stands there.</summary>
     public const string Extension = "urn:learning-ledger:extension:corrects";
 
+    private static ReadOnlySpan<byte> Key => "urn:learning-ledger:extension:corrects"u8;
+
     /// <summary>The slot that holds the id of a record.</summary>
     public const string IdSlot = "/id";
 
@@ -21,6 +23,13 @@ public static class RecordCorrection
         RecordType.CaliperEvent => "rest:",
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
+
+    /// <summary>
+    /// Whether a record may correct another one, without reading it: where neither the key nor an escape, which might
+    /// hide it, stands in its bytes, it does not.
+    /// </summary>
+    public static bool MayCorrect(ReadOnlySpan<byte> committed) =>
+        committed.Contains((byte)'\\') || committed.IndexOf(Key) >= 0;
 
     /// <summary>
     /// A record at a place of its range, as a word. Throws <see cref="RecordFormatException"/> for bytes that are no
@@ -64,7 +73,7 @@ public static class RecordCorrection
 
     private static string? InExtensions(JsonCursor holder) =>
         holder.TryGet("extensions"u8, out JsonCursor extensions)
-        && extensions.TryGet("urn:learning-ledger:extension:corrects"u8, out JsonCursor named)
+        && extensions.TryGet(Key, out JsonCursor named)
             ? TextOf(named)
             : null;
 

@@ -32,12 +32,14 @@ public static class Supersessions
     }
 
     /// <summary>The same of records that were returned; they were verified before.</summary>
-    public static IReadOnlyDictionary<ulong, ulong> Of(IEnumerable<ReleasedRecord> records) =>
-        Of(records.Select(static record => RecordCorrection.Of(
-            RecordTypeNames.Find(record.Type)
-                ?? throw new InvalidOperationException("A verified record has a type."),
-            record.Leaf.Index,
-            record.Content.Span)));
+    public static IReadOnlyDictionary<ulong, ulong> Of(IReadOnlyCollection<ReleasedRecord> records) =>
+        records.Any(static record => RecordCorrection.MayCorrect(record.Content.Span))
+            ? Of(records.Select(static record => RecordCorrection.Of(
+                RecordTypeNames.Find(record.Type)
+                    ?? throw new InvalidOperationException("A verified record has a type."),
+                record.Leaf.Index,
+                record.Content.Span)))
+            : new Dictionary<ulong, ulong>();
 
     /// <summary>
     /// The place of the last record after a word that corrects it; null for none.

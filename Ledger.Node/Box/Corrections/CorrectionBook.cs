@@ -44,7 +44,8 @@ public sealed class CorrectionBook(IRecordSource kept)
             {
                 open.Add(leaf.Index);
             }
-            else if (WordOf(leaf, record).Corrects is not null)
+            else if (RecordCorrection.MayCorrect(record.Committed.Span)
+                && WordOf(leaf, record).Corrects is not null)
             {
                 found.Add(leaf.Index);
             }

@@ -49,6 +49,12 @@ public sealed class SupersessionsTests
     public void A_caliper_event_says_it_in_its_extensions(string json, string? corrected) =>
         Assert.That(Of(RecordType.CaliperEvent, json).Corrects, Is.EqualTo(corrected));
 
+    [TestCase("""{"a":"urn:learning-ledger:extension:corrects"}""", true)]
+    [TestCase("""{"a":"\u0075rn:learning-ledger:extension:corrects"}""", true)]
+    [TestCase("""{"a":"urn:learning-ledger:extension:origin"}""", false)]
+    public void What_may_correct_is_known_without_reading_it(string json, bool mayCorrect) =>
+        Assert.That(RecordCorrection.MayCorrect(Encoding.UTF8.GetBytes(json)), Is.EqualTo(mayCorrect));
+
     private static RecordWord Of(RecordType type, string json) => RecordCorrection.Of(
         type, 3, Encoding.UTF8.GetBytes(json.Replace("EXT", RecordCorrection.Extension, StringComparison.Ordinal)));
 
