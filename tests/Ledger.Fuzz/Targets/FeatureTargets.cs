@@ -36,6 +36,8 @@ internal static class FeatureTargets
             string? inSlot = shown.Value is { } value ? RecordCorrection.InSlot(value.Span) : null;
             FuzzViolation.Unless(
                 word.Corrects == (inSlot == word.Id ? null : inSlot), "the slot names another record than the whole");
+            FuzzViolation.Unless(
+                word.Corrects is null || RecordCorrection.MayCorrect(bytes), "what corrects was told not to");
         }),
         new Decoder(typeof(RecordCorrection), nameof(RecordCorrection.Of)));
 
