@@ -80,7 +80,7 @@ public sealed class HolderSearch(
         found.Remove(self);
         ulong height = tombstones.Max(static one => one.ErasedHeight);
         return found.Select(static one => (Address: one.Key, Holder: one.Value))
-            .Prepend((self, new ErasureHolder()))
+            .Prepend((Address: self, Holder: new ErasureHolder()))
             .Select(one => Complete(state, one.Address, one.Holder, places, height));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Client.Records;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Ledger.Client.Corrections;
 

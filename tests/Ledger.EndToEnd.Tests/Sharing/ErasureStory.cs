@@ -6,6 +6,7 @@ using Ledger.Contracts.Protos;
 using Ledger.Devnet;
 using Ledger.EndToEnd.Tests.Support;
 using Ledger.Faults;
+using Ledger.Node.Configuration;
 
 namespace Ledger.EndToEnd.Tests.Sharing;
 

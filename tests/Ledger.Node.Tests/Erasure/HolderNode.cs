@@ -64,14 +64,14 @@ internal sealed class HolderNode : IDisposable
         Open();
     }
 
-    /// <summary>The same; in between a snapshot has brought its ledger to the head, without the blocks before.</summary>
+    /// <summary>The same; in between a snapshot has brought its ledger to the head without blocks.</summary>
     public void RestartFromSnapshot()
     {
         Close();
         using (DatabaseBatch batch = bench.Database.NewBatch())
         {
             ulong height = bench.Chain.Head.Height;
-            ChainWriter.WriteBeginning(batch, new StoreBeginning(height + 1, height + 1));
+            ChainWriter.WriteBeginning(batch, new StoreBeginning(height + 1, height));
             bench.Database.Write(batch, synced: true);
         }
 

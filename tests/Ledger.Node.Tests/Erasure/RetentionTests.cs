@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Node.Configuration;
 using Ledger.Node.Erasure.Retention;
