@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ledger.Contracts.Execution;
 using Ledger.Primitives;
 using RocksDbSharp;
@@ -66,14 +67,33 @@ internal static class DatabaseOpening
         [LedgerColumns.Locators] = RecordIndexKey.Size,
     };
 
+    /// <summary>
+    /// Columns that are asked for what is there, or gone through: a filter would only take up memory, more of it the
+    /// longer the chain.
+    /// </summary>
+    private static readonly IReadOnlyList<string> Unfiltered =
+        [LedgerColumns.Blocks, LedgerColumns.Results, LedgerColumns.EventIndex, LedgerColumns.Leaves];
+
     /// <summary>Of a write buffer: 1.6 MiB, more than ten bits for each of its keys.</summary>
     private const double MemoryFilterShare = 0.1;
 
     /// <summary>
-    /// The log of writes is folded into tables at this size, so that a restart reads no more and a full disk is
+    /// The log of writes is folded into tables at this size at most, so that a restart reads no more and a full disk is
     /// recovered within the reserve.
     /// </summary>
-    private const ulong LogBytesMax = 32 * 1024 * 1024;
+    private const int LogBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// And at this size at least. Validators take in the same: with one size for all they would fold, and compact for
+    /// half a minute, all at once, and a quorum would wait for it. Each start draws its own.
+    /// </summary>
+    private const int LogBytesMin = LogBytesMax * 5 / 8;
+
+    /// <summary>
+    /// What is written in the background goes to the disk in portions of this, and not all at a file's end, when the
+    /// syncs that agreement waits for would stand behind it.
+    /// </summary>
+    private const ulong BackgroundSyncBytes = 1024 * 1024;
 
     /// <summary>
     /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its
@@ -86,7 +106,8 @@ internal static class DatabaseOpening
             .SetCreateMissingColumnFamilies(create)
             .SetMaxOpenFiles(OpenFilesMax)
             .SetKeepLogFileNum(2)
-            .SetMaxTotalWalSize(LogBytesMax)
+            .SetMaxTotalWalSize((ulong)RandomNumberGenerator.GetInt32(LogBytesMin, LogBytesMax + 1))
+            .SetBytesPerSync(BackgroundSyncBytes)
             .SetParanoidChecks(true)
             .SetAllowConcurrentMemtableWrite(false)
             .SetWalRecoveryMode(recovery);
@@ -116,12 +137,16 @@ internal static class DatabaseOpening
         Cache cache = Cache.CreateLru(BlockCacheBytes);
         foreach (string name in LedgerColumns.All)
         {
-            // Most look-ups are of what is not there: a record that is inserted was not inserted before.
+            BlockBasedTableOptions table = new BlockBasedTableOptions().SetBlockCache(cache);
+            if (!Unfiltered.Contains(name))
+            {
+                // Most look-ups are of what is not there: a record that is inserted was not inserted before.
+                table.SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false));
+            }
+
             ColumnFamilyOptions options = new ColumnFamilyOptions()
                 .SetWriteBufferSize(WriteBufferBytes)
-                .SetBlockBasedTableFactory(new BlockBasedTableOptions()
-                    .SetBlockCache(cache)
-                    .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false)));
+                .SetBlockBasedTableFactory(table);
             if (PointKeyBytes.TryGetValue(name, out ulong bytes))
             {
                 options.SetPrefixExtractor(SliceTransform.CreateFixedPrefix(bytes))
