@@ -49,6 +49,10 @@ internal static class ReadCommand
         {
             Description = "Let your own node read and keep copies for its tools, as long as the right lasts.",
         };
+        Option<bool> superseded = new("--with-superseded")
+        {
+            Description = "Also records that a later one of the same writer corrects; else they are left out.",
+        };
         BoxFilterOptions filter = new();
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
@@ -58,7 +62,7 @@ internal static class ReadCommand
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [
                 learner, verbs, from, box, limit, index, purpose, .. filter.All, .. openings.All, output, receipts,
-                intoStore, genesis, checkpoint,
+                intoStore, superseded, genesis, checkpoint,
             ],
             async (session, cancellation) =>
             {
@@ -74,6 +78,7 @@ internal static class ReadCommand
                     FromIndex = session.Get(index),
                     Purpose = session.Get(purpose) ?? string.Empty,
                     Filter = filter.Read(session),
+                    WithSuperseded = session.Get(superseded),
                     HeightMin = (await session.Client.GetStatusAsync(cancellation).ConfigureAwait(false)).Height,
                 };
                 query = query with
@@ -82,7 +87,7 @@ internal static class ReadCommand
                 };
                 if (session.Get(intoStore))
                 {
-                    RequireAlone(session, [box, output, receipts], limit, index);
+                    RequireAlone(session, [box, output, receipts], limit, index, superseded);
                     return await RecordCopiesCommand.KeepAsync(session, query, cancellation).ConfigureAwait(false);
                 }
 
@@ -96,13 +101,20 @@ internal static class ReadCommand
 
     // The node reads all of it, at the address that the ledger has, and keeps it itself.
     private static void RequireAlone(
-        Session session, Option<string?>[] others, Option<uint> limit, Option<ulong> index)
+        Session session,
+        Option<string?>[] others,
+        Option<uint> limit,
+        Option<ulong> index,
+        Option<bool> superseded)
     {
-        if (others.Any(other => session.Get(other) is not null) || session.Get(limit) > 0 || session.Get(index) > 0)
+        if (others.Any(other => session.Get(other) is not null)
+            || session.Get(limit) > 0
+            || session.Get(index) > 0
+            || session.Get(superseded))
         {
             throw CommandException.WrongUse(
-                "--into-lrs keeps all records that you may read: leave --box, --limit, --from-index, --out and "
-                    + "--receipts out.");
+                "--into-lrs keeps the last word of all records that you may read: leave --box, --limit, --from-index, "
+                    + "--out, --receipts and --with-superseded out.");
         }
     }
 
@@ -182,6 +194,17 @@ internal static class ReadCommand
                     verb.Verb, Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type,
                         Encoding.UTF8.GetString(record.Content.Span),
                 }))));
+        if (reading.Superseded.Count > 0)
+        {
+            answer.Table(
+                "superseded",
+                ["verb", "writer", "index", "by index"],
+                reading.Superseded.Select(static one => new object?[]
+                {
+                    one.Verb, one.Writer.ToString(), one.Index, one.By,
+                }));
+        }
+
         if (reading.Bundle.Asked.Count > 0)
         {
             answer.Table(
