@@ -189,7 +189,7 @@ public sealed class CorrectionTests
     public async Task Of_copies_tools_get_the_last_word_once_it_is_copied()
     {
         bench.Grant(bench.East);
-        using CopyStore store = new(bench.FileOf("copies"));
+        using CopyStore store = new(bench.FileOf("copies"), bench.Keys);
         CopyReader copies = new(bench.East.Address, bench.Chain, store, bench.Clock);
         BoxReading all = await bench.ReadAsync(bench.East, bench.Query() with { WithSuperseded = true });
         GrantedQuery query = new(bench.Learner.Address, BoxBench.Verb, null, 0, GrantedQuery.LimitMax, true);

@@ -8,7 +8,9 @@ using Ledger.Node.Chain;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Erasure;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
+using Ledger.Node.Tests.Sealing;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Tests.Erasure;
@@ -18,6 +20,8 @@ internal sealed class HolderNode : IDisposable
 {
     private readonly ErasureBench bench;
     private readonly string folder = Directory.CreateTempSubdirectory("holder-").FullName;
+    private readonly KeyFolder keyFolder = new();
+    private readonly PersonKeys keys;
     private CustodyStore custody = null!;
     private ErasureList list = null!;
     private ErasureFollower follower = null!;
@@ -27,6 +31,7 @@ internal sealed class HolderNode : IDisposable
     {
         this.bench = bench;
         Key = key;
+        keys = keyFolder.Open();
         Open();
     }
 
@@ -81,13 +86,15 @@ internal sealed class HolderNode : IDisposable
     public void Dispose()
     {
         Close();
+        keys.Dispose();
+        keyFolder.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
     private void Open()
     {
-        custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"));
-        Copies = new CopyStore(Path.Combine(folder, "copies.sqlite"));
+        custody = new CustodyStore(Path.Combine(folder, "custody.sqlite"), keys);
+        Copies = new CopyStore(Path.Combine(folder, "copies.sqlite"), keys);
         list = new ErasureList(Path.Combine(folder, "erasures.sqlite"));
         ChainReader reader = new(bench.Database);
         follower = new ErasureFollower(
