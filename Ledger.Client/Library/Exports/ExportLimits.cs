@@ -36,6 +36,6 @@ public static class ExportLimits
     /// <summary>Findings that are told one by one; whoever forged a file is told enough by so many.</summary>
     public const int FailuresMax = 100;
 
-    /// <summary>Bytes of a reason why something is missing.</summary>
-    public const int ReasonBytesMax = 1_024;
+    /// <summary>Characters of a reason why something is missing: some sentences.</summary>
+    public const int ReasonCharactersMax = 1_024;
 }

@@ -22,6 +22,7 @@ public sealed class DocumentStore
     private readonly PreparedStatement remove;
     private readonly PreparedStatement removeAll;
     private readonly PreparedStatement ids;
+    private readonly PreparedStatement places;
 
     internal DocumentStore(StoreSession session, ReadSession reading, TimeProvider clock)
     {
@@ -38,6 +39,13 @@ public sealed class DocumentStore
             AND (registration = @registration OR @any = 1) AND updated_ms > @since ORDER BY id
             """,
             [.. PlaceNames, "@any", "@since"]);
+        places = new PreparedStatement(
+            reading.Connection,
+            """
+            SELECT kind, activity, registration, id FROM documents WHERE agent = @agent
+            ORDER BY kind, activity, registration, id
+            """,
+            "@agent");
         write = new PreparedStatement(
             session.Connection,
             """
@@ -76,6 +84,24 @@ public sealed class DocumentStore
             return found;
         });
 
+    /// <summary>Where documents of an agent are, of all kinds, in order: no request of xAPI asks for all of them.</summary>
+    public IReadOnlyList<(DocumentScope Scope, string Id)> Of(string agent) =>
+        reading.Read<IReadOnlyList<(DocumentScope, string)>>(() =>
+        {
+            List<(DocumentScope, string)> found = [];
+            using DbDataReader rows = places.Rows(null, agent);
+            while (rows.Read())
+            {
+                found.Add((
+                    new DocumentScope(
+                        (DocumentKind)rows.GetInt64(0), rows.GetString(1), agent, rows.GetString(2),
+                        HasRegistration: true),
+                    rows.GetString(3)));
+            }
+
+            return found;
+        });
+
     /// <summary>Decides by what is kept, and writes what was decided; returns the decision.</summary>
     public DocumentChange Change(DocumentScope scope, string id, Func<Document?, DocumentChange> decide) =>
         session.Write(transaction =>
@@ -104,7 +130,7 @@ public sealed class DocumentStore
 
     internal void Close()
     {
-        reading.Close([find, ids]);
+        reading.Close([find, ids, places]);
         session.Close([findForChange, write, remove, removeAll]);
     }
 

@@ -1,0 +1,72 @@
+using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
+using Ledger.Primitives;
+
+namespace Ledger.Client.Exports;
+
+/// <summary>
+/// Whom to ask for what, as the state tells: who holds records of which verbs, and who else had to do with the learner.
+/// </summary>
+internal sealed class ExportPlan
+{
+    private readonly SortedSet<Address> parties = [];
+    private readonly SortedDictionary<Address, SortedSet<(Address Learner, string Verb)>> holders = [];
+
+    /// <summary>Everybody who may keep something: holders, schools, and who asked for or got access.</summary>
+    public IEnumerable<Address> Parties => parties.Union(holders.Keys).Order();
+
+    /// <summary>The contracts of which a party holds records.</summary>
+    public IEnumerable<(Address Learner, string Verb)> HeldBy(Address party) => holders.GetValueOrDefault(party) ?? [];
+
+    /// <summary>Takes a page of the state.</summary>
+    public void Add(StateList page)
+    {
+        foreach (ProvedKey one in page.Keys.Where(static one => !one.Key.IsEmpty && !one.Value.IsEmpty))
+        {
+            Add(new StateKey(one.Key.Memory), one);
+        }
+    }
+
+    private void Add(StateKey key, ProvedKey one)
+    {
+        if (StateValues.IsCounter(key))
+        {
+            return;
+        }
+
+        switch (key.Kind)
+        {
+            case StateKind.Llpc:
+                Llpc llpc = Llpc.Parser.ParseFrom(one.Value);
+                foreach (Address holder in llpc.Holders.Select(static holder => holder.ToAddress()))
+                {
+                    if (!holders.TryGetValue(holder, out SortedSet<(Address, string)>? held))
+                    {
+                        holders[holder] = held = new(Comparer<(Address Learner, string Verb)>.Create(static (a, b) =>
+                            a.Learner != b.Learner
+                                ? a.Learner.CompareTo(b.Learner)
+                                : string.CompareOrdinal(a.Verb, b.Verb)));
+                    }
+
+                    held.Add((Part(key, 0), llpc.Verb));
+                }
+
+                break;
+            case StateKind.Enrolment or StateKind.Holding or StateKind.UserIndexProvider:
+                parties.Add(Part(key, 1));
+                break;
+            case StateKind.Grant:
+                parties.Add(GrantInstance.Parser.ParseFrom(one.Value).Grantee.ToAddress());
+                break;
+            case StateKind.Request:
+                parties.Add(RequestInstance.Parser.ParseFrom(one.Value).Requester.ToAddress());
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static Address Part(StateKey key, int place) =>
+        new(key.Raw.Span.Slice(1 + (place * Hash256.Size), Address.Size));
+}
