@@ -46,7 +46,10 @@ public sealed class HeldTrail(
                 {
                     yield return new HeldItem
                     {
-                        Read = new HeldRead { Commitment = leaf.Commitment, Entry = UnsafeByteOperations.UnsafeWrap(entry) },
+                        Read = new HeldRead
+                        {
+                            Commitment = leaf.Commitment, Entry = UnsafeByteOperations.UnsafeWrap(entry),
+                        },
                     };
                 }
             }

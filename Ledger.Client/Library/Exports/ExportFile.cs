@@ -2,7 +2,9 @@ using Ledger.Client.Keys;
 
 namespace Ledger.Client.Exports;
 
-/// <summary>Writes a file as long as it is, whole or not at all: a temporary one beside it, synced, then renamed.</summary>
+/// <summary>
+/// Writes a file of any length, whole or not at all: a temporary one beside it, synced, then renamed.
+/// </summary>
 public static class ExportFile
 {
     private const int BufferBytes = 128 * 1024;

@@ -12,7 +12,7 @@ public static class ExportLimits
     /// <summary>Parts of a file: at a megabyte each more than a disk has room for.</summary>
     public const ulong PartsMax = 10_000_000;
 
-    /// <summary>Items are gathered into a word up to so many bytes: signed seldom, and held in memory with ease.</summary>
+    /// <summary>Items are gathered into a word up to so many bytes: few signatures, and little memory.</summary>
     public const int WordBytesUsual = 1024 * 1024;
 
     /// <summary>A larger attachment comes in pieces of this size.</summary>

@@ -38,10 +38,12 @@ internal sealed class ExportSchools(
     {
         IExportSchool? school;
         StateEvidence key;
+        StateEvidence known;
         try
         {
             school = await schoolOf(institution, cancellation).ConfigureAwait(false);
             key = await KeyAsync(node, institution, cancellation).ConfigureAwait(false);
+            known = await node.ProveAsync(StateKeys.Institution(institution), cancellation).ConfigureAwait(false);
         }
         catch (LedgerClientException failure)
         {
@@ -54,6 +56,7 @@ internal sealed class ExportSchools(
                 institution, what, "The ledger names no node of it that could be asked."))];
         }
 
+        writer.Write(new ExportPart { Key = known });
         writer.Write(new ExportPart { Key = key });
         List<MissingSchool> missing = [];
         foreach (MissingWhat what in wanted)

@@ -24,7 +24,9 @@ internal sealed class ResumedExport
     /// <summary>What it lacks.</summary>
     public IReadOnlyList<MissingSchool> Missing { get; }
 
-    /// <summary>Reads a file; throws <see cref="LedgerClientException"/> where it is not this maker's, or damaged.</summary>
+    /// <summary>
+    /// Reads a file; throws <see cref="LedgerClientException"/> where it is not this maker's, or damaged.
+    /// </summary>
     public static ResumedExport Scan(Stream source, Hash256 chainId, Address maker)
     {
         ExportReader reader = new(source, chainId);
