@@ -8,7 +8,9 @@ using Ledger.Primitives;
 
 namespace Ledger.Node.Exports;
 
-/// <summary>Gathers what a node keeps of a person into words, each signed with the institution's identity key.</summary>
+/// <summary>
+/// Gathers what a node keeps of a person into words, each signed with the institution's identity key.
+/// </summary>
 public sealed class WordSigner(Hash256 chainId, SigningKey identity, TimeProvider time)
 {
     /// <summary>The words of an answer, one after the other; at least one, of which the last says that it is.</summary>

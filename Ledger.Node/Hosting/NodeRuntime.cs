@@ -12,6 +12,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
+using Ledger.Node.Exports;
 using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -213,8 +214,22 @@ public sealed class NodeRuntime : IAsyncDisposable
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
             new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            ExportsOf(node, storage, callers, standings),
             storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
+
+    private static LearnerExportService ExportsOf(
+        NodeContext node, NodeStorage storage, CallerAuthentication callers, RecordStandings standings) => new(
+        node.Self, callers, storage.Chain,
+        new HeldRecords(storage.Records, standings),
+        new HeldPlaces(
+            storage.Pairs, storage.Claims, storage.Roster, storage.Notices, storage.Earlier, storage.Erasures,
+            storage.Disclosures),
+        new HeldTrail(
+            node.Self, storage.Reader, storage.Trail, storage.Purposes, node.Secrets.Encryption, storage.Copies,
+            storage.Custody),
+        new WordSigner(node.ChainId, node.Secrets.Identity, node.Time),
+        node.Time);
 
     private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
         node.ChainId, node.Secrets.Identity, TrustOf(node), storage.Chain,

@@ -21,6 +21,7 @@ internal static class RecordCommands
         RecordFindCommands.CreateStats(host),
         RecordReceiptCommand.Create(host),
         RecordExportCommand.Create(host),
+        LearnerExportCommand.CreatePerson(host),
         RecordImportCommand.Create(host),
         RecordLinkCommands.CreateLinks(host),
         RecordLinkCommands.CreateRefused(host),
