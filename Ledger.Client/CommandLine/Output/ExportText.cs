@@ -45,7 +45,11 @@ internal static class ExportText
             .Concat(export.Receipts == 0 ? [] : [["receipts", "the ledger", export.Receipts, Proved]])
             .Concat(export.Ranges.SelectMany(Rows))
             .Concat(export.ReadsCounted is { } reads
-                ? [["reads counted", "the ledger", reads, Proved], ["reads shown", "schools", export.ReadsShown, Proved]]
+                ?
+                [
+                    ["reads counted", "the ledger", reads, Proved],
+                    ["reads shown", "schools", export.ReadsShown, Proved],
+                ]
                 : [])
             .Concat(export.Schools.SelectMany(Rows))
             .Concat(export.Missing.Select(static one => new object?[]
@@ -88,8 +92,8 @@ internal static class ExportText
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"The ledger proves {export.Ranges.Sum(static one => (long)one.Returned)} records, whose content is as it was "
-                + $"when they were anchored, and {export.States.Values.Sum()} facts about who may act and read.");
+            $"The ledger proves {export.Ranges.Sum(static one => (long)one.Returned)} records, whose content is as it "
+                + $"was when they were anchored, and {export.States.Values.Sum()} facts about who may act and read.");
         if (export.ReadsCounted is { } reads)
         {
             yield return string.Create(
