@@ -212,8 +212,8 @@ public sealed class LearnerExportTests
         north.Notices.Set(Learner, new NoticeAddressPair("", "jo@example.org", world.Clock.Now));
         north.Earlier.Set(Learner, world.Clock.Now);
         north.Erasures.Add(Ledger.Node.Erasure.OrderId.Create(), 1, Learner, [], []);
-        Assert.That(north.Disclosures.TryShare(
-            Learner, TaggedHash.Of("test/id"u8, []), world.Clock.Now.AddDays(1).ToUnixTimeMilliseconds(), "For Acme", []));
+        long end = world.Clock.Now.AddDays(1).ToUnixTimeMilliseconds();
+        Assert.That(north.Disclosures.TryShare(Learner, TaggedHash.Of("test/id"u8, []), end, "For Acme", []));
     }
 
     // East asks under words that it keeps, is granted, and reads at North's box.
@@ -243,9 +243,12 @@ public sealed class LearnerExportTests
         return resumed.ToArray();
     }
 
-    private void Refused(SigningKey caller, TellRequest request, string why) => Assert.That(
-        Assert.ThrowsAsync<LedgerClientException>(() => new AskedSchool(world.North, caller).AskAsync(request))!.Message,
-        Does.Contain(why));
+    private void Refused(SigningKey caller, TellRequest request, string why)
+    {
+        AskedSchool north = new(world.North, caller);
+        LedgerClientException? refused = Assert.ThrowsAsync<LedgerClientException>(() => north.AskAsync(request));
+        Assert.That(refused?.Message, Does.Contain(why));
+    }
 
     private static TellRequest Request() =>
         new() { Random = ByteString.CopyFrom(new byte[ExportMessages.RandomBytes]) };
