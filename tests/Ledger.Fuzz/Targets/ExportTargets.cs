@@ -16,7 +16,7 @@ internal static class ExportTargets
 
     private static FuzzTarget Files() => Plain(
         "export-file",
-        InputKind.Bytes,
+        InputKind.Binary,
         [Draft().ToFile()],
         static bytes => Takes(bytes),
         new Decoder(typeof(ExportCheck), nameof(ExportCheck.Run)),
