@@ -194,4 +194,7 @@ public static class Tags
 
     /// <summary>The end of a learner's export.</summary>
     public static ReadOnlySpan<byte> ExportEnd => "ledger/v1/export-end"u8;
+
+    /// <summary>Limits of a grant that its grantee's node keeps.</summary>
+    public static ReadOnlySpan<byte> KeptLimits => "ledger/v1/kept-limits"u8;
 }

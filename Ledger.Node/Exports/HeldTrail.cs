@@ -11,13 +11,14 @@ using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
+using Ledger.Node.Granted;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Exports;
 
 /// <summary>
 /// What a node can say about access to a learner's records: what reads at its box were, or at those that it stands in
-/// for; what its institution's requests were for; and which copies of others' records it keeps.
+/// for; what its institution's requests were for; and which copies of others' records, and limits of grants, it keeps.
 /// </summary>
 public sealed class HeldTrail(
     Address self,
@@ -26,14 +27,16 @@ public sealed class HeldTrail(
     SealedOpenings purposes,
     EncryptionKey own,
     CopyStore copies,
-    CustodyStore custody)
+    CustodyStore custody,
+    LimitsBook limits)
 {
     /// <summary>Entries of a trail that are read at a time.</summary>
     private const ulong LeavesAtOnce = 1_000;
 
     /// <summary>All of it, at a head.</summary>
     public IEnumerable<HeldItem> Of(LedgerHead head, Address learner) =>
-        ReadsOf(head, learner).Concat(PurposesOf(learner)).Concat(CopiesOf(learner)).Concat(CustodyOf(learner));
+        ReadsOf(head, learner).Concat(PurposesOf(learner)).Concat(CopiesOf(learner)).Concat(CustodyOf(learner))
+            .Concat(LimitsOf(learner));
 
     private IEnumerable<HeldItem> ReadsOf(LedgerHead head, Address learner)
     {
@@ -87,6 +90,19 @@ public sealed class HeldTrail(
                 Grant = group.Group.Grant,
                 Records = (ulong)group.Records,
                 UntilUnixMs = group.UntilUnixMs,
+            },
+        });
+
+    private IEnumerable<HeldItem> LimitsOf(Address learner) => limits.All()
+        .Where(one => one.Llpc.Learner == learner)
+        .Select(static one => new HeldItem
+        {
+            Limits = new HeldLimits
+            {
+                Verb = one.Llpc.Verb,
+                Grant = one.Grant,
+                Purpose = one.Purpose,
+                Documents = { one.Openings.Select(static opening => opening.Document) },
             },
         });
 

@@ -66,6 +66,7 @@ public sealed class NodeServers : IAsyncDisposable
         CopyReader copies,
         GrantedCopiesService copiesApi,
         LearnerExportService exports,
+        GrantedLimitsService limits,
         LearnerPairs pairs,
         DiskGuard disk,
         TimeProvider time,
@@ -77,7 +78,7 @@ public sealed class NodeServers : IAsyncDisposable
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
                 cohorts, research, trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, exports,
-                loggers),
+                limits, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -133,6 +134,7 @@ public sealed class NodeServers : IAsyncDisposable
         DisclosureShelf shelf,
         GrantedCopiesService copiesApi,
         LearnerExportService exports,
+        GrantedLimitsService limits,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -153,6 +155,7 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(disclosures);
         builder.Services.AddSingleton(copiesApi);
         builder.Services.AddSingleton(exports);
+        builder.Services.AddSingleton(limits);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -171,6 +174,7 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<DisclosureNodeService>();
         application.MapGrpcService<GrantedCopiesService>();
         application.MapGrpcService<LearnerExportService>();
+        application.MapGrpcService<GrantedLimitsService>();
         application.MapSecureBox(box);
         application.MapDisclosures(shelf);
         return application;

@@ -8,6 +8,7 @@ using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
+using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Notices;
@@ -41,6 +42,7 @@ internal sealed class NodeStorage
         RosterBook roster,
         DisclosureShelf disclosures,
         CopyStore copies,
+        LimitsBook limits,
         ErasureList erasures,
         CohortMemory cohorts,
         ResearchMemory research)
@@ -62,6 +64,7 @@ internal sealed class NodeStorage
         Research = research;
         Disclosures = disclosures;
         Copies = copies;
+        Limits = limits;
         Erasures = erasures;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
@@ -123,6 +126,9 @@ internal sealed class NodeStorage
     /// <summary>Copies of other institutions' granted records.</summary>
     public CopyStore Copies { get; }
 
+    /// <summary>Limits of grants to this institution, by which its tools read.</summary>
+    public LimitsBook Limits { get; }
+
     /// <summary>What is to be erased, and what is.</summary>
     public ErasureList Erasures { get; }
 
@@ -167,6 +173,9 @@ internal sealed class NodeStorage
             OpenFile(node, "classes.sqlite", static path => new RosterBook(path)),
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, node.Time)),
             OpenFile(node, "copies.sqlite", static path => new CopyStore(path)),
+            OpenFile(
+                node, "limits.sqlite",
+                path => new LimitsBook(path, node.ChainId, node.Self, node.Secrets.Encryption)),
             // Not among the records: whoever puts back an older copy of them keeps the list.
             Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite"))),
             OpenFile(node, "cohorts.sqlite", static path => new CohortMemory(path)),

@@ -25,7 +25,10 @@ internal static class RecordCommands
         RecordImportCommand.Create(host),
         RecordLinkCommands.CreateLinks(host),
         RecordLinkCommands.CreateRefused(host),
-        ReadCommand.Create(host), RecordCopiesCommand.Create(host), FeaturesCommand.Create(host),
+        ReadCommand.Create(host),
+        RecordLimitsCommand.Create(host),
+        RecordCopiesCommand.Create(host),
+        FeaturesCommand.Create(host),
         FeaturesCommand.CreateRecount(host), ScoreCommand.Create(host),
         Verify(host));
 

@@ -127,6 +127,7 @@ internal static class ExportText
         HeldItem.ContentOneofCase.Read => "reads that it shows",
         HeldItem.ContentOneofCase.Purpose => "purposes of requests",
         HeldItem.ContentOneofCase.Disclosure => "disclosures",
+        HeldItem.ContentOneofCase.Limits => "limits of grants",
         HeldItem.ContentOneofCase.None => "nothing",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -122,7 +122,7 @@ internal sealed class WordsExportCheck(ExportContext context, ExportFindings fin
                 or HeldItem.ContentOneofCase.Class or HeldItem.ContentOneofCase.Claim
                 or HeldItem.ContentOneofCase.Notices or HeldItem.ContentOneofCase.EarlierUnixMs
                 or HeldItem.ContentOneofCase.Erasure or HeldItem.ContentOneofCase.Copies
-                or HeldItem.ContentOneofCase.Disclosure => null,
+                or HeldItem.ContentOneofCase.Disclosure or HeldItem.ContentOneofCase.Limits => null,
             _ => "it is of no known kind.",
         };
         if (problem is not null)

@@ -12,6 +12,7 @@ using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
 using Ledger.Node.Exports;
+using Ledger.Node.Granted;
 using Ledger.Node.Notices;
 using Ledger.Node.Records;
 using Ledger.Node.Records.Import;
@@ -30,6 +31,7 @@ internal sealed class ExportSchoolBench : IDisposable
     private readonly StoreFolder files = new();
     private readonly EncryptionKey encryption = EncryptionKey.Create();
     private readonly CustodyStore custody;
+    private readonly LimitsBook limits;
     private readonly ReadCounts counts;
     private readonly RequestMarks marks;
 
@@ -44,6 +46,7 @@ internal sealed class ExportSchoolBench : IDisposable
         Reads = new SealedOpenings(FileOf("trail"));
         Purposes = new SealedOpenings(FileOf("purposes"));
         Copies = new CopyStore(FileOf("copies"));
+        limits = new LimitsBook(FileOf("limits"), world.Ledger.ChainId, identity.Address, encryption);
         Pairs = new LearnerPairs(database.Database);
         Claims = new ClaimBook(database.Database);
         Earlier = new EarlierWishes(database.Database);
@@ -142,6 +145,7 @@ internal sealed class ExportSchoolBench : IDisposable
         Erasures.Dispose();
         Notices.Dispose();
         Roster.Dispose();
+        limits.Dispose();
         Copies.Dispose();
         Purposes.Dispose();
         Reads.Dispose();
@@ -202,7 +206,7 @@ internal sealed class ExportSchoolBench : IDisposable
             Identity.Address, Callers, world.Chain,
             new HeldRecords(Store, new RecordStandings(accounts, world.Chain)),
             new HeldPlaces(Pairs, Claims, Roster, Notices, Earlier, Erasures, Disclosures),
-            new HeldTrail(Identity.Address, world.Reader, Reads, Purposes, encryption, Copies, custody),
+            new HeldTrail(Identity.Address, world.Reader, Reads, Purposes, encryption, Copies, custody, limits),
             new WordSigner(world.Ledger.ChainId, Identity, world.Clock),
             world.Clock);
     }
