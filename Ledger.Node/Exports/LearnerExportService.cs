@@ -13,7 +13,7 @@ namespace Ledger.Node.Exports;
 
 /// <summary>
 /// Tells a learner, or whoever reads in its place, everything that this node keeps of it beside the ledger; and the
-/// node's institution the same of any person whose accounts it knows. Nobody else is answered. Rule X-5.
+/// node's institution the same of any person whose accounts it knows. Nobody else is answered. Rule L-5.
 /// </summary>
 public sealed class LearnerExportService(
     Address self,

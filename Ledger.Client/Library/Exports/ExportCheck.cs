@@ -7,7 +7,7 @@ namespace Ledger.Client.Exports;
 
 /// <summary>
 /// Verifies a learner's export, offline and part after part: it holds one part, and what the parts have to agree in.
-/// Rules of <c>docs/learner-export.md</c>.
+/// Rules L-1 to L-10 of <c>docs/learner-export.md</c>.
 /// </summary>
 public sealed class ExportCheck
 {

@@ -14,7 +14,7 @@ namespace Ledger.Client.Exports;
 /// <summary>
 /// Gathers everything about one person into one file: what the ledger has, proved; what boxes release; and what each
 /// institution's node says that it keeps. Whoever cannot be asked is named in the end, and can be asked later. It holds
-/// a page or an answer at a time. Rules.
+/// a page or an answer at a time. Rules L-4 and L-6.
 /// </summary>
 /// <param name="node">Shows the ledger.</param>
 /// <param name="schoolOf">An institution's node; null where it publishes none that can be checked.</param>

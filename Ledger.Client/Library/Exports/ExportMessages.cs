@@ -3,7 +3,7 @@ using Ledger.Primitives;
 
 namespace Ledger.Client.Exports;
 
-/// <summary>What is signed and chained in a learner's export. Rules .</summary>
+/// <summary>What is signed and chained in a learner's export. Rules L-1 to L-3.</summary>
 public static class ExportMessages
 {
     /// <summary>Length of the random bytes of a head.</summary>

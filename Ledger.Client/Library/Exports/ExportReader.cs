@@ -7,7 +7,7 @@ namespace Ledger.Client.Exports;
 
 /// <summary>
 /// Reads the parts of a learner's export one after the other; it holds one at a time. What follows the end, and what
-/// comes after damage, is not read. Rule X-1.
+/// comes after damage, is not read. Rule L-1.
 /// </summary>
 public sealed class ExportReader(Stream stream, Hash256 chainId)
 {

@@ -9,7 +9,7 @@ namespace Ledger.Client.Exports;
 
 /// <summary>
 /// That answers of boxes are theirs, to a question of the maker's that leaves nothing out, with every record proved;
-/// and that together they tell of each place of each range. Rule X-8.
+/// and that together they tell of each place of each range. Rule L-8.
 /// </summary>
 internal sealed class RecordsExportCheck(ExportContext context, ExportFindings findings)
 {

@@ -10,7 +10,7 @@ namespace Ledger.Client.Exports;
 
 /// <summary>
 /// That what the file says of the state is proved, about the learner, and all that the ledger counts: entries of the
-/// index, and of each contract grants and requests. Rule X-7.
+/// index, and of each contract grants and requests. Rule L-7.
 /// </summary>
 internal sealed class StatesExportCheck(ExportContext context, ExportFindings findings)
 {

@@ -7,7 +7,7 @@ using Ledger.Primitives;
 namespace Ledger.Client.Exports;
 
 /// <summary>
-/// That the entries of a trail are all that the ledger counts, and which of them institutions show. Rule X-9.
+/// That the entries of a trail are all that the ledger counts, and which of them institutions show. Rule L-9.
 /// </summary>
 internal sealed class TrailExportCheck(ExportContext context, ExportFindings findings)
 {

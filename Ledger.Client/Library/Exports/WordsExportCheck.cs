@@ -11,7 +11,7 @@ namespace Ledger.Client.Exports;
 
 /// <summary>
 /// That words are their institutions', given for this very file, without gaps and up to the last; and that what they
-/// say of commitments and digests is so. Rule X-10.
+/// say of commitments and digests is so. Rule L-10.
 /// </summary>
 internal sealed class WordsExportCheck(ExportContext context, ExportFindings findings, TrailExportCheck trail)
 {

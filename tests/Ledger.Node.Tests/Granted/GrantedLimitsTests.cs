@@ -21,7 +21,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Tests.Granted;
 
-/// <summary>East's node keeps the limits of its grants, and its tools read within them for as long as a grant lasts.</summary>
+/// <summary>
+/// East's node keeps the limits of its grants, and its tools read within them for as long as a grant lasts.
+/// </summary>
 public sealed class GrantedLimitsTests
 {
     private const string Course = "https://lms.example.org/course/7";
@@ -123,7 +125,7 @@ public sealed class GrantedLimitsTests
             Assert.That(elsewhere.All(), Is.Empty);
         }
 
-        using (Microsoft.Data.Sqlite.SqliteConnection connection = RecordDatabase.OpenWriter(file, string.Empty, 1))
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = RecordDatabase.OpenWriter(file))
         {
             RecordDatabase.Execute(connection, "UPDATE limits SET grant_number = 2");
         }
