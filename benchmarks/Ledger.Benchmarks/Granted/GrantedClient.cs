@@ -42,7 +42,8 @@ public sealed class GrantedClient : ILoadClient, IDisposable
         return reading.Report.Verdict == Verdict.Passed && reading.Report.RecordsVerified == records
             ? new LoadAnswer(LoadEnd.Done, ended, records, reading.Report.Height ?? 0)
             : throw new BenchmarkException(
-                $"A read does not verify: {string.Join(' ', reading.Report.Steps.Select(static step => step.Sentence))}");
+                "A read does not verify: "
+                + string.Join(' ', reading.Report.Steps.Select(static step => step.Sentence)));
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
+using Ledger.Benchmarks.Payload;
 using Ledger.Benchmarks.Running;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
@@ -10,7 +11,6 @@ using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
 using Ledger.Primitives;
-using Outcome = Ledger.Client.Protos.Outcome;
 
 namespace Ledger.Benchmarks.Granted;
 
@@ -121,33 +121,12 @@ public sealed class GrantedWorld
         }
     }
 
-    private static async Task DecideAsync(
+    private static Task DecideAsync(
         BenchmarkConsortium consortium,
         SigningKey[] signers,
         CancellationToken cancellation,
-        params Operation[] operations)
-    {
-        TransactionBuilder builder = new(
-            consortium.ChainId, DateTimeOffset.UtcNow.AddSeconds(60).ToUnixTimeMilliseconds());
-        foreach (SigningKey signer in signers)
-        {
-            builder.AddSigner(signer.Address, signer.PublicKey);
-        }
-
-        PendingTransaction pending = builder.AddGroup(0, operations).Build();
-        foreach (SigningKey signer in signers)
-        {
-            pending.AddSignature(signer);
-        }
-
-        Outcome outcome = await consortium.Members[0].Client.SubmitAsync(
-            pending.ToSignedBytes(), wait: true, cancellation);
-        if (outcome.State != OutcomeState.Decided
-            || outcome.Results.Any(static result => result.Code != ResultCode.Accepted))
-        {
-            throw new BenchmarkException($"The world of the benchmark cannot be made: {outcome}");
-        }
-    }
+        params Operation[] operations) =>
+        SchoolWorld.DecideAsync(consortium.ChainId, consortium.Members[0], signers, [operations], cancellation);
 
     private static string StatementOf(int number) => string.Create(
         CultureInfo.InvariantCulture,
