@@ -36,7 +36,9 @@ internal static class FeaturesCommand
                     .OpenAsync(session, trust, query.Box, session.Get(question.Box), cancellation)
                     .ConfigureAwait(false);
                 FeatureReading reading = await new BoxReader(session.Identity, trust, session.Time)
-                    .ReadFeaturesAsync(named.Client, named.Key, query with { IsForFeatures = true }, cancellation).ConfigureAwait(false);
+                    .ReadFeaturesAsync(
+                        named.Client, named.Key, query with { IsForFeatures = true }, cancellation)
+                    .ConfigureAwait(false);
                 return Describe(reading, session.Get(output));
             });
     }
