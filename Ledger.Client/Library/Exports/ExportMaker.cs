@@ -106,7 +106,7 @@ public sealed class ExportMaker(
         ExportWriter writer,
         ExportPlan plan,
         IReadOnlyList<Address> learners,
-        bool withTrail,
+        bool isLearner,
         CancellationToken cancellation)
     {
         ExportStates states = new(node, writer, plan);
@@ -115,9 +115,10 @@ public sealed class ExportMaker(
         foreach (Address learner in learners)
         {
             await states.WriteAsync(learner, cancellation).ConfigureAwait(false);
-            await receipts.WriteAsync(learner, cancellation).ConfigureAwait(false);
-            if (withTrail)
+            if (isLearner)
             {
+                // A member is shown transactions about several learners, which are nobody's to hand on.
+                await receipts.WriteAsync(learner, cancellation).ConfigureAwait(false);
                 await trails.WriteAsync(learner, cancellation).ConfigureAwait(false);
             }
         }
