@@ -61,11 +61,11 @@ public sealed class HeldTrail(
 
     private IEnumerable<HeldItem> PurposesOf(Address learner)
     {
-        ByteString own = self.ToField();
+        ByteString requester = self.ToField();
         foreach ((byte[] key, byte[] value) in reader.State(StateKeys.Prefix(StateKind.Request, learner), null))
         {
             RequestInstance request = RequestInstance.Parser.ParseFrom(value);
-            if (request.Requester == own && request.Purpose.Length == Hash256.Size
+            if (request.Requester == requester && request.Purpose.Length == Hash256.Size
                 && Open(purposes, learner, request.Purpose, RequestPurpose.Seal) is { } opening)
             {
                 yield return new HeldItem

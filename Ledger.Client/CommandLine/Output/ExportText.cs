@@ -14,6 +14,7 @@ namespace Ledger.CommandLine.Output;
 /// </summary>
 internal static class ExportText
 {
+    private const string Ledger = "the ledger";
     private const string Proved = "proved by the ledger";
     private const string SignedWord = "the school's signed word";
 
@@ -37,26 +38,36 @@ internal static class ExportText
         }
     }
 
-    private static IEnumerable<object?[]> Rows(ExportFindings export) =>
-        export.States.Select(static one => new object?[]
-            {
-                Hyphenated.Of(one.Key.ToString()), "the ledger", one.Value, Proved,
-            })
-            .Concat(export.Receipts == 0 ? [] : [["receipts", "the ledger", export.Receipts, Proved]])
-            .Concat(export.Ranges.SelectMany(Rows))
-            .Concat(export.ReadsCounted is { } reads
-                ?
-                [
-                    ["reads counted", "the ledger", reads, Proved],
-                    ["reads shown", "schools", export.ReadsShown, Proved],
-                ]
-                : [])
-            .Concat(export.Schools.SelectMany(Rows))
-            .Concat(export.Missing.Select(static one => new object?[]
-            {
-                one.What == MissingWhat.Records ? "records" : "what it keeps",
-                Parties.Show(one.Institution), null, $"missing: {one.Reason}",
-            }));
+    private static IEnumerable<object?[]> Rows(ExportFindings export)
+    {
+        foreach ((StateKind kind, int count) in export.States)
+        {
+            yield return [Hyphenated.Of(kind.ToString()), Ledger, count, Proved];
+        }
+
+        yield return ["receipts", Ledger, export.Receipts, Proved];
+        foreach (object?[] row in export.Ranges.SelectMany(Rows))
+        {
+            yield return row;
+        }
+
+        if (export.ReadsCounted is { } reads)
+        {
+            yield return ["reads counted", Ledger, reads, Proved];
+            yield return ["reads shown", "schools", export.ReadsShown, Proved];
+        }
+
+        foreach (object?[] row in export.Schools.SelectMany(Rows))
+        {
+            yield return row;
+        }
+
+        foreach (MissingSchool one in export.Missing)
+        {
+            string what = one.What == MissingWhat.Records ? "records" : "what it keeps";
+            yield return [what, Parties.Show(one.Institution), null, $"missing: {one.Reason}"];
+        }
+    }
 
     private static IEnumerable<object?[]> Rows(ExportedRange range)
     {

@@ -96,7 +96,7 @@ public sealed class ExportCheck
             }
         }
 
-        if (reader.Problem is { } problem || context is null)
+        if (reader.Problem is not null || context is null)
         {
             report.Fail(StepNames.Format, reader.Problem ?? "The file has no part.");
             return;

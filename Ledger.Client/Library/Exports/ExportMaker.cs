@@ -109,7 +109,7 @@ public sealed class ExportMaker(
         bool isLearner,
         CancellationToken cancellation)
     {
-        ExportStates states = new(node, writer, plan);
+        ExportStates states = new(node, writer, plan, maker.Address);
         ExportReceipts receipts = new(node, writer);
         ExportTrails trails = new(node, writer);
         foreach (Address learner in learners)

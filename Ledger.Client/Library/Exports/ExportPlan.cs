@@ -10,6 +10,11 @@ namespace Ledger.Client.Exports;
 /// </summary>
 internal sealed class ExportPlan
 {
+    private static readonly Comparer<(Address Learner, string Verb)> InOrder =
+        Comparer<(Address Learner, string Verb)>.Create(static (one, other) => one.Learner == other.Learner
+            ? string.CompareOrdinal(one.Verb, other.Verb)
+            : one.Learner.CompareTo(other.Learner));
+
     private readonly SortedSet<Address> parties = [];
     private readonly SortedDictionary<Address, SortedSet<(Address Learner, string Verb)>> holders = [];
 
@@ -17,7 +22,8 @@ internal sealed class ExportPlan
     public IEnumerable<Address> Parties => parties.Union(holders.Keys).Order();
 
     /// <summary>The contracts of which a party holds records.</summary>
-    public IEnumerable<(Address Learner, string Verb)> HeldBy(Address party) => holders.GetValueOrDefault(party) ?? [];
+    public IEnumerable<(Address Learner, string Verb)> HeldBy(Address party) =>
+        holders.TryGetValue(party, out SortedSet<(Address Learner, string Verb)>? held) ? held : [];
 
     /// <summary>Takes a page of the state.</summary>
     public void Add(StateList page)
@@ -35,35 +41,34 @@ internal sealed class ExportPlan
             return;
         }
 
-        switch (key.Kind)
+        if (key.Kind == StateKind.Llpc)
         {
-            case StateKind.Llpc:
-                Llpc llpc = Llpc.Parser.ParseFrom(one.Value);
-                foreach (Address holder in llpc.Holders.Select(static holder => holder.ToAddress()))
-                {
-                    if (!holders.TryGetValue(holder, out SortedSet<(Address, string)>? held))
-                    {
-                        holders[holder] = held = new(Comparer<(Address Learner, string Verb)>.Create(static (a, b) =>
-                            a.Learner != b.Learner
-                                ? a.Learner.CompareTo(b.Learner)
-                                : string.CompareOrdinal(a.Verb, b.Verb)));
-                    }
+            AddHolders(Part(key, 0), Llpc.Parser.ParseFrom(one.Value));
+        }
+        else if (key.Kind is StateKind.Enrolment or StateKind.Holding or StateKind.UserIndexProvider)
+        {
+            parties.Add(Part(key, 1));
+        }
+        else if (key.Kind == StateKind.Grant)
+        {
+            parties.Add(GrantInstance.Parser.ParseFrom(one.Value).Grantee.ToAddress());
+        }
+        else if (key.Kind == StateKind.Request)
+        {
+            parties.Add(RequestInstance.Parser.ParseFrom(one.Value).Requester.ToAddress());
+        }
+    }
 
-                    held.Add((Part(key, 0), llpc.Verb));
-                }
+    private void AddHolders(Address learner, Llpc llpc)
+    {
+        foreach (Address holder in llpc.Holders.Select(static holder => holder.ToAddress()))
+        {
+            if (!holders.TryGetValue(holder, out SortedSet<(Address, string)>? held))
+            {
+                holders[holder] = held = new(InOrder);
+            }
 
-                break;
-            case StateKind.Enrolment or StateKind.Holding or StateKind.UserIndexProvider:
-                parties.Add(Part(key, 1));
-                break;
-            case StateKind.Grant:
-                parties.Add(GrantInstance.Parser.ParseFrom(one.Value).Grantee.ToAddress());
-                break;
-            case StateKind.Request:
-                parties.Add(RequestInstance.Parser.ParseFrom(one.Value).Requester.ToAddress());
-                break;
-            default:
-                break;
+            held.Add((learner, llpc.Verb));
         }
     }
 

@@ -8,7 +8,7 @@ using Ledger.Primitives;
 namespace Ledger.Client.Exports;
 
 /// <summary>Writes what the state holds of learners, page after page, each proved at its head.</summary>
-internal sealed class ExportStates(IExportNode node, ExportWriter writer, ExportPlan plan)
+internal sealed class ExportStates(IExportNode node, ExportWriter writer, ExportPlan plan, Address maker)
 {
     private const uint PageSize = 500;
 
@@ -29,7 +29,9 @@ internal sealed class ExportStates(IExportNode node, ExportWriter writer, Export
     /// <summary>Writes everything of a learner.</summary>
     public async Task WriteAsync(Address learner, CancellationToken cancellation)
     {
-        foreach (StateKind kind in Kinds)
+        // Whose guardian somebody is, is shown to that one alone.
+        foreach (StateKind kind in Kinds.Where(kind =>
+            learner == maker || kind is not (StateKind.Guardian or StateKind.Ward)))
         {
             await WriteAsync(StateKeys.Prefix(kind, learner), cancellation).ConfigureAwait(false);
         }

@@ -7,6 +7,7 @@ using Ledger.Contracts.State;
 using Ledger.Node.Anchoring;
 using Ledger.Node.Api;
 using Ledger.Node.Box;
+using Ledger.Node.Chain;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
@@ -183,7 +184,7 @@ internal sealed class ExportSchoolBench : IDisposable
     };
 
     private SecureBoxReads MakeBox() => new(
-        world.Ledger.ChainId, Identity, world.Chain, () => Task.FromResult<Chain.LedgerHead?>(world.Chain.Head),
+        world.Ledger.ChainId, Identity, world.Chain, () => Task.FromResult<LedgerHead?>(world.Chain.Head),
         new RecordReleaser(
             Identity.Address, world.Reader, world.Proofs, new EmbeddedSource(Identity.Address, Store, custody),
             new OwnIds(Store, StoreFolder.Key(), Pairs.Find)),
