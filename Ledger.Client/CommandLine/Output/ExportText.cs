@@ -14,7 +14,7 @@ namespace Ledger.CommandLine.Output;
 /// </summary>
 internal static class ExportText
 {
-    private const string Ledger = "the ledger";
+    private const string TheLedger = "the ledger";
     private const string Proved = "proved by the ledger";
     private const string SignedWord = "the school's signed word";
 
@@ -42,10 +42,10 @@ internal static class ExportText
     {
         foreach ((StateKind kind, int count) in export.States)
         {
-            yield return [Hyphenated.Of(kind.ToString()), Ledger, count, Proved];
+            yield return [Hyphenated.Of(kind.ToString()), TheLedger, count, Proved];
         }
 
-        yield return ["receipts", Ledger, export.Receipts, Proved];
+        yield return ["receipts", TheLedger, export.Receipts, Proved];
         foreach (object?[] row in export.Ranges.SelectMany(Rows))
         {
             yield return row;
@@ -53,7 +53,7 @@ internal static class ExportText
 
         if (export.ReadsCounted is { } reads)
         {
-            yield return ["reads counted", Ledger, reads, Proved];
+            yield return ["reads counted", TheLedger, reads, Proved];
             yield return ["reads shown", "schools", export.ReadsShown, Proved];
         }
 
