@@ -58,6 +58,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeCopies Copies { get; } = new();
 
+    public FakeLimits Limits { get; } = new();
+
     /// <summary>What was handed in, in order.</summary>
     public List<TransactionBody> Submitted { get; } = [];
 
@@ -93,7 +95,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
             .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
             .AddSingleton(node.Institution).AddSingleton(node.Records).AddSingleton(node.Disclosures)
-            .AddSingleton(node.Copies).AddSingleton(node.Earlier).AddSingleton(node.Notices).AddGrpc();
+            .AddSingleton(node.Copies).AddSingleton(node.Limits).AddSingleton(node.Earlier).AddSingleton(node.Notices)
+            .AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
@@ -107,6 +110,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakeNotices>();
         node.application.MapGrpcService<FakeDisclosures>();
         node.application.MapGrpcService<FakeCopies>();
+        node.application.MapGrpcService<FakeLimits>();
         await node.application.StartAsync();
         return node;
     }
