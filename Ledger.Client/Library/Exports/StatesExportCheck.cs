@@ -18,6 +18,7 @@ internal sealed class StatesExportCheck(ExportContext context, ExportFindings fi
     private readonly Dictionary<(Address Learner, Hash256 Verb), ExportedContract> contracts = [];
     private readonly Dictionary<Address, ulong> entriesCounted = [];
     private readonly Dictionary<Address, ulong> entriesSeen = [];
+    private readonly HashSet<(Address Learner, string Verb)> indexed = [];
     private readonly Dictionary<Address, Address> merged = [];
     private readonly HashSet<ulong> heights = [];
 
@@ -44,6 +45,11 @@ internal sealed class StatesExportCheck(ExportContext context, ExportFindings fi
     {
         foreach (Address learner in context.Learners)
         {
+            if (!entriesCounted.ContainsKey(learner))
+            {
+                context.Report.Fail(StepNames.Completeness, $"The file does not prove the index of {learner}.");
+            }
+
             Count(
                 entriesSeen.GetValueOrDefault(learner),
                 entriesCounted.GetValueOrDefault(learner),
@@ -54,6 +60,13 @@ internal sealed class StatesExportCheck(ExportContext context, ExportFindings fi
                 context.Report.Fail(
                     StepNames.Content, $"The file does not prove that {learner} was merged into the learner.");
             }
+        }
+
+        foreach ((Address learner, string verb) in indexed
+            .Where(one => !contracts.ContainsKey((one.Learner, LlpcName.HashOf(one.Verb)))))
+        {
+            context.Report.Fail(
+                StepNames.Completeness, $"The index of {learner} names {verb}, of which the file has no contract.");
         }
 
         foreach (ExportedContract contract in contracts.Values)
@@ -105,8 +118,14 @@ internal sealed class StatesExportCheck(ExportContext context, ExportFindings fi
             case Index index when one.Key.Kind == StateKind.UserIndex:
                 entriesCounted[learner] = index.Entries;
                 break;
-            case IndexEntry { Interval.ToHeight: 0 }:
-                entriesSeen[learner] = entriesSeen.GetValueOrDefault(learner) + 1;
+            case IndexEntry entry:
+                entriesSeen[learner] =
+                    entriesSeen.GetValueOrDefault(learner) + (entry.Interval is { ToHeight: 0 } ? 1UL : 0);
+                if (indexed.Count < ExportLimits.RememberedMax)
+                {
+                    indexed.Add((learner, entry.Verb));
+                }
+
                 break;
             case Llpc llpc:
                 if (contracts.Count < ExportLimits.RememberedMax)

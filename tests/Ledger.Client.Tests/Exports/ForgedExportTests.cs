@@ -4,6 +4,7 @@ using Ledger.Client.Keys;
 using Ledger.Client.Tests.Verification;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.Primitives;
 
 namespace Ledger.Client.Tests.Exports;
@@ -51,6 +52,10 @@ public sealed class ForgedExportTests
             draft.First(ExportPart.ContentOneofCase.Trail).Trail.Learner = ByteString.CopyFrom(new byte[32])),
         Lie("without an entry of the index", "entries of the index", static draft =>
             draft.Parts.Remove(draft.Parts.First(static part => part.States?.Keys.Count == 2))),
+        Lie("without a contract", "of which the file has no contract", static draft =>
+            draft.Parts.Remove(PageOf(draft, StateKind.Llpc))),
+        Lie("without the index", "does not prove the index", static draft =>
+            draft.Parts.Remove(PageOf(draft, StateKind.UserIndex))),
         Lie("a page of the state twice", "stands twice", static draft =>
             draft.Parts.Insert(3, draft.First(ExportPart.ContentOneofCase.States).Clone())),
         Lie("another value of the state", "not shown to be so", static draft =>
@@ -265,6 +270,9 @@ public sealed class ForgedExportTests
 
     private static string Text(VerificationReport report) => string.Join(
         '\n', report.Steps.Select(static step => $"{step.Verdict} {step.Name}: {step.Sentence}"));
+
+    private static ExportPart PageOf(ExportDraft draft, StateKind kind) =>
+        draft.Parts.First(part => part.States is { } page && page.Keys[0].Key[0] == (byte)kind);
 
     private static TestCaseData Lie(string name, string why, Action<ExportDraft> lie) =>
         new TestCaseData(lie, why).SetArgDisplayNames(name);
