@@ -57,7 +57,9 @@ internal sealed class RecordsExportCheck(ExportContext context, ExportFindings f
     {
         foreach (ExportedContract contract in contracts)
         {
-            foreach (Address holder in contract.Holders.Where(holder => only is null || holder == only))
+            // What a learner wrote and keeps itself, nobody is asked for.
+            foreach (Address holder in contract.Holders.Where(holder =>
+                (only is null || holder == only) && !context.Learners.Contains(holder)))
             {
                 if (!ranges.ContainsKey((contract.Learner, contract.Verb, holder)) && !missing.Contains(holder))
                 {
