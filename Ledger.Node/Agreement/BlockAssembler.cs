@@ -33,8 +33,12 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly PeerNetwork peers;
     private readonly Dictionary<Hash256, ExecutedBlock> executed = [];
     private readonly List<Hash256> executedOrder = [];
+    private readonly ProposalPace pace = new();
     private volatile WaitingBlock? waiting;
     private int lookQueued;
+    private BuildRequest? gathering;
+    private Hash256? built;
+    private int gatheredAt = int.MaxValue;
 
     /// <summary>Assembles blocks on the head of <paramref name="chain"/>.</summary>
     public BlockAssembler(
@@ -62,9 +66,49 @@ public sealed class BlockAssembler : IBlockExecutor
     /// <inheritdoc/>
     public void Build(BuildRequest request)
     {
-        Invariant.That(request.Height == chain.Head.Height + 1);
+        gathering = request;
+        if (pace.Next(pool.Count) is not { } goal)
+        {
+            BuildGathered();
+            return;
+        }
+
+        Volatile.Write(ref gatheredAt, goal.Count);
+        host.PostLater(goal.AtMost, BuildGathered);
+        OnWorkArrived();
+    }
+
+    /// <summary>
+    /// Says, from any thread, that a transaction has come: with enough of them a leader that gathers builds.
+    /// </summary>
+    public void OnWorkArrived()
+    {
+        int goal = Volatile.Read(ref gatheredAt);
+        if (goal < int.MaxValue && pool.Count >= goal
+            && Interlocked.CompareExchange(ref gatheredAt, int.MaxValue, goal) == goal)
+        {
+            host.Post(BuildGathered);
+        }
+    }
+
+    // What was asked for is answered once, however often this is called; of a height that was decided meanwhile
+    // nobody waits for it.
+    private void BuildGathered()
+    {
+        Volatile.Write(ref gatheredAt, int.MaxValue);
+        BuildRequest? request = gathering;
+        gathering = null;
+        if (request is not null && request.Height == chain.Head.Height + 1)
+        {
+            BuildNow(request);
+        }
+    }
+
+    private void BuildNow(BuildRequest request)
+    {
         long blockTime = chain.Head.NextTimeUnixMs(time);
         pool.Retire(blockTime);
+        int waitingCount = pool.Count;
         IReadOnlyList<ParsedTransaction> chosen = pool.Select(transaction => IsValid(transaction, blockTime));
         if (chosen.Count == 0)
         {
@@ -76,6 +120,7 @@ public sealed class BlockAssembler : IBlockExecutor
 
         // What exceeds the work of a block waits for the next one.
         chosen = [.. chosen.Take(result.TransactionCount)];
+        pace.OnBuilt(chosen.Count, chosen.Count >= waitingCount, Now);
         ValidatorSet nextSet = SetOf(result);
         BlockHeader header = new()
         {
@@ -91,6 +136,7 @@ public sealed class BlockAssembler : IBlockExecutor
         };
         ProposalBlock block = ProposalBlock.Of(header, [.. chosen.Select(transaction => transaction.Leaf)]);
         Keep(new ExecutedBlock(block, chosen, result, nextSet));
+        built = block.Hash;
         host.Post(new Input.ProposalBuilt(request.Height, request.View, block, nextSet));
     }
 
@@ -166,6 +212,15 @@ public sealed class BlockAssembler : IBlockExecutor
         executed.Clear();
         executedOrder.Clear();
         waiting = null;
+        if (built == blockHash)
+        {
+            pace.OnDecided(Now);
+        }
+        else
+        {
+            pace.OnOthersDecided();
+        }
+
         return block;
     }
 
@@ -175,6 +230,8 @@ public sealed class BlockAssembler : IBlockExecutor
         Invariant.That(executed.ContainsKey(blockHash), "a proposal is executed before it is persisted");
         return executed[blockHash].Transactions;
     }
+
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     private ExecutionOutcome Judge(
         ProposalBlock block, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)

@@ -25,7 +25,10 @@ public sealed class KernelHost : IDisposable
     private readonly PeerInbox inbox = new();
     private readonly Thread thread;
     private readonly Action<Exception> onFailure;
+    private readonly Stopwatch clock = new();
     private ReplicaKernel? kernel;
+    private Action? later;
+    private TimeSpan laterAt;
     private bool stopping;
 
     /// <summary>
@@ -63,6 +66,16 @@ public sealed class KernelHost : IDisposable
         }
     }
 
+    /// <summary>
+    /// Work for after a time, in whole milliseconds; it takes the place of what was to come later before. Called on the
+    /// kernel's thread.
+    /// </summary>
+    public void PostLater(TimeSpan wait, Action work)
+    {
+        later = work;
+        laterAt = clock.Elapsed + wait;
+    }
+
     /// <summary>Queues what a peer said, of so many bytes; waits while the share of this peer is full.</summary>
     public async ValueTask PostFromPeerAsync(Address from, Input input, int bytes, CancellationToken cancellation)
     {
@@ -91,12 +104,18 @@ public sealed class KernelHost : IDisposable
     {
         try
         {
-            Stopwatch clock = Stopwatch.StartNew();
+            clock.Start();
             TimeSpan next = Tick;
             int ticks = 0;
-            while (Next(next - clock.Elapsed, out Action? work))
+            while (Next((later is null || laterAt > next ? next : laterAt) - clock.Elapsed, out Action? work))
             {
                 work?.Invoke();
+                if (later is { } due && clock.Elapsed >= laterAt)
+                {
+                    later = null;
+                    due();
+                }
+
                 if (clock.Elapsed >= next)
                 {
                     LetHeldIn();

@@ -86,6 +86,7 @@ internal sealed class NodeAgreement
     {
         Pool.WorkChanged += pending => Host.Post(new Input.WorkChanged(pending));
         Pool.Arrived += assembler.OnBodyArrived;
+        Pool.Arrived += assembler.OnWorkArrived;
         fetched.Arrived += assembler.OnBodyArrived;
         Host.EveryQuarterSecond = OnQuarterSecond;
         chain.Decided += OnDecided;

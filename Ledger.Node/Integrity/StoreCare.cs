@@ -4,8 +4,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Integrity;
 
 /// <summary>
-/// What keeps a running node's store whole: a look at the free space and a step of the scrub in turn, and questions to
-/// the peers for what is damaged.
+/// What keeps a running node's store whole: a look at the free space and a step of the scrub in turn, questions to
+/// the peers for what is damaged, and memory of the database given back.
 /// </summary>
 public sealed class StoreCare : IAsyncDisposable
 {
@@ -13,6 +13,9 @@ public sealed class StoreCare : IAsyncDisposable
 
     /// <summary>A disk fills at some 100 MB/s at most; half of the least reserve lasts as long.</summary>
     private const int StepsPerLook = 5;
+
+    /// <summary>What the database has freed meanwhile is a few megabytes under full load.</summary>
+    private const int StepsPerGivingBack = 60;
 
     private readonly DiskGuard disk;
     private readonly Scrubber scrubber;
@@ -51,11 +54,16 @@ public sealed class StoreCare : IAsyncDisposable
         try
         {
             using PeriodicTimer timer = new(StepTime, time);
-            for (int step = 0; await timer.WaitForNextTickAsync(stopping.Token); step = (step + 1) % StepsPerLook)
+            for (long step = 0; await timer.WaitForNextTickAsync(stopping.Token); step++)
             {
-                if (step == 0)
+                if (step % StepsPerLook == 0)
                 {
                     disk.Look();
+                }
+
+                if (step % StepsPerGivingBack == 0)
+                {
+                    NativeHeap.GiveBack();
                 }
 
                 if (disk.Stop() is { } full)

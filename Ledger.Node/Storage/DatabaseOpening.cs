@@ -66,6 +66,13 @@ internal static class DatabaseOpening
         [LedgerColumns.Locators] = RecordIndexKey.Size,
     };
 
+    /// <summary>
+    /// Columns that are asked for what is there, or gone through: a filter would only take up memory, more of it the
+    /// longer the chain.
+    /// </summary>
+    private static readonly IReadOnlyList<string> Unfiltered =
+        [LedgerColumns.Blocks, LedgerColumns.Results, LedgerColumns.EventIndex, LedgerColumns.Leaves];
+
     /// <summary>Of a write buffer: 1.6 MiB, more than ten bits for each of its keys.</summary>
     private const double MemoryFilterShare = 0.1;
 
@@ -116,12 +123,16 @@ internal static class DatabaseOpening
         Cache cache = Cache.CreateLru(BlockCacheBytes);
         foreach (string name in LedgerColumns.All)
         {
-            // Most look-ups are of what is not there: a record that is inserted was not inserted before.
+            BlockBasedTableOptions table = new BlockBasedTableOptions().SetBlockCache(cache);
+            if (!Unfiltered.Contains(name))
+            {
+                // Most look-ups are of what is not there: a record that is inserted was not inserted before.
+                table.SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false));
+            }
+
             ColumnFamilyOptions options = new ColumnFamilyOptions()
                 .SetWriteBufferSize(WriteBufferBytes)
-                .SetBlockBasedTableFactory(new BlockBasedTableOptions()
-                    .SetBlockCache(cache)
-                    .SetFilterPolicy(BloomFilterPolicy.Create(FilterBitsPerKey, false)));
+                .SetBlockBasedTableFactory(table);
             if (PointKeyBytes.TryGetValue(name, out ulong bytes))
             {
                 options.SetPrefixExtractor(SliceTransform.CreateFixedPrefix(bytes))

@@ -15,6 +15,10 @@ public sealed class SupplyPlanTests
         Assert.That(SupplyPlan.CountOf(256, 1, TenSeconds, 7_000, null, null), Is.EqualTo(256 + 70_000));
 
     [Test]
+    public void A_limit_that_was_measured_while_the_host_stood_still_does_not_cut_the_supply() =>
+        Assert.That(SupplyPlan.CountOf(256, 1, TenSeconds, 1_300, null, null), Is.EqualTo(256 + 50_000));
+
+    [Test]
     public void What_was_seen_before_is_better_than_a_bound() =>
         Assert.That(SupplyPlan.CountOf(256, 1, TenSeconds, 7_000, null, 1_000), Is.EqualTo(256 + 15_000));
 

@@ -36,12 +36,12 @@ public sealed record LoadRound<T>(
         Task running = pattern.RunAsync(book, stop.Token, failing.Token);
         try
         {
-            await PassAsync(times.WarmUp, running, interrupt);
+            await PassAsync(times.WarmUp, running, book, interrupt);
             interrupt.ThrowIfCancellationRequested();
             T before = await observe();
             standstill.Take();
             long begin = Stopwatch.GetTimestamp();
-            await PassAsync(times.Measured, running, interrupt);
+            await PassAsync(times.Measured, running, book, interrupt);
             long end = Stopwatch.GetTimestamp();
             TimeSpan stood = standstill.Take();
             T after = await observe();
@@ -61,16 +61,19 @@ public sealed record LoadRound<T>(
 
     // A load that ends by itself before its phase is over failed, or has nothing left to send: then the rest of the
     // window would count as time in which nothing was done.
-    private static async Task PassAsync(TimeSpan span, Task running, CancellationToken interrupt)
+    private static async Task PassAsync(
+        TimeSpan span, Task running, SampleBook book, CancellationToken interrupt)
     {
         await Task.WhenAny(running, Task.Delay(span, interrupt));
         if (running.IsCompleted && !interrupt.IsCancellationRequested)
         {
             await running;
+            IReadOnlyList<LoadSample> samples = book.Drain();
             throw new BenchmarkException(
-                "What had been prepared was handed in before the time was over: nodes that refuse for lack of room use "
-                + "it up, and so do those that are much faster than in the round before. Use fewer clients, smaller "
-                + "batches, or fewer seconds.");
+                "What had been prepared was handed in before the time was over: of "
+                + $"{samples.Count:N0} operations, {samples.Count(static sample => sample.IsRefused):N0} were refused for "
+                + "lack of room. Nodes that refuse use it up, and so do those that are much faster than in the round "
+                + "before. Use fewer clients, smaller batches, or fewer seconds.");
         }
     }
 

@@ -9,6 +9,11 @@ public static class SupplyPlan
     /// <summary>More records a second than two processors can take in, whatever the batch.</summary>
     private const double RecordsPerSMax = 60_000;
 
+    /// <summary>
+    /// The signature limit is taken to be this at least: one that was measured while the host stood still is too low.
+    /// </summary>
+    private const double LimitTxPerSLeast = 5_000;
+
     /// <summary>A round may be this much faster than the last one.</summary>
     private const double Reserve = 1.5;
 
@@ -27,7 +32,9 @@ public static class SupplyPlan
     {
         double rate = offeredTxPerS
             ?? seenTxPerS * Reserve
-            ?? Math.Min(Math.Min(limitTxPerS, RecordsPerSMax / batch), clients / SecondsOfBlockMin);
+            ?? Math.Min(
+                Math.Min(Math.Max(limitTxPerS, LimitTxPerSLeast), RecordsPerSMax / batch),
+                clients / SecondsOfBlockMin);
         return clients + (int)Math.Ceiling(rate * ((times.WarmUp + times.Measured).TotalSeconds + SecondsBetween));
     }
 }
