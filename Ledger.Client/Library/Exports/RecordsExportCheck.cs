@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Client.Boxes;
 using Ledger.Client.Protos;
 using Ledger.Client.Verification;
@@ -82,7 +83,8 @@ internal sealed class RecordsExportCheck(ExportContext context, ExportFindings f
         {
             context.Report.Pass(
                 StepNames.Content,
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"{ranges.Values.Sum(static one => (long)one.Returned)} records are as the ledger committed them, "
                         + $"and {ranges.Values.Sum(static one => (long)one.Erased)} are proved to be erased."));
         }

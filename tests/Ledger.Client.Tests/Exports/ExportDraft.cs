@@ -19,12 +19,12 @@ namespace Ledger.Client.Tests.Exports;
 /// The parts of a genuine export of a small chain, which a test may change before they are written: the learner itself
 /// then lies, and signs its lie.
 /// </summary>
-internal sealed class ExportDraft
+public sealed class ExportDraft
 {
     private readonly SmallChain chain;
 
     /// <summary>Drafts a file about the learner of a chain on which these statements are anchored.</summary>
-    public ExportDraft(SmallChain chain, params string[] statements)
+    internal ExportDraft(SmallChain chain, params string[] statements)
     {
         this.chain = chain;
         Head = new ExportHead
