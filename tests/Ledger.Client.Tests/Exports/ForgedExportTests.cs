@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Google.Protobuf;
 using Ledger.Client.Exports;
 using Ledger.Client.Keys;
@@ -243,8 +244,9 @@ public sealed class ForgedExportTests
         foreach (ExportPart part in parts)
         {
             byte[] bytes = part.ToByteArray();
-            stream.Write([
-                (byte)(bytes.Length >> 24), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
+            byte[] length = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+            stream.Write(length);
             stream.Write(bytes);
         }
 
