@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Protos;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Node.Anchoring;
