@@ -244,10 +244,10 @@ public sealed class LearnerExportTests
         string digest = Convert.ToHexStringLower(attachment.Digest.Span);
         string statement = $$"""
             {"id":"{{Statements.Id(31)}}","timestamp":"2019-06-03T09:15:00Z",
-             "actor":{"name":"Jo","account":{"homePage":"{{Statements.HomePage}}","name":"student-17"}},
+             "actor":{"name":"Jo","account":{"homePage":"{{Statements.HomePage}}","name":"student-17"} },
              "verb":{"id":"{{Statements.Viewed}}"},"object":{"id":"https://lms.example.org/1"},
              "attachments":[{"usageType":"http://example.org/u","display":{"en":"p"},"contentType":"image/png",
-             "length":{{picture.Length}},"sha2":"{{digest}}"}]}
+             "length":{{picture.Length}},"sha2":"{{digest}}"}] }
             """;
         north.Store.AddAll([Statements.Read(statement)], [attachment], "moodle");
         north.Store.Documents.Change(
