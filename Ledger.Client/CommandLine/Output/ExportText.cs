@@ -115,7 +115,7 @@ internal static class ExportText
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{export.Schools.Count} schools say under their signature what else they keep. That they keep no more is "
-                + "their word.");
+                + $"their word.");
         if (export.Missing.Count > 0)
         {
             yield return "Some did not answer: make the file again with --resume once they can be reached.";
