@@ -189,7 +189,12 @@ internal sealed class ExportSchoolBench : IDisposable
             Identity.Address, world.Reader, world.Proofs, new EmbeddedSource(Identity.Address, Store, custody),
             new OwnIds(Store, StoreFolder.Key(), Pairs.Find)),
         counts, new ReadEntries(world.Ledger.ChainId, Identity.Address, encryption, world.Clock), EnterAsync,
-        new BoxRequestMemory(marks, world.Clock), Ed25519Verifier.Instance, world.Clock, NullLogger.Instance);
+        new BoxRequestMemory(marks, world.Clock), Ed25519Verifier.Instance, world.Clock, NullLogger.Instance)
+    {
+        Features = new FeatureReleaser(
+            world.Ledger.ChainId, Identity, world.Reader, world.Proofs,
+            new FeatureScan(new EmbeddedSource(Identity.Address, Store, custody))),
+    };
 
     // What a read is comes to the disk before its commitment comes onto the ledger.
     private Task<bool> EnterAsync(SealedOpening read)

@@ -3,6 +3,7 @@ using Ledger.Client.Exports;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;

@@ -164,13 +164,12 @@ public sealed class LearnerExportTests
     public async Task A_file_is_gone_on_with_by_its_maker_alone()
     {
         byte[] file = await world.ExportAsync();
-        LedgerClientException refused = Assert.ThrowsAsync<LedgerClientException>(() => world.MakerOf(world.South)
-            .ResumeAsync(new MemoryStream(file), new MemoryStream(), CancellationToken.None))!;
-        Assert.That(refused.Message, Does.Contain("another key"));
-        Assert.That(
-            Assert.ThrowsAsync<LedgerClientException>(() => world.MakerOf(world.Learner).ResumeAsync(
-                new MemoryStream(file[..^1]), new MemoryStream(), CancellationToken.None))!.Message,
-            Does.Contain("cut off"));
+        LedgerClientException? refused = await Assert.ThrowsAsync<LedgerClientException>(() => world
+            .MakerOf(world.South).ResumeAsync(new MemoryStream(file), new MemoryStream(), CancellationToken.None));
+        Assert.That(refused?.Message, Does.Contain("another key"));
+        refused = await Assert.ThrowsAsync<LedgerClientException>(() => world.MakerOf(world.Learner).ResumeAsync(
+            new MemoryStream(file[..^1]), new MemoryStream(), CancellationToken.None));
+        Assert.That(refused?.Message, Does.Contain("cut off"));
     }
 
     [Test]
@@ -209,18 +208,18 @@ public sealed class LearnerExportTests
     }
 
     [Test]
-    public void Nobody_else_is_told()
+    public async Task Nobody_else_is_told()
     {
         TellRequest ofLearner = Request();
         ofLearner.Learners.Add(ByteString.CopyFrom(Learner.ToArray()));
         TellRequest ofAccount = Request();
         ofAccount.Accounts.Add(Account);
-        Refused(world.South, ofLearner, "NOT_YOURS");
-        Refused(world.East.Identity, ofLearner, "NOT_YOURS");
-        Refused(world.Learner, ofAccount, "NOT_THE_OWNER");
-        Refused(world.Learner, Request(), "learners");
+        await RefusedAsync(world.South, ofLearner, "NOT_YOURS");
+        await RefusedAsync(world.East.Identity, ofLearner, "NOT_YOURS");
+        await RefusedAsync(world.Learner, ofAccount, "NOT_THE_OWNER");
+        await RefusedAsync(world.Learner, Request(), "learners");
         ofLearner.Random = ByteString.Empty;
-        Refused(world.Learner, ofLearner, "random");
+        await RefusedAsync(world.Learner, ofLearner, "random");
     }
 
     [Test]
@@ -290,10 +289,10 @@ public sealed class LearnerExportTests
         return resumed.ToArray();
     }
 
-    private void Refused(SigningKey caller, TellRequest request, string why)
+    private async Task RefusedAsync(SigningKey caller, TellRequest request, string why)
     {
         AskedSchool north = new(world.North, caller);
-        LedgerClientException? refused = Assert.ThrowsAsync<LedgerClientException>(() => north.AskAsync(request));
+        LedgerClientException? refused = await Assert.ThrowsAsync<LedgerClientException>(() => north.AskAsync(request));
         Assert.That(refused?.Message, Does.Contain(why));
     }
 

@@ -108,7 +108,7 @@ public sealed class GrantedLimitsTests
         };
         keeper.Sweep();
         Assert.That(book.All(), Is.Empty);
-        Refused(StatusCode.FailedPrecondition, "NO_GRANT", () => KeepAsync(bench.East, opening));
+        await RefusedAsync(StatusCode.FailedPrecondition, "NO_GRANT", () => KeepAsync(bench.East, opening));
     }
 
     [Test]
@@ -142,17 +142,17 @@ public sealed class GrantedLimitsTests
         LimitsToKeep request = Request();
         request.Sealed = UnsafeByteOperations.UnsafeWrap(LimitsFile.Seal(
             bench.Ledger.ChainId, llpc, bench.East.Address, bench.Encryption.PublicKey, [opening]));
-        Refused(StatusCode.PermissionDenied, "NO_RIGHT", () => service.Keep(request, Call(bench.South)));
+        await RefusedAsync(StatusCode.PermissionDenied, "NO_RIGHT", () => service.Keep(request, Call(bench.South)));
         LimitsKept kept = await service.Keep(request, Call(bench.Learner));
         Assert.That(kept.Grants, Has.Count.EqualTo(1));
         Assert.That(await ReadAsync(), Is.EqualTo(Covered));
 
         request.Sealed = UnsafeByteOperations.UnsafeWrap(LimitsFile.Seal(
             bench.Ledger.ChainId, llpc, bench.East.Address, encryption.PublicKey, [opening]));
-        Refused(StatusCode.FailedPrecondition, "NOT_SEALED_HERE", () => service.Keep(request, Call(bench.Learner)));
-        Refused(StatusCode.PermissionDenied, "", () => service.ListLimits(new LimitsQuery(), Call(bench.Learner)));
+        await RefusedAsync(StatusCode.FailedPrecondition, "NOT_SEALED_HERE", () => service.Keep(request, Call(bench.Learner)));
+        await RefusedAsync(StatusCode.PermissionDenied, "", () => service.ListLimits(new LimitsQuery(), Call(bench.Learner)));
         LimitsToForget forget = new() { Learner = request.Learner };
-        Refused(StatusCode.PermissionDenied, "", () => service.Forget(forget, Call(bench.Learner)));
+        await RefusedAsync(StatusCode.PermissionDenied, "", () => service.Forget(forget, Call(bench.Learner)));
         LimitsList list = await service.ListLimits(new LimitsQuery(), Call(bench.East));
         Assert.That(list.Limits.Single().Grant, Is.EqualTo(1));
         Assert.That((await service.Forget(forget, Call(bench.East))).Grants, Is.EqualTo(1));
@@ -163,8 +163,8 @@ public sealed class GrantedLimitsTests
     public async Task A_purpose_that_the_limits_name_is_what_the_box_is_told()
     {
         LimitsOpening opening = Grant(Course, limits => limits.Purposes.Add("advice"));
-        Refused(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening));
-        Refused(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening, "sales"));
+        await RefusedAsync(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening));
+        await RefusedAsync(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening, "sales"));
         await KeepAsync(bench.East, opening, "advice");
         List<string> told = [];
         bench.Enter = read =>
@@ -177,13 +177,13 @@ public sealed class GrantedLimitsTests
     }
 
     [Test]
-    public void What_opens_no_grant_or_features_alone_is_refused()
+    public async Task What_opens_no_grant_or_features_alone_is_refused()
     {
         LimitsOpening other = LimitsCommitment.Open(LimitsOf(Course));
-        Refused(StatusCode.FailedPrecondition, "NO_GRANT", () => KeepAsync(bench.East, other));
+        await RefusedAsync(StatusCode.FailedPrecondition, "NO_GRANT", () => KeepAsync(bench.East, other));
         LimitsOpening features = Grant(Course, static limits => limits.FeaturesOnly = true);
-        Refused(StatusCode.FailedPrecondition, "FEATURES_ONLY", () => KeepAsync(bench.East, features));
-        Refused(StatusCode.InvalidArgument, "openings", () => service.Keep(Request(), Call(bench.East)));
+        await RefusedAsync(StatusCode.FailedPrecondition, "FEATURES_ONLY", () => KeepAsync(bench.East, features));
+        await RefusedAsync(StatusCode.InvalidArgument, "openings", () => service.Keep(Request(), Call(bench.East)));
     }
 
     // A tampered record cannot be told from one that limits do not cover: only the record could say.
@@ -272,9 +272,9 @@ public sealed class GrantedLimitsTests
             CancellationToken.None);
     }
 
-    private static void Refused(StatusCode code, string why, Func<Task> ask)
+    private static async Task RefusedAsync(StatusCode code, string why, Func<Task> ask)
     {
-        RpcException? refusal = Assert.ThrowsAsync<RpcException>(() => ask());
+        RpcException? refusal = await Assert.ThrowsAsync<RpcException>(() => ask());
         Assert.That(refusal?.StatusCode, Is.EqualTo(code));
         Assert.That(refusal!.Status.Detail, Does.Contain(why));
     }
