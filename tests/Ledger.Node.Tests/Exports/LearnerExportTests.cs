@@ -238,7 +238,10 @@ public sealed class LearnerExportTests
     private void KeepAtNorth()
     {
         ExportSchoolBench north = world.North;
-        byte[] picture = [.. Enumerable.Range(0, ExportLimits.PieceBytesMax + 10).Select(static one => (byte)(one % 251))];
+        byte[] picture =
+        [
+            .. Enumerable.Range(0, ExportLimits.PieceBytesMax + 10).Select(static one => (byte)(one % 251)),
+        ];
         AttachmentContent attachment = AttachmentContent.Of(picture);
         string digest = Convert.ToHexStringLower(attachment.Digest.Span);
         string statement = $$"""

@@ -149,8 +149,10 @@ public sealed class GrantedLimitsTests
 
         request.Sealed = UnsafeByteOperations.UnsafeWrap(LimitsFile.Seal(
             bench.Ledger.ChainId, llpc, bench.East.Address, encryption.PublicKey, [opening]));
-        await RefusedAsync(StatusCode.FailedPrecondition, "NOT_SEALED_HERE", () => service.Keep(request, Call(bench.Learner)));
-        await RefusedAsync(StatusCode.PermissionDenied, "", () => service.ListLimits(new LimitsQuery(), Call(bench.Learner)));
+        await RefusedAsync(
+            StatusCode.FailedPrecondition, "NOT_SEALED_HERE", () => service.Keep(request, Call(bench.Learner)));
+        await RefusedAsync(
+            StatusCode.PermissionDenied, "", () => service.ListLimits(new LimitsQuery(), Call(bench.Learner)));
         LimitsToForget forget = new() { Learner = request.Learner };
         await RefusedAsync(StatusCode.PermissionDenied, "", () => service.Forget(forget, Call(bench.Learner)));
         LimitsList list = await service.ListLimits(new LimitsQuery(), Call(bench.East));
@@ -164,7 +166,8 @@ public sealed class GrantedLimitsTests
     {
         LimitsOpening opening = Grant(Course, limits => limits.Purposes.Add("advice"));
         await RefusedAsync(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening));
-        await RefusedAsync(StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening, "sales"));
+        await RefusedAsync(
+            StatusCode.FailedPrecondition, "PURPOSE_NOT_COVERED", () => KeepAsync(bench.East, opening, "sales"));
         await KeepAsync(bench.East, opening, "advice");
         List<string> told = [];
         bench.Enter = read =>
