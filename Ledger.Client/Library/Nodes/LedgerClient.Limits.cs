@@ -7,7 +7,9 @@ namespace Ledger.Client.Nodes;
 /// <summary>Limits of grants to the institution whose node is asked.</summary>
 public sealed partial class LedgerClient
 {
-    /// <summary>Hands in openings; the caller must be the institution, or the learner and who consents for it.</summary>
+    /// <summary>
+    /// Hands in openings; the caller must be the institution, or the learner and who consents for it.
+    /// </summary>
     public Task<LimitsKept> KeepLimitsAsync(LimitsToKeep request, CancellationToken cancellation) =>
         ProvedAsync(options => limits.KeepAsync(request, options), cancellation);
 

@@ -12,7 +12,9 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, states, records, audit, intake, disclosure, features, erasure, learner-export, or unknown.</summary>
+    /// <summary>
+    /// receipt, state, states, records, audit, intake, disclosure, features, erasure, learner-export, or unknown.
+    /// </summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>

@@ -84,7 +84,9 @@ public sealed class DocumentStore
             return found;
         });
 
-    /// <summary>Where documents of an agent are, of all kinds, in order: no request of xAPI asks for all of them.</summary>
+    /// <summary>
+    /// Where documents of an agent are, of all kinds, in order: no request of xAPI asks for all of them.
+    /// </summary>
     public IReadOnlyList<(DocumentScope Scope, string Id)> Of(string agent) =>
         reading.Read<IReadOnlyList<(DocumentScope, string)>>(() =>
         {
