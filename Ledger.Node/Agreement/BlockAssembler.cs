@@ -74,7 +74,7 @@ public sealed class BlockAssembler : IBlockExecutor
         }
 
         Volatile.Write(ref gatheredAt, goal.Count);
-        host.PostLater(goal.AtMost, BuildGathered);
+        Gather(pool.Count, Now + goal.AtMost);
         OnWorkArrived();
     }
 
@@ -90,6 +90,19 @@ public sealed class BlockAssembler : IBlockExecutor
             host.Post(BuildGathered);
         }
     }
+
+    private void Gather(int seen, TimeSpan until) => host.PostLater(ProposalPace.Pause, () =>
+    {
+        int count = pool.Count;
+        if (count == seen || Now >= until)
+        {
+            BuildGathered();
+        }
+        else if (gathering is not null)
+        {
+            Gather(count, until);
+        }
+    });
 
     // What was asked for is answered once, however often this is called; of a height that was decided meanwhile
     // nobody waits for it.

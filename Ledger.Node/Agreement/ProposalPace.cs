@@ -11,6 +11,9 @@ public sealed class ProposalPace
     /// <summary>After a smaller block nothing is gathered: there are few to be gathered.</summary>
     public const int CountMin = 8;
 
+    /// <summary>When nobody has come for so long, nobody is waited for any more.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
+
     /// <summary>However long a block takes, as over a wide area: gathering more would no longer be felt.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ledger.Contracts.Execution;
 using Ledger.Primitives;
 using RocksDbSharp;
@@ -77,10 +78,22 @@ internal static class DatabaseOpening
     private const double MemoryFilterShare = 0.1;
 
     /// <summary>
-    /// The log of writes is folded into tables at this size, so that a restart reads no more and a full disk is
+    /// The log of writes is folded into tables at this size at most, so that a restart reads no more and a full disk is
     /// recovered within the reserve.
     /// </summary>
-    private const ulong LogBytesMax = 32 * 1024 * 1024;
+    private const int LogBytesMax = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// And at this size at least. Validators take in the same: with one size for all they would fold, and compact for
+    /// half a minute, all at once, and a quorum would wait for it. Each start draws its own.
+    /// </summary>
+    private const int LogBytesMin = LogBytesMax * 5 / 8;
+
+    /// <summary>
+    /// What is written in the background goes to the disk in portions of this, and not all at a file's end, when the
+    /// syncs that agreement waits for would stand behind it.
+    /// </summary>
+    private const ulong BackgroundSyncBytes = 1024 * 1024;
 
     /// <summary>
     /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its
@@ -93,7 +106,8 @@ internal static class DatabaseOpening
             .SetCreateMissingColumnFamilies(create)
             .SetMaxOpenFiles(OpenFilesMax)
             .SetKeepLogFileNum(2)
-            .SetMaxTotalWalSize(LogBytesMax)
+            .SetMaxTotalWalSize((ulong)RandomNumberGenerator.GetInt32(LogBytesMin, LogBytesMax + 1))
+            .SetBytesPerSync(BackgroundSyncBytes)
             .SetParanoidChecks(true)
             .SetAllowConcurrentMemtableWrite(false)
             .SetWalRecoveryMode(recovery);

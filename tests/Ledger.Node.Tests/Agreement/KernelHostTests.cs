@@ -37,6 +37,57 @@ public sealed class KernelHostTests
         Assert.That(checkedBefore, Is.LessThanOrEqualTo(2 * bench.Set.Quorum));
     }
 
+    [Test]
+    public async Task Work_for_later_comes_once_and_not_before_its_time()
+    {
+        using KernelBench bench = KernelBench.Of(Validators);
+        TimeSpan wait = TimeSpan.FromMilliseconds(30);
+        TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int times = 0;
+        bench.Start();
+        Stopwatch passed = Stopwatch.StartNew();
+        bench.Host.Post(() => bench.Host.PostLater(wait, () =>
+        {
+            times++;
+            came.SetResult();
+        }));
+        await came.Task.WaitAsync(Patience);
+
+        Assert.That(passed.Elapsed, Is.GreaterThanOrEqualTo(wait));
+        await AfterTicksAsync(bench);
+        Assert.That(times, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Work_for_later_takes_the_place_of_what_was_to_come_before()
+    {
+        using KernelBench bench = KernelBench.Of(Validators);
+        List<string> done = [];
+        TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Host.Post(() =>
+        {
+            bench.Host.PostLater(TimeSpan.FromMilliseconds(1), () => done.Add("first"));
+            bench.Host.PostLater(TimeSpan.FromMilliseconds(5), () =>
+            {
+                done.Add("second");
+                came.SetResult();
+            });
+        });
+        bench.Start();
+        await came.Task.WaitAsync(Patience);
+        await AfterTicksAsync(bench);
+
+        Assert.That(done, Is.EqualTo(["second"]));
+    }
+
+    // The quarter of a second after it has passed on the kernel's thread.
+    private static async Task AfterTicksAsync(KernelBench bench)
+    {
+        TaskCompletionSource quarter = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Host.Post(() => bench.Host.EveryQuarterSecond = () => quarter.TrySetResult());
+        await quarter.Task.WaitAsync(Patience);
+    }
+
     private static async Task PostAsync(KernelBench bench, int place, Input input)
     {
         using CancellationTokenSource limit = new(Patience);
