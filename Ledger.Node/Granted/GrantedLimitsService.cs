@@ -33,11 +33,11 @@ public sealed class GrantedLimitsService(
         Address caller = callers.Require(context);
         Address learner = Refusals.AddressOf(request.Learner, "learner");
         LedgerHead head = chain.Head;
-        if (caller != self && LearnerActors.Refusal(
-            head.State, learner, caller, head.NextTimeUnixMs(time), LearnerAct.Consent) is { } refusal)
+        if (caller != self && !LearnerActors.MayActFor(
+            head.State, learner, caller, head.NextTimeUnixMs(time), LearnerAct.Consent))
         {
             throw Refusals.Denied(
-                $"{refusal}: this node's institution hands limits in, or the learner and who consents for it");
+                "NOT_YOURS: this node's institution hands limits in, or the learner and who consents for it");
         }
 
         if (!TextForm.IsVerb(request.Verb)

@@ -142,7 +142,7 @@ public sealed class GrantedLimitsTests
         LimitsToKeep request = Request();
         request.Sealed = UnsafeByteOperations.UnsafeWrap(LimitsFile.Seal(
             bench.Ledger.ChainId, llpc, bench.East.Address, bench.Encryption.PublicKey, [opening]));
-        await RefusedAsync(StatusCode.PermissionDenied, "NO_RIGHT", () => service.Keep(request, Call(bench.South)));
+        await RefusedAsync(StatusCode.PermissionDenied, "NOT_YOURS", () => service.Keep(request, Call(bench.South)));
         LimitsKept kept = await service.Keep(request, Call(bench.Learner));
         Assert.That(kept.Grants, Has.Count.EqualTo(1));
         Assert.That(await ReadAsync(), Is.EqualTo(Covered));
