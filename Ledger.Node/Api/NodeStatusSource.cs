@@ -18,6 +18,9 @@ public sealed class NodeStatusSource(
     /// <summary>How the store is.</summary>
     public Func<StorageStatus> Storage { get; init; } = static () => new StorageStatus();
 
+    /// <summary>When records whose time is over were last looked for, or null.</summary>
+    public Func<RetentionStatus?> Retention { get; init; } = static () => null;
+
     /// <summary>The status at this moment.</summary>
     public NodeStatus Now()
     {
@@ -52,6 +55,7 @@ public sealed class NodeStatusSource(
             RulesKnown = RulesVersions.Newest,
             RulesInForce = RulesVersions.InForce(head.State, head.Height + 1),
             ConsensusMessages = network.ConsensusMessages,
+            Retention = Retention(),
         };
     }
 

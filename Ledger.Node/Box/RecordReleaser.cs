@@ -16,7 +16,7 @@ namespace Ledger.Node.Box;
 /// head, asks the store for the records behind their locators, and lets <see cref="RangeAnswer"/> judge each of them.
 /// </summary>
 public sealed class RecordReleaser(
-    Address self, ChainReader reader, ProofMaker proofs, IRecordSource source, OwnIds ids)
+    Address self, ChainReader reader, ProofMaker proofs, IRecordSource source, OwnIds ids, CorrectionBook corrections)
 {
     /// <summary>Records of one answer for each verb and writer.</summary>
     public const uint RecordsMax = 1000;
@@ -106,13 +106,17 @@ public sealed class RecordReleaser(
             return null;
         }
 
+        RangeCorrections corrected = request.WithSuperseded
+            ? RangeCorrections.None
+            : await corrections.OfAsync(llpc, writer.Writer, leaves, cancellation);
         RangeAnswer answer = new(
             new RangeQuestion(
                 writer,
                 range,
                 head.State.Tree.Prove(StateKeys.RecordRange(llpc, writer.Writer).Hash),
                 leaves,
-                request.Filter),
+                request.Filter,
+                corrected),
             request.FromIndex);
         Dictionary<(uint KeyVersion, HashedId Id), string>? wanted = Wanted(writer.Writer, request);
         int first = checked((int)answer.Records.NextIndex);

@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Cohorts;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Learners;
@@ -50,17 +51,21 @@ public sealed class CohortScan(Address self, ChainReader reader, IRecordSource s
     private async Task<ulong> CountAsync(
         LlpcName llpc, ulong count, CohortQuestion question, CancellationToken cancellation)
     {
-        ulong counted = 0;
+        List<(RecordWord Word, bool Counts)> records = [];
         foreach (RecordLeaf[] portion in reader.Records(llpc, self, count).OfType<RecordLeaf>().Chunk(PortionMax))
         {
             IReadOnlyList<KeptRecord?> found =
                 await source.FindAsync(self, [.. portion.Select(static leaf => leaf.Locator)], cancellation);
-            counted += (ulong)portion.Zip(found).Count(pair =>
-                pair.Second is { } record
-                && KeptCommitment.Of(record) == new Hash256(pair.First.Commitment.Span)
-                && CohortSelection.Counts(question, record.Type, record.Committed.Span));
+            records.AddRange(portion.Zip(found)
+                .Where(static pair => pair.Second is { } record
+                    && KeptCommitment.Of(record) == new Hash256(pair.First.Commitment.Span))
+                .Select(pair => (
+                    RecordCorrection.Of(pair.Second!.Type, pair.First.Index, pair.Second.Committed.Span),
+                    CohortSelection.Counts(question, pair.Second.Type, pair.Second.Committed.Span))));
         }
 
-        return counted;
+        // Of several words on one thing the last one counts.
+        IReadOnlyDictionary<ulong, ulong> superseded = Supersessions.Of(records.Select(static one => one.Word));
+        return (ulong)records.Count(one => one.Counts && !superseded.ContainsKey(one.Word.Index));
     }
 }

@@ -1,4 +1,5 @@
 using Ledger.Client.Boxes;
+using Ledger.Client.Corrections;
 using Ledger.Client.Records;
 using Ledger.Contracts.Protos;
 using Ledger.Node.Box;
@@ -21,7 +22,7 @@ public sealed class CopyReader(Address self, ChainState chain, CopyStore store, 
         long clock = time.GetUtcNow().ToUnixTimeMilliseconds();
         long now = Math.Max(head.Header.TimeUnixMs, clock);
         Dictionary<CopyGroupName, bool> held = [];
-        List<GrantedRecord> found = [];
+        List<KeptCopy> copies = [];
         foreach (KeptCopy copy in store.Find(query.Learner, query.Verb, clock))
         {
             if (!held.TryGetValue(copy.Group, out bool holds))
@@ -30,20 +31,36 @@ public sealed class CopyReader(Address self, ChainState chain, CopyStore store, 
                 held[copy.Group] = holds;
             }
 
-            if (holds && IsWanted(query, copy.Record))
+            if (holds)
             {
-                found.Add(new GrantedRecord(
-                    copy.Box, copy.Group.Writer, copy.Height, copy.Record, () => copy.Receipt));
+                copies.Add(copy);
             }
         }
 
-        return Task.FromResult(found.Count <= GrantedReader.RecordsMax
+        GrantedRecord[] found =
+        [
+            .. (query.WithSuperseded ? copies : LastWords(copies))
+                .Where(copy => IsWanted(query, copy.Record))
+                .Select(static copy => new GrantedRecord(
+                    copy.Box, copy.Group.Writer, copy.Height, copy.Record, () => copy.Receipt)),
+        ];
+        return Task.FromResult(found.Length <= GrantedReader.RecordsMax
             ? new GrantedAnswer(found, null)
             : GrantedAnswer.Refuse(new GrantedRefusal(
                 StatusCodes.Status400BadRequest,
                 "TOO_MANY",
                 $"There are more than {GrantedReader.RecordsMax} copies: narrow the question.")));
     }
+
+    // What was copied before its correction came is not the last word any more, once the correction is copied too.
+    private static IEnumerable<KeptCopy> LastWords(IEnumerable<KeptCopy> copies) => copies
+        .GroupBy(static copy => (copy.Llpc, copy.Group.Writer))
+        .SelectMany(static range =>
+        {
+            IReadOnlyDictionary<ulong, ulong> superseded =
+                Supersessions.Of([.. range.Select(static copy => copy.Record)]);
+            return range.Where(copy => !superseded.ContainsKey(copy.Record.Leaf.Index));
+        });
 
     private static bool IsWanted(GrantedQuery query, ReleasedRecord record) =>
         !BoxFilters.IsNarrow(query.Filter)

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Ledger.Client.Boxes;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Identity;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Api;
@@ -16,6 +17,7 @@ public sealed class GrantedCopiesService(
     Address self,
     CallerAuthentication callers,
     ChainState chain,
+    ChainReader blocks,
     GrantedReader reader,
     CopyStore store,
     TimeProvider time) : GrantedCopies.GrantedCopiesBase
@@ -111,7 +113,28 @@ public sealed class GrantedCopiesService(
                 group, right.UntilUnixMs, record.Box, record.Height, record.Record, record.Receipt())));
         }
 
-        return store.Keep(copies, now) ?? throw Refusals.Precondition(FormattableString.Invariant(
+        int added = store.Keep(copies, now) ?? throw Refusals.Precondition(FormattableString.Invariant(
             $"TOO_MANY: a node keeps {CopyStore.CopiesMax} copies; drop some: ledger record copies"));
+        foreach (IGrouping<Address, KeptCopy> writer in copies.GroupBy(static copy => copy.Group.Writer))
+        {
+            DropErased(llpc, writer.Key, writer.Select(static copy => copy.Record.Leaf.Index), now);
+        }
+
+        return added;
+    }
+
+    // What was erased after the box had answered this node may have followed before there was a copy to erase. What is
+    // erased from here on it follows with the copy there.
+    private void DropErased(LlpcName llpc, Address writer, IEnumerable<ulong> places, long now)
+    {
+        ulong[] erased =
+        [
+            .. places.Where(place => blocks.RecordsFrom(llpc, writer, place, 1) is [TombstoneLeaf tombstone]
+                && tombstone.Index == place),
+        ];
+        if (erased.Length > 0 && store.Erase(llpc, writer, erased, now) > 0 && !store.Scrub())
+        {
+            throw new IOException("The file of copies cannot be written anew, and may hold what was erased.");
+        }
     }
 }

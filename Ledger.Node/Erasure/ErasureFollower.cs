@@ -30,6 +30,11 @@ public sealed class ErasureFollower(
             return;
         }
 
+        if (ledger.LacksBlocksAfter(followed))
+        {
+            CompareCopies();
+        }
+
         LedgerErasure[] erased = [.. ledger.Between(followed + 1, head)];
         LedgerErasure[] ofOthers = [.. erased.Where(one => one.Writer != self)];
         if (ofOthers.Length > 0)
@@ -39,6 +44,17 @@ public sealed class ErasureFollower(
         }
 
         list.Follow(erased.Where(one => one.Writer == self).Select(static one => (one.Locator, one.Height)), head);
+    }
+
+    // Of blocks that a snapshot has spared this node nobody tells: what they erased stands in the ranges as tombstones.
+    private void CompareCopies()
+    {
+        foreach ((LlpcName llpc, Address writer) in copies.Groups()
+            .Select(static one => (one.Group.Llpc, one.Group.Writer)).Distinct())
+        {
+            list.NoteUnscrubbed();
+            copies.Erase(llpc, writer, ledger.Tombstones(llpc, writer), time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
     }
 
     private void EraseCopies(LedgerErasure[] erased)

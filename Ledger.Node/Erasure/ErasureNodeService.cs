@@ -1,10 +1,12 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Ledger.Client.Erasure;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
 using Ledger.Node.Api;
+using Ledger.Node.Erasure.Retention;
 using Ledger.Node.Records;
 using Ledger.Primitives;
 
@@ -18,6 +20,8 @@ public sealed class ErasureNodeService(
     ErasureList list,
     LedgerErasures ledger,
     TombstoneSender sender,
+    HolderSearch holders,
+    RetentionReport retention,
     ErasureWords words) : ErasureNode.ErasureNodeBase
 {
     /// <inheritdoc/>
@@ -29,10 +33,14 @@ public sealed class ErasureNodeService(
             throw Refused(StatusCode.InvalidArgument, "learner: name a learner or the id of a record, and not both");
         }
 
+        if (request.DryRun)
+        {
+            return Task.FromResult(DryRun(request));
+        }
+
         OrderId order = request.RecordId.Length == 0
             ? orders.OfLearner(Refusals.AddressOf(request.Learner, "learner"))
-            : orders.OfRecord(request.RecordId)
-                ?? throw Refused(StatusCode.NotFound, "record_id: the store has no record of this id");
+            : orders.OfRecord(request.RecordId) ?? throw NoRecord();
         return Task.FromResult(View(list.Orders().Single(one => one.Id == order), withPlaces: false));
     }
 
@@ -58,6 +66,25 @@ public sealed class ErasureNodeService(
     }
 
     /// <inheritdoc/>
+    public override Task<ErasureHolders> GetHolders(ErasureQuestion request, ServerCallContext context)
+    {
+        callers.RequireOwner(context, self);
+        if (request.Order.Length != OrderId.Size)
+        {
+            throw Refused(StatusCode.InvalidArgument, "order: has 16 bytes");
+        }
+
+        return Task.FromResult(holders.Of(PlacesOf(OrderId.Read(request.Order.Span))));
+    }
+
+    /// <inheritdoc/>
+    public override Task<RetentionView> GetPeriods(PeriodsQuestion request, ServerCallContext context)
+    {
+        callers.RequireOwner(context, self);
+        return Task.FromResult(retention.View(request.DryRun));
+    }
+
+    /// <inheritdoc/>
     public override Task<ErasureWord> Acknowledge(AcknowledgementRequest request, ServerCallContext context)
     {
         Address writer = callers.Require(context);
@@ -70,8 +97,27 @@ public sealed class ErasureNodeService(
                 $"places: a learner, a verb, and 1 to {ErasureWords.PlacesMax} indexes in ascending order");
         }
 
-        return Task.FromResult(words.About(writer, places) ?? throw Refused(
+        if (request.Random.Length != ErasureAsker.RandomBytes)
+        {
+            throw Refused(StatusCode.InvalidArgument, "random: has 16 bytes");
+        }
+
+        return Task.FromResult(words.About(writer, places, request.Random) ?? throw Refused(
             StatusCode.FailedPrecondition, "STILL_HELD: the erasure is not known here yet, or a copy is still held"));
+    }
+
+    private ErasureView DryRun(EraseRequest request)
+    {
+        ErasureScope scope = request.RecordId.Length == 0
+            ? orders.FindLearner(Refusals.AddressOf(request.Learner, "learner"))
+            : orders.FindRecord(request.RecordId) ?? throw NoRecord();
+        return new ErasureView
+        {
+            Learner = request.Learner,
+            Records = (ulong)scope.Records.Count,
+            OnLedger = (ulong)sender.CountOnLedger(scope.Records),
+            Accounts = (ulong)scope.AccountDigests.Count,
+        };
     }
 
     private ErasureView View(ErasureOrder order, bool withPlaces)
@@ -109,6 +155,9 @@ public sealed class ErasureNodeService(
 
     private static ErasedPlaces PlacesIn(LlpcName llpc, ulong[] indexes) =>
         new() { Learner = llpc.Learner.ToField(), Verb = llpc.Verb, Indexes = { indexes } };
+
+    private static RpcException NoRecord() =>
+        Refused(StatusCode.NotFound, "record_id: the store has no record of this id");
 
     private static RpcException Refused(StatusCode code, string why) => new(new Status(code, why));
 }

@@ -29,32 +29,39 @@ public sealed class ErasureOrders(
     public static HashedId DigestOf(LocatorKey key, string account) => key.Hash(AccountMark + account);
 
     /// <summary>Lists one record by its id; null where there is none.</summary>
-    public OrderId? OfRecord(string id)
-    {
-        StoredRecord? record = store.Find(RecordType.XapiStatement, id) ?? store.Find(RecordType.CaliperEvent, id);
-        return record is null ? null : Add(null, [RecordLocator.Of(record)], []);
-    }
+    public OrderId? OfRecord(string id) => FindRecord(id) is { } scope ? Add(scope) : null;
 
     /// <summary>
     /// Lists everything of a learner: its accounts, their records, and what this institution wrote of the learner on
     /// the ledger.
     /// </summary>
-    public OrderId OfLearner(Address learner)
-    {
-        IReadOnlyList<string> accounts = traces.Of(learner);
-        return Add(
-            learner,
-            accounts.SelectMany(RecordsOf).Concat(OnLedger(learner)).Distinct(),
-            accounts.Select(account => DigestOf(key, account)));
-    }
+    public OrderId OfLearner(Address learner) => Add(FindLearner(learner));
 
     /// <summary>Lists records whose time is over.</summary>
-    public OrderId OfDue(IEnumerable<RecordLocator> records) => Add(null, records, []);
+    public OrderId OfDue(IEnumerable<RecordLocator> records) => Add(new ErasureScope(null, [.. records], []));
 
-    private OrderId Add(Address? learner, IEnumerable<RecordLocator> records, IEnumerable<HashedId> accounts)
+    /// <summary>What an order about one record names; null where there is none.</summary>
+    public ErasureScope? FindRecord(string id)
+    {
+        StoredRecord? record = store.Find(RecordType.XapiStatement, id) ?? store.Find(RecordType.CaliperEvent, id);
+        return record is null ? null : new ErasureScope(null, [RecordLocator.Of(record)], []);
+    }
+
+    /// <summary>What an order about a learner names.</summary>
+    public ErasureScope FindLearner(Address learner)
+    {
+        IReadOnlyList<string> accounts = traces.Of(learner);
+        return new ErasureScope(
+            learner,
+            [.. accounts.SelectMany(RecordsOf).Concat(OnLedger(learner)).Distinct()],
+            [.. accounts.Select(account => DigestOf(key, account))]);
+    }
+
+    private OrderId Add(ErasureScope scope)
     {
         OrderId order = OrderId.Create();
-        list.Add(order, time.GetUtcNow().ToUnixTimeMilliseconds(), learner, records, accounts);
+        list.Add(
+            order, time.GetUtcNow().ToUnixTimeMilliseconds(), scope.Learner, scope.Records, scope.AccountDigests);
         return order;
     }
 

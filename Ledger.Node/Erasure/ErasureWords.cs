@@ -30,8 +30,11 @@ public sealed class ErasureWords(
     /// <summary>Places of one word: those of one call that erases.</summary>
     public const int PlacesMax = Contracts.Transactions.TransactionLimits.RecordsMax;
 
-    /// <summary>The word about places of a writer's range; null where it cannot be given now.</summary>
-    public ErasureWord? About(Address writer, ErasedPlaces places)
+    /// <summary>
+    /// The word about places of a writer's range, in answer to a question of these random bytes; null where it cannot
+    /// be given now.
+    /// </summary>
+    public ErasureWord? About(Address writer, ErasedPlaces places, ByteString random)
     {
         LedgerHead head = chain.Head;
         LlpcName llpc = new(places.Learner.ToAddress(), places.Verb);
@@ -41,7 +44,7 @@ public sealed class ErasureWords(
             && head.State.CurrentKey(identity.Address) == identity.PublicKey
             && HoldsNothing(head, writer, llpc, places)
             && proofs.State(head, keys.At(open).Raw.ToArray()) is { } key
-                ? Sign(head, writer, places, key)
+                ? Sign(head, writer, places, random, key)
                 : null;
     }
 
@@ -62,7 +65,8 @@ public sealed class ErasureWords(
     private bool IsOutOfStore() =>
         list.At(ErasureStage.Listed, 1).Count == 0 && list.At(ErasureStage.Removed, 1).Count == 0;
 
-    private ErasureWord Sign(LedgerHead head, Address writer, ErasedPlaces places, StateEvidence key)
+    private ErasureWord Sign(
+        LedgerHead head, Address writer, ErasedPlaces places, ByteString random, StateEvidence key)
     {
         byte[] body = new ErasureWordBody
         {
@@ -72,6 +76,7 @@ public sealed class ErasureWords(
             Places = places,
             Height = head.Height,
             SignedUnixMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Random = random,
         }.ToByteArray();
         return new ErasureWord
         {

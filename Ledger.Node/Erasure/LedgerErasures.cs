@@ -17,9 +17,17 @@ public sealed class LedgerErasures(ChainReader reader)
     /// has spared this node are not among them.
     /// </summary>
     public IEnumerable<LedgerErasure> Between(ulong from, ulong upTo) => reader
-        .EventHeights(EventIndex.PrefixOf((uint)ContractEventKind.RecordsErased), from)
+        .EventHeights(
+            EventIndex.PrefixOf((uint)ContractEventKind.RecordsErased), Math.Max(from, reader.FirstBlock))
         .TakeWhile(height => height <= upTo)
         .SelectMany(In);
+
+    /// <summary>Whether a snapshot has spared this node blocks after a height.</summary>
+    public bool LacksBlocksAfter(ulong height) => reader.FirstBlock > height + 1;
+
+    /// <summary>The places of a writer's range in which tombstones stand, whatever block put them there.</summary>
+    public IEnumerable<ulong> Tombstones(LlpcName llpc, Address writer) =>
+        reader.Leaves(RangeName.OfRecords(llpc, writer)).OfType<TombstoneLeaf>().Select(static leaf => leaf.Index);
 
     /// <summary>Those of one block that has such events.</summary>
     public IEnumerable<LedgerErasure> In(ulong height)

@@ -50,6 +50,10 @@ public sealed class TombstoneSender(
     public bool MayErase =>
         RulesVersions.InForce(chain.Head.State, chain.Head.Height + 1) >= RulesVersions.Erasure;
 
+    /// <summary>How many of these records stand on the ledger.</summary>
+    public int CountOnLedger(IEnumerable<RecordLocator> records) => records.Count(record =>
+        index.Find(new RecordIndexKey(identity.Address, record.KeyVersion, record.Id.Value)) is not null);
+
     /// <summary>Sees to the transaction that is under way, or makes the next one.</summary>
     public void Look()
     {

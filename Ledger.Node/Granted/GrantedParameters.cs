@@ -11,9 +11,13 @@ internal static class GrantedParameters
     public const string LearnerHomePage = "urn:learning-ledger:learner";
 
     private const string Skip = "skip";
+    private const string Superseded = "superseded";
 
     private static readonly string[] Names =
-        ["agent", "verb", "activity", "since", "until", "limit", "ascending", "statementId", "format", Skip];
+        [
+            "agent", "verb", "activity", "since", "until", "limit", "ascending", "statementId", "format", Skip,
+            Superseded,
+        ];
 
     /// <summary>
     /// The query; an agent is a learner's address, or an account of this institution that belongs to one.
@@ -49,7 +53,10 @@ internal static class GrantedParameters
             filter.CalculateSize() == 0 ? null : filter,
             Number(parameters, Skip, GrantedReader.RecordsMax),
             Limit(parameters),
-            RequestParameters.Flag(parameters, "ascending"));
+            RequestParameters.Flag(parameters, "ascending"))
+        {
+            WithSuperseded = RequestParameters.Flag(parameters, Superseded),
+        };
     }
 
     /// <summary>The path and parameters of the next page.</summary>

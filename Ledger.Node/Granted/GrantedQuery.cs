@@ -13,6 +13,9 @@ namespace Ledger.Node.Granted;
 public sealed record GrantedQuery(
     Address Learner, string? Verb, BoxFilter? Filter, int Skip, int Limit, bool Ascending)
 {
+    /// <summary>Whether records that a later one corrects are wanted too.</summary>
+    public bool WithSuperseded { get; init; }
+
     /// <summary>The largest page: each statement bears its receipt of some kilobytes.</summary>
     public const int LimitMax = 500;
 }

@@ -99,6 +99,7 @@ public sealed class GrantedReader(
         Queue<BoxQuery> questions = new([new BoxQuery(box, query.Learner, verbs)
         {
             Purpose = purpose, Filter = query.Filter, Openings = openings, HeightMin = head.Height,
+            WithSuperseded = query.WithSuperseded,
         }]);
         while (questions.TryDequeue(out BoxQuery? question))
         {

@@ -28,14 +28,15 @@ internal sealed class NodeErasure
         sender = new TombstoneSender(
             node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Index, storage.Erasures,
             agreement.Intake, agreement.Gossip.Tell, agreement.Outcomes, node.Time, node.Logger("erasure"));
+        string path = node.Configuration.Resolve(RetentionFile.FileName);
+        RetentionDocument periods = RetentionFile.Load(path);
+        DueRecords due = new(storage.Records, periods);
+        RetentionJob retention = new(due, orders, node.Time);
+        Retention = new RetentionReport(path, periods, due, retention, node.Time);
         Round = new ErasureRound(
             new ErasureFollower(
                 node.Self, storage.Chain, ledger, storage.Custody, storage.Copies, storage.Erasures, node.Time),
-            new RetentionJob(
-                storage.Records,
-                RetentionFile.Load(node.Configuration.Resolve(RetentionFile.FileName)),
-                orders,
-                node.Time),
+            retention,
             new StoreErasing(storage.Records, traces, storage.Erasures, key, storage.Scrub),
             sender,
             storage.Erasures);
@@ -43,6 +44,9 @@ internal sealed class NodeErasure
 
     /// <summary>What is done again and again, and before the node serves.</summary>
     public ErasureRound Round { get; }
+
+    /// <summary>For how long records are kept, and what falls due.</summary>
+    public RetentionReport Retention { get; }
 
     /// <summary>What callers may ask for.</summary>
     public ErasureNodeService Service(CallerAuthentication callers, ProofMaker proofs) => new(
@@ -52,6 +56,8 @@ internal sealed class NodeErasure
         storage.Erasures,
         ledger,
         sender,
+        new HolderSearch(node.Self, storage.Chain, storage.Reader, storage.Trail, node.Secrets.Encryption),
+        Retention,
         new ErasureWords(
             node.ChainId, node.Secrets.Identity, storage.Chain, storage.Reader, storage.Custody, storage.Copies,
             storage.Erasures, proofs, node.Time));

@@ -166,6 +166,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         {
             Storage = () => StorageStatusSource.Of(
                 node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer),
+            Retention = erasure.Retention.Status,
         };
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(
@@ -217,7 +218,7 @@ public sealed class NodeRuntime : IAsyncDisposable
                 node.Self, TrustOf(node), callers, chain, storage.Disclosures, node.Time),
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
-            new GrantedCopiesService(node.Self, callers, chain, granted, storage.Copies, node.Time),
+            new GrantedCopiesService(node.Self, callers, chain, reader, granted, storage.Copies, node.Time),
             ExportsOf(node, storage, callers, standings),
             new GrantedLimitsService(
                 node.ChainId, node.Self, callers, chain, storage.Limits, node.Secrets.Encryption, node.Time),
@@ -261,8 +262,9 @@ public sealed class NodeRuntime : IAsyncDisposable
         OwnIds ids = new(
             storage.Records, new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             storage.Pairs.Find);
+        EmbeddedSource embedded = new(node.Self, storage.Records, storage.Custody);
         RecordReleaser releaser = new(
-            node.Self, storage.Reader, proofs, source, ids);
+            node.Self, storage.Reader, proofs, source, ids, new CorrectionBook(embedded));
         return new SecureBoxReads(
             node.ChainId, node.Secrets.Identity, storage.Chain, agreement.FreshReads.HeadAsync, releaser, storage.Reads,
             new ReadEntries(node.ChainId, node.Self, node.Secrets.Encryption, node.Time), trail.EnterAsync,

@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Features;
 using Ledger.Client.Protos;
 using Ledger.Contracts.Learners;
@@ -27,6 +28,7 @@ public sealed class ResearchScan(Address self, ChainReader reader, IRecordSource
         foreach (LlpcName llpc in Contracts(head.State, request))
         {
             RecordRange range = head.State.RecordRange(llpc, self);
+            List<(RecordWord Word, RecordTraits Traits)> records = [];
             IEnumerable<RecordLeaf> leaves = reader.Records(llpc, self, range.Count).OfType<RecordLeaf>();
             foreach (RecordLeaf[] portion in leaves.Chunk(PortionMax))
             {
@@ -36,9 +38,18 @@ public sealed class ResearchScan(Address self, ChainReader reader, IRecordSource
                 {
                     if (record is not null && KeptCommitment.Of(record) == new Hash256(leaf.Commitment.Span))
                     {
-                        Add(cells, llpc, request, RecordTraitsReader.Read(record.Type, record.Committed.Span));
+                        records.Add((
+                            RecordCorrection.Of(record.Type, leaf.Index, record.Committed.Span),
+                            RecordTraitsReader.Read(record.Type, record.Committed.Span)));
                     }
                 }
+            }
+
+            // Of several words on one thing the last one counts.
+            IReadOnlyDictionary<ulong, ulong> superseded = Supersessions.Of(records.Select(static one => one.Word));
+            foreach ((_, RecordTraits traits) in records.Where(one => !superseded.ContainsKey(one.Word.Index)))
+            {
+                Add(cells, llpc, request, traits);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Google.Protobuf;
+using Ledger.Client.Custody;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
@@ -64,9 +65,9 @@ internal static class CustodyCheckCommand
             RangeCustody custody = await ValueAsync(
                 session, StateKeys.RangeCustody(llpc, institution), RangeCustody.Parser, cancellation)
                 .ConfigureAwait(false);
-            bool isConfirmed = custody.Copies.Any(copy => copy.Count == range.Count - range.Erased
+            bool isConfirmed = custody.Copies.Any(copy => CopyCompleteness.IsWhole(range, copy)
                 && custodians.Contains(new Address(copy.Custodian.Span)));
-            if (range.Count > 0 && !isConfirmed)
+            if (range.Count > range.Erased && !isConfirmed)
             {
                 rows.Add(
                 [

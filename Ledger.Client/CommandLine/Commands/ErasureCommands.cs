@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Ledger.Client.Protos;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
+using Ledger.Primitives;
 
 namespace Ledger.CommandLine.Commands;
 
@@ -18,31 +19,42 @@ internal static class ErasureCommands
         Learner(host),
         Record(host),
         List(host),
+        ErasurePeriodsCommand.Create(host),
         ErasureReceiptCommand.Create(host));
 
     private static Command Learner(CommandHost host)
     {
         Argument<string> who = new("LEARNER") { Description = "The learner's address." };
+        Option<bool> dry = DryRunOption();
         return host.Verb(
             "learner",
             "Orders your node to erase everything of a learner: accounts and what there is of them, their records with "
                 + "salt and locator, and what you wrote of the learner on the ledger. It cannot be taken back.",
             "ledger erasure learner 5c0f…",
-            [who],
-            async (session, cancellation) => Ordered(await session.Client.EraseLearnerAsync(
-                Parties.Read(session, session.Required(who)), cancellation).ConfigureAwait(false)));
+            [who, dry],
+            async (session, cancellation) =>
+            {
+                Address learner = Parties.Read(session, session.Required(who));
+                return session.Get(dry)
+                    ? Counted(await session.Client.TryEraseLearnerAsync(learner, cancellation).ConfigureAwait(false))
+                    : Ordered(await session.Client.EraseLearnerAsync(learner, cancellation).ConfigureAwait(false));
+            });
     }
 
     private static Command Record(CommandHost host)
     {
         Argument<string> id = new("ID") { Description = "The statement's or event's id." };
+        Option<bool> dry = DryRunOption();
         return host.Verb(
             "record",
             "Orders your node to erase one record, with its salt and locator. It cannot be taken back.",
             "ledger erasure record 6f9619ff-8b86-4011-b42d-00c04fc964ff",
-            [id],
-            async (session, cancellation) => Ordered(await session.Client.EraseRecordAsync(
-                session.Required(id), cancellation).ConfigureAwait(false)));
+            [id, dry],
+            async (session, cancellation) => session.Get(dry)
+                ? Counted(await session.Client.TryEraseRecordAsync(session.Required(id), cancellation)
+                    .ConfigureAwait(false))
+                : Ordered(await session.Client.EraseRecordAsync(session.Required(id), cancellation)
+                    .ConfigureAwait(false)));
     }
 
     private static Command List(CommandHost host) => host.Verb(
@@ -73,6 +85,17 @@ internal static class ErasureCommands
 
     /// <summary>The name of an order as people write it.</summary>
     public static string NameOf(ErasureView order) => Convert.ToHexStringLower(order.Order.Span);
+
+    private static Option<bool> DryRunOption() => new("--dry-run")
+    {
+        Description = "Count what would be erased, and erase nothing.",
+    };
+
+    private static Answer Counted(ErasureView counted) => new Answer()
+        .Field("records", counted.Records)
+        .Field("on the ledger", counted.OnLedger)
+        .Field("accounts", counted.Accounts)
+        .Note("Nothing was ordered. Leave --dry-run out to erase it; that cannot be taken back.");
 
     private static Answer Ordered(ErasureView order) => new Answer()
         .Field("order", NameOf(order))

@@ -32,6 +32,10 @@ internal static class ReadCommand
         {
             Description = "Let your own node read and keep copies for its tools, as long as the right lasts.",
         };
+        Option<bool> superseded = new("--with-superseded")
+        {
+            Description = "Also records that a later one of the same writer corrects; else they are left out.",
+        };
         BoxFilterOptions filter = new();
         Option<string?> genesis = VerifyCommand.GenesisOption();
         Option<string?> checkpoint = VerifyCommand.CheckpointOption();
@@ -40,18 +44,22 @@ internal static class ReadCommand
             "Reads records through an institution's secure box, and verifies every one of them.",
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [
-                .. question.All, limit, index, .. filter.All, output, receipts, intoStore, genesis, checkpoint,
+                .. question.All, limit, index, .. filter.All, output, receipts, intoStore, superseded, genesis,
+                checkpoint,
             ],
             async (session, cancellation) =>
             {
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
                 BoxQuery query = await question.ReadAsync(session, cancellation).ConfigureAwait(false) with
                 {
-                    Limit = session.Get(limit), FromIndex = session.Get(index), Filter = filter.Read(session),
+                    Limit = session.Get(limit),
+                    FromIndex = session.Get(index),
+                    Filter = filter.Read(session),
+                    WithSuperseded = session.Get(superseded),
                 };
                 if (session.Get(intoStore))
                 {
-                    RequireAlone(session, [question.Box, output, receipts], limit, index);
+                    RequireAlone(session, [question.Box, output, receipts], limit, index, superseded);
                     return await RecordCopiesCommand.KeepAsync(session, query, cancellation).ConfigureAwait(false);
                 }
 
@@ -65,13 +73,20 @@ internal static class ReadCommand
 
     // The node reads all of it, at the address that the ledger has, and keeps it itself.
     private static void RequireAlone(
-        Session session, Option<string?>[] others, Option<uint> limit, Option<ulong> index)
+        Session session,
+        Option<string?>[] others,
+        Option<uint> limit,
+        Option<ulong> index,
+        Option<bool> superseded)
     {
-        if (others.Any(other => session.Get(other) is not null) || session.Get(limit) > 0 || session.Get(index) > 0)
+        if (others.Any(other => session.Get(other) is not null)
+            || session.Get(limit) > 0
+            || session.Get(index) > 0
+            || session.Get(superseded))
         {
             throw CommandException.WrongUse(
-                "--into-lrs keeps all records that you may read: leave --box, --limit, --from-index, --out and "
-                    + "--receipts out.");
+                "--into-lrs keeps the last word of all records that you may read: leave --box, --limit, --from-index, "
+                    + "--out, --receipts and --with-superseded out.");
         }
     }
 
@@ -138,6 +153,17 @@ internal static class ReadCommand
                     verb.Verb, Parties.Show(writer.Writer), record.Leaf.Index, record.Leaf.Height, record.Type,
                         Encoding.UTF8.GetString(record.Content.Span),
                 }))));
+        if (reading.Superseded.Count > 0)
+        {
+            answer.Table(
+                "superseded",
+                ["verb", "writer", "index", "by index"],
+                reading.Superseded.Select(static one => new object?[]
+                {
+                    one.Verb, one.Writer.ToString(), one.Index, one.By,
+                }));
+        }
+
         if (reading.Bundle.Asked.Count > 0)
         {
             answer.Table(

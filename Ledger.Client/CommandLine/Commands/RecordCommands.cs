@@ -15,6 +15,7 @@ internal static class RecordCommands
         "record",
         "Learning records.",
         Add(host),
+        RecordCorrectCommand.Create(host),
         Status(host),
         RecordFindCommands.CreateList(host),
         RecordFindCommands.CreateShow(host),
@@ -104,7 +105,8 @@ internal static class RecordCommands
                     expectedKind: "records"));
     }
 
-    private static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
+    /// <summary>The record store of the profile, by the credentials that were named, else the profile's.</summary>
+    public static RecordStoreClient OpenStore(Session session, string? namedUser, string? namedFile)
     {
         Profile profile = session.Profile;
         if (profile.Lrs is not { } address)

@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
@@ -33,6 +34,7 @@ internal static class BoxAnswerCheck
         }
 
         CheckWanted(query, bundle, report);
+        CheckLastWords(query, bundle, report);
         CheckAsked(query, bundle, report);
     }
 
@@ -92,6 +94,34 @@ internal static class BoxAnswerCheck
             FormattableString.Invariant($"{others} returned records are not among those that were asked for."));
     }
 
+    // Of two words that a box gives, it proves that the first is superseded, or was asked for it; or it hides which of
+    // them is the last.
+    private static void CheckLastWords(BoxQuery query, RecordBundle bundle, VerificationReport report)
+    {
+        if (report.Verdict == Verdict.Failed)
+        {
+            return;
+        }
+
+        if (query.WithSuperseded)
+        {
+            report.Check(
+                bundle.Writers.All(static writer => writer.Superseded.Count == 0),
+                StepNames.Content,
+                "Nothing is left out as corrected: what is was asked for.",
+                "The box leaves out what is corrected, and it was asked for.");
+            return;
+        }
+
+        int corrected = bundle.Writers.Sum(static writer => Supersessions.Of(writer.Records).Count);
+        report.Check(
+            corrected == 0,
+            StepNames.Content,
+            "No returned record is corrected by another returned one.",
+            FormattableString.Invariant(
+                $"{corrected} returned records are corrected by others that were returned: the box hides it."));
+    }
+
     // How a store reads a time of an unusual form is its own: a record of another time was granted, and does no harm.
     private static bool IsWanted(BoxQuery query, ReleasedRecord record) => BoxFilters.Wants(
         query.Filter, IdOf(record), TypeOf(record), record.Content.Span, query.Filter!.FromUnixMs);
@@ -127,6 +157,8 @@ internal static class BoxAnswerCheck
             AskedState.Returned => isReturned,
             AskedState.Tampered => bundle.Writers.Any(static writer => writer.Mismatches.Count > 0),
             AskedState.Erased => bundle.Writers.Any(static writer => writer.Erased.Count > 0),
+            AskedState.Superseded => bundle.Writers.SelectMany(static writer => writer.Superseded)
+                .Any(one => SupersededProof.IdOf(one) == asked.Id),
             AskedState.Unavailable => bundle.Writers.Any(static writer => writer.Unavailable.Count > 0),
             AskedState.Pending or AskedState.Unknown => true,
             AskedState.Unspecified => false,

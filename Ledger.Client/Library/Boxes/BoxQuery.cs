@@ -44,6 +44,12 @@ public sealed record BoxQuery
     /// <summary>Which of the records are wanted; null for all.</summary>
     public BoxFilter? Filter { get; init; }
 
+    /// <summary>
+    /// Whether records that a later one of the same writer corrects are wanted too. Otherwise the box leaves them out,
+    /// and proves that they are corrected.
+    /// </summary>
+    public bool WithSuperseded { get; init; }
+
     /// <summary>Whether features over the records are wanted in the place of records.</summary>
     public bool IsForFeatures { get; init; }
 

@@ -63,6 +63,7 @@ public sealed class BoxReader
             FromIndex = query.FromIndex,
             Purpose = query.Purpose,
             Filter = query.Filter,
+            WithSuperseded = query.WithSuperseded,
             Features = query.IsForFeatures ? new FeatureQuestion { Definition = FeatureDefinition.Version } : null,
         };
         body.Verbs.AddRange(query.Verbs);

@@ -74,6 +74,11 @@ public static class BoxRequestCheck
             return BoxRefusals.Malformed("features", "features are over all records: no filter, limit or first index");
         }
 
+        if (body.WithSuperseded)
+        {
+            return BoxRefusals.Malformed("with_superseded", "features are over the last word of each record alone");
+        }
+
         return body.Features.Definition == FeatureDefinition.Version
             ? null
             : BoxRefusals.Malformed("features.definition", "only version 1 of the definition is known");

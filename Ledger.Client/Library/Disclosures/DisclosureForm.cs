@@ -82,7 +82,8 @@ public static class DisclosureForm
         return null;
     }
 
-    private static bool IsRecord(DisclosedRecord record) =>
+    /// <summary>Whether a shown record has a place, a type, and slots of which none is shown twice.</summary>
+    internal static bool IsRecord(DisclosedRecord record) =>
         record.Leaf is { IsWellFormed: true }
         && record.Proof is not null
         && record.Leaf.Index == record.Proof.Index

@@ -30,7 +30,7 @@ internal sealed class ExportAnswers(BoxReader reader, ExportWriter writer)
         {
             BoxQuery query = new(box, learner, some)
             {
-                Limit = RecordsAtOnce / (uint)some.Length, HeightMin = heightMin,
+                Limit = RecordsAtOnce / (uint)some.Length, WithSuperseded = true, HeightMin = heightMin,
             };
             BoxReading reading = await AskAsync(school, key, query, cancellation).ConfigureAwait(false);
             foreach ((string verb, ulong from) in reading.Unfinished)

@@ -95,6 +95,7 @@ internal sealed class RecordsExportCheck(ExportContext context, ExportFindings f
         && request.Box.Span.SequenceEqual(box.ToArray())
         && context.Learners.Contains(learner)
         && request.Features is null
+        && request.WithSuperseded
         && request.Openings.Count == 0
         && !BoxFilters.IsNarrow(request.Filter);
 
@@ -105,7 +106,12 @@ internal sealed class RecordsExportCheck(ExportContext context, ExportFindings f
         if (found.Height is not null && found.Verdict != Verdict.Failed)
         {
             BoxAnswerCheck.Run(
-                new BoxQuery(box, learner, request.Verbs) { FromIndex = request.FromIndex }, bundle, found);
+                new BoxQuery(box, learner, request.Verbs)
+                {
+                    FromIndex = request.FromIndex, WithSuperseded = request.WithSuperseded,
+                },
+                bundle,
+                found);
         }
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
 using Ledger.Contracts.Protos;
@@ -96,8 +97,15 @@ public static class FeatureRecount
                     && one.Key.Writer == writer
                     && one.Key.Index < range.Range.Count)
                 .Select(static one => one.Value)];
-            isWhole &= (ulong)records.Length == range.Counted
-                && range is { Withheld: 0, Mismatched: 0, Unavailable: 0 };
+            bool isOpen = range is { Withheld: 0, Mismatched: 0, Unavailable: 0 };
+            IReadOnlyDictionary<ulong, ulong> superseded = Supersessions.Of(records);
+            if (isOpen && (ulong)records.Length + range.Erased == range.Range.Count)
+            {
+                CheckSuperseded(range, (ulong)superseded.Count, verb.Verb, report);
+            }
+
+            records = [.. records.Where(record => !superseded.ContainsKey(record.Leaf.Index))];
+            isWhole &= isOpen && (ulong)records.Length == range.Counted;
             foreach (ReleasedRecord record in records)
             {
                 counter.Add(TypeOf(record), record.Content.Span);
@@ -118,6 +126,15 @@ public static class FeatureRecount
             $"The features of {verb.Verb}, computed anew over its records, are those that the box signed.",
             $"MISMATCH: over the records of {verb.Verb} other features are computed than the box signed.");
     }
+
+    // Whoever has all records of a range knows how many of them are corrected: what is bad is not left out as such.
+    private static void CheckSuperseded(
+        FeatureRange range, ulong superseded, string verb, VerificationReport report) => report.Check(
+        range.Superseded == superseded,
+        StepNames.Content,
+        FormattableString.Invariant($"Of the records of {verb} {superseded} are corrected by later ones."),
+        FormattableString.Invariant(
+            $"MISMATCH: the box leaves out {range.Superseded} records of {verb} as corrected; {superseded} are."));
 
     // The bundle was verified, so that the type is one.
     private static RecordType TypeOf(ReleasedRecord record) =>

@@ -23,13 +23,25 @@ internal static class ErasureCheck
             return;
         }
 
+        List<ErasureWordBody> given = [];
         foreach (ErasureWord word in receipt.Words)
         {
-            Check(word, trust, report);
+            if (Check(word, trust, report) is { } body)
+            {
+                given.Add(body);
+            }
+        }
+
+        foreach (ErasureHolder holder in receipt.Holders)
+        {
+            Check(holder, given, report);
         }
     }
 
-    private static void Check(ErasureWord word, TrustRoot trust, VerificationReport report)
+    /// <summary>
+    /// What a word says, where it is its holder's on this chain; otherwise the report has the step that failed.
+    /// </summary>
+    public static ErasureWordBody? Check(ErasureWord word, TrustRoot trust, VerificationReport report)
     {
         if (word.Key is null
             || !CanonicalMessage.TryParse(ErasureWordBody.Parser, word.Body.Span, out ErasureWordBody? body)
@@ -39,19 +51,56 @@ internal static class ErasureCheck
             || !IsWellFormed(body.Places))
         {
             report.Fail(StepNames.Format, "A word cannot be read, is incomplete, or is of another chain.");
-            return;
+            return null;
         }
 
-        if (SignedWordCheck.Run(
+        if (!SignedWordCheck.Run(
             word.Key, holder, ErasureMessages.SignedDigest(trust.ChainId, word.Body.Span), word.Signature.Span,
             ("word", "holder"), trust, report))
         {
+            return null;
+        }
+
+        report.Pass(
+            StepNames.Content,
+            FormattableString.Invariant(
+                $"The word of {holder.ToShortString()} that it holds no copy of {body.Places.Indexes.Count} ")
+                + FormattableString.Invariant(
+                    $"records of {writer.ToShortString()} in {body.Places.Verb}, as of block {body.Height}."));
+        return body;
+    }
+
+    // That these are all who may hold copies is the writer's word; that one is told of by a word, is shown here.
+    private static void Check(ErasureHolder holder, List<ErasureWordBody> given, VerificationReport report)
+    {
+        if (!Address.TryRead(holder.Holder.Span, out Address address) || !IsWellFormed(holder.Places))
+        {
+            report.Fail(StepNames.Format, "A holder in the receipt is no address, or holds no places.");
+            return;
+        }
+
+        string name = address.ToShortString();
+        string what = FormattableString.Invariant(
+            $"{holder.Places.Indexes.Count} records in {holder.Places.Verb}");
+        if (holder.Person)
+        {
             report.Pass(
-                StepNames.Content,
-                FormattableString.Invariant(
-                    $"The word of {holder.ToShortString()} that it holds no copy of {body.Places.Indexes.Count} ")
-                    + FormattableString.Invariant(
-                        $"records of {writer.ToShortString()} in {body.Places.Verb}, as of block {body.Height}."));
+                StepNames.Completeness,
+                $"{name} may have read {what} and is no institution: what it saved it erases itself, or nobody.");
+        }
+        else if (holder.Open.Length > 0)
+        {
+            report.Doubt(StepNames.Completeness, $"There is no word of {name} on {what} yet: {holder.Open}");
+        }
+        else
+        {
+            report.Check(
+                given.Any(body => body.Holder == holder.Holder
+                    && body.Places.Equals(holder.Places)
+                    && body.Height >= holder.ErasedHeight),
+                StepNames.Completeness,
+                $"There is the word of {name} on {what}.",
+                $"The receipt says that there is a word of {name} on {what}, and there is none.");
         }
     }
 

@@ -118,11 +118,13 @@ internal static class FeatureCheck
     private static void CheckPlaces(FeatureRange range, string name, VerificationReport report)
     {
         UInt128 places = Sum(
-            [range.Counted, range.Withheld, range.Mismatched, range.Unavailable, range.Erased]);
+            [range.Counted, range.Withheld, range.Mismatched, range.Unavailable, range.Erased,
+                range.Superseded]);
         string figures = FormattableString.Invariant(
             $"Writer {name}: {range.Range.Count} records; {range.Counted} counted, {range.Withheld} withheld, ")
             + FormattableString.Invariant(
-                $"{range.Erased} erased, {range.Unavailable} unavailable, {range.Mismatched} mismatched.");
+                $"{range.Erased} erased, {range.Unavailable} unavailable, {range.Mismatched} mismatched, ")
+            + FormattableString.Invariant($"{range.Superseded} superseded.");
         if (places != range.Range.Count || range.Erased != range.Range.Erased)
         {
             report.Fail(StepNames.Completeness, figures + " They do not make the count that the ledger proves.");

@@ -85,6 +85,7 @@ internal static class RecordsCheck
         }
 
         CheckRecords(writer, name, report);
+        SupersededCheck.Run(writer, name, report);
         RecordsCount.Run(writer, name, report);
     }
 

@@ -6,8 +6,8 @@ using Ledger.Primitives;
 namespace Ledger.Client.Verification;
 
 /// <summary>
-/// That a box says of every place of a range what became of it: returned, withheld, erased, unavailable or mismatched
-/// make the count that the ledger proves.
+/// That a box says of every place of a range what became of it: returned, withheld, erased, superseded, unavailable or
+/// mismatched make the count that the ledger proves.
 /// </summary>
 internal static class RecordsCount
 {
@@ -23,6 +23,7 @@ internal static class RecordsCount
         ulong[] named = [.. writer.Records.Select(static record => record.Leaf?.Index ?? ulong.MaxValue)
             .Concat(writer.Mismatches.Select(static mismatch => mismatch.Index))
             .Concat(writer.Erased.Select(static erased => erased.Proof.Index))
+            .Concat(writer.Superseded.Select(static one => one.Earlier?.Leaf?.Index ?? ulong.MaxValue))
             .Concat(writer.Unavailable)];
         bool isSpan = writer.FromIndex <= writer.NextIndex && writer.NextIndex <= writer.Range.Count;
         bool isOnce = named.Distinct().Count() == named.Length
@@ -48,7 +49,7 @@ internal static class RecordsCount
             CultureInfo.InvariantCulture,
             $"Writer {name}: {writer.Range.Count} records; {writer.Records.Count} returned, {writer.Withheld} "
                 + $"withheld by the box, {writer.Erased.Count} erased, {writer.Unavailable.Count} unavailable, "
-                + $"{writer.Mismatches.Count} mismatched.");
+                + $"{writer.Mismatches.Count} mismatched, {writer.Superseded.Count} superseded.");
         bool isWhole = writer.FromIndex == 0 && writer.NextIndex == writer.Range.Count;
         if (isWhole && (ulong)writer.Erased.Count != writer.Range.Erased)
         {

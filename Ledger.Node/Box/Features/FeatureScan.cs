@@ -1,3 +1,4 @@
+using Ledger.Client.Corrections;
 using Ledger.Client.Features;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -30,6 +31,7 @@ public sealed class FeatureScan(IRecordSource source)
         FeatureCounter counter,
         CancellationToken cancellation)
     {
+        List<CountedRecord> counted = [];
         foreach (RecordLeaf[] portion in leaves.OfType<RecordLeaf>().Chunk(PortionMax))
         {
             IReadOnlyList<KeptRecord?> found = await source.FindAsync(
@@ -42,27 +44,53 @@ public sealed class FeatureScan(IRecordSource source)
                 }
                 else
                 {
-                    Count(writer.Permit, leaf, record, range, counter);
+                    Take(writer.Permit, leaf, record, range, counted);
                 }
             }
         }
+
+        Count(counted, writer.Permit.Limits.Count > 0, range, counter);
     }
 
-    private static void Count(
-        ReadPermit permit, RecordLeaf leaf, KeptRecord record, FeatureRange range, FeatureCounter counter)
+    private static void Take(
+        ReadPermit permit, RecordLeaf leaf, KeptRecord record, FeatureRange range, List<CountedRecord> counted)
     {
         if (KeptCommitment.Of(record) != new Hash256(leaf.Commitment.Span))
         {
             range.Mismatched++;
+            return;
         }
-        else if (!permit.Covers(record))
+
+        counted.Add(new CountedRecord(
+            RecordCorrection.Of(record.Type, leaf.Index, record.Committed.Span),
+            permit.Covers(record) ? RecordTraitsReader.Read(record.Type, record.Committed.Span) : null));
+    }
+
+    // Of several words the last one counts, also where limits do not cover it: then none does. That an earlier one is
+    // corrected a reader with limits is not told.
+    private static void Count(
+        List<CountedRecord> counted, bool hasLimits, FeatureRange range, FeatureCounter counter)
+    {
+        IReadOnlyDictionary<ulong, ulong> superseded = Supersessions.Of(counted.Select(static one => one.Word));
+        foreach (CountedRecord one in counted)
         {
-            range.Withheld++;
-        }
-        else
-        {
-            counter.Add(record.Type, record.Committed.Span);
-            range.Counted++;
+            bool isEarlier = superseded.ContainsKey(one.Word.Index);
+            if (one.Traits is null || (isEarlier && hasLimits))
+            {
+                range.Withheld++;
+            }
+            else if (isEarlier)
+            {
+                range.Superseded++;
+            }
+            else
+            {
+                counter.Add(one.Traits);
+                range.Counted++;
+            }
         }
     }
+
+    // What a record says for features; null where limits do not cover it.
+    private sealed record CountedRecord(RecordWord Word, RecordTraits? Traits);
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Corrections;
 using Ledger.Client.Boxes;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
@@ -82,7 +83,10 @@ public sealed class RangeAnswer
             return AskedState.Tampered;
         }
 
-        if (!question.Writer.Permit.Covers(record))
+        // To a reader with limits an earlier word is as withheld as what they do not cover: that it is corrected would
+        // tell of the later one, which they may not cover.
+        FoundRecord? correction = question.Corrections.Of(found.Leaf.Index, record);
+        if (!question.Writer.Permit.Covers(record) || (correction is not null && HasLimits))
         {
             return Hold();
         }
@@ -91,6 +95,13 @@ public sealed class RangeAnswer
         {
             answer.Withheld++;
             return AskedState.Unknown;
+        }
+
+        if (correction is not null)
+        {
+            answer.Superseded.Add(SupersededProof.Make(
+                Released(found.Leaf, record), Released(correction.Leaf, correction.Record!)));
+            return AskedState.Superseded;
         }
 
         Release(found.Leaf, record);
@@ -141,14 +152,16 @@ public sealed class RangeAnswer
 
     private void Release(RecordLeaf leaf, KeptRecord record)
     {
-        answer.Records.Add(new ReleasedRecord
-        {
-            Leaf = leaf,
-            Proof = prover.Prove(leaf.Index),
-            Type = RecordTypeNames.Of(record.Type),
-            Content = UnsafeByteOperations.UnsafeWrap(record.Committed),
-            Salt = UnsafeByteOperations.UnsafeWrap(record.Salt),
-        });
+        answer.Records.Add(Released(leaf, record));
         ContentBytes += record.Committed.Length;
     }
+
+    private ReleasedRecord Released(RecordLeaf leaf, KeptRecord record) => new()
+    {
+        Leaf = leaf,
+        Proof = prover.Prove(leaf.Index),
+        Type = RecordTypeNames.Of(record.Type),
+        Content = UnsafeByteOperations.UnsafeWrap(record.Committed),
+        Salt = UnsafeByteOperations.UnsafeWrap(record.Salt),
+    };
 }

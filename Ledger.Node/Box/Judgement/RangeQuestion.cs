@@ -10,9 +10,11 @@ namespace Ledger.Node.Box;
 /// <param name="RangeProof">That the state holds it, or that it holds none.</param>
 /// <param name="Leaves">All of its leaves, in order.</param>
 /// <param name="Filter">What the reader wants; null for all.</param>
+/// <param name="Corrections">What later records correct; none where the reader wants earlier words too.</param>
 public sealed record RangeQuestion(
     WriterPermit Writer,
     RecordRange Range,
     StateProof RangeProof,
     IReadOnlyList<IRangeLeaf> Leaves,
-    BoxFilter? Filter);
+    BoxFilter? Filter,
+    RangeCorrections Corrections);

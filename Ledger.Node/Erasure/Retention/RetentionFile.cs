@@ -63,12 +63,19 @@ public static class RetentionFile
         }
 
         HashSet<string> verbs = new(StringComparer.Ordinal);
+        HashSet<string> names = new(StringComparer.Ordinal) { DueRecords.OtherName };
         foreach (RetentionClass? one in document.Classes)
         {
             if (one is not { Name.Length: > 0, Days: >= 1 and <= DaysMax, Verbs.Count: > 0 and <= ListMax })
             {
                 throw new ConfigurationException(
                     $"A class has a name, 1 to {ListMax} verbs, and 1 to {DaysMax} days.");
+            }
+
+            if (!names.Add(one.Name))
+            {
+                throw new ConfigurationException(
+                    $"The class {one.Name} is there twice, or has the name of the rest: {DueRecords.OtherName}.");
             }
 
             if (one.Verbs.FirstOrDefault(verb => verb is null || !verbs.Add(verb)) is { } twice)

@@ -124,7 +124,7 @@ public sealed class ExportDraft
     {
         CallerIdentity learner = new(chain.Learner.Address, chain.Learner);
         BoxRequestBody asked = BoxRequestBody.Parser.ParseFrom(new BoxReader(learner, chain.Trust).Sign(
-            new BoxQuery(chain.School.Address, chain.Learner.Address, SmallChain.Verb)).Body);
+            new BoxQuery(chain.School.Address, chain.Learner.Address, SmallChain.Verb) { WithSuperseded = true }).Body);
         question?.Invoke(asked);
         byte[] request = asked.ToByteArray();
         byte[] bytes = bundle.ToByteArray();

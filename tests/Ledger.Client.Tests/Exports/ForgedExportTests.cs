@@ -91,6 +91,8 @@ public sealed class ForgedExportTests
         })),
         Lie("a narrowed question", "asks for a part alone", static draft => draft.ChangeBundle(
             static _ => { }, static asked => asked.Filter = new Ledger.Client.Protos.BoxFilter { FromUnixMs = 1 })),
+        Lie("the last words alone", "asks for a part alone", static draft => draft.ChangeBundle(
+            static _ => { }, static asked => asked.WithSuperseded = false)),
         Lie("another reader's question", "not the maker's", static draft => draft.ChangeBundle(
             static _ => { }, static asked => asked.Reader = ByteString.CopyFrom(new byte[32]))),
         Lie("an answer that the box did not sign", "not signed", static draft =>

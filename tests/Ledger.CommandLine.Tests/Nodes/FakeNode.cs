@@ -60,6 +60,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeLimits Limits { get; } = new();
 
+    public FakeErasure Erasure { get; } = new();
+
     /// <summary>What was handed in, in order.</summary>
     public List<TransactionBody> Submitted { get; } = [];
 
@@ -96,7 +98,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
             .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
             .AddSingleton(node.Institution).AddSingleton(node.Records).AddSingleton(node.Disclosures)
             .AddSingleton(node.Copies).AddSingleton(node.Limits).AddSingleton(node.Earlier).AddSingleton(node.Notices)
-            .AddGrpc();
+            .AddSingleton(node.Erasure).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
         node.application.MapGrpcService<FakeInspection>();
@@ -111,6 +113,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakeDisclosures>();
         node.application.MapGrpcService<FakeCopies>();
         node.application.MapGrpcService<FakeLimits>();
+        node.application.MapGrpcService<FakeErasure>();
         await node.application.StartAsync();
         return node;
     }

@@ -82,6 +82,7 @@ public sealed class SharingTests
         await cast.UpgradeAsync(RulesVersions.Erasure);
         await cast.EraseAsync(id);
         BoxReading reading = await cast.ReadAsync(cast.North, cast.Learner.Address, Statements.Answered);
+        await new ErasureStory(consortium, cast).RunAsync();
         await consortium.StopAsync(0, 1, 2, 3);
 
         Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));

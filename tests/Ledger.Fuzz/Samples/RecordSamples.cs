@@ -37,6 +37,14 @@ internal static class RecordSamples
          "authority":{"mbox":"mailto:x@a.example"},"stored":"2019-06-03T09:15:01Z","version":"1.0.3"}
         """);
 
+    public static readonly byte[] Correcting = LedgerSamples.Utf8(
+        """
+        {"id":"7c0a9a7b-7f0d-4f5b-9a29-000000000003","timestamp":"2019-06-03T09:15:00Z",
+         "actor":{"mbox":"mailto:a@b.example"},"verb":{"id":"http://id.tincanapi.com/verb/viewed"},
+         "object":{"id":"https://lms.example.org/course/view.php?id=2"},
+         "context":{"extensions":{"urn:learning-ledger:extension:corrects":"7c0a9a7b-7f0d-4f5b-9a29-000000000001"}}}
+        """);
+
     public static readonly byte[] SubStatement = LedgerSamples.Utf8(
         """
         {"actor":{"mbox":"mailto:a@b.example"},"verb":{"id":"http://adlnet.gov/expapi/verbs/planned"},

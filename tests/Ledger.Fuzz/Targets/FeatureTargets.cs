@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Corrections;
 using Ledger.Client.Features;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
@@ -17,8 +18,28 @@ internal static class FeatureTargets
     [
         Traits("record-traits-xapi", RecordType.XapiStatement, [RecordSamples.Plain, RecordSamples.Full]),
         Traits("record-traits-caliper", RecordType.CaliperEvent, [RecordSamples.Caliper]),
+        Corrections("record-correction-xapi", RecordType.XapiStatement, [RecordSamples.Full, RecordSamples.Correcting]),
+        Corrections("record-correction-caliper", RecordType.CaliperEvent, [RecordSamples.Caliper]),
         Packets(),
     ];
+
+    // What a record says of another one is the same by the whole record and by the slot that is shown of it.
+    private static FuzzTarget Corrections(string name, RecordType type, IReadOnlyList<byte[]> samples) => Plain(
+        name,
+        InputKind.Json,
+        samples,
+        bytes => Takes<RecordFormatException>(() =>
+        {
+            RecordWord word = RecordCorrection.Of(type, 1, bytes);
+            SlotProof shown = RecordCommitment.Prove(
+                type, bytes, new byte[RecordCommitment.SaltBytes], [RecordCorrection.SlotOf(type)]).Single();
+            string? inSlot = shown.Value is { } value ? RecordCorrection.InSlot(value.Span) : null;
+            FuzzViolation.Unless(
+                word.Corrects == (inSlot == word.Id ? null : inSlot), "the slot names another record than the whole");
+            FuzzViolation.Unless(
+                word.Corrects is null || RecordCorrection.MayCorrect(bytes), "what corrects was told not to");
+        }),
+        new Decoder(typeof(RecordCorrection), nameof(RecordCorrection.Of)));
 
     private static FuzzTarget Traits(string name, RecordType type, IReadOnlyList<byte[]> samples) => Plain(
         name,

@@ -57,6 +57,7 @@ internal sealed class BoxBench : IDisposable
         counts = new ReadCounts(Path.ChangeExtension(files.File, "reads"));
         marks = new RequestMarks(Path.ChangeExtension(files.File, "requests"));
         Source = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
+        Kept = new ChangedSource(new EmbeddedSource(North.Address, store, custody));
         Anchor(records);
         FreshHead = () => Task.FromResult<LedgerHead?>(Chain.Head);
         Enter = static _ => Task.FromResult(true);
@@ -78,6 +79,9 @@ internal sealed class BoxBench : IDisposable
     public ChainState Chain => blocks.Chain;
 
     public ChangedSource Source { get; }
+
+    /// <summary>Where the box looks for corrections.</summary>
+    public ChangedSource Kept { get; }
 
     /// <summary>What a round among validators gives; null for none.</summary>
     public Func<Task<LedgerHead?>> FreshHead { get; set; }
@@ -231,7 +235,8 @@ internal sealed class BoxBench : IDisposable
         ChainReader reader = new(folder.Database);
         OwnIds ids = new(store, StoreFolder.Key(), _ => Learner.Address);
         ProofMaker proofs = new(Ledger.GenesisBytes, reader);
-        RecordReleaser releaser = new(North.Address, reader, proofs, Source, ids);
+        RecordReleaser releaser = new(
+            North.Address, reader, proofs, Source, ids, new CorrectionBook(Kept));
         return new SecureBoxReads(
             Ledger.ChainId, North, Chain, () => FreshHead(), releaser, counts,
             new ReadEntries(Ledger.ChainId, North.Address, encryption, files.Clock), read => Enter(read),

@@ -135,6 +135,20 @@ public sealed class CopyTests
     }
 
     [Test]
+    public async Task What_is_erased_between_the_answer_and_the_keeping_is_not_kept()
+    {
+        bench.Upgrade();
+        bench.Grant(bench.East);
+        beforeAnswer = () => bench.Erase(2, 1);
+
+        await KeepAsync();
+
+        Assert.That(
+            Enumerable.Range(0, Records).Select(at => store.Has(bench.Llpc, bench.North.Address, (ulong)at)),
+            Is.EqualTo(new[] { true, false, true, true }));
+    }
+
+    [Test]
     public async Task A_box_that_lies_or_refuses_leaves_nothing_behind()
     {
         Assert.That(
@@ -213,7 +227,7 @@ public sealed class CopyTests
             },
             bench.Clock);
         service = new GrantedCopiesService(
-            bench.East.Address, callers, bench.Chain, reader, store, bench.Clock);
+            bench.East.Address, callers, bench.Chain, bench.Blocks, reader, store, bench.Clock);
     }
 
     private CopyKeeper Keeper() => new(

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Ledger.Client.Erasure;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
 using Ledger.Client.Verification;
@@ -17,6 +18,8 @@ namespace Ledger.Node.Tests.Erasure;
 /// <summary>A custodian erases what the ledger says is erased, and gives its word only then.</summary>
 public sealed class CopyErasureTests
 {
+    private static readonly ByteString Random = ByteString.CopyFrom(new byte[ErasureAsker.RandomBytes]);
+
     private ErasureBench bench = null!;
     private string folder = null!;
     private CustodyStore custody = null!;
@@ -83,16 +86,16 @@ public sealed class CopyErasureTests
         {
             Learner = bench.Learner.Address.ToField(), Verb = Statements.Viewed, Indexes = { 1 },
         };
-        Assert.That(words.About(bench.School.Address, places), Is.Null, "nothing is erased");
+        Assert.That(words.About(bench.School.Address, places, Random), Is.Null, "nothing is erased");
         bench.Orders.OfRecord(Statements.Id(2));
         bench.EraseAll();
-        Assert.That(words.About(bench.School.Address, places), Is.Null, "the erasure is not known here");
+        Assert.That(words.About(bench.School.Address, places, Random), Is.Null, "the erasure is not known here");
         follower.Look();
-        Assert.That(words.About(bench.School.Address, places), Is.Null, "the file still holds it");
+        Assert.That(words.About(bench.School.Address, places, Random), Is.Null, "the file still holds it");
         Assert.That(custody.Scrub(), Is.True);
         list.NoteScrubbed();
 
-        ErasureWord word = words.About(bench.School.Address, places)!;
+        ErasureWord word = words.About(bench.School.Address, places, Random)!;
 
         Assert.That(Verify(word).Verdict, Is.EqualTo(Verdict.Passed));
         ErasureWordBody body = ErasureWordBody.Parser.ParseFrom(word.Body);

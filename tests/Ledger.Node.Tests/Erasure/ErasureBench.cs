@@ -211,7 +211,7 @@ internal sealed class ErasureBench : IDisposable
             School.Address, Chain, new LedgerErasures(Reader), Custody, Copies, List, files.Clock);
         Round = new ErasureRound(
             Follower,
-            new RetentionJob(Store, new RetentionDocument([], 0), Orders, files.Clock),
+            new RetentionJob(new DueRecords(Store, new RetentionDocument([], 0)), Orders, files.Clock),
             Erasing,
             new TombstoneSender(
                 Ledger.ChainId, School, Chain, Reader, index, List, intake, told.Add, outcomes, files.Clock,

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Node.Configuration;
 using Ledger.Node.Erasure.Retention;
@@ -23,7 +24,7 @@ public sealed class RetentionTests
     public void Over_ten_years_each_class_goes_on_time()
     {
         using ErasureBench bench = new();
-        RetentionJob job = new(bench.Store, Periods, bench.Orders, bench.Clock);
+        RetentionJob job = new(new DueRecords(bench.Store, Periods), bench.Orders, bench.Clock);
         SortedDictionary<int, (int Stored, string Verb)> stored = [];
         string[] verbs = [Answered, Passed, Statements.Viewed];
         for (int day = 0; day <= 10 * Year; day += StepDays)
@@ -51,11 +52,63 @@ public sealed class RetentionTests
         Assert.That(bench.List.Orders().Sum(static order => (long)order.Scrubbed), Is.GreaterThan(15));
     }
 
+    [Test]
+    public void What_falls_due_when_is_counted_and_nothing_goes_by_it()
+    {
+        using ErasureBench bench = new();
+        string path = Path.Combine(bench.Folder, RetentionFile.FileName);
+        DueRecords due = new(bench.Store, Periods);
+        RetentionJob job = new(due, bench.Orders, bench.Clock);
+        RetentionReport report = new(path, Periods, due, job, bench.Clock);
+        bench.Store.AddAll([Statements.Intake(1, verb: Answered)], "moodle");
+        bench.Clock.Now += TimeSpan.FromDays(5);
+        bench.Store.AddAll([Statements.Intake(2, verb: Answered), Statements.Intake(3)], "moodle");
+        bench.Clock.Now += TimeSpan.FromDays(Year - 5);
+
+        RetentionView counted = report.View(isCounted: true);
+
+        Assert.That(
+            counted.Classes.Select(static one => (one.Name, one.DueNow, one.DueWeek, one.DueMonth)),
+            Is.EqualTo(new[] { ("exercises", 1UL, 2UL, 2UL), ("results", 0UL, 0UL, 0UL), ("other", 0UL, 0UL, 0UL) }));
+        Assert.That(counted.Classes[0].FirstUnixMs, Is.EqualTo(bench.Clock.Now.ToUnixTimeMilliseconds()));
+        Assert.That(report.View(isCounted: false).Classes[0].DueMonth, Is.Zero);
+        Assert.That(bench.List.Orders().Sum(static order => (long)order.Records), Is.Zero);
+        Assert.That(report.Status(), Is.Null, "there was no run yet");
+
+        job.Look();
+
+        Assert.That(report.Status()!.Records, Is.EqualTo(1));
+        Assert.That(report.View(isCounted: false).Classes.Select(static one => one.LastRecords),
+            Is.EqualTo(new[] { 1UL, 0UL, 0UL }));
+        Assert.That(
+            report.Status()!.NextUnixMs,
+            Is.EqualTo(bench.Clock.Now.AddDays(1).ToUnixTimeMilliseconds()));
+    }
+
+    [Test]
+    public void A_file_that_was_changed_or_broken_since_the_node_began_is_told()
+    {
+        using ErasureBench bench = new();
+        string path = Path.Combine(bench.Folder, RetentionFile.FileName);
+        File.WriteAllText(path, """{"classes":[{"name":"a","verbs":["x:a"],"days":1}],"otherDays":9}""");
+        RetentionDocument periods = RetentionFile.Load(path);
+        DueRecords due = new(bench.Store, periods);
+        RetentionReport report = new(
+            path, periods, due, new RetentionJob(due, bench.Orders, bench.Clock), bench.Clock);
+        Assert.That(report.View(isCounted: false).Changed, Is.False);
+
+        File.WriteAllText(path, """{"classes":[{"name":"a","verbs":["x:a"],"days":2}],"otherDays":9}""");
+        Assert.That(report.View(isCounted: false).Changed, Is.True);
+        File.WriteAllText(path, "[]");
+        Assert.That(report.View(isCounted: false).Problem, Does.Contain("cannot be used"));
+    }
+
     [TestCase("""{"classes":[],"otherDays":0}""", true)]
     [TestCase("""{"classes":[{"name":"a","verbs":["x:a"],"days":1}],"otherDays":9}""", true)]
     [TestCase("""{"classes":[{"name":"a","verbs":["x:a"],"days":0}],"otherDays":9}""", false)]
     [TestCase("""{"classes":[{"name":"a","verbs":[],"days":1}],"otherDays":9}""", false)]
     [TestCase("""{"classes":[{"name":"a","verbs":["x:a","x:a"],"days":1}],"otherDays":9}""", false)]
+    [TestCase("""{"classes":[{"name":"other","verbs":["x:a"],"days":1}],"otherDays":9}""", false)]
     [TestCase("""{"classes":[null],"otherDays":9}""", false)]
     [TestCase("""{"classes":[],"otherDays":-1}""", false)]
     [TestCase("""{"classes":[],"otherDays":40000}""", false)]

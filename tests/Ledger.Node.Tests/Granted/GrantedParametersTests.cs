@@ -34,6 +34,9 @@ public sealed class GrantedParametersTests
         Assert.That(query.Filter.FromUnixMs, Is.EqualTo(1_767_225_600_000));
         Assert.That(Of(("agent", Account)).Filter, Is.Null);
         Assert.That(Of(("agent", Account), ("limit", "0")).Limit, Is.EqualTo(GrantedQuery.LimitMax));
+        Assert.That(
+            (Of(("agent", Account)).WithSuperseded, Of(("agent", Account), ("superseded", "true")).WithSuperseded),
+            Is.EqualTo((false, true)));
         Refused("?registration", ("agent", Account), ("registration", "x"));
         Refused("?format", ("agent", Account), ("format", "ids"));
     }

@@ -45,6 +45,22 @@ public sealed class GrantedReaderTests
         Assert.That(answer.Records, Has.Count.EqualTo(Records));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Earlier_words_are_asked_for_only_where_a_tool_asks_for_them(bool withSuperseded)
+    {
+        Open();
+        ask = request =>
+        {
+            Assert.That(
+                BoxRequestBody.Parser.ParseFrom(request.Body).WithSuperseded, Is.EqualTo(withSuperseded));
+            return AskBoxAsync(request);
+        };
+
+        GrantedAnswer answer = await ReadAsync(withSuperseded);
+        Assert.That(answer.Records, Has.Count.EqualTo(Records), answer.Refusal?.Sentence);
+    }
+
     [Test]
     public async Task Without_a_grant_nobody_is_asked()
     {
@@ -149,7 +165,7 @@ public sealed class GrantedReaderTests
         return reply.Answer ?? throw new LedgerClientException(ClientFailure.Refused, reply.Refusal!.ToString());
     }
 
-    private Task<GrantedAnswer> ReadAsync()
+    private Task<GrantedAnswer> ReadAsync(bool withSuperseded = false)
     {
         GrantedReader reader = new(
             bench.Ledger.ChainId, bench.East, bench.Trust, bench.Chain,
@@ -161,7 +177,10 @@ public sealed class GrantedReaderTests
             },
             bench.Clock);
         return reader.ReadAsync(
-            new GrantedQuery(bench.Learner.Address, null, null, 0, GrantedQuery.LimitMax, false),
+            new GrantedQuery(bench.Learner.Address, null, null, 0, GrantedQuery.LimitMax, false)
+            {
+                WithSuperseded = withSuperseded,
+            },
             "tool",
             CancellationToken.None);
     }
