@@ -183,18 +183,21 @@ internal sealed class ExportSchoolBench : IDisposable
         Commitment = ByteString.CopyFrom(stored.Commitment.ToArray()),
     };
 
-    private SecureBoxReads MakeBox() => new(
-        world.Ledger.ChainId, Identity, world.Chain, () => Task.FromResult<LedgerHead?>(world.Chain.Head),
-        new RecordReleaser(
-            Identity.Address, world.Reader, world.Proofs, new EmbeddedSource(Identity.Address, Store, custody),
-            new OwnIds(Store, StoreFolder.Key(), Pairs.Find)),
-        counts, new ReadEntries(world.Ledger.ChainId, Identity.Address, encryption, world.Clock), EnterAsync,
-        new BoxRequestMemory(marks, world.Clock), Ed25519Verifier.Instance, world.Clock, NullLogger.Instance)
+    private SecureBoxReads MakeBox()
     {
-        Features = new FeatureReleaser(
-            world.Ledger.ChainId, Identity, world.Reader, world.Proofs,
-            new FeatureScan(new EmbeddedSource(Identity.Address, Store, custody))),
-    };
+        EmbeddedSource source = new(Identity.Address, Store, custody);
+        return new SecureBoxReads(
+            ChainId, Identity, world.Chain, () => Task.FromResult<LedgerHead?>(world.Chain.Head),
+            new RecordReleaser(
+                Identity.Address, world.Reader, world.Proofs, source, new OwnIds(Store, StoreFolder.Key(), Pairs.Find),
+                new CorrectionBook(source)),
+            counts, new ReadEntries(ChainId, Identity.Address, encryption, world.Clock), EnterAsync,
+            new BoxRequestMemory(marks, world.Clock), Ed25519Verifier.Instance, world.Clock, NullLogger.Instance)
+        {
+            Features = new FeatureReleaser(
+                ChainId, Identity, world.Reader, world.Proofs, new FeatureScan(source)),
+        };
+    }
 
     // What a read is comes to the disk before its commitment comes onto the ledger.
     private Task<bool> EnterAsync(SealedOpening read)
