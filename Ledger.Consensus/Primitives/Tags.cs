@@ -185,4 +185,16 @@ public static class Tags
 
     /// <summary>What a learner shows of its records.</summary>
     public static ReadOnlySpan<byte> Disclosure => "ledger/v1/disclosure"u8;
+
+    /// <summary>What an institution keeps of a person beside the ledger.</summary>
+    public static ReadOnlySpan<byte> SchoolWord => "ledger/v1/school-word"u8;
+
+    /// <summary>A link of the chain of parts of a learner's export.</summary>
+    public static ReadOnlySpan<byte> ExportPart => "ledger/v1/export-part"u8;
+
+    /// <summary>The end of a learner's export.</summary>
+    public static ReadOnlySpan<byte> ExportEnd => "ledger/v1/export-end"u8;
+
+    /// <summary>Limits of a grant that its grantee's node keeps.</summary>
+    public static ReadOnlySpan<byte> KeptLimits => "ledger/v1/kept-limits"u8;
 }

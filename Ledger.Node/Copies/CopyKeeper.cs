@@ -39,6 +39,9 @@ public sealed class CopyKeeper : IAsyncDisposable
         this.logger = logger;
     }
 
+    /// <summary>Ends what else a node keeps by its rights, at a head and a time.</summary>
+    public Action<LedgerHead, long> EndAlso { get; init; } = static (_, _) => { };
+
     /// <summary>Raised after copies were removed, with how many.</summary>
     public event Action<long>? Removed;
 
@@ -63,6 +66,7 @@ public sealed class CopyKeeper : IAsyncDisposable
             }
         }
 
+        EndAlso(head, now);
         return removed;
     }
 

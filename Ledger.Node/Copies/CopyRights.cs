@@ -1,8 +1,8 @@
-using Ledger.Client.Limits;
 using Ledger.Client.Protos;
 using Ledger.Contracts.LearnerProvider;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
+using Ledger.Node.Granted;
 using Ledger.Primitives;
 
 namespace Ledger.Node.Copies;
@@ -35,7 +35,7 @@ public static class CopyRights
 
         foreach (ReadGrant grant in grants.OrderBy(static grant => grant.Grant.Number))
         {
-            if (Opened(grant, openings) is { } limits)
+            if (OpenedLimits.Of(grant, openings) is { } limits)
             {
                 uint days = limits.Where(static one => one.RetentionDays > 0)
                     .Select(static one => one.RetentionDays).DefaultIfEmpty().Min();
@@ -54,23 +54,4 @@ public static class CopyRights
     private static IEnumerable<ReadGrant> About(
         IStateView state, LlpcName llpc, Address writer, Address keeper, long timeUnixMs) =>
         AccessRights.ReadGrants(state, llpc, keeper, timeUnixMs).Where(grant => grant.IsAbout(writer));
-
-    // The limits of the whole line, or null where one of them is not opened.
-    private static List<GrantLimits>? Opened(ReadGrant grant, IReadOnlyCollection<LimitsOpening> openings)
-    {
-        List<GrantLimits> limits = [];
-        foreach (LiveGrant one in grant.Line.Where(static one => !one.Grant.Limits.IsEmpty))
-        {
-            LimitsOpening? opening = openings.FirstOrDefault(opening =>
-                LimitsCommitment.Of(opening).ToArray().AsSpan().SequenceEqual(one.Grant.Limits.Span));
-            if (opening is null || LimitsCommitment.Read(opening) is not { } read)
-            {
-                return null;
-            }
-
-            limits.Add(read);
-        }
-
-        return limits;
-    }
 }

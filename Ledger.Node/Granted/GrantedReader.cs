@@ -47,15 +47,20 @@ public sealed class GrantedReader(
         LedgerHead head = chain.Head;
         TrustRoot trust = TrustOf(head);
         long now = Math.Max(head.Header.TimeUnixMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        GrantedAnswer[] answers = await Task.WhenAll(sources.Find(head, query, now)
-            .SelectMany(static box => box.Value.Chunk(BoxLimits.VerbsMax).Select(verbs => (box.Key, verbs)))
-            .Select(one => ReadBoxAsync(head, trust, one.Key, one.verbs, query, purpose, [], cancellation)));
+        GrantedAnswer[] answers = await Task.WhenAll(sources.Questions(head, query, now).Select(one => ReadBoxAsync(
+            head, trust, one.Box, one.Verbs, query, one.Purpose.Length == 0 ? purpose : one.Purpose, one.Openings,
+            cancellation)));
         if (answers.FirstOrDefault(static answer => answer.Refusal is not null) is { } refused)
         {
             return refused;
         }
 
-        GrantedRecord[] all = [.. answers.SelectMany(static answer => answer.Records)];
+        // By two grants a box may give a record twice.
+        GrantedRecord[] all =
+        [
+            .. answers.SelectMany(static answer => answer.Records)
+                .DistinctBy(static one => (one.Writer, one.Record.Leaf.Commitment)),
+        ];
         return all.Length <= RecordsMax ? new GrantedAnswer(all, null) : TooMany();
     }
 

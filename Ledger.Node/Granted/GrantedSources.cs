@@ -10,11 +10,31 @@ using Ledger.Primitives;
 namespace Ledger.Node.Granted;
 
 /// <summary>Which boxes to ask for which verbs of a learner, by this institution's grants on the ledger.</summary>
-public sealed class GrantedSources(Address self, ChainReader reader)
+/// <param name="self">This institution.</param>
+/// <param name="reader">The ledger.</param>
+/// <param name="limitsOf">Limits of a contract's grants that the node keeps.</param>
+public sealed class GrantedSources(
+    Address self, ChainReader reader, Func<LlpcName, IReadOnlyList<KeptLimits>> limitsOf)
 {
     /// <summary>
-    /// By box, the verbs that are open to this institution without limits that only a person could show. Its own
-    /// records are not among them: its own store answers for those.
+    /// What boxes are asked: first by grants without limits, many verbs at once; then, for what these do not open, by
+    /// each grant whose limits this node has openings of.
+    /// </summary>
+    public IReadOnlyList<GrantedQuestion> Questions(LedgerHead head, GrantedQuery query, long timeUnixMs)
+    {
+        SortedDictionary<Address, List<string>> unlimited = Find(head, query, timeUnixMs);
+        return
+        [
+            .. unlimited.SelectMany(static box => box.Value.Chunk(BoxLimits.VerbsMax)
+                .Select(verbs => new GrantedQuestion(box.Key, verbs, [], string.Empty))),
+            .. Contracts(head, query).SelectMany(llpc => Limited(head.State, llpc, timeUnixMs))
+                .Where(one => !IsOpen(unlimited, one)),
+        ];
+    }
+
+    /// <summary>
+    /// By box, the verbs that are open to this institution by grants without limits. Its own records are not among
+    /// them: its own store answers for those.
     /// </summary>
     public SortedDictionary<Address, List<string>> Find(LedgerHead head, GrantedQuery query, long timeUnixMs)
     {
@@ -38,6 +58,35 @@ public sealed class GrantedSources(Address self, ChainReader reader)
         }
 
         return boxes;
+    }
+
+    private static bool IsOpen(SortedDictionary<Address, List<string>> unlimited, GrantedQuestion question) =>
+        unlimited.TryGetValue(question.Box, out List<string>? verbs) && verbs.Contains(question.Verbs[0]);
+
+    private IEnumerable<GrantedQuestion> Limited(LedgerState state, LlpcName llpc, long timeUnixMs)
+    {
+        IReadOnlyList<KeptLimits> kept = limitsOf(llpc);
+        if (kept.Count == 0 || state.Llpc(llpc) is not { } contract)
+        {
+            yield break;
+        }
+
+        ReadGrant[] limited = [.. AccessRights.ReadGrants(state, llpc, self, timeUnixMs)
+            .Where(static grant => !grant.IsUnlimited)];
+        foreach (KeptLimits one in kept)
+        {
+            if (limited.FirstOrDefault(grant => grant.Grant.Number == one.Grant) is not { } grant
+                || OpenedLimits.Of(grant, one.Openings) is null)
+            {
+                continue;
+            }
+
+            foreach (Address holder in contract.Holders.Select(static holder => new Address(holder.Span))
+                .Where(holder => holder != self && Opens(state, llpc, grant, holder)))
+            {
+                yield return new GrantedQuestion(holder, [llpc.Verb], one.Openings, one.Purpose);
+            }
+        }
     }
 
     // Who may not answer is not asked: its refusal would hide what others give, and it would learn who wants to read.

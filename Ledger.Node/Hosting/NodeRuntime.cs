@@ -12,6 +12,7 @@ using Ledger.Node.Configuration;
 using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
+using Ledger.Node.Exports;
 using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
@@ -101,7 +102,10 @@ public sealed class NodeRuntime : IAsyncDisposable
         peers.Network.Refresh();
         Anchorer anchorer = Anchor(node, storage, agreement, erasure);
         StoreCare care = Care(node, storage, peers, onFailure);
-        CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"));
+        CopyKeeper copies = new(node.Self, storage.Chain, storage.Copies, node.Time, node.Logger("copies"))
+        {
+            EndAlso = (head, now) => storage.Limits.End(head.State, now),
+        };
         copies.Start();
         return new NodeRuntime(storage, peers, agreement, anchorer, servers, care, links, notices, campus, copies);
     }
@@ -133,6 +137,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         storage.Erasures.Dispose();
         storage.Disclosures.Dispose();
         storage.Copies.Dispose();
+        storage.Limits.Dispose();
         storage.Keys.Dispose();
         storage.RecordsKey.Dispose();
         storage.Database.Dispose();
@@ -216,12 +221,28 @@ public sealed class NodeRuntime : IAsyncDisposable
             storage.Disclosures, peers.ServiceOf(agreement.Frames), storage.Records, consent,
             granted, new CopyReader(node.Self, chain, storage.Copies, node.Time),
             new GrantedCopiesService(node.Self, callers, chain, reader, granted, storage.Copies, node.Time),
+            ExportsOf(node, storage, callers, standings),
+            new GrantedLimitsService(
+                node.ChainId, node.Self, callers, chain, storage.Limits, node.Secrets.Encryption, node.Time),
             storage.Pairs, storage.Disk, node.Time, node.Loggers);
     }
 
+    private static LearnerExportService ExportsOf(
+        NodeContext node, NodeStorage storage, CallerAuthentication callers, RecordStandings standings) => new(
+        node.Self, callers, storage.Chain,
+        new HeldRecords(storage.Records, standings),
+        new HeldPlaces(
+            storage.Pairs, storage.Claims, storage.Roster, storage.Notices, storage.Earlier, storage.Erasures,
+            storage.Disclosures),
+        new HeldTrail(
+            node.Self, storage.Reader, storage.Trail, storage.Purposes, node.Secrets.Encryption, storage.Copies,
+            storage.Custody, storage.Limits),
+        new WordSigner(node.ChainId, node.Secrets.Identity, node.Time),
+        node.Time);
+
     private static GrantedReader GrantedOf(NodeContext node, NodeStorage storage) => new(
         node.ChainId, node.Secrets.Identity, TrustOf(node), storage.Chain,
-        new GrantedSources(node.Self, storage.Reader),
+        new GrantedSources(node.Self, storage.Reader, storage.Limits.Find),
         new BoxCalls(node.ChainId, node.Time).AskAsync, node.Time);
 
     private static TrustRoot TrustOf(NodeContext node) =>

@@ -8,6 +8,7 @@ using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
+using Ledger.Node.Exports;
 using Ledger.Node.Granted;
 using Ledger.Node.Notices;
 using Ledger.Node.Peers;
@@ -64,6 +65,8 @@ public sealed class NodeServers : IAsyncDisposable
         GrantedReader granted,
         CopyReader copies,
         GrantedCopiesService copiesApi,
+        LearnerExportService exports,
+        GrantedLimitsService limits,
         LearnerPairs pairs,
         DiskGuard disk,
         TimeProvider time,
@@ -74,7 +77,8 @@ public sealed class NodeServers : IAsyncDisposable
             PeerServer.Build(
                 Free(configuration.PeerListen, "The peer port"), tls, peers, new PeerGate(time), loggers),
             ApiPort(configuration, tls, api, membership, inspection, institution, accounts, recordStore, earlier, box,
-                cohorts, research, trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, loggers),
+                cohorts, research, trail, purposes, notices, custody, erasure, disclosures, shelf, copiesApi, exports,
+                limits, loggers),
             RecordPort(configuration, tls, records, facts, consent, granted, copies, pairs, disk, time, loggers),
         ];
         foreach (WebApplication application in applications)
@@ -129,6 +133,8 @@ public sealed class NodeServers : IAsyncDisposable
         DisclosureNodeService disclosures,
         DisclosureShelf shelf,
         GrantedCopiesService copiesApi,
+        LearnerExportService exports,
+        GrantedLimitsService limits,
         ILoggerFactory loggers)
     {
         WebApplicationBuilder builder = ApiBuilder(configuration, tls, loggers);
@@ -148,6 +154,8 @@ public sealed class NodeServers : IAsyncDisposable
         builder.Services.AddSingleton(erasure);
         builder.Services.AddSingleton(disclosures);
         builder.Services.AddSingleton(copiesApi);
+        builder.Services.AddSingleton(exports);
+        builder.Services.AddSingleton(limits);
         WebApplication application = Bounded(builder.Build());
         application.MapGrpcService<LedgerNodeService>();
         application.MapGrpcService<MembershipService>();
@@ -165,6 +173,8 @@ public sealed class NodeServers : IAsyncDisposable
         application.MapGrpcService<ErasureNodeService>();
         application.MapGrpcService<DisclosureNodeService>();
         application.MapGrpcService<GrantedCopiesService>();
+        application.MapGrpcService<LearnerExportService>();
+        application.MapGrpcService<GrantedLimitsService>();
         application.MapSecureBox(box);
         application.MapDisclosures(shelf);
         return application;

@@ -8,6 +8,7 @@ using Ledger.Node.Copies;
 using Ledger.Node.Custody;
 using Ledger.Node.Disclosures;
 using Ledger.Node.Erasure;
+using Ledger.Node.Granted;
 using Ledger.Node.Integrity;
 using Ledger.Node.Keys;
 using Ledger.Node.Notices;
@@ -43,6 +44,7 @@ internal sealed class NodeStorage
         RosterBook roster,
         DisclosureShelf disclosures,
         CopyStore copies,
+        LimitsBook limits,
         ErasureList erasures,
         CohortMemory cohorts,
         ResearchMemory research)
@@ -66,6 +68,7 @@ internal sealed class NodeStorage
         Research = research;
         Disclosures = disclosures;
         Copies = copies;
+        Limits = limits;
         Erasures = erasures;
         ILogger logger = node.Logger("store");
         BlockInspector inspector = new(
@@ -135,6 +138,9 @@ internal sealed class NodeStorage
     /// <summary>Copies of other institutions' granted records.</summary>
     public CopyStore Copies { get; }
 
+    /// <summary>Limits of grants to this institution, by which its tools read.</summary>
+    public LimitsBook Limits { get; }
+
     /// <summary>What is to be erased, and what is.</summary>
     public ErasureList Erasures { get; }
 
@@ -184,6 +190,9 @@ internal sealed class NodeStorage
             OpenFile(node, "classes.sqlite", path => new RosterBook(path, keys)),
             OpenFile(node, "disclosures.sqlite", path => new DisclosureShelf(path, keys, node.Time)),
             OpenFile(node, "copies.sqlite", path => new CopyStore(path, keys)),
+            OpenFile(
+                node, "limits.sqlite",
+                path => new LimitsBook(path, node.ChainId, node.Self, node.Secrets.Encryption)),
             erasures,
             OpenFile(node, "cohorts.sqlite", path => new CohortMemory(path, keys)),
             OpenFile(node, "research.sqlite", path => new ResearchMemory(path, keys)));

@@ -4,6 +4,7 @@ using Ledger.Benchmarks.Costs;
 using Ledger.Benchmarks.Dataset;
 using Ledger.Benchmarks.Demo;
 using Ledger.Benchmarks.Dictionary;
+using Ledger.Benchmarks.Granted;
 using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
@@ -38,6 +39,7 @@ RootCommand root = new("Benchmarks and the demonstration of LearningLedger.")
     CostsCommand.Create(),
     ReportCommand.Create(),
     ReadCommand.Create(),
+    GrantedCommand.Create(),
     ScaleCommand.Create(),
     WanCommand.Create(),
     SoakCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Google.Protobuf;
+using Ledger.Client.Tests.Exports;
 using Ledger.Client.Tests.Verification;
 using Ledger.Client.Transactions;
 using Ledger.Contracts.Protos;
@@ -60,6 +61,27 @@ public sealed class OfflineTests
         (int code, string output) = await WithoutNetworkAsync("verify", In("proof"), "--genesis", In("genesis"));
 
         Assert.That(code, Is.EqualTo(4), output);
+    }
+
+    [Test]
+    public async Task An_export_of_everything_says_there_part_by_part_whose_word_it_is()
+    {
+        using SmallChain chain = new();
+        chain.AnchorStatements(SmallChain.AnyStatement);
+        File.WriteAllBytes(In("genesis"), chain.GenesisBytes);
+        byte[] export = new ExportDraft(chain, SmallChain.AnyStatement).ToFile();
+        File.WriteAllBytes(In("export"), export);
+
+        (int code, string output) = await WithoutNetworkAsync("verify", In("export"), "--genesis", In("genesis"));
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("learner-export").And.Contain("proved by the ledger"));
+        Assert.That(output, Does.Contain("the school's signed word").And.Contain("The ledger proves 1 records"));
+
+        File.WriteAllBytes(In("cut"), export[..^40]);
+        (code, output) = await WithoutNetworkAsync("verify", In("cut"), "--genesis", In("genesis"), "--json");
+        Assert.That(code, Is.EqualTo(4), output);
+        Assert.That(output, Does.Contain("cut off"));
     }
 
     private string In(string name) => Path.Combine(home, name);

@@ -22,6 +22,7 @@ internal static class FuzzTargets
         .. BindingTargets.All(),
         .. CommandTargets.All(),
         .. DisclosureTargets.All(),
+        .. ExportTargets.All(),
         .. FileTargets.All(),
         .. SessionTargets.All(),
     ];

@@ -19,6 +19,7 @@ internal static class AccessCommands
         InboxCommand.Create(host),
         Withdraw(host),
         GrantCommand.Create(host),
+        RecordLimitsCommand.CreateHandIn(host),
         Deny(host),
         Revoke(host),
         Renounce(host),

@@ -16,24 +16,7 @@ internal static class FeaturesCommand
     /// <summary>Asks for features and verifies them.</summary>
     public static Command Create(CommandHost host)
     {
-        Argument<string> learner = new("LEARNER") { Description = "The address, or me." };
-        Argument<string[]> verbs = new("VERB")
-        {
-            Description = "IRIs, codes or labels.", Arity = ArgumentArity.OneOrMore,
-        };
-        Option<string> from = new("--from")
-        {
-            Description = "The institution to ask.", HelpName = "ADDRESS|DOMAIN", Required = true,
-        };
-        Option<string?> box = new("--box")
-        {
-            Description = "Where its box answers, if not as the ledger says.", HelpName = "URI",
-        };
-        Option<string> purpose = new("--purpose")
-        {
-            Description = "What for: a label of the grant's limits or policy.", DefaultValueFactory = static _ => "",
-        };
-        LimitsKey openings = new("--opening", "The limits of your grant, as its grantor sealed them to you.");
+        BoxQueryOptions question = new();
         Option<string?> output = new("--out")
         {
             Description = "Save the packet, which verifies offline.", HelpName = "FILE",
@@ -44,36 +27,18 @@ internal static class FeaturesCommand
             "features",
             "Asks an institution's box for features over a learner's records, which stay there, and verifies them.",
             "ledger record features 3f2a… passed --from kyoto-u.example --out alice.features",
-            [learner, verbs, from, box, purpose, .. openings.All, output, genesis, checkpoint],
+            [.. question.All, output, genesis, checkpoint],
             async (session, cancellation) =>
             {
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
-                Address institution = await Parties.ReadInstitutionAsync(session, session.Required(from), cancellation)
-                    .ConfigureAwait(false);
-                BoxQuery query = new(
-                    institution,
-                    Parties.Read(session, session.Required(learner)),
-                    session.Required(verbs).Select(VerbResolver.Resolve))
-                {
-                    Purpose = session.Get(purpose) ?? string.Empty,
-                    IsForFeatures = true,
-                    HeightMin = (await session.Client.GetStatusAsync(cancellation).ConfigureAwait(false)).Height,
-                };
-                if (query.Verbs.Count > 1 && openings.IsGiven(session))
-                {
-                    throw CommandException.WrongUse("Limits are of one verb: ask for it alone with --opening.");
-                }
-
-                query = query with
-                {
-                    Openings = await openings
-                        .OpenAsync(session, new LlpcName(query.Learner, query.Verbs[0]), cancellation)
-                        .ConfigureAwait(false),
-                };
+                BoxQuery query = await question.ReadAsync(session, cancellation).ConfigureAwait(false);
                 using NamedBox named = await NamedBox
-                    .OpenAsync(session, trust, institution, session.Get(box), cancellation).ConfigureAwait(false);
+                    .OpenAsync(session, trust, query.Box, session.Get(question.Box), cancellation)
+                    .ConfigureAwait(false);
                 FeatureReading reading = await new BoxReader(session.Identity, trust, session.Time)
-                    .ReadFeaturesAsync(named.Client, named.Key, query, cancellation).ConfigureAwait(false);
+                    .ReadFeaturesAsync(
+                        named.Client, named.Key, query with { IsForFeatures = true }, cancellation)
+                    .ConfigureAwait(false);
                 return Describe(reading, session.Get(output));
             });
     }

@@ -23,6 +23,7 @@ internal static class LearnerCommands
         ClaimCommands.CreateMerge(host),
         ClaimCommands.CreateOptOut(host),
         EarlierCommand.Create(host),
+        LearnerExportCommand.Create(host),
         NoticesCommand.Create(host),
         GuardianCommands.Create(host),
         RecoveryCommands.Create(host),

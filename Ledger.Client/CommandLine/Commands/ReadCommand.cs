@@ -17,26 +17,9 @@ internal static class ReadCommand
 {
     public static Command Create(CommandHost host)
     {
-        Argument<string> learner = new("LEARNER") { Description = "The address, or me." };
-        Argument<string[]> verbs = new("VERB")
-        {
-            Description = "IRIs, codes or labels.", Arity = ArgumentArity.OneOrMore,
-        };
-        Option<string> from = new("--from")
-        {
-            Description = "The institution to ask.", HelpName = "ADDRESS|DOMAIN", Required = true,
-        };
-        Option<string?> box = new("--box")
-        {
-            Description = "Where its box answers, if not as the ledger says.", HelpName = "URI",
-        };
+        BoxQueryOptions question = new();
         Option<uint> limit = new("--limit") { Description = "At most this many records of each writer." };
         Option<ulong> index = new("--from-index") { Description = "From this sequence number on." };
-        Option<string> purpose = new("--purpose")
-        {
-            Description = "What for: a label of the grant's limits or policy.", DefaultValueFactory = static _ => "",
-        };
-        LimitsKey openings = new("--opening", "The limits of your grant, as its grantor sealed them to you.");
         Option<string?> output = new("--out")
         {
             Description = "Save what was read, with its proofs.", HelpName = "FILE",
@@ -61,37 +44,26 @@ internal static class ReadCommand
             "Reads records through an institution's secure box, and verifies every one of them.",
             "ledger record read 3f2a… passed --from kyoto-u.example --out alice.records",
             [
-                learner, verbs, from, box, limit, index, purpose, .. filter.All, .. openings.All, output, receipts,
-                intoStore, superseded, genesis, checkpoint,
+                .. question.All, limit, index, .. filter.All, output, receipts, intoStore, superseded, genesis,
+                checkpoint,
             ],
             async (session, cancellation) =>
             {
                 TrustRoot trust = session.OpenTrust(session.Get(checkpoint), session.Get(genesis));
-                Address institution = await Parties.ReadInstitutionAsync(session, session.Required(from), cancellation)
-                    .ConfigureAwait(false);
-                BoxQuery query = new(
-                    institution,
-                    Parties.Read(session, session.Required(learner)),
-                    session.Required(verbs).Select(VerbResolver.Resolve))
+                BoxQuery query = await question.ReadAsync(session, cancellation).ConfigureAwait(false) with
                 {
                     Limit = session.Get(limit),
                     FromIndex = session.Get(index),
-                    Purpose = session.Get(purpose) ?? string.Empty,
                     Filter = filter.Read(session),
                     WithSuperseded = session.Get(superseded),
-                    HeightMin = (await session.Client.GetStatusAsync(cancellation).ConfigureAwait(false)).Height,
-                };
-                query = query with
-                {
-                    Openings = await OpenAsync(session, openings, query, cancellation).ConfigureAwait(false),
                 };
                 if (session.Get(intoStore))
                 {
-                    RequireAlone(session, [box, output, receipts], limit, index, superseded);
+                    RequireAlone(session, [question.Box, output, receipts], limit, index, superseded);
                     return await RecordCopiesCommand.KeepAsync(session, query, cancellation).ConfigureAwait(false);
                 }
 
-                BoxReading reading = await ReadAsync(session, trust, query, session.Get(box), cancellation)
+                BoxReading reading = await ReadAsync(session, trust, query, session.Get(question.Box), cancellation)
                     .ConfigureAwait(false);
                 Answer answer = Describe(reading);
                 Save(reading, session.Get(output), session.Get(receipts), answer);
@@ -116,19 +88,6 @@ internal static class ReadCommand
                 "--into-lrs keeps the last word of all records that you may read: leave --box, --limit, --from-index, "
                     + "--out, --receipts and --with-superseded out.");
         }
-    }
-
-    // A file of limits is for one contract; with several verbs it is that of whichever it opens.
-    private static async Task<IReadOnlyList<LimitsOpening>> OpenAsync(
-        Session session, LimitsKey openings, BoxQuery query, CancellationToken cancellation)
-    {
-        if (query.Verbs.Count > 1 && openings.IsGiven(session))
-        {
-            throw CommandException.WrongUse("Limits are of one verb: read it alone with --opening.");
-        }
-
-        return await openings.OpenAsync(session, new LlpcName(query.Learner, query.Verbs[0]), cancellation)
-            .ConfigureAwait(false);
     }
 
     private static void Save(BoxReading reading, string? file, string? folder, Answer answer)

@@ -22,10 +22,14 @@ internal static class RecordCommands
         RecordFindCommands.CreateStats(host),
         RecordReceiptCommand.Create(host),
         RecordExportCommand.Create(host),
+        LearnerExportCommand.CreatePerson(host),
         RecordImportCommand.Create(host),
         RecordLinkCommands.CreateLinks(host),
         RecordLinkCommands.CreateRefused(host),
-        ReadCommand.Create(host), RecordCopiesCommand.Create(host), FeaturesCommand.Create(host),
+        ReadCommand.Create(host),
+        RecordLimitsCommand.Create(host),
+        RecordCopiesCommand.Create(host),
+        FeaturesCommand.Create(host),
         FeaturesCommand.CreateRecount(host), ScoreCommand.Create(host),
         Verify(host));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Client.Exports;
 using Ledger.Client.Verification;
 using Ledger.CommandLine.Hosting;
 using Ledger.CommandLine.Output;
@@ -14,7 +15,7 @@ internal static class VerifyCommand
         Argument<string> file = new("FILE")
         {
             Description = "A receipt of the ledger or of a record store, a proof of state, records or features that "
-                + "were read, or what a learner shows.",
+                + "were read, what a learner shows, or everything about one.",
         };
         Option<string?> genesis = GenesisOption();
         Option<string?> checkpoint = CheckpointOption();
@@ -118,6 +119,11 @@ internal static class VerifyCommand
             FeatureText.Describe(features, answer);
         }
 
+        if (report.Export is { } export)
+        {
+            ExportText.Describe(export, answer);
+        }
+
         return answer
             .Table("steps", ["step", "verdict", "finding"], report.Steps.Select(
                 static step => new object?[] { step.Name, Word(step.Verdict), step.Sentence }))
@@ -133,6 +139,12 @@ internal static class VerifyCommand
     private static VerificationReport Verify(Session session, string file, string? checkpoint, string? genesis)
     {
         TrustRoot trust = session.OpenTrust(checkpoint, genesis);
+        if (ExportReader.IsExport(file))
+        {
+            using FileStream stream = File.OpenRead(file);
+            return ExportCheck.Run(stream, trust);
+        }
+
         return new FileInfo(file).Length > ProofVerifier.FileBytesMax
             ? throw CommandException.WrongUse($"{file} is too long to be a proof.")
             : ProofVerifier.Verify(File.ReadAllBytes(file), trust);

@@ -16,28 +16,14 @@ namespace Ledger.Client.Boxes;
 /// </summary>
 public static class BoxRequestCheck
 {
+    private static readonly SignedQuestion<BoxRequestBody> Question = new(
+        BoxRequestBody.Parser, "request", FaultOf, static body => (body.PublicKey, body.Box));
+
     /// <summary>The body of a request that is signed for this chain and box, or why it is none.</summary>
     public static (BoxRequestBody? Body, BoxRefusal? Refusal) Run(
-        Hash256 chainId, Address box, BoxRequest request, ISignatureVerifier verifier)
-    {
-        if (!CanonicalMessage.TryParse(BoxRequestBody.Parser, request.Body.Span, out BoxRequestBody? body))
-        {
-            return (null, BoxRefusals.Malformed("body", "not a canonical request to a box"));
-        }
-
-        if (FaultOf(body) is { } fault)
-        {
-            return (null, fault);
-        }
-
-        PublicKeyBytes key = new(body.PublicKey.Span);
-        if (!verifier.Verify(key, BoxMessages.RequestDigest(chainId, request.Body.Span), request.Signature.Span))
-        {
-            return (null, BoxRefusals.WrongSignature);
-        }
-
-        return body.Box.Span.SequenceEqual(box.ToArray()) ? (body, null) : (null, BoxRefusals.AnotherBox);
-    }
+        Hash256 chainId, Address box, BoxRequest request, ISignatureVerifier verifier) => Question.Check(
+            request.Body, () => BoxMessages.RequestDigest(chainId, request.Body.Span), request.Signature, box,
+            verifier);
 
     /// <summary>The first field that is not as it must be, or null.</summary>
     public static BoxRefusal? FaultOf(BoxRequestBody body)

@@ -13,28 +13,14 @@ namespace Ledger.Client.Cohorts;
 /// </summary>
 public static class CohortRequestCheck
 {
+    private static readonly SignedQuestion<CohortRequestBody> Question = new(
+        CohortRequestBody.Parser, "question", FaultOf, static body => (body.PublicKey, body.Box));
+
     /// <summary>The body of a question that is signed for this chain and box, or why it is none.</summary>
     public static (CohortRequestBody? Body, BoxRefusal? Refusal) Run(
-        Hash256 chainId, Address box, CohortRequest request, ISignatureVerifier verifier)
-    {
-        if (!CanonicalMessage.TryParse(CohortRequestBody.Parser, request.Body.Span, out CohortRequestBody? body))
-        {
-            return (null, BoxRefusals.Malformed("body", "not a canonical question to a box"));
-        }
-
-        if (FaultOf(body) is { } fault)
-        {
-            return (null, fault);
-        }
-
-        PublicKeyBytes key = new(body.PublicKey.Span);
-        if (!verifier.Verify(key, CohortMessages.RequestDigest(chainId, request.Body.Span), request.Signature.Span))
-        {
-            return (null, BoxRefusals.WrongSignature);
-        }
-
-        return body.Box.Span.SequenceEqual(box.ToArray()) ? (body, null) : (null, BoxRefusals.AnotherBox);
-    }
+        Hash256 chainId, Address box, CohortRequest request, ISignatureVerifier verifier) => Question.Check(
+            request.Body, () => CohortMessages.RequestDigest(chainId, request.Body.Span), request.Signature, box,
+            verifier);
 
     /// <summary>The first field that is not as it must be, or null.</summary>
     public static BoxRefusal? FaultOf(CohortRequestBody body)

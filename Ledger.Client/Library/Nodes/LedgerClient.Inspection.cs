@@ -71,9 +71,9 @@ public sealed partial class LedgerClient
         }
     }
 
-    // Whether there is a next batch; null where the first answer was that the proof is not known.
-    private async Task<bool?> TryNextAsync(
-        IAsyncStreamReader<EventBatch> stream, bool isProved, CancellationToken cancellation)
+    // Whether there is a next answer; null where the first answer was that the proof is not known.
+    private async Task<bool?> TryNextAsync<T>(
+        IAsyncStreamReader<T> stream, bool isProved, CancellationToken cancellation)
     {
         try
         {

@@ -48,6 +48,8 @@ public sealed partial class LedgerClient : IDisposable
     private readonly LearnerNotices.LearnerNoticesClient notices;
     private readonly DisclosureNode.DisclosureNodeClient disclosures;
     private readonly GrantedCopies.GrantedCopiesClient copies;
+    private readonly LearnerExport.LearnerExportClient exports;
+    private readonly GrantedLimits.GrantedLimitsClient limits;
     private readonly CallerProofs? proofs;
     private readonly ResiliencePipeline retries;
 
@@ -78,6 +80,8 @@ public sealed partial class LedgerClient : IDisposable
         research = new Research.ResearchClient(channel);
         notices = new LearnerNotices.LearnerNoticesClient(channel);
         copies = new GrantedCopies.GrantedCopiesClient(channel);
+        limits = new GrantedLimits.GrantedLimitsClient(channel);
+        exports = new LearnerExport.LearnerExportClient(channel);
         disclosures = new DisclosureNode.DisclosureNodeClient(channel);
         membership = new Protos.Membership.MembershipClient(channel);
         inspection = new Protos.Inspection.InspectionClient(channel);

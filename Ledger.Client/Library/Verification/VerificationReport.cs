@@ -12,7 +12,9 @@ public sealed class VerificationReport
         Kind = kind;
     }
 
-    /// <summary>receipt, state, states, records, audit, intake, disclosure, features, or unknown.</summary>
+    /// <summary>
+    /// receipt, state, states, records, audit, intake, disclosure, features, erasure, learner-export, or unknown.
+    /// </summary>
     public string Kind { get; internal set; }
 
     /// <summary>The steps in order; those after a failed one that they rest on are missing.</summary>
@@ -53,6 +55,9 @@ public sealed class VerificationReport
 
     /// <summary>The id of what a learner shows: the hash that it signed.</summary>
     public Hash256? DisclosureId { get; internal set; }
+
+    /// <summary>What a learner's export holds, unless it failed.</summary>
+    public Exports.ExportFindings? Export { get; internal set; }
 
     /// <summary>For which height the instances among <see cref="States"/> are judged.</summary>
     public ulong? AsOfHeight { get; internal set; }

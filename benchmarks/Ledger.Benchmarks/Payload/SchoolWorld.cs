@@ -74,7 +74,10 @@ public sealed class SchoolWorld
         return learner.Address;
     }
 
-    private static async Task DecideAsync(
+    /// <summary>
+    /// Hands a transaction in at a school's node, acted by the first signer; all of it must be accepted.
+    /// </summary>
+    internal static async Task DecideAsync(
         Hash256 chainId,
         BenchmarkMember school,
         SigningKey[] signers,

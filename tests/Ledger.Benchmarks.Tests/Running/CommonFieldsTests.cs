@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Benchmarks.Costs;
+using Ledger.Benchmarks.Granted;
 using Ledger.Benchmarks.Intake;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Parts;
@@ -43,6 +44,7 @@ public sealed class CommonFieldsTests
                 },
                 "none", null)),
             ("read", new ReadRun(new ReadOptions([1], 4, 1, Times, 1, 7), "none", null)),
+            ("granted", new GrantedRun(new GrantedOptions([1], 4, 1, Times, 1), "none", null)),
             ("wan", new WanRun(new WanOptions([50], [4], 1, Times, 1, 7), "none", null)),
             ("scale", new ScaleRun(
                 new ScaleOptions([4], [], [], 1, new Payload.WorldSize(1, 1), Times, 1, 7), "none", null)),
@@ -79,6 +81,7 @@ public sealed class CommonFieldsTests
     [TestCase(typeof(LoadFigures))]
     [TestCase(typeof(ReadPoint))]
     [TestCase(typeof(ReadFigures))]
+    [TestCase(typeof(GrantedFigures))]
     [TestCase(typeof(WanPoint))]
     [TestCase(typeof(ScalePoint))]
     [TestCase(typeof(SoakSummary))]

@@ -113,6 +113,9 @@ internal sealed class SmallChain : IDisposable
         ? root
         : throw new InvalidOperationException("The head is not taken.");
 
+    /// <summary>All records that were anchored, in order.</summary>
+    public IReadOnlyList<RecordLeaf> Leaves => [.. records.Select(static record => record.Leaf)];
+
     /// <summary>The code of the last block's last operation.</summary>
     public ResultCode LastCode =>
         OperationResult.Parser.ParseFrom(lastResult!.Receipts[^1].Result.Span).Code;

@@ -58,6 +58,8 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
 
     public FakeCopies Copies { get; } = new();
 
+    public FakeLimits Limits { get; } = new();
+
     public FakeErasure Erasure { get; } = new();
 
     /// <summary>What was handed in, in order.</summary>
@@ -95,7 +97,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         builder.Services.AddSingleton(node).AddSingleton(node.Inspection).AddSingleton(node.Accounts)
             .AddSingleton(node.Purposes).AddSingleton(node.Custody).AddSingleton(node.Trail)
             .AddSingleton(node.Institution).AddSingleton(node.Records).AddSingleton(node.Disclosures)
-            .AddSingleton(node.Copies).AddSingleton(node.Earlier).AddSingleton(node.Notices)
+            .AddSingleton(node.Copies).AddSingleton(node.Limits).AddSingleton(node.Earlier).AddSingleton(node.Notices)
             .AddSingleton(node.Erasure).AddGrpc();
         node.application = builder.Build();
         node.application.MapGrpcService<FakeNode>();
@@ -110,6 +112,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
         node.application.MapGrpcService<FakeNotices>();
         node.application.MapGrpcService<FakeDisclosures>();
         node.application.MapGrpcService<FakeCopies>();
+        node.application.MapGrpcService<FakeLimits>();
         node.application.MapGrpcService<FakeErasure>();
         await node.application.StartAsync();
         return node;

@@ -41,6 +41,7 @@ public sealed class MovingSchoolTests
         await RequireReadAsync(MovingCast.Alice, MovingCast.East, MonthsAtEast, "by the learner, from the new school");
         await VerifyOfflineAsync();
         await RequireLogAsync();
+        await RequireExportAsync();
         NodeLogs.RequireClean(cast.Nodes);
     }
 
@@ -192,6 +193,28 @@ public sealed class MovingSchoolTests
             "--key-password-file", cast.PasswordFile);
         Assert.That(log.GetProperty("readsNotShown").GetInt32(), Is.Zero, log.ToString());
         Assert.That(log.GetProperty("reads").GetInt32(), Is.EqualTo(3), "East's, twice at North and once at South");
+    }
+
+    // One file of everything, of both schools; the one that is gone is named for what only it could say.
+    private async Task RequireExportAsync()
+    {
+        string file = cast.FileOf("alice.export");
+        JsonElement made = await cast.UndecidedAsync(MovingCast.Alice, "learner", "export", "--out", file);
+        foreach (JsonElement export in new[] { made, await cast.UndecidedAsync(MovingCast.Alice, "verify", file) })
+        {
+            Assert.That(export.GetProperty("kind").GetString(), Is.EqualTo("learner-export"), export.ToString());
+            Assert.That(export.GetProperty("records").GetInt32(), Is.EqualTo(Months + MonthsAtEast), export.ToString());
+            Assert.That(export.GetProperty("readsShown").GetInt32(), Is.EqualTo(3), export.ToString());
+            JsonElement[] missing =
+            [
+                .. export.GetProperty("contents").EnumerateArray().Where(static row =>
+                    row.GetProperty("howItIsShown").GetString()!.StartsWith("missing", StringComparison.Ordinal)),
+            ];
+            Assert.That(missing, Is.Not.Empty, export.ToString());
+            Assert.That(
+                missing.Select(static row => row.GetProperty("whose").GetString()),
+                Is.All.EqualTo(cast.AddressOf(MovingCast.North)), export.ToString());
+        }
     }
 
     private Task EnrolAsync(string by, string school, params string[] more) => cast.RunAsync(

@@ -16,6 +16,7 @@ using Ledger.Node.Api;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Custody;
+using Ledger.Node.Granted;
 using Ledger.Node.Records;
 using Ledger.Node.Sealing;
 using Ledger.Node.Tests.Records;
@@ -110,6 +111,13 @@ internal sealed class BoxBench : IDisposable
 
     /// <summary>A file of the bench beside the records.</summary>
     public string FileOf(string extension) => Path.ChangeExtension(files.File, extension);
+
+    /// <summary>The key to which nodes of this bench seal what only they open.</summary>
+    public EncryptionKey Encryption => encryption;
+
+    /// <summary>The limits that the node of a reader keeps, in a file of its own.</summary>
+    public LimitsBook NewLimitsBook(SigningKey reader) =>
+        new(FileOf("limits"), Ledger.ChainId, reader.Address, encryption);
 
     /// <summary>What proves a key of the state at the head.</summary>
     public StateEvidence Prove(StateKey key)

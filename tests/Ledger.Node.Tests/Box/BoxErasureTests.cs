@@ -1,4 +1,5 @@
 using Ledger.Client.Boxes;
+using Ledger.Client.Features;
 using Ledger.Client.Limits;
 using Ledger.Client.Protos;
 using Ledger.Client.Verification;
@@ -83,6 +84,20 @@ public sealed class BoxErasureTests
     }
 
     [Test]
+    public async Task Features_are_of_what_is_left_and_the_packet_names_what_is_erased()
+    {
+        bench.Grant(bench.East);
+        bench.Erase(3, 2);
+
+        FeatureReading reading = await bench.FeaturesAsync(bench.East);
+
+        Assert.That(reading.Report.Verdict, Is.EqualTo(Verdict.Passed), Text(reading.Report));
+        FeatureRange range = reading.Body!.Verbs.Single().Ranges.Single();
+        Assert.That((range.Counted, range.Erased), Is.EqualTo((Records - 1UL, 1UL)));
+        Assert.That(reading.Body.Verbs[0].Features.Records, Is.EqualTo(Records - 1));
+    }
+
+    [Test]
     public async Task A_range_of_which_all_is_erased_is_whole()
     {
         bench.Grant(bench.East);
@@ -97,6 +112,8 @@ public sealed class BoxErasureTests
         Assert.That(reading.Bundle.Writers.Single().Erased, Has.Count.EqualTo(Records));
     }
 
-    private static string Text(BoxReading reading) =>
-        string.Join('\n', reading.Report.Steps.Select(static step => $"{step.Name} {step.Verdict} {step.Sentence}"));
+    private static string Text(BoxReading reading) => Text(reading.Report);
+
+    private static string Text(VerificationReport report) =>
+        string.Join('\n', report.Steps.Select(static step => $"{step.Name} {step.Verdict} {step.Sentence}"));
 }

@@ -8,7 +8,9 @@ using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
 using Ledger.Client.Records;
 using Ledger.Client.Transactions;
+using Ledger.Contracts.Execution;
 using Ledger.Contracts.Protos;
+using Ledger.Contracts.State;
 using Ledger.Node.Box;
 using Ledger.Node.Chain;
 using Ledger.Node.Cohorts;
@@ -107,6 +109,39 @@ internal sealed class CohortBench : IDisposable
         IntakeRecord[] taken = [.. days.Select(day => Record(++stored, $"student-{place}", day, activity))];
         store.AddAll(taken, "moodle");
         Decide([North], Operations.LlpcInsert(learner.Address, Verb, taken.Select(EntryOf)));
+    }
+
+    /// <summary>The members upgrade the rules to those of erasing.</summary>
+    public void Upgrade()
+    {
+        SigningKey[] seats = Ledger.Identities[..3];
+        Decide([seats[0]], Operations.MeasurePropose(new Measure
+        {
+            Upgrade = new UpgradeRules { Version = RulesVersions.Erasure, Height = blocks.Chain.Head.Height + 1 },
+        }));
+        Decide([seats[1]], Operations.MeasureVote(1, true));
+        Decide([seats[2]], Operations.MeasureVote(1, true));
+        foreach (SigningKey seat in seats)
+        {
+            Decide([seat], Operations.AnnounceVersion(RulesVersions.Erasure));
+        }
+
+        Decide([seats[0]], Operations.Settle());
+    }
+
+    /// <summary>A learner's record at a place is erased: from the store, and by a tombstone.</summary>
+    public void Erase(SigningKey learner, ulong index)
+    {
+        LlpcName llpc = new(learner.Address, Verb);
+        IReadOnlyList<IRangeLeaf> leaves = new ChainReader(folder.Database).Records(
+            llpc, North.Address, blocks.Chain.Head.State.RecordRange(llpc, North.Address).Count);
+        RecordLeaf leaf = (RecordLeaf)leaves[(int)index];
+        store.Erase([RecordLocator.Of(leaf.Locator)]);
+        Decide([North], Operations.LlpcErase(
+            learner.Address,
+            Verb,
+            [leaf],
+            new RangeProver([.. leaves.Select(static one => one.LeafHash)]).ProveAll([index])));
     }
 
     /// <summary>Decides a block a tenth of a second after the one before; the box's clock moves with it.</summary>

@@ -103,6 +103,28 @@ public sealed class CohortCountsTests
     }
 
     [Test]
+    public async Task An_erased_record_does_not_count_nor_does_a_learner_who_has_no_other()
+    {
+        bench.Enrol(12, records: 2);
+        bench.Upgrade();
+        bench.Erase(bench.Learners[0], 0);
+        bench.Erase(bench.Learners[0], 1);
+        bench.Erase(bench.Learners[1], 1);
+        CohortBody counted = await AnsweredAsync(CohortBench.Question());
+        Assert.That((counted.Learners, counted.Records), Is.EqualTo((11UL, 21UL)));
+    }
+
+    [Test]
+    public async Task An_erasure_between_two_questions_gives_nobody_away()
+    {
+        bench.Enrol(12, records: 1);
+        bench.Upgrade();
+        await AnsweredAsync(CohortBench.Question());
+        bench.Erase(bench.Learners[0], 0);
+        Assert.That((await bench.AskAsync(CohortBench.Question())).Refusal, Is.EqualTo(CohortRefusals.DiffersByFew));
+    }
+
+    [Test]
     public async Task A_record_that_is_not_as_the_ledger_committed_it_does_not_count()
     {
         bench.Enrol(12, records: 1);

@@ -217,7 +217,7 @@ public sealed class CopyTests
         store = new CopyStore(bench.FileOf("copies"), bench.Keys);
         GrantedReader reader = new(
             bench.Ledger.ChainId, bench.East, bench.Trust, bench.Chain,
-            new GrantedSources(bench.East.Address, bench.Blocks),
+            new GrantedSources(bench.East.Address, bench.Blocks, static _ => []),
             async (_, request, _) =>
             {
                 BoxReply reply = await bench.Box.AnswerAsync(request, CancellationToken.None);

@@ -169,7 +169,7 @@ public sealed class GrantedReaderTests
     {
         GrantedReader reader = new(
             bench.Ledger.ChainId, bench.East, bench.Trust, bench.Chain,
-            new GrantedSources(bench.East.Address, bench.Blocks),
+            new GrantedSources(bench.East.Address, bench.Blocks, static _ => []),
             (box, request, _) =>
             {
                 Assert.That(box.Uri.Host, Is.EqualTo("north.example"));

@@ -26,12 +26,12 @@ public sealed class GrantedSourcesTests
         bench.Grant(bench.North);
         Assert.That(Find(), Is.EqualTo(new[] { bench.North.Address }));
         Assert.That(Find(verb: "urn:another"), Is.Empty);
-        Assert.That(new GrantedSources(bench.North.Address, bench.Blocks).Find(
+        Assert.That(new GrantedSources(bench.North.Address, bench.Blocks, static _ => []).Find(
             bench.Chain.Head, Query(null), Now), Is.Empty, "North asks no box for what it holds itself.");
     }
 
     [Test]
-    public void Grants_with_limits_open_no_box_because_the_node_has_no_openings()
+    public void Grants_with_limits_open_no_box_while_the_node_keeps_no_openings()
     {
         bench.Grant(bench.East, limits: new byte[32]);
         Assert.That(Find(), Is.Empty);
@@ -62,7 +62,8 @@ public sealed class GrantedSourcesTests
     private long Now => bench.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private IEnumerable<Address> Find(string? verb = null) =>
-        new GrantedSources(bench.East.Address, bench.Blocks).Find(bench.Chain.Head, Query(verb), Now).Keys;
+        new GrantedSources(bench.East.Address, bench.Blocks, static _ => [])
+            .Questions(bench.Chain.Head, Query(verb), Now).Select(static one => one.Box);
 
     private GrantedQuery Query(string? verb) =>
         new(bench.Learner.Address, verb, null, 0, GrantedQuery.LimitMax, false);

@@ -72,6 +72,20 @@ public sealed class ResearchExportsTests
     }
 
     [Test]
+    public async Task An_erased_record_is_in_no_later_table_and_the_difference_gives_nobody_away()
+    {
+        bench.Enrol(13, records: 2);
+        bench.Upgrade();
+        bench.Erase(bench.Learners[0], 0);
+        ResearchTable table = await bench.ExportAsync("one");
+        Assert.That(table.Rows.Sum(static row => (long)row.Records), Is.EqualTo(25));
+
+        bench.Erase(bench.Learners[1], 0);
+        ResearchTable later = await bench.ExportAsync("two");
+        Assert.That((later.Cells, later.SuppressedDifference), Is.EqualTo((0UL, 1UL)));
+    }
+
+    [Test]
     public async Task Spans_of_days_within_a_week_do_not_tell_a_day_of_one_learner()
     {
         bench.Enrol(13, records: 2);

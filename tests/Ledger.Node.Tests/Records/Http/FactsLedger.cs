@@ -42,7 +42,7 @@ internal sealed class FactsLedger : IDisposable
             : throw new InvalidOperationException("The genesis document is not taken.");
         GrantedReader reader = new(
             ledger.ChainId, ledger.Identities[0], trust, blocks.Chain,
-            new GrantedSources(self, new ChainReader(database.Database)),
+            new GrantedSources(self, new ChainReader(database.Database), static _ => []),
             static (_, _, _) => throw new InvalidOperationException("No box is asked."), TimeProvider.System);
         GrantedResource statements = new(reader.ReadAsync, static _ => null);
         return [(GrantedEndpoint.NowPath, statements), (GrantedEndpoint.CopiesPath, statements)];
