@@ -41,20 +41,20 @@ internal sealed class ExportSchoolBench : IDisposable
         this.world = world;
         Identity = identity;
         Store = files.Open();
-        custody = new CustodyStore(FileOf("custody"));
+        custody = new CustodyStore(FileOf("custody"), files.Keys);
         counts = new ReadCounts(FileOf("reads"));
         marks = new RequestMarks(FileOf("requests"));
         Reads = new SealedOpenings(FileOf("trail"));
         Purposes = new SealedOpenings(FileOf("purposes"));
-        Copies = new CopyStore(FileOf("copies"));
+        Copies = new CopyStore(FileOf("copies"), files.Keys);
         limits = new LimitsBook(FileOf("limits"), world.Ledger.ChainId, identity.Address, encryption);
-        Pairs = new LearnerPairs(database.Database);
-        Claims = new ClaimBook(database.Database);
+        Pairs = new LearnerPairs(database.Database, files.Keys);
+        Claims = new ClaimBook(database.Database, files.Keys);
         Earlier = new EarlierWishes(database.Database);
-        Roster = new RosterBook(FileOf("classes"));
-        Notices = new NoticeBook(FileOf("notices"), identity.Address, encryption);
+        Roster = new RosterBook(FileOf("classes"), files.Keys);
+        Notices = new NoticeBook(FileOf("notices"), files.Keys, encryption);
         Erasures = new ErasureList(FileOf("erasures"));
-        Disclosures = new DisclosureShelf(FileOf("disclosures"), world.Clock);
+        Disclosures = new DisclosureShelf(FileOf("disclosures"), files.Keys, world.Clock);
         Callers = new CallerAuthentication(
             world.Ledger.ChainId, identity.Address, world.Chain, Ed25519Verifier.Instance, world.Clock);
         Box = MakeBox();

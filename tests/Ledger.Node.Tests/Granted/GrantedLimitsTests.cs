@@ -100,7 +100,7 @@ public sealed class GrantedLimitsTests
         Assert.That(await ReadAsync(), Is.Zero);
         Assert.That(book.All(), Has.Count.EqualTo(1));
 
-        using CopyStore copies = new(bench.FileOf("copies"));
+        using CopyStore copies = new(bench.FileOf("copies"), bench.Keys);
         await using CopyKeeper keeper = new(
             bench.East.Address, bench.Chain, copies, bench.Clock, NullLogger.Instance)
         {
