@@ -12,6 +12,9 @@ namespace Ledger.Fuzz;
 /// </summary>
 internal static class ExportTargets
 {
+    /// <summary>Around each input a whole file of a dozen parts is made, signed and verified.</summary>
+    private const int AllocatedOfFile = 1024 * 1024;
+
     public static IEnumerable<FuzzTarget> All() => [Files(), Words(), Parts()];
 
     private static FuzzTarget Files() => Plain(
@@ -40,7 +43,10 @@ internal static class ExportTargets
             };
             return Takes(draft.ToFile());
         },
-        new Decoder(typeof(ExportCheck), nameof(ExportCheck.Run))) with { CostFactor = 8 };
+        new Decoder(typeof(ExportCheck), nameof(ExportCheck.Run))) with
+        {
+            CostFactor = 8, AllocatedFixed = AllocatedOfFile,
+        };
 
     // The learner puts anything in the place of a part, and signs that.
     private static FuzzTarget Parts() => Plain(
@@ -69,7 +75,10 @@ internal static class ExportTargets
             draft.Parts[place] = changed;
             return Takes(draft.ToFile());
         },
-        new Decoder(typeof(ExportCheck), nameof(ExportCheck.Run))) with { CostFactor = 8 };
+        new Decoder(typeof(ExportCheck), nameof(ExportCheck.Run))) with
+        {
+            CostFactor = 8, AllocatedFixed = AllocatedOfFile,
+        };
 
     private static ExportDraft Draft() => new(LedgerSamples.Chain, LedgerSamples.Statements);
 
