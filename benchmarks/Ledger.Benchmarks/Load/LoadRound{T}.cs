@@ -72,8 +72,8 @@ public sealed record LoadRound<T>(
             throw new BenchmarkException(
                 "What had been prepared was handed in before the time was over: of "
                 + $"{samples.Count:N0} operations, {samples.Count(static sample => sample.IsRefused):N0} were refused "
-                + "for lack of room. Nodes that refuse use it up, and so do those that are much faster than in the round "
-                + "before. Use fewer clients, smaller batches, or fewer seconds.");
+                + "for lack of room. Nodes that refuse use it up, and so do those that are much faster than in the "
+                + "round before. Use fewer clients, smaller batches, or fewer seconds.");
         }
     }
 
