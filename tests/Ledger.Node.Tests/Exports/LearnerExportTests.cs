@@ -104,39 +104,6 @@ public sealed class LearnerExportTests
     }
 
     [Test]
-    [Explicit("Takes some minutes: dotnet test … -- NUnit.Where=\"method =~ Of_a_hundred_thousand\"")]
-    public async Task Of_a_hundred_thousand_records_a_file_is_made_in_the_memory_of_some_answers()
-    {
-        const int Many = 100_000;
-        const long LiveBytesMax = 128 * 1024 * 1024;
-        world.North.Anchor(
-            Statements.Viewed, [.. Enumerable.Range(1_001, Many).Select(static one => Statements.Intake(one))]);
-        string path = Path.GetTempFileName();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        try
-        {
-            using (FileStream file = new(path, FileMode.Open))
-            using (Timer watch = new(_ => Look(ref most), null, 0, 500))
-            {
-                await world.MakerOf(world.Learner).MakeAsync(
-                    ExportSubject.Of(Learner), file, CancellationToken.None);
-            }
-
-            using FileStream made = File.OpenRead(path);
-            VerificationReport report = ExportCheck.Run(made, world.Trust);
-            TestContext.Out.WriteLine(
-                $"{Many} records in {made.Length / 1_000_000} MB, at most {(most - before) / 1_000_000} MB in use");
-            Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed), Text(report));
-            Assert.That(most - before, Is.LessThan(LiveBytesMax));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Test]
     public async Task A_school_that_is_away_is_named_and_what_it_has_is_added_later()
     {
         world.Away.Add(world.East.Identity.Address);
@@ -298,9 +265,6 @@ public sealed class LearnerExportTests
         LedgerClientException? refused = await Assert.ThrowsAsync<LedgerClientException>(() => north.AskAsync(request));
         Assert.That(refused?.Message, Does.Contain(why));
     }
-
-    private static void Look(ref long most) =>
-        most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
 
     private static TellRequest Request() =>
         new() { Random = ByteString.CopyFrom(new byte[ExportMessages.RandomBytes]) };
