@@ -22,7 +22,7 @@ internal static class SealingBacklog
         "plain_attachments", "backlog",
     ];
 
-    /// <summary>Seals all of it; a database that was just made has nothing to seal, and no file to write anew.</summary>
+    /// <summary>Seals all of it; a database that was just made has none of it, and no file to write anew.</summary>
     public static void WorkOff(
         StoreSession session,
         IRecordBackend backend,
