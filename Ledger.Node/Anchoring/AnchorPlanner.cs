@@ -75,10 +75,11 @@ public sealed class AnchorPlanner
 
                 AccountStanding standing = accounts.Of(state, waiting.Key.Actor, waiting.Key.Verb);
                 long[] going = Going(standing, waiting);
-                if (going.Length > 0 && standing.Llpc is { } llpc && !groups.ContainsKey(llpc))
+                if (going.Length > 0 && standing.Llpc is { } llpc && !groups.ContainsKey(llpc)
+                    && Readable(going) is { Count: > 0 } readable)
                 {
                     isIdle = false;
-                    AnchorGroup group = GroupOf(state, llpc, standing, [.. going.Select(Find)]);
+                    AnchorGroup group = GroupOf(state, llpc, standing, readable);
                     bytes += SizeOf(group);
                     if (groups.Count == groupsMax || bytes > GroupBytesMax)
                     {
@@ -194,8 +195,13 @@ public sealed class AnchorPlanner
     private static int SizeOf(AnchorGroup group) =>
         FieldBytes + group.Operations.Sum(operation => operation.CalculateSize() + FieldBytes);
 
+    // What does not open waits for a backup, or for an order to erase it, and stands in nobody's way.
+    private List<StoredRecord> Readable(long[] going) =>
+        [.. going.Select(Find).Where(static record => record.IsReadable)];
+
+    // What became of a record is read from what stands beside its content.
     private StoredRecord Find(long sequence) =>
-        store.Find(sequence)
+        store.FindEntry(sequence)
             ?? throw new InvalidOperationException($"record {sequence} is not in the store");
 
     /// <summary>The locator of a stored record, as the ledger has it once the record is there.</summary>

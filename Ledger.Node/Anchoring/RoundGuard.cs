@@ -1,13 +1,15 @@
 using System.Data.Common;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 using RocksDbSharp;
 
 namespace Ledger.Node.Anchoring;
 
 /// <summary>
-/// Runs rounds so that a disk or database that fails for a while ends one round, not all of them. What was signed is on
-/// disk before it is sent, so a round may end anywhere. Anything else is a defect and passes through.
+/// Runs rounds so that a disk or database that fails for a while, or damaged data, ends one round, not all of them.
+/// What was signed is on disk before it is sent, so a round may end anywhere. Anything else is a defect and passes
+/// through.
 /// </summary>
 public sealed class RoundGuard(ILogger logger)
 {
@@ -22,8 +24,8 @@ public sealed class RoundGuard(ILogger logger)
             last = null;
         }
         catch (Exception problem) when (
-            problem is StorageFailedException or DamagedDataException or RecordStoreException or DbException
-                or IOException or RocksDbException)
+            problem is StorageFailedException or DamagedDataException or SealDamagedException or RecordStoreException
+                or DbException or IOException or RocksDbException)
         {
             if (problem.Message != last)
             {

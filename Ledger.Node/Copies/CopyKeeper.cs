@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Ledger.Contracts.Execution;
 using Ledger.Node.Chain;
 using Ledger.Node.Agreement;
+using Ledger.Node.Sealing;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
 
@@ -100,7 +101,7 @@ public sealed class CopyKeeper : IAsyncDisposable
                 Removed?.Invoke(removed);
             }
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (problem is SqliteException or SealDamagedException)
         {
             logger.LogError(problem, "copies whose right has ended cannot be removed: {Message}", problem.Message);
         }

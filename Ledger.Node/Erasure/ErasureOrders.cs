@@ -1,4 +1,3 @@
-using Ledger.Client.Records;
 using Ledger.Contracts.Identity;
 using Ledger.Contracts.Protos;
 using Ledger.Contracts.State;
@@ -10,8 +9,8 @@ using Ledger.Primitives;
 namespace Ledger.Node.Erasure;
 
 /// <summary>
-/// Takes the wish to erase a record, or everything of a learner: finds what that is, and puts it on the list. What
-/// follows from the list is done by others, whenever.
+/// Takes the wish to erase a record, or everything of a learner: finds what that is, and puts it on the list; records
+/// need not be readable for it. What follows from the list is done by others, whenever.
 /// </summary>
 public sealed class ErasureOrders(
     Address self,
@@ -41,11 +40,8 @@ public sealed class ErasureOrders(
     public OrderId OfDue(IEnumerable<RecordLocator> records) => Add(new ErasureScope(null, [.. records], []));
 
     /// <summary>What an order about one record names; null where there is none.</summary>
-    public ErasureScope? FindRecord(string id)
-    {
-        StoredRecord? record = store.Find(RecordType.XapiStatement, id) ?? store.Find(RecordType.CaliperEvent, id);
-        return record is null ? null : new ErasureScope(null, [RecordLocator.Of(record)], []);
-    }
+    public ErasureScope? FindRecord(string id) =>
+        store.FindLocator(id) is { } record ? new ErasureScope(null, [record], []) : null;
 
     /// <summary>What an order about a learner names.</summary>
     public ErasureScope FindLearner(Address learner)
@@ -53,7 +49,7 @@ public sealed class ErasureOrders(
         IReadOnlyList<string> accounts = traces.Of(learner);
         return new ErasureScope(
             learner,
-            [.. accounts.SelectMany(RecordsOf).Concat(OnLedger(learner)).Distinct()],
+            [.. accounts.SelectMany(store.Locators).Concat(OnLedger(learner)).Distinct()],
             [.. accounts.Select(account => DigestOf(key, account))]);
     }
 
@@ -63,27 +59,6 @@ public sealed class ErasureOrders(
         list.Add(
             order, time.GetUtcNow().ToUnixTimeMilliseconds(), scope.Learner, scope.Records, scope.AccountDigests);
         return order;
-    }
-
-    private IEnumerable<RecordLocator> RecordsOf(string account)
-    {
-        long? after = null;
-        while (true)
-        {
-            IReadOnlyList<StoredRecord> page = store.List(new RecordQuery(
-                null, account, null, null, null, after, Ascending: true, RecordQuery.LimitMax));
-            foreach (StoredRecord record in page)
-            {
-                yield return RecordLocator.Of(record);
-            }
-
-            if (page.Count < RecordQuery.LimitMax)
-            {
-                yield break;
-            }
-
-            after = page[^1].Sequence;
-        }
     }
 
     private IEnumerable<RecordLocator> OnLedger(Address learner)

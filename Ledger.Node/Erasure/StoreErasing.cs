@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Erasure;
 
@@ -18,38 +20,42 @@ public sealed class StoreErasing(
     /// <summary>Records of one step: the store's indexes are gone through once for them.</summary>
     private const int StepMax = 10_000;
 
-    // Records that went with their key. After a crash nothing is known of them: then the store's file is written anew,
-    // which does no harm.
-    private readonly HashSet<RecordLocator> withKey = [];
+    // Whether something went out of the store whose key lives on, so that the store's file is to be written anew. After
+    // a crash nobody knows, and it is done, which does no harm.
+    private bool isStoreUnscrubbed = list.IsUnscrubbed || list.At(ErasureStage.Removed, 1).Count > 0;
 
     /// <summary>
     /// Before anything is served: whatever the list names goes, also where the store is an older copy that has it
-    /// again.
+    /// again. Throws <see cref="SealDamagedException"/> where a damaged value keeps accounts of an order from being
+    /// erased, after all records were: then keys go and files are written anew once <see cref="Look"/> succeeds.
     /// </summary>
     public void Reapply()
     {
+        SealDamagedException? damaged = null;
         foreach (ErasureOrder order in list.Orders())
         {
-            EraseAccounts(order.Id);
+            damaged = EraseAccounts(order) ?? damaged;
             foreach (ListedRecord[] step in list.Of(order.Id).Chunk(StepMax))
             {
                 Remove(step);
             }
         }
 
-        Finish();
+        EraseUntold();
+        Finish(damaged);
     }
 
-    /// <summary>Does what is open.</summary>
+    /// <summary>Does what is open; throws as <see cref="Reapply"/> does.</summary>
     public void Look()
     {
+        SealDamagedException? damaged = null;
         foreach (ErasureOrder order in list.Orders().Where(static order => order.Learner is not null))
         {
-            EraseAccounts(order.Id);
+            damaged = EraseAccounts(order) ?? damaged;
         }
 
         Remove([.. list.At(ErasureStage.Listed, StepMax)]);
-        Finish();
+        Finish(damaged);
     }
 
     private void Remove(IReadOnlyList<ListedRecord> listed)
@@ -65,34 +71,52 @@ public sealed class StoreErasing(
             traces.EraseRefused();
         }
 
-        withKey.UnionWith(listed.Zip(outcomes)
-            .Where(static one => one.Second == ErasingOutcome.RemovedWithKey)
-            .Select(static one => one.First.Locator));
-        list.SetStage(
-            listed.Zip(outcomes)
-                .Where(static one => IsOut(one.Second)
-                    && (IsNew(one.Second) || one.First.Stage == ErasureStage.Listed))
-                .Select(static one => one.First.Locator),
-            ErasureStage.Removed);
+        (ListedRecord Record, ErasingOutcome Outcome)[] gone =
+        [
+            .. listed.Zip(outcomes).Where(static one => IsOut(one.Second)
+                && (IsNew(one.Second) || one.First.Stage == ErasureStage.Listed)),
+        ];
+        isStoreUnscrubbed |= gone.Any(static one => one.Outcome != ErasingOutcome.RemovedWithKey);
+        list.SetStage(gone.Select(static one => one.Record.Locator), ErasureStage.Removed);
+    }
+
+    // In an older copy nobody reads what the records told that are erased in it.
+    private void EraseUntold()
+    {
+        isStoreUnscrubbed |= store.EraseUntold(list.NoteUnscrubbed);
     }
 
     // Where a store is an older copy, or a crash came between: what was erased for the order comes to nothing again.
-    private void EraseAccounts(OrderId order)
+    // What is damaged is told, and keeps nothing of other orders.
+    private SealDamagedException? EraseAccounts(ErasureOrder order)
     {
-        IReadOnlySet<HashedId> digests = list.Accounts(order);
-        if (digests.Count == 0 || traces.HasErased(order))
+        IReadOnlySet<HashedId> digests = list.Accounts(order.Id);
+        if (digests.Count == 0 || traces.HasErased(order.Id))
         {
-            return;
+            return null;
         }
 
         list.NoteUnscrubbed();
-        traces.Erase(
-            [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))], order);
+        try
+        {
+            traces.Erase(
+                [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))], order.Id);
+            return null;
+        }
+        catch (SealDamagedException problem)
+        {
+            return problem;
+        }
     }
 
     // Keys go when nothing that is listed is in the tables any more: what waits in a signed batch needs its key.
-    private void Finish()
+    private void Finish(SealDamagedException? damaged)
     {
+        if (damaged is not null)
+        {
+            ExceptionDispatchInfo.Throw(damaged);
+        }
+
         if (list.At(ErasureStage.Listed, 1).Count == 0 && store.EraseKeys())
         {
             Scrub();
@@ -108,8 +132,7 @@ public sealed class StoreErasing(
         }
 
         // Of what went with its key, files hold nothing that anybody opens.
-        bool isOpen = removed.Any(one => !withKey.Contains(one.Locator));
-        if ((!isOpen || store.Scrub()) && scrub())
+        if ((!isStoreUnscrubbed || store.Scrub()) && scrub())
         {
             // What was taken out before the files were written anew is not in them.
             for (; removed.Count > 0; removed = list.At(ErasureStage.Removed, StepMax))
@@ -117,7 +140,7 @@ public sealed class StoreErasing(
                 list.SetStage(removed.Select(static one => one.Locator), ErasureStage.Scrubbed);
             }
 
-            withKey.Clear();
+            isStoreUnscrubbed = false;
             list.NoteScrubbed();
         }
     }

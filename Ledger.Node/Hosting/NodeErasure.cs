@@ -40,7 +40,8 @@ internal sealed class NodeErasure
             retention,
             new StoreErasing(storage.Records, traces, storage.Erasures, key, storage.Scrub),
             sender,
-            storage.Erasures);
+            storage.Erasures,
+            node.Logger("erasure"));
     }
 
     /// <summary>What is done again and again, and before the node serves.</summary>

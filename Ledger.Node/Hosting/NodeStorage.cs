@@ -220,7 +220,8 @@ internal sealed class NodeStorage
             keys,
             new LocatorKey(NodeSecrets.LocatorKeyVersion, node.Secrets.LocatorKey),
             node.Time,
-            new LoggedSealing(node.Logger("store"))));
+            new LoggedSealing(node.Logger("store")),
+            node.Logger("store")));
 
     private static ReadCounts OpenReads(NodeContext node) =>
         OpenFile(node, "reads.sqlite", static path => new ReadCounts(path));

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 
 namespace Ledger.Node.Records;
 
@@ -14,9 +13,6 @@ public sealed class DocumentStore
         "kind = @kind AND activity = @activity AND agent = @agent AND registration = @registration";
 
     private static readonly string[] PlaceNames = ["@kind", "@activity", "@agent", "@registration"];
-
-    private static readonly Comparer<string> ByBytes = Comparer<string>.Create(
-        static (one, other) => Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other)));
 
     private readonly StoreSession session;
     private readonly ReadSession reading;
@@ -88,13 +84,13 @@ public sealed class DocumentStore
             while (rows.Read())
             {
                 DocumentPlace row = place with { Registration = KeyIn(rows, 0), Id = KeyIn(rows, 1) };
-                if (Open(SealContexts.DocumentHead(row), rows.GetFieldValue<byte[]>(2)) is { } head)
+                if (Listed(SealContexts.DocumentHead(row), rows.GetFieldValue<byte[]>(2)) is { } head)
                 {
-                    found.Add(DocumentHead.Read(head).Id);
+                    found.Add(head.Id);
                 }
             }
 
-            return [.. found.Order(ByBytes)];
+            return [.. found.Order(ByteOrder.Comparer)];
         });
     }
 
@@ -112,17 +108,18 @@ public sealed class DocumentStore
             {
                 DocumentPlace place = new(
                     (DocumentKind)row.GetInt32(0), KeyIn(row, 1), key, KeyIn(row, 2), KeyIn(row, 3));
-                if (Open(SealContexts.DocumentHead(place), row.GetFieldValue<byte[]>(4)) is { } bytes)
+                if (Listed(SealContexts.DocumentHead(place), row.GetFieldValue<byte[]>(4)) is { } head)
                 {
-                    DocumentHead head = DocumentHead.Read(bytes);
                     found.Add((head.ScopeOf(place.Kind), head.Id));
                 }
             }
 
             return
             [
-                .. found.OrderBy(static one => one.Scope.Kind).ThenBy(static one => one.Scope.Activity, ByBytes)
-                    .ThenBy(static one => one.Scope.Registration, ByBytes).ThenBy(static one => one.Id, ByBytes),
+                .. found.OrderBy(static one => one.Scope.Kind)
+                    .ThenBy(static one => one.Scope.Activity, ByteOrder.Comparer)
+                    .ThenBy(static one => one.Scope.Registration, ByteOrder.Comparer)
+                    .ThenBy(static one => one.Id, ByteOrder.Comparer),
             ];
         });
     }
@@ -192,6 +189,12 @@ public sealed class DocumentStore
     // What is under a key that was erased is not there any more.
     private byte[]? Open(byte[] context, byte[] value) =>
         seals.Open(context, value) is { IsKeyErased: false } opened ? opened.Bytes : null;
+
+    // One that is damaged does not keep the others from being listed.
+    private DocumentHead? Listed(byte[] context, byte[] value) =>
+        seals.OpenUnlessDamaged(context, value) is { IsKeyErased: false } opened
+            ? DocumentHead.Read(opened.Bytes)
+            : null;
 
     private static SearchKey KeyIn(DbDataReader row, int column) => SearchKey.Of(row.GetFieldValue<byte[]>(column));
 

@@ -1,50 +1,75 @@
-using System.Data.Common;
+using System.Globalization;
 
 namespace Ledger.Node.Records;
 
-/// <summary>Which accounts documents and names are of, as far as they can be opened. Used under a lock.</summary>
-internal static class AccountTexts
+/// <summary>
+/// Which accounts documents and names are of, as far as they can be opened, a page at a time. Used with one of the
+/// readers' connections.
+/// </summary>
+internal sealed class AccountTexts : IDisposable
 {
-    /// <summary>Each once.</summary>
-    public static IReadOnlyList<string> Read(DbConnection connection, StoreSeals seals)
+    /// <summary>Rows of a page: some hundred kilobytes, and a short hold of a connection.</summary>
+    public const int PageRows = 500;
+
+    private static readonly RecordTable NameTable = new("agent_names", ["agent", "name"], ["content"]);
+
+    private static readonly RecordTable DocumentTable =
+        new("documents", ["kind", "activity", "agent", "registration", "id"], ["head"]);
+
+    private readonly ReadSession session;
+    private readonly StoreSeals seals;
+    private readonly TableRows names;
+    private readonly TableRows documents;
+
+    public AccountTexts(ReadSession session, StoreSeals seals)
     {
-        HashSet<string> found = new(StringComparer.Ordinal);
-        AddNamed(connection, seals, found);
-        AddOwners(connection, seals, found);
-        found.Remove(string.Empty);
-        return [.. found];
+        this.session = session;
+        this.seals = seals;
+        names = new TableRows(session.Connection, NameTable, PageRows);
+        documents = new TableRows(session.Connection, DocumentTable, PageRows);
     }
 
-    private static void AddNamed(DbConnection connection, StoreSeals seals, HashSet<string> found)
+    /// <summary>The accounts of a page of names, after a row or from the first; and that page's last row.</summary>
+    public AccountPage Named(object[]? after)
     {
-        using PreparedStatement names = new(connection, "SELECT agent, name, content FROM agent_names");
-        using DbDataReader row = names.Rows(null);
-        while (row.Read())
-        {
-            byte[] context = SealContexts.Name(KeyIn(row, 0), KeyIn(row, 1));
-            if (seals.Open(context, row.GetFieldValue<byte[]>(2)) is { IsKeyErased: false } opened)
-            {
-                found.Add(NameContent.Read(opened.Bytes).Agent);
-            }
-        }
+        IReadOnlyList<object[]> page = session.Read(() => names.PageAfter(after));
+        return new AccountPage([.. page.Select(NamedIn).OfType<string>()], Last(names, page));
     }
 
-    private static void AddOwners(DbConnection connection, StoreSeals seals, HashSet<string> found)
+    /// <summary>The same of documents.</summary>
+    public AccountPage Owners(object[]? after)
     {
-        using PreparedStatement documents = new(
-            connection, "SELECT kind, activity, agent, registration, id, head FROM documents");
-        using DbDataReader row = documents.Rows(null);
-        while (row.Read())
-        {
-            DocumentPlace place = new(
-                (DocumentKind)row.GetInt32(0), KeyIn(row, 1), KeyIn(row, 2), KeyIn(row, 3), KeyIn(row, 4));
-            byte[] context = SealContexts.DocumentHead(place);
-            if (seals.Open(context, row.GetFieldValue<byte[]>(5)) is { IsKeyErased: false } opened)
-            {
-                found.Add(DocumentHead.Read(opened.Bytes).Agent);
-            }
-        }
+        IReadOnlyList<object[]> page = session.Read(() => documents.PageAfter(after));
+        return new AccountPage([.. page.Select(OwnerIn).OfType<string>()], Last(documents, page));
     }
 
-    private static SearchKey KeyIn(DbDataReader row, int column) => SearchKey.Of(row.GetFieldValue<byte[]>(column));
+    /// <summary>Releases the statements, under the lock of their connection.</summary>
+    public void Dispose()
+    {
+        names.Dispose();
+        documents.Dispose();
+    }
+
+    private string? NamedIn(object[] row) =>
+        Open(SealContexts.Name(KeyIn(row, 0), KeyIn(row, 1)), (byte[])row[2]) is { } name
+            ? NameContent.Read(name).Agent
+            : null;
+
+    private string? OwnerIn(object[] row)
+    {
+        DocumentPlace place = new(
+            (DocumentKind)Convert.ToInt32(row[0], CultureInfo.InvariantCulture),
+            KeyIn(row, 1), KeyIn(row, 2), KeyIn(row, 3), KeyIn(row, 4));
+        return Open(SealContexts.DocumentHead(place), (byte[])row[5]) is { } head
+            ? DocumentHead.Read(head).Agent
+            : null;
+    }
+
+    private byte[]? Open(byte[] context, byte[] value) =>
+        seals.OpenUnlessDamaged(context, value) is { IsKeyErased: false } opened ? opened.Bytes : null;
+
+    private static object[]? Last(TableRows table, IReadOnlyList<object[]> page) =>
+        page.Count == 0 ? null : table.KeyOf(page[^1]);
+
+    private static SearchKey KeyIn(object[] row, int column) => SearchKey.Of((byte[])row[column]);
 }

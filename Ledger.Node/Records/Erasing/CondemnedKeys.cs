@@ -44,6 +44,8 @@ internal sealed class CondemnedKeys : IDisposable
         {
             add.Run(transaction, id, found);
         }
+
+        seals.TellGoing(SearchKey.Of(found));
     }
 
     /// <summary>The ids of the condemned keys.</summary>
@@ -99,13 +101,20 @@ internal sealed class CondemnedKeys : IDisposable
 
     private void SealAgain(DbTransaction transaction, SearchKey person, IReadOnlySet<long> ids)
     {
+        seals.TellGoing(person);
         HashSet<string> actors = new(StringComparer.Ordinal);
         foreach (long sequence in Holders(transaction, person))
         {
             StoredRow row = rows.Single(find.Rows(transaction, sequence))!.Value;
-            if (row is { KeyId: { } key, Record: { State: not RecordState.Erased } record } && ids.Contains(key))
+            if (row.Record is not { IsReadable: true } record)
             {
-                actors.Add(record.ActorKey);
+                continue;
+            }
+
+            // One that came later is under another key, and may have an attachment by an earlier one's bytes.
+            actors.Add(record.ActorKey);
+            if (row.KeyId is { } key && ids.Contains(key))
+            {
                 write.Run(transaction, RecordContent.Of(record).SealFor(seals, record), sequence);
             }
         }

@@ -20,6 +20,7 @@ internal sealed class RecordEraser : IDisposable
     private readonly RecordRows rows;
     private readonly CondemnedKeys condemned;
     private readonly AttachmentTable attachments;
+    private readonly ToldEraser told;
     private readonly PreparedStatement find;
     private readonly PreparedStatement blank;
     private readonly PreparedStatement dequeue;
@@ -29,9 +30,7 @@ internal sealed class RecordEraser : IDisposable
     private readonly PreparedStatement records;
     private readonly PreparedStatement documents;
     private readonly PreparedStatement names;
-    private readonly PreparedStatement name;
     private readonly PreparedStatement gone;
-    private readonly PreparedStatement definitions;
     private readonly PreparedStatement holder;
 
     public RecordEraser(StoreSession session, StoreSeals seals, StatementIndex index)
@@ -43,6 +42,7 @@ internal sealed class RecordEraser : IDisposable
         rows = new RecordRows(seals);
         condemned = new CondemnedKeys(session, seals);
         attachments = new AttachmentTable(session.Connection, seals);
+        told = new ToldEraser(session, seals);
         int erased = (int)RecordState.Erased;
         find = Prepare(
             $"SELECT {RecordRows.Columns} FROM records r WHERE r.key_version = @version AND r.hashed_id = @hashed",
@@ -65,19 +65,17 @@ internal sealed class RecordEraser : IDisposable
         records = Prepare(
             $"""
             SELECT {RecordRows.Columns} FROM search_keys k CROSS JOIN records r
-            WHERE k.key = @key AND r.sequence = k.holder
+            WHERE k.key = @key AND r.sequence = k.holder ORDER BY k.holder
             """,
             "@key");
         documents = Prepare("DELETE FROM documents WHERE agent = @agent", "@agent");
         names = Prepare("DELETE FROM agent_names WHERE agent = @agent", "@agent");
-        name = Prepare("DELETE FROM agent_names WHERE agent = @agent AND name = @name", "@agent", "@name");
         gone = Prepare(
             """
             SELECT r.key_version, r.hashed_id FROM search_keys k CROSS JOIN records r
             WHERE k.key = @key AND r.sequence = k.holder
             """,
             "@key");
-        definitions = Prepare("DELETE FROM activities WHERE id = @id", "@id");
         holder = Prepare("SELECT holder FROM search_keys WHERE key = @key LIMIT 1", "@key");
     }
 
@@ -104,7 +102,7 @@ internal sealed class RecordEraser : IDisposable
         return session.Write<IReadOnlyList<ErasingOutcome>>(transaction =>
         {
             ErasingOutcome[] outcomes = new ErasingOutcome[locators.Count];
-            List<StoredRecord> doomed = [];
+            Dictionary<int, StoredRecord> doomed = [];
             IReadOnlySet<long> going = condemned.Ids(transaction);
             for (int at = 0; at < outcomes.Length; at++)
             {
@@ -113,11 +111,16 @@ internal sealed class RecordEraser : IDisposable
                 outcomes[at] = OutcomeOf(row, going);
                 if (outcomes[at] is ErasingOutcome.Removed or ErasingOutcome.RemovedWithKey)
                 {
-                    doomed.Add(row!.Value.Record);
+                    doomed.Add(at, row!.Value.Record);
                 }
             }
 
-            Erase(transaction, doomed);
+            Erase(transaction, doomed.Values);
+            foreach (int at in EraseTold(transaction, doomed))
+            {
+                outcomes[at] = ErasingOutcome.Removed;
+            }
+
             index.Forget();
             return outcomes;
         });
@@ -148,14 +151,19 @@ internal sealed class RecordEraser : IDisposable
     public bool HasErasedAccounts(string order) =>
         session.Read(() => holder.Scalar(null, SearchKey.OfOrder(order).ToArray()) is not null);
 
-    /// <summary>Accounts of which there are documents or names that can be opened.</summary>
-    public IReadOnlyList<string> Accounts() => session.Read(() => AccountTexts.Read(session.Connection, seals));
+    /// <summary>See <see cref="ToldEraser.EraseUntold"/>.</summary>
+    public bool EraseUntold(Action beforeErasing)
+    {
+        bool isDone = told.EraseUntold(beforeErasing);
+        session.Exclusively(index.Forget);
+        return isDone;
+    }
 
     public void Dispose()
     {
         PreparedStatement[] all =
         [
-            find, blank, dequeue, mark, keys, targets, records, documents, names, gone, name, definitions, holder,
+            find, blank, dequeue, mark, keys, targets, records, documents, names, gone, holder,
         ];
         foreach (PreparedStatement statement in all)
         {
@@ -164,6 +172,7 @@ internal sealed class RecordEraser : IDisposable
 
         condemned.Dispose();
         attachments.Dispose();
+        told.Dispose();
     }
 
     private static ErasingOutcome OutcomeOf(StoredRow? row, IReadOnlySet<long> going)
@@ -173,8 +182,9 @@ internal sealed class RecordEraser : IDisposable
             return ErasingOutcome.Absent;
         }
 
-        bool goesWithKey = found.Record.State == RecordState.Erased
-            || (found.KeyId is { } key && going.Contains(key));
+        // Of a damaged one nobody knows under which key it stands.
+        bool goesWithKey = !found.Record.IsDamaged && (found.Record.State == RecordState.Erased
+            || (found.KeyId is { } key && going.Contains(key)));
         return found.State switch
         {
             RecordState.Submitted => ErasingOutcome.InBatch,
@@ -185,7 +195,7 @@ internal sealed class RecordEraser : IDisposable
         };
     }
 
-    private void Erase(DbTransaction transaction, List<StoredRecord> doomed)
+    private void Erase(DbTransaction transaction, IReadOnlyCollection<StoredRecord> doomed)
     {
         if (doomed.Count == 0)
         {
@@ -201,52 +211,45 @@ internal sealed class RecordEraser : IDisposable
 
         keys.Run(transaction, goneKey.ToArray());
         targets.Run(transaction);
+    }
 
-        // Of what nobody opens any more nobody knows what it told.
-        (string Actor, StatementFacts Facts)[] told =
-            [.. doomed.Where(IsStatement).Select(static one => (one.ActorKey, FactsOf(one)))];
-        foreach (IGrouping<string, StatementFacts> actor in told.GroupBy(
-            static one => one.Actor, static one => one.Facts, StringComparer.Ordinal))
+    // Gives those that told something that was there beside them, under a key that lives on: files hold it until they
+    // are written anew, though the record's own key goes.
+    private List<int> EraseTold(DbTransaction transaction, IReadOnlyDictionary<int, StoredRecord> doomed)
+    {
+        List<int> found = [];
+        Dictionary<string, HashSet<string>> attached = new(StringComparer.Ordinal);
+        foreach ((int at, StoredRecord record) in doomed)
         {
-            EraseAttachments(
-                transaction, actor.Key, [.. actor.SelectMany(one => one.Attachments).Select(one => one.Digest)]);
+            if (IsStatement(record))
+            {
+                StatementFacts facts = ToldEraser.FactsOf(record);
+                attached.TryAdd(record.ActorKey, new HashSet<string>(StringComparer.Ordinal));
+                attached[record.ActorKey].UnionWith(facts.Attachments.Select(static one => one.Digest));
+                if (told.Erase(transaction, facts))
+                {
+                    found.Add(at);
+                }
+            }
+            else if (!record.IsReadable)
+            {
+                told.NoteUntold(transaction);
+            }
         }
 
-        EraseTold(transaction, [.. told.Select(static one => one.Facts)]);
+        foreach ((string actor, HashSet<string> digests) in attached)
+        {
+            EraseAttachments(transaction, actor, digests);
+        }
+
+        return found;
     }
 
     private static bool IsStatement(StoredRecord record) =>
-        record.Type == RecordType.XapiStatement && record.State != RecordState.Erased;
-
-    private static StatementFacts FactsOf(StoredRecord record) =>
-        StatementFactsReader.Read(JsonTree.Parse(record.Committed.Span).Root, record.Version);
-
-    // Who else has told a name is not written down: it goes, and comes back with the next statement that tells it. An
-    // activity that no other statement is found by, none other has told of.
-    private void EraseTold(DbTransaction transaction, IReadOnlyList<StatementFacts> facts)
-    {
-        foreach (SeenName told in facts.SelectMany(one => one.Names).Distinct())
-        {
-            name.Run(
-                transaction,
-                seals.KeyOf(SearchKind.NamedAgent, told.Agent).ToArray(),
-                seals.KeyOf(SearchKind.AgentName, told.Name).ToArray());
-        }
-
-        foreach (string activity in facts.SelectMany(one => one.Activities).Select(one => one.Id).Distinct())
-        {
-            if (!IsFound(transaction, SearchKind.Activity, activity)
-                && !IsFound(transaction, SearchKind.RelatedActivity, activity))
-            {
-                definitions.Run(transaction, seals.KeyOf(SearchKind.DefinedActivity, activity).ToArray());
-            }
-        }
-    }
-
-    private bool IsFound(DbTransaction transaction, SearchKind kind, string text) =>
-        holder.Scalar(transaction, seals.KeyOf(kind, text).ToArray()) is not null;
+        record.Type == RecordType.XapiStatement && record.IsReadable;
 
     // Whoever has an attachment has it by a statement of theirs that names it, and loses it with the last of these.
+    // An account may have more records than fit in memory: they are read until each attachment is found again.
     private void EraseAttachments(DbTransaction transaction, string actor, HashSet<string> digests)
     {
         if (digests.Count == 0)
@@ -255,9 +258,17 @@ internal sealed class RecordEraser : IDisposable
         }
 
         byte[] key = seals.KeyOf(SearchKind.ListedActor, actor).ToArray();
-        foreach (StoredRecord other in rows.ReadAll(records.Rows(transaction, key)).Where(IsStatement))
+        foreach (StoredRecord other in rows.Each(records.Rows(transaction, key)))
         {
-            digests.ExceptWith(FactsOf(other).Attachments.Select(static one => one.Digest));
+            if (IsStatement(other))
+            {
+                digests.ExceptWith(ToldEraser.FactsOf(other).Attachments.Select(static one => one.Digest));
+            }
+
+            if (digests.Count == 0)
+            {
+                return;
+            }
         }
 
         foreach (string digest in digests)

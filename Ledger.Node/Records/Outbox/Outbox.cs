@@ -64,7 +64,7 @@ public sealed class Outbox
     /// <summary>
     /// The records that wait, beyond a sequence number and in the order of intake, at most <see cref="PageMax"/>.
     /// Records of learners who are not enrolled yet stay: the caller goes on to the next page. Records whose key was
-    /// erased do not wait any more.
+    /// erased do not wait any more; damaged ones are passed over.
     /// </summary>
     public IReadOnlyList<StoredRecord> Pending(long afterSequence, int limit)
     {
@@ -248,7 +248,7 @@ public sealed class Outbox
     // Why a record was refused is its owner's: it stands with the rest that is sealed.
     private void WriteRefusal(DbTransaction transaction, long sequence, string code)
     {
-        if (rows.Single(find.Rows(transaction, sequence)) is { Record: { State: not RecordState.Erased } record })
+        if (rows.Single(find.Rows(transaction, sequence)) is { Record: { IsReadable: true } record })
         {
             RecordContent content = RecordContent.Of(record) with { RefusalCode = code };
             setContent.Run(transaction, content.SealFor(seals, record), sequence);

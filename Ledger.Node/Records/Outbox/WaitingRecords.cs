@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// Reads what waits in the outbox, in the order of intake. Records whose key was erased do not wait any more. Used
-/// under the writer's lock.
+/// Reads what waits in the outbox, in the order of intake. Records whose key was erased do not wait any more, and
+/// damaged ones are passed over. Used under the writer's lock.
 /// </summary>
 internal sealed class WaitingRecords : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class WaitingRecords : IDisposable
         afterSequence,
         after => rows.ReadAll(records.Rows(null, after, (long)limit)),
         static record => record.Sequence,
-        static record => record.State == RecordState.Erased ? null : record);
+        static record => record.IsReadable ? record : null);
 
     /// <summary>Whose they are.</summary>
     public IReadOnlyList<PendingKey> Keys(long afterSequence, int limit) => PageAfter(

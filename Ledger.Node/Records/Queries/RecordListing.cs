@@ -12,26 +12,32 @@ namespace Ledger.Node.Records;
 /// <param name="seals">Opens what is sealed.</param>
 internal sealed class RecordListing(DbConnection connection, StoreSeals seals)
 {
+    /// <summary>
+    /// Rows of a further question: where many in a row do not open, each is not a question of its own.
+    /// </summary>
+    public const int AskedAgainMin = 50;
+
     private readonly StoredTimes times = new(connection);
     private readonly RecordRows rows = new(seals);
 
-    /// <summary>A page; records whose key was erased are not on it.</summary>
+    /// <summary>A page; records whose key was erased, and damaged ones, are not on it.</summary>
     public IReadOnlyList<StoredRecord> Find(RecordQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, RecordQuery.LimitMax);
         List<StoredRecord> found = [];
+        int asked = query.Limit;
         while (true)
         {
-            int asked = query.Limit - found.Count;
             IReadOnlyList<StoredRecord> read = Read(query, asked);
-            found.AddRange(read.Where(static record => record.State != RecordState.Erased));
+            found.AddRange(read.Where(static record => record.IsReadable).Take(query.Limit - found.Count));
             if (read.Count < asked || found.Count == query.Limit)
             {
                 return found;
             }
 
             query = query with { After = read[^1].Sequence };
+            asked = Math.Max(query.Limit - found.Count, AskedAgainMin);
         }
     }
 

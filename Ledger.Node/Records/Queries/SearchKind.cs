@@ -1,8 +1,8 @@
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// By what a row is found. The numbers are stored, in digests: they change only with a migration. What is found in
-/// different tables has different kinds, so that equal digests do not tell that two rows speak of one thing.
+/// By what a row is found. The numbers are stored, in digests: they change only with a migration. Texts of different
+/// kinds have different digests; rows that share a kind, in whatever table, show that they speak of one thing.
 /// </summary>
 public enum SearchKind : byte
 {

@@ -24,18 +24,19 @@ internal sealed class StatementSearch
         rows = new RecordRows(seals);
     }
 
-    /// <summary>A page; statements whose key was erased are not on it.</summary>
+    /// <summary>A page; statements whose key was erased, and damaged ones, are not on it.</summary>
     public StatementPage Find(StatementQuery query)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, StatementQuery.LimitMax);
         List<StoredRecord> found = [];
+
+        // One more than is given tells whether others follow.
+        int asked = query.Limit + 1;
         while (true)
         {
-            // One more than is given tells whether others follow.
-            int asked = query.Limit + 1 - found.Count;
             IReadOnlyList<StoredRecord> read = Read(query, asked);
-            found.AddRange(read.Where(static record => record.State != RecordState.Erased));
+            found.AddRange(read.Where(static record => record.IsReadable));
             if (found.Count > query.Limit)
             {
                 return new StatementPage([.. found.Take(query.Limit)], HasMore: true);
@@ -47,6 +48,7 @@ internal sealed class StatementSearch
             }
 
             query = query with { After = read[^1].Sequence };
+            asked = Math.Max(query.Limit + 1 - found.Count, RecordListing.AskedAgainMin);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ledger.Client.Records;
 using Ledger.Node.Sealing;
 
@@ -7,13 +8,24 @@ namespace Ledger.Node.Records;
 /// What a record store needs of the persons' keys: digests to find rows by, and the sealing of what rows hold. Used
 /// from any thread; keys are retired and erased under the lock of the store's writer.
 /// </summary>
-internal sealed class StoreSeals(PersonKeys keys)
+/// <param name="keys">The keys.</param>
+/// <param name="logger">Is told of rows that are damaged.</param>
+internal sealed class StoreSeals(PersonKeys keys, ILogger logger)
 {
+    /// <summary>Damaged rows that are told of; a disk that has lost more than these is told of well enough.</summary>
+    private const int ToldMax = 1_000;
+
+    private readonly ConcurrentDictionary<string, bool> told = new(StringComparer.Ordinal);
     private int epoch;
 
     /// <summary>
-    /// Rises when keys are retired or erased: what was sealed before, and is not stored yet, is sealed again; what was
-    /// remembered in clear is forgotten.
+    /// Raised with the digest of a person, of the kind <see cref="SearchKind.ListedActor"/>, when keys of theirs are
+    /// retired, and when these are erased: what is remembered of them in clear is forgotten. Under the writer's lock.
+    /// </summary>
+    public event Action<SearchKey>? Going;
+
+    /// <summary>
+    /// Rises when keys are retired or erased: what was sealed before, and is not stored yet, is sealed again.
     /// </summary>
     public int Epoch => Volatile.Read(ref epoch);
 
@@ -55,6 +67,35 @@ internal sealed class StoreSeals(PersonKeys keys)
     /// Opens what was sealed for a row; throws <see cref="SealDamagedException"/> where it is not what was sealed.
     /// </summary>
     public OpenedContent Open(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value) => keys.Open(context, value);
+
+    /// <summary>
+    /// The same for who reads many rows and goes on at one that is not what was sealed: null then, and the log has it,
+    /// once for each row.
+    /// </summary>
+    public OpenedContent? OpenUnlessDamaged(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            return keys.Open(context, value);
+        }
+        catch (SealDamagedException problem)
+        {
+            Tell(problem);
+            return null;
+        }
+    }
+
+    /// <summary>Tells the log that a row is passed over, once for each row.</summary>
+    public void Tell(SealDamagedException problem)
+    {
+        if (told.Count < ToldMax && told.TryAdd(problem.Message, true))
+        {
+            logger.LogError("a row of the record store is passed over: {Message}", problem.Message);
+        }
+    }
+
+    /// <summary>Says that a person's keys were retired or erased.</summary>
+    public void TellGoing(SearchKey person) => Going?.Invoke(person);
 
     /// <summary>The id of the key that opens a value; null of an empty one.</summary>
     public static long? KeyIdOf(ReadOnlySpan<byte> value) => SealedValue.TryKeyId(value, out long id) ? id : null;

@@ -7,7 +7,7 @@ namespace Ledger.Node.Records;
 
 /// <summary>
 /// Reads rows of the table of records, and opens what is sealed in them. A record whose key was erased is an erased
-/// one; one that was changed on disk throws <see cref="SealDamagedException"/>.
+/// one; one that was changed on disk is a damaged one, so that it stands in nobody's way.
 /// </summary>
 internal sealed class RecordRows(StoreSeals seals)
 {
@@ -20,17 +20,17 @@ internal sealed class RecordRows(StoreSeals seals)
     private const string GoneId = "\nerased ";
 
     /// <summary>All records.</summary>
-    public IReadOnlyList<StoredRecord> ReadAll(DbDataReader rows)
+    public IReadOnlyList<StoredRecord> ReadAll(DbDataReader rows) => [.. Each(rows)];
+
+    /// <summary>The records one after the other; whoever stops reads no more of them.</summary>
+    public IEnumerable<StoredRecord> Each(DbDataReader rows)
     {
         using (rows)
         {
-            List<StoredRecord> records = [];
             while (rows.Read())
             {
-                records.Add(Of(rows).Record);
+                yield return Of(rows).Record;
             }
-
-            return records;
         }
     }
 
@@ -43,6 +43,14 @@ internal sealed class RecordRows(StoreSeals seals)
         }
     }
 
+    /// <summary>The record, or null; throws <see cref="SealDamagedException"/> where it is damaged.</summary>
+    public StoredRecord? Sound(DbDataReader rows) => Single(rows)?.Record switch
+    {
+        { IsDamaged: true } damaged => throw SealDamagedException.OfValue(
+            SealContexts.Record(damaged.Type, damaged.LocatorKeyVersion, damaged.HashedId.ToArray())),
+        var sound => sound,
+    };
+
     private StoredRow Of(DbDataReader row)
     {
         RecordType type = (RecordType)row.GetInt32(1);
@@ -50,9 +58,10 @@ internal sealed class RecordRows(StoreSeals seals)
         byte[] hashedId = row.GetFieldValue<byte[]>(5);
         RecordState state = (RecordState)row.GetInt32(6);
         byte[] sealedContent = row.GetFieldValue<byte[]>(11);
-        RecordContent? content = state == RecordState.Erased
-            ? null
-            : Open(SealContexts.Record(type, keyVersion, hashedId), sealedContent);
+        OpenedContent? opened = state == RecordState.Erased
+            ? OpenedContent.KeyErased
+            : seals.OpenUnlessDamaged(SealContexts.Record(type, keyVersion, hashedId), sealedContent);
+        RecordContent? content = opened is { IsKeyErased: false } whole ? RecordContent.Read(whole.Bytes) : null;
         StoredRecord record = new(
             row.GetInt64(0),
             type,
@@ -67,15 +76,15 @@ internal sealed class RecordRows(StoreSeals seals)
             new Hash256(row.GetFieldValue<byte[]>(3)),
             checked((uint)keyVersion),
             HashedId.Read(hashedId),
-            content is null ? RecordState.Erased : state,
+            opened is { IsKeyErased: true } ? RecordState.Erased : state,
             PlaceOf(row),
             content?.RefusalCode,
-            content?.Version ?? string.Empty);
+            content?.Version ?? string.Empty)
+        {
+            IsDamaged = opened is null,
+        };
         return new StoredRow(record, state, StoreSeals.KeyIdOf(sealedContent));
     }
-
-    private RecordContent? Open(byte[] context, byte[] sealedContent) =>
-        seals.Open(context, sealedContent) is { IsKeyErased: false } opened ? RecordContent.Read(opened.Bytes) : null;
 
     private static LedgerPlace? PlaceOf(DbDataReader row) => row.IsDBNull(7)
         ? null

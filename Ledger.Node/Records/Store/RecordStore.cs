@@ -4,13 +4,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Ledger.Client.Records;
 using Ledger.Node.Sealing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ledger.Node.Records;
 
 /// <summary>
 /// A learning record store on a database. What it acknowledges survives a power cut. What rows hold is sealed under the
 /// keys of persons. One connection writes, under a lock; others read beside it. Throws <see cref="DbException"/> when
-/// the disk or the database fails, <see cref="SealDamagedException"/> when a sealed value was changed.
+/// the disk or the database fails. Who asks for one record whose sealed content was changed gets a
+/// <see cref="SealDamagedException"/>; lists, queries and the outbox pass it over, and the log has it.
 /// </summary>
 public sealed class RecordStore : IDisposable
 {
@@ -36,9 +38,9 @@ public sealed class RecordStore : IDisposable
     {
     }
 
-    /// <summary>A store that tells nobody how the sealing of an older format goes.</summary>
+    /// <summary>A store that tells nobody how the sealing of an older format goes, and what is damaged.</summary>
     public RecordStore(IRecordBackend backend, PersonKeys keys, LocatorKey locatorKey, TimeProvider clock)
-        : this(backend, keys, locatorKey, clock, new UntoldProgress())
+        : this(backend, keys, locatorKey, clock, new UntoldProgress(), NullLogger.Instance)
     {
     }
 
@@ -52,23 +54,25 @@ public sealed class RecordStore : IDisposable
     /// <param name="locatorKey">Makes the locators.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="progress">Is told how far the sealing of an older store is.</param>
+    /// <param name="logger">Is told of rows that are damaged, and passed over.</param>
     public RecordStore(
         IRecordBackend backend,
         PersonKeys keys,
         LocatorKey locatorKey,
         TimeProvider clock,
-        IProgress<SealingProgress> progress)
+        IProgress<SealingProgress> progress,
+        ILogger logger)
     {
         this.backend = backend;
         this.locatorKey = locatorKey;
-        seals = new StoreSeals(keys);
+        seals = new StoreSeals(keys, logger);
         session = new StoreSession(backend);
         try
         {
-            RecordMigrations.Apply(session, backend);
+            bool isNew = RecordMigrations.Apply(session, backend);
             RequireKey(locatorKey);
             RequireKeys(keys);
-            SealingBacklog.WorkOff(session, backend, seals, progress);
+            SealingBacklog.WorkOff(session, backend, seals, isNew, progress, logger);
             index = new StatementIndex(session, seals);
             listing = new ListingIndex(session.Connection);
             this.clock = new StoreClock(clock, LastStored());
@@ -138,6 +142,38 @@ public sealed class RecordStore : IDisposable
     /// <summary>The record with this number of the store's own, or null.</summary>
     public StoredRecord? Find(long sequence) => readers.Read(reader => reader.Find(sequence));
 
+    /// <summary>
+    /// The same where its content need not open: a damaged one says so, and has what stands beside it.
+    /// </summary>
+    public StoredRecord? FindEntry(long sequence) => readers.Read(reader => reader.FindEntry(sequence));
+
+    /// <summary>
+    /// What leads to the record of that id, of either kind, or to what is left of it; or null. It need not be readable.
+    /// </summary>
+    public RecordLocator? FindLocator(string id) =>
+        readers.Read(reader => reader.FindLocator(RecordType.XapiStatement, id)
+            ?? reader.FindLocator(RecordType.CaliperEvent, id))
+        ?? (IsErased(id) ? LocatorOf(id) : null);
+
+    /// <summary>
+    /// What leads to the records of an account, in the order of their numbers. They need not be readable.
+    /// </summary>
+    public IEnumerable<RecordLocator> Locators(string actorKey)
+    {
+        SearchKey actor = seals.KeyOf(SearchKind.ListedActor, actorKey);
+        IReadOnlyList<(long Sequence, RecordLocator Locator)> page = [];
+        do
+        {
+            long after = page.Count == 0 ? 0 : page[^1].Sequence;
+            page = readers.Read(reader => reader.Locators(actor, after));
+            foreach ((_, RecordLocator locator) in page)
+            {
+                yield return locator;
+            }
+        }
+        while (page.Count == LocatorSearch.PageMax);
+    }
+
     /// <summary>The statement of that id among the voided ones, or among the others, or null.</summary>
     public StoredRecord? FindStatement(string id, bool isVoided) =>
         readers.Read(reader => reader.FindStatement(id, isVoided));
@@ -151,7 +187,9 @@ public sealed class RecordStore : IDisposable
     /// <summary>What statements have said of an activity, in canonical spelling, or null.</summary>
     public ReadOnlyMemory<byte>? Definition(string activity) => readers.Read(reader => reader.Definition(activity));
 
-    /// <summary>The names by which statements have called an agent, at most so many.</summary>
+    /// <summary>
+    /// The names by which statements have called an agent, so many at most, in the order of their bytes.
+    /// </summary>
     public IReadOnlyList<string> Names(string agent, int limit) => readers.Read(reader => reader.Names(agent, limit));
 
     /// <summary>The bytes of an attachment by their SHA-2 value, or null.</summary>
@@ -198,7 +236,21 @@ public sealed class RecordStore : IDisposable
     public bool HasErasedAccounts(string order) => eraser.HasErasedAccounts(order);
 
     /// <summary>Accounts of which there are documents or names that can be opened.</summary>
-    public IReadOnlyList<string> AccountsWithTraces() => eraser.Accounts();
+    public IReadOnlyCollection<string> AccountsWithTraces()
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        AddAccounts(found, static (reader, after) => reader.NamedAccounts(after));
+        AddAccounts(found, static (reader, after) => reader.DocumentOwners(after));
+        found.Remove(string.Empty);
+        return found;
+    }
+
+    /// <summary>
+    /// Where records were erased that nobody opens, erases what no other statement tells of activities, at the cost of
+    /// a look at every statement; whether it did. Not while a statement is damaged.
+    /// </summary>
+    /// <param name="beforeErasing">Is called before something is erased that files hold on to.</param>
+    public bool EraseUntold(Action beforeErasing) => eraser.EraseUntold(beforeErasing);
 
     /// <summary>
     /// Writes the database anew, so that no file of it holds what was erased. Nobody reads or writes meanwhile. False
@@ -216,6 +268,19 @@ public sealed class RecordStore : IDisposable
         Outbox.Close();
         session.Close([writer, eraser, index, listing]);
         session.Dispose();
+    }
+
+    // A page is a question of its own: nobody waits for all of them.
+    private void AddAccounts(HashSet<string> found, Func<RecordReader, object[]?, AccountPage> read)
+    {
+        object[]? after = null;
+        do
+        {
+            AccountPage page = readers.Read(reader => read(reader, after));
+            found.UnionWith(page.Accounts);
+            after = page.Next;
+        }
+        while (after is not null);
     }
 
     private RecordLocator LocatorOf(string id) => new(locatorKey.Version, locatorKey.Hash(id));

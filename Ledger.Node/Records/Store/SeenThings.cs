@@ -97,9 +97,11 @@ internal sealed class SeenThings : IDisposable
 
         SearchKey key = seals.KeyOf(SearchKind.DefinedActivity, activity.Id);
         byte[] context = SealContexts.Definition(key);
+        // A damaged one counts as none: what is told now stands in its place.
         byte[]? known = findDefinition.Scalar(transaction, key.ToArray()) is byte[] found
-            ? seals.Open(context, found).Bytes
-            : null;
+            && seals.OpenUnlessDamaged(context, found) is { IsKeyErased: false } opened
+                ? opened.Bytes
+                : null;
         ReadOnlyMemory<byte> merged =
             known is null ? activity.Definition : DefinitionMerge.Merge(known, activity.Definition);
         if (known is null || !merged.Span.SequenceEqual(known))

@@ -111,7 +111,7 @@ internal sealed class StatementRelations : IDisposable
         while (target is { } id && chain.Count < HopsMax)
         {
             if (rows.Single(byId.Rows(transaction, id.ToArray())) is not { Record: { } found }
-                || found.State == RecordState.Erased
+                || !found.IsReadable
                 || chain.Exists(seen => seen.Sequence == found.Sequence))
             {
                 break;

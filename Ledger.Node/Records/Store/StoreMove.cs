@@ -66,8 +66,8 @@ public sealed class StoreMove
         StoreSession session = new(backend);
         try
         {
-            RecordMigrations.Apply(session, backend);
-            SealingBacklog.RequireNone(session, backend);
+            bool isNew = RecordMigrations.Apply(session, backend);
+            SealingBacklog.RequireNone(session, backend, isNew);
             return session;
         }
         catch

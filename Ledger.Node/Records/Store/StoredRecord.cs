@@ -38,4 +38,14 @@ public sealed record StoredRecord(
     RecordState State,
     LedgerPlace? Place,
     string? RefusalCode,
-    string Version);
+    string Version)
+{
+    /// <summary>
+    /// Whether what it says does not open any more, for a disk or a hand has changed it: then only its number, state,
+    /// commitment, locator, place and time of storing are known.
+    /// </summary>
+    public bool IsDamaged { get; init; }
+
+    /// <summary>Whether what it says is there and opens.</summary>
+    public bool IsReadable => State != RecordState.Erased && !IsDamaged;
+}

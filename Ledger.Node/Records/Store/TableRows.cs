@@ -4,10 +4,17 @@ using System.Globalization;
 namespace Ledger.Node.Records;
 
 /// <summary>
-/// Reads a table in the order of its key, a page at a time. Both databases order keys alike: by their bytes.
+/// Reads a table in the order of its key, a page of rows and bytes at a time. Both databases order keys alike: by their
+/// bytes.
 /// </summary>
 internal sealed class TableRows : IDisposable
 {
+    /// <summary>
+    /// A page ends with the row that reaches this: rows of the largest size would be hundreds of megabytes otherwise,
+    /// and whoever seals or copies a page has it several times over.
+    /// </summary>
+    public const long PageBytesMax = 16 * 1024 * 1024;
+
     private readonly RecordTable table;
     private readonly DbConnection connection;
     private readonly PreparedStatement first;
@@ -47,12 +54,14 @@ internal sealed class TableRows : IDisposable
     public IReadOnlyList<object[]> PageAfter(object[]? key)
     {
         List<object[]> page = [];
+        long bytes = 0;
         using DbDataReader rows = key is null ? first.Rows(null) : next.Rows(null, key);
-        while (rows.Read())
+        while (bytes < PageBytesMax && rows.Read())
         {
             object[] row = new object[table.Columns.Count];
             rows.GetValues(row);
             page.Add(row);
+            bytes += row.Sum(SizeOf);
         }
 
         return page;
@@ -67,4 +76,12 @@ internal sealed class TableRows : IDisposable
         first.Dispose();
         next.Dispose();
     }
+
+    // Numbers do not count.
+    private static long SizeOf(object value) => value switch
+    {
+        byte[] bytes => bytes.Length,
+        string text => text.Length,
+        _ => 0,
+    };
 }

@@ -11,7 +11,7 @@ namespace Ledger.Node.Records;
 /// </summary>
 internal sealed class PlainRecords : IDisposable
 {
-    /// <summary>Records of a page: each may be 256 KiB.</summary>
+    /// <summary>Records of a page; where they are long, the page ends by its bytes.</summary>
     public const int PageRows = 500;
 
     private static readonly string[] Columns =

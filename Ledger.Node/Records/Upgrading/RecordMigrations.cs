@@ -7,13 +7,16 @@ internal static class RecordMigrations
 {
     /// <summary>
     /// Makes the tables, or changes them; each step is one transaction. Throws <see cref="RecordStoreException"/> for a
-    /// format that is newer than this program.
+    /// format that is newer than this program. True of a database that had none: no file of it ever held anything.
     /// </summary>
-    public static void Apply(StoreSession session, IRecordBackend backend)
+    public static bool Apply(StoreSession session, IRecordBackend backend)
     {
+        bool isNew = session.Write(transaction => backend.Version(session.Connection, transaction) == 0);
         while (session.Write(transaction => Step(session.Connection, transaction, backend)))
         {
         }
+
+        return isNew;
     }
 
     private static bool Step(DbConnection connection, DbTransaction transaction, IRecordBackend backend)

@@ -22,9 +22,14 @@ internal static class SealingBacklog
         "plain_attachments", "backlog",
     ];
 
-    /// <summary>Seals all of it.</summary>
+    /// <summary>Seals all of it; a database that was just made has none of it, and no file to write anew.</summary>
     public static void WorkOff(
-        StoreSession session, IRecordBackend backend, StoreSeals seals, IProgress<SealingProgress> progress)
+        StoreSession session,
+        IRecordBackend backend,
+        StoreSeals seals,
+        bool isNew,
+        IProgress<SealingProgress> progress,
+        ILogger logger)
     {
         if (Stage(session) == InClear)
         {
@@ -35,13 +40,21 @@ internal static class SealingBacklog
                 rows.SealAll();
             }
 
-            Finish(session);
+            Finish(session, isNew);
         }
 
-        if (Stage(session) == Unscrubbed && session.Read(() => backend.Scrub(session.Connection)))
+        try
         {
-            session.Write(transaction =>
-                RecordDatabase.Execute(session.Connection, transaction, "DELETE FROM sealing_backlog"));
+            Scrub(session, backend);
+        }
+        catch (DbException problem)
+        {
+            // All is sealed, and a full disk keeps nobody from their records: the next start tries it again.
+            logger.LogError(
+                problem,
+                "the records are sealed, and what was in clear is in unused parts of files until they can be written "
+                + "anew, at the next start: {Message}",
+                problem.Message);
         }
     }
 
@@ -49,11 +62,12 @@ internal static class SealingBacklog
     /// Ends the sealing of a store that has nothing to seal; throws <see cref="RecordStoreException"/> where there is
     /// something, and the keys are needed.
     /// </summary>
-    public static void RequireNone(StoreSession session, IRecordBackend backend)
+    public static void RequireNone(StoreSession session, IRecordBackend backend, bool isNew)
     {
         if (Stage(session) == InClear && Left(session) == 0)
         {
-            Finish(session);
+            Finish(session, isNew);
+            Scrub(session, backend);
         }
 
         if (Stage(session) is not null)
@@ -64,11 +78,9 @@ internal static class SealingBacklog
         }
     }
 
-    // A store in which nothing was ever sealed is a new one: no file of it holds anything in clear.
-    private static void Finish(StoreSession session) => session.Write(transaction =>
+    // Empty tables of an older format tell nothing of what was deleted from them, in clear.
+    private static void Finish(StoreSession session, bool isNew) => session.Write(transaction =>
     {
-        bool isNew = RecordSchema.Tables.All(
-            table => table.Name is "sealing_keys" or "locator_keys" || Count(session, transaction, table.Name) == 0);
         foreach (string table in PlainTables)
         {
             RecordDatabase.Execute(session.Connection, transaction, $"DROP TABLE {table}");
@@ -82,13 +94,20 @@ internal static class SealingBacklog
                 : FormattableString.Invariant($"UPDATE sealing_backlog SET stage = {Unscrubbed}"));
     });
 
+    private static void Scrub(StoreSession session, IRecordBackend backend)
+    {
+        if (Stage(session) == Unscrubbed && session.Read(() => backend.Scrub(session.Connection)))
+        {
+            session.Write(transaction =>
+                RecordDatabase.Execute(session.Connection, transaction, "DELETE FROM sealing_backlog"));
+        }
+    }
+
     private static long? Stage(StoreSession session) => session.Read(
         () => (long?)RecordDatabase.Scalar(session.Connection, null, "SELECT stage FROM sealing_backlog"));
 
     private static long Left(StoreSession session) => session.Read(() => PlainRows.Tables.Sum(
-        table => Count(session, null, table.Name)));
-
-    private static long Count(StoreSession session, DbTransaction? transaction, string table) => Convert.ToInt64(
-        RecordDatabase.Scalar(session.Connection, transaction, $"SELECT count(*) FROM {table}"),
-        CultureInfo.InvariantCulture);
+        table => Convert.ToInt64(
+            RecordDatabase.Scalar(session.Connection, null, $"SELECT count(*) FROM {table.Name}"),
+            CultureInfo.InvariantCulture)));
 }

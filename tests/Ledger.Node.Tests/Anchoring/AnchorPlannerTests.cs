@@ -77,6 +77,20 @@ public sealed class AnchorPlannerTests
         Assert.That(consent.MayStore(account), Is.False);
     }
 
+    [Test]
+    public void A_record_that_a_disk_has_changed_stays_and_all_others_go()
+    {
+        bench.Pair("student-17");
+        bench.Add(1, "student-17", Statements.Viewed, "https://example.org/read");
+        bench.Add(3, "student-17", Statements.Viewed);
+        Assert.That(Planned(), Is.EquivalentTo(new long[] { 1, 2, 3 }), "whose they are is known by now");
+
+        bench.Damage(1, from: 2);
+        Assert.That(Planned(), Is.EquivalentTo(new long[] { 2, 3 }));
+        bench.Damage(3, from: 2);
+        Assert.That(Planned(), Is.EqualTo(new long[] { 2 }), "a group of which nothing is left");
+    }
+
     private IEnumerable<long> Planned() => bench.Planner.Plan(bench.Chain.Head.State, AnchorPlanner.GroupsMax)
         .Groups.SelectMany(group => group.Sequences);
 }

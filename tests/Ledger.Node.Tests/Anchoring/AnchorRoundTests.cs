@@ -50,6 +50,19 @@ public sealed class AnchorRoundTests
     }
 
     [Test]
+    public void A_record_that_a_disk_changes_while_it_is_under_way_is_settled()
+    {
+        bench.Add(1, Student, Statements.Viewed, "https://example.org/read");
+        bench.Round.Look();
+        bench.Damage(1, from: 2);
+        bench.DecideTold();
+        bench.Round.Look();
+
+        Assert.That(bench.Store.FindEntry(1)!.State, Is.EqualTo(RecordState.Anchored));
+        Assert.That(bench.Find(2).State, Is.EqualTo(RecordState.Anchored));
+    }
+
+    [Test]
     public void A_verb_that_the_ledger_does_not_take_is_refused_and_stops_nobody_else()
     {
         string tooLong = "https://example.org/" + new string('v', 1_100);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
 using Ledger.Client.Transactions;
@@ -122,6 +123,19 @@ internal sealed class AnchoringBench : IDisposable
     {
         Now += 1_000;
         blocks.Decide(Now, ledger.Parse(Signed(learner, Operations.OptOut(learner.Address, level))));
+    }
+
+    /// <summary>Changes what a record says on disk to what another one says.</summary>
+    public void Damage(long sequence, long from)
+    {
+        using DbConnection writer = new SqliteBackend(files.File).OpenWriter();
+        RecordDatabase.Execute(
+            writer,
+            FormattableString.Invariant(
+                $"""
+                UPDATE records SET content = (SELECT o.content FROM records o WHERE o.sequence = {from})
+                WHERE sequence = {sequence}
+                """));
     }
 
     public StoredRecord Find(int number) => Store.Find(RecordType.XapiStatement, Statements.Id(number))!;

@@ -1,5 +1,6 @@
 using Ledger.Node.Anchoring;
 using Ledger.Node.Records;
+using Ledger.Node.Sealing;
 using Ledger.Node.Storage;
 using Ledger.Primitives;
 using Microsoft.Data.Sqlite;
@@ -27,10 +28,11 @@ public sealed class RoundGuardTests
         guard.Run(() => throw new NpgsqlException("the server restarts"));
         guard.Run(() => throw new RecordStoreException("another process has the lock"));
         guard.Run(() => throw new DamagedDataException("blocks", [1], "a bit", null));
+        guard.Run(() => throw new SealDamagedException("a changed byte"));
         guard.Run(() => rounds++);
 
         Assert.That(rounds, Is.EqualTo(1));
-        Assert.That(log.Entries, Is.EqualTo(6));
+        Assert.That(log.Entries, Is.EqualTo(7));
     }
 
     [Test]

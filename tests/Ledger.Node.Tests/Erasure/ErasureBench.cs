@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
 using Ledger.Client.Transactions;
@@ -38,6 +39,7 @@ internal sealed class ErasureBench : IDisposable
     private readonly ChainBuilder blocks;
     private readonly TransactionPool pool = new(TimeProvider.System);
     private readonly List<ParsedTransaction> told = [];
+    private TombstoneSender sender = null!;
     private long time = TestLedger.Time;
 
     public ErasureBench()
@@ -88,6 +90,8 @@ internal sealed class ErasureBench : IDisposable
     public ClaimBook Claims { get; private set; } = null!;
 
     public ErasureList List { get; private set; } = null!;
+
+    public AccountTraces Traces { get; private set; } = null!;
 
     public ErasureOrders Orders { get; private set; } = null!;
 
@@ -171,6 +175,37 @@ internal sealed class ErasureBench : IDisposable
         Round.Begin();
     }
 
+    /// <summary>A copy of the files of the records, as they are between two processes.</summary>
+    public string CopyOfRecords()
+    {
+        string copy = Folder + "-copy";
+        Directory.CreateDirectory(copy);
+        Restart(() =>
+        {
+            foreach (string file in Directory.GetFiles(Folder))
+            {
+                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            }
+        });
+        return copy;
+    }
+
+    /// <summary>Puts a copy in the place of the files, while no process runs.</summary>
+    public void PutBack(string copy)
+    {
+        foreach (string file in Directory.GetFiles(Folder))
+        {
+            File.Delete(file);
+        }
+
+        foreach (string file in Directory.GetFiles(copy))
+        {
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        }
+
+        Directory.Delete(copy, recursive: true);
+    }
+
     public void Dispose()
     {
         Close();
@@ -208,25 +243,43 @@ internal sealed class ErasureBench : IDisposable
         OutcomeTracker outcomes = new(Chain, Reader);
         TransactionIntake intake = new(
             Ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock);
-        AccountTraces traces = new(Store, Roster, Links, Pairs, Claims, Notices, Keys);
-        Orders = new ErasureOrders(School.Address, Reader, Store, traces, List, key, files.Clock);
-        Erasing = new StoreErasing(Store, traces, List, key, Scrub);
+        Traces = new AccountTraces(Store, Roster, Links, Pairs, Claims, Notices, Keys);
+        Orders = new ErasureOrders(School.Address, Reader, Store, Traces, List, key, files.Clock);
+        Erasing = new StoreErasing(Store, Traces, List, key, Scrub);
         Follower = new ErasureFollower(
             School.Address, Chain, new LedgerErasures(Reader), Custody, Copies, List, files.Clock);
-        Round = new ErasureRound(
-            Follower,
-            new RetentionJob(new DueRecords(Store, new RetentionDocument([], 0)), Orders, files.Clock),
-            Erasing,
-            new TombstoneSender(
-                Ledger.ChainId, School, Chain, Reader, index, List, intake, told.Add, outcomes, files.Clock,
-                NullLogger.Instance),
-            List);
+        sender = new TombstoneSender(
+            Ledger.ChainId, School, Chain, Reader, index, List, intake, told.Add, outcomes, files.Clock,
+            NullLogger.Instance);
+        Round = RoundOf(Erasing);
         AccountStandings accounts = new(
             School.Address, Pairs, new EarlierWishes(Database), new BlockTimes(Reader, Chain), files.Clock);
         Anchoring = new AnchorRound(
             Ledger.ChainId, School, Chain, Store,
             new AnchorPlanner(School.Address, Store, accounts, index, files.Clock),
             intake, told.Add, outcomes, files.Clock, NullLogger.Instance);
+    }
+
+    /// <summary>A round that does what is given about the files.</summary>
+    public ErasureRound RoundOf(StoreErasing erasing) => new(
+        Follower,
+        new RetentionJob(new DueRecords(Store, new RetentionDocument([], 0)), Orders, files.Clock),
+        erasing,
+        sender,
+        List,
+        NullLogger.Instance);
+
+    /// <summary>Changes what a record says on disk to what another one says.</summary>
+    public void Damage(long sequence, long from)
+    {
+        using DbConnection writer = new SqliteBackend(files.File).OpenWriter();
+        RecordDatabase.Execute(
+            writer,
+            FormattableString.Invariant(
+                $"""
+                UPDATE records SET content = (SELECT o.content FROM records o WHERE o.sequence = {from})
+                WHERE sequence = {sequence}
+                """));
     }
 
     private bool Scrub()

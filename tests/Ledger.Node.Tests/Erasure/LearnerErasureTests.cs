@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Ledger.Client.Keys;
 using Ledger.Client.Records;
@@ -78,11 +77,11 @@ public sealed class LearnerErasureTests
     [Test]
     public void A_backup_from_before_is_erased_again_before_anything_is_served()
     {
-        string copy = CopyOfRecords();
+        string copy = bench.CopyOfRecords();
         bench.Orders.OfLearner(bench.Learner.Address);
         bench.EraseAll();
 
-        bench.Restart(() => PutBack(copy));
+        bench.Restart(() => bench.PutBack(copy));
 
         Assert.That(Traces(), Is.Empty);
         RequireOthers();
@@ -92,13 +91,13 @@ public sealed class LearnerErasureTests
     [Test]
     public void A_backup_without_the_list_is_erased_by_the_tombstones_of_the_ledger()
     {
-        string copy = CopyOfRecords();
+        string copy = bench.CopyOfRecords();
         bench.Orders.OfLearner(bench.Learner.Address);
         bench.EraseAll();
 
         bench.Restart(() =>
         {
-            PutBack(copy);
+            bench.PutBack(copy);
             foreach (string file in Directory.GetFiles(Path.GetDirectoryName(bench.Data)!, "*erasures*"))
             {
                 File.Delete(file);
@@ -177,27 +176,6 @@ public sealed class LearnerErasureTests
         RequireSound(erased: 1);
     }
 
-    [Test]
-    public void A_whole_learner_goes_with_the_key_and_the_store_is_not_written_anew_for_it()
-    {
-        long before = SchemaVersion();
-        OrderId whole = bench.Orders.OfLearner(bench.Learner.Address);
-        bench.EraseAll();
-        Assert.That(bench.List.Of(whole).Select(static one => one.Stage), Is.All.EqualTo(ErasureStage.Scrubbed));
-        Assert.That(SchemaVersion(), Is.EqualTo(before));
-
-        bench.Orders.OfRecord(Statements.Id(100));
-        bench.EraseAll();
-        Assert.That(SchemaVersion(), Is.GreaterThan(before), "a single record's key lives on");
-    }
-
-    // A file that is written anew gets another one.
-    private long SchemaVersion()
-    {
-        using DbConnection reader = RecordDatabase.OpenReader(Path.Combine(bench.Folder, "records.db"));
-        return (long)RecordDatabase.Scalar(reader, null, "PRAGMA schema_version")!;
-    }
-
     private void Fill()
     {
         bench.Pairs.Set(Account, bench.Learner.Address);
@@ -225,35 +203,6 @@ public sealed class LearnerErasureTests
 
     private static RecordQuery Query(string account) =>
         new(null, account, null, null, null, null, Ascending: true, RecordQuery.LimitMax);
-
-    private string CopyOfRecords()
-    {
-        string copy = bench.Folder + "-copy";
-        Directory.CreateDirectory(copy);
-        bench.Restart(() =>
-        {
-            foreach (string file in Directory.GetFiles(bench.Folder))
-            {
-                File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-            }
-        });
-        return copy;
-    }
-
-    private void PutBack(string copy)
-    {
-        foreach (string file in Directory.GetFiles(bench.Folder))
-        {
-            File.Delete(file);
-        }
-
-        foreach (string file in Directory.GetFiles(copy))
-        {
-            File.Copy(file, Path.Combine(bench.Folder, Path.GetFileName(file)));
-        }
-
-        Directory.Delete(copy, recursive: true);
-    }
 
     private string[] Traces() =>
     [

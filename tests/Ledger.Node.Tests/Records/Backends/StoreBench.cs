@@ -1,5 +1,6 @@
 using Ledger.Node.Records;
 using Ledger.Node.Sealing;
+using Ledger.Node.Tests.Records.Privacy;
 
 namespace Ledger.Node.Tests.Records.Backends;
 
@@ -15,6 +16,9 @@ internal sealed class StoreBench : IDisposable
         this.kind = kind;
         connection = kind == StoreKind.Postgres ? Databases.Postgres().NewDatabase() : string.Empty;
     }
+
+    /// <summary>What the stores have told.</summary>
+    public CollectedLog Log { get; } = new();
 
     public ManualClock Clock => folder.Clock;
 
@@ -37,7 +41,7 @@ internal sealed class StoreBench : IDisposable
 
     /// <summary>The same, and tells how the sealing of an older store goes.</summary>
     public RecordStore Open(PersonKeys under, IProgress<SealingProgress> progress) =>
-        new(Backend(), under, StoreFolder.Key(), Clock, progress);
+        new(Backend(), under, StoreFolder.Key(), Clock, progress, Log.CreateLogger("store"));
 
     /// <summary>Breaks the connections of the server; of PostgreSQL alone.</summary>
     public void BreakConnections() => Databases.Postgres().BreakConnections(connection);

@@ -191,6 +191,23 @@ public sealed class StoreConformanceTests(StoreKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public void NamesAreInTheOrderOfTheirBytesAndSoManyAtMost()
+    {
+        string[] inOrder = ["a", "\uff5e", "\ud83d\ude00"];
+        Store.AddAll([.. inOrder.Reverse().Select(static (name, at) => Named(at + 1, name))], "a");
+        string account = ActorKey.OfAccount(Statements.HomePage, "student-17");
+        Assert.That(Store.Names(account, 9), Is.EqualTo(inOrder));
+        Assert.That(Store.Names(account, 2), Has.Count.EqualTo(2));
+    }
+
+    private static IntakeRecord Named(int number, string name)
+    {
+        JsonObject statement = Statements.Statement(number);
+        statement["actor"]!["name"] = name;
+        return Statements.Read(statement.ToJsonString());
+    }
+
+    [Test]
     public void ManyWritersAtOnceGetNumbersWithoutGaps()
     {
         Parallel.For(0, 40, number => Store.AddAll([Statements.Intake(number), Statements.Intake(number + 100)], "a"));

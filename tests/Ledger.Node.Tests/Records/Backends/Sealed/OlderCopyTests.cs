@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Client.Records;
 using Ledger.Node.Records;
 
@@ -10,6 +11,7 @@ namespace Ledger.Node.Tests.Records.Backends.Sealed;
 public sealed class OlderCopyTests
 {
     private const int Others = 60;
+    private const string Common = "https://example.org/activities/common";
 
     private StoreFolder folder = null!;
     private RecordStore copy = null!;
@@ -21,7 +23,8 @@ public sealed class OlderCopyTests
         string older;
         using (RecordStore store = folder.Open())
         {
-            store.AddAll([.. Enumerable.Range(100, Others).Select(number => Statements.Intake(number))], "moodle");
+            store.AddAll([Telling(100)], "moodle");
+            store.AddAll([.. Enumerable.Range(101, Others - 1).Select(number => Statements.Intake(number))], "moodle");
             Heroine.Fill(store);
             older = folder.CopyOfFiles();
             store.EraseAccounts([Heroine.Account, Heroine.Mailbox, Heroine.Event().ActorKey], "order");
@@ -88,6 +91,31 @@ public sealed class OlderCopyTests
             Throws.TypeOf<ErasedRecordException>());
         Assert.That(copy.Erase([Locator(Statements.Id(2))]), Is.EqualTo(new[] { ErasingOutcome.RemovedWithKey }));
         Assert.That(copy.IsErased(Statements.Id(2)), Is.True);
+    }
+
+    [Test]
+    public void What_she_alone_told_of_an_activity_goes_when_the_order_is_carried_out_in_the_copy()
+    {
+        Assert.That(copy.Definition(Heroine.Activity), Is.Not.Null);
+        copy.Erase([.. Enumerable.Range(1, 3).Select(Statements.Id).Select(Locator)]);
+        Assert.That(copy.EraseUntold(static () => { }), Is.True);
+        Assert.Multiple(() =>
+        {
+            Assert.That(copy.EraseUntold(static () => { }), Is.False, "there is nothing more to do");
+            Assert.That(copy.Definition(Heroine.Activity), Is.Null);
+            Assert.That(copy.Definition(Common), Is.Not.Null, "another tells of it");
+        });
+    }
+
+    private static IntakeRecord Telling(int number)
+    {
+        JsonObject statement = Statements.Statement(number);
+        statement["object"] = new JsonObject
+        {
+            ["id"] = Common,
+            ["definition"] = new JsonObject { ["name"] = new JsonObject { ["en"] = "What all do" } },
+        };
+        return Statements.Read(statement.ToJsonString());
     }
 
     private static RecordLocator Locator(string id) => new(1, StoreFolder.Key().Hash(id));

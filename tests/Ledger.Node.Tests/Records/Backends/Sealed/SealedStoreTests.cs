@@ -101,7 +101,7 @@ public sealed class SealedStoreTests(StoreKind kind) : StoreFixture(kind)
 
         Assert.Multiple(() =>
         {
-            Assert.That(outcome, Is.EqualTo(ErasingOutcome.RemovedWithKey));
+            Assert.That(outcome, Is.EqualTo(ErasingOutcome.Removed), "it told a name under a key that lives on");
             Assert.That(Found(1).State, Is.EqualTo(RecordState.Erased));
             Assert.That(Found(2).ActorKey, Is.EqualTo(Heroine.Account), "it was not listed");
             Assert.That(Found(3).ActorKey, Is.EqualTo(Heroine.Account), "it came later");
@@ -110,6 +110,17 @@ public sealed class SealedStoreTests(StoreKind kind) : StoreFixture(kind)
         });
         OpenAgain();
         Assert.That(Found(2).Committed.Length, Is.Positive);
+    }
+
+    [Test]
+    public void An_attachment_that_only_a_later_statement_names_stays_when_the_keys_go()
+    {
+        Store.AddAll([Heroine.Statement(1)], [Heroine.Attachment], "a");
+        Store.EraseAccounts([Heroine.Account], "order");
+        Store.AddAll([Heroine.Statement(2)], "a");
+        Store.Erase([Locator(1)]);
+        Assert.That(Store.EraseKeys(), Is.True);
+        Assert.That(Store.Attachment(Heroine.Attachment.Digest), Is.Not.Null);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Client.Records;
@@ -110,6 +111,52 @@ public sealed class SealingBacklogTests(StoreKind kind)
             Throws.TypeOf<RecordStoreException>().With.Message.Contains("Start the node once"));
         using RecordStore store = bench.Open();
         RequireAll(store);
+    }
+
+    [Test]
+    public void Where_nothing_is_left_to_seal_what_was_deleted_in_clear_is_in_no_file()
+    {
+        if (kind == StoreKind.Postgres)
+        {
+            Assert.Ignore("A test reads the files of SQLite alone.");
+        }
+
+        string[] tables =
+        [
+            "signed_batch_records", "outbox", "signed_batches", "search_keys", "statement_targets", "agent_names",
+            "activities", "documents", "attachments", "records",
+        ];
+        using (DbConnection writer = bench.Backend().OpenWriter())
+        {
+            RecordDatabase.Execute(writer, "PRAGMA secure_delete = OFF; PRAGMA foreign_keys = OFF;");
+            foreach (string table in tables)
+            {
+                RecordDatabase.Execute(writer, $"DELETE FROM {table}");
+            }
+        }
+
+        Assert.That(InClear(), Is.Not.Empty, "deleted, and there all the same");
+        bench.Open().Dispose();
+        Assert.That(InClear(), Is.Empty);
+    }
+
+    [Test]
+    public void A_full_disk_keeps_no_sealed_store_from_opening_and_the_next_start_writes_the_files_anew()
+    {
+        using (RecordStore store = new(
+            new FullDisk(bench.Backend()), bench.Keys, StoreFolder.Key(), bench.Clock, new SealingSteps(),
+            bench.Log.CreateLogger("store")))
+        {
+            RequireAll(store);
+        }
+
+        Assert.That(bench.Log.Text, Does.Contain("written anew, at the next start"));
+        using (RecordStore store = bench.Open())
+        {
+            RequireAll(store);
+        }
+
+        Assert.That(StoredTraces.Find(bench, Heroine.Marks), Is.Empty);
     }
 
     private IReadOnlyList<string> InClear()
