@@ -30,7 +30,7 @@ public sealed class StoreErasing(
     {
         foreach (ErasureOrder order in list.Orders())
         {
-            EraseAccounts(order.Id);
+            EraseAccounts(order);
             foreach (ListedRecord[] step in list.Of(order.Id).Chunk(StepMax))
             {
                 Remove(step);
@@ -45,7 +45,7 @@ public sealed class StoreErasing(
     {
         foreach (ErasureOrder order in list.Orders().Where(static order => order.Learner is not null))
         {
-            EraseAccounts(order.Id);
+            EraseAccounts(order);
         }
 
         Remove([.. list.At(ErasureStage.Listed, StepMax)]);
@@ -77,17 +77,19 @@ public sealed class StoreErasing(
     }
 
     // Where a store is an older copy, or a crash came between: what was erased for the order comes to nothing again.
-    private void EraseAccounts(OrderId order)
+    private void EraseAccounts(ErasureOrder order)
     {
-        IReadOnlySet<HashedId> digests = list.Accounts(order);
-        if (digests.Count == 0 || traces.HasErased(order))
+        if (order.Learner is not { } learner || traces.HasErased(order.Id))
         {
             return;
         }
 
         list.NoteUnscrubbed();
-        traces.Erase(
-            [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))], order);
+        IReadOnlySet<HashedId> digests = list.Accounts(order.Id);
+        string[] accounts = digests.Count == 0
+            ? []
+            : [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))];
+        traces.Erase(learner, accounts, order.Id);
     }
 
     // Keys go when nothing that is listed is in the tables any more: what waits in a signed batch needs its key.
