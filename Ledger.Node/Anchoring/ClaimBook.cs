@@ -70,11 +70,26 @@ public sealed class ClaimBook(LedgerDatabase database, PersonKeys keys)
     {
         foreach ((byte[] key, byte[] value) in database.Scan(LedgerColumns.Pairs, [Mark], Key(first)))
         {
-            if (keys.Open(ContextOf(key), value) is { IsKeyErased: false } opened)
+            if (keys.OpenOrPass(ContextOf(key), value).BytesOrNull is { } accounts)
             {
-                yield return (NumberOf(key), Encoding.UTF8.GetString(opened.Bytes).Split(Between));
+                yield return (NumberOf(key), Encoding.UTF8.GetString(accounts).Split(Between));
             }
         }
+    }
+
+    /// <summary>
+    /// Keeps claims with some of their accounts alone, under another key each: from then on an older copy of the
+    /// database tells of no account that went. May be done again after a crash.
+    /// </summary>
+    public void Reduce(IReadOnlyCollection<(ulong Claim, IReadOnlyList<string> ActorKeys)> claims)
+    {
+        if (claims.Count > 0)
+        {
+            keys.Retire(claims.Select(static one => PersonOf(one.Claim)));
+            Keep(claims);
+        }
+
+        keys.EraseRetired(From(0).Select(static one => PersonOf(one.Claim)));
     }
 
     /// <summary>Forgets a claim that waits no more.</summary>

@@ -27,6 +27,9 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     /// <summary>The key of the note that plain pairs or claims were sealed and may still be in files.</summary>
     internal static readonly byte[] UnscrubbedNote = [4];
 
+    // A pair that is set while it is taken away would be sealed under the key that is erased at this moment.
+    private readonly Lock changing = new();
+
     /// <summary>Raised after a pair was set or taken away.</summary>
     public event Action? Changed;
 
@@ -75,8 +78,9 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     /// <summary>Sets the learner of an account, or takes the pair away.</summary>
     public void Set(string actorKey, Address? learner)
     {
-        using (DatabaseBatch batch = database.NewBatch())
+        lock (changing)
         {
+            using DatabaseBatch batch = database.NewBatch();
             if (learner is { } address)
             {
                 Put(batch, actorKey, address);
@@ -99,17 +103,24 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
     /// </summary>
     public void Erase(IEnumerable<string> actorKeys, byte[] order)
     {
-        byte[][] erased = [.. actorKeys.Where(actorKey => Find(actorKey) is not null).Select(Key)];
-        keys.Erase(actorKeys.Select(PersonOf));
-        using DatabaseBatch batch = database.NewBatch();
-        // Even a mark that something is deleted names it for a while.
-        foreach (byte[] key in erased.Concat(Unreadable()).DistinctBy(static key => Convert.ToHexString(key)))
+        lock (changing)
         {
-            batch.Delete(LedgerColumns.Pairs, key);
+            byte[][] erased =
+            [
+                .. actorKeys.Select(Key).Where(key => database.Get(LedgerColumns.Pairs, key) is not null),
+            ];
+            keys.Erase(actorKeys.Select(PersonOf));
+            using DatabaseBatch batch = database.NewBatch();
+            // Even a mark that something is deleted names it for a while.
+            foreach (byte[] key in erased.Concat(Erased()).DistinctBy(static key => Convert.ToHexString(key)))
+            {
+                batch.Delete(LedgerColumns.Pairs, key);
+            }
+
+            batch.Put(LedgerColumns.Pairs, [ErasedMark, .. order], []);
+            database.Write(batch, synced: true);
         }
 
-        batch.Put(LedgerColumns.Pairs, [ErasedMark, .. order], []);
-        database.Write(batch, synced: true);
         Changed?.Invoke();
     }
 
@@ -145,13 +156,14 @@ public sealed class LearnerPairs(LedgerDatabase database, PersonKeys keys)
         batch.Put(LedgerColumns.Pairs, key, keys.Seal(PersonOf(actorKey), ContextOf(key), content));
     }
 
+    // One that does not open is as good as none, for as long as it does not.
     private (string ActorKey, Address Learner)? Open(byte[] key, byte[] value) =>
-        keys.Open(ContextOf(key), value) is { IsKeyErased: false } opened
-            ? (Encoding.UTF8.GetString(opened.Bytes.AsSpan(Address.Size)),
-                new Address(opened.Bytes.AsSpan(0, Address.Size)))
+        keys.OpenOrPass(ContextOf(key), value).BytesOrNull is { } pair
+            ? (Encoding.UTF8.GetString(pair.AsSpan(Address.Size)), new Address(pair.AsSpan(0, Address.Size)))
             : null;
 
-    private IEnumerable<byte[]> Unreadable() => database.Scan(LedgerColumns.Pairs, [PairMark])
-        .Where(entry => Open(entry.Key, entry.Value) is null)
+    // What nobody opens any more; not what opens again once a backup is put back.
+    private IEnumerable<byte[]> Erased() => database.Scan(LedgerColumns.Pairs, [PairMark])
+        .Where(entry => keys.OpenOrPass(ContextOf(entry.Key), entry.Value).IsKeyErased)
         .Select(static entry => entry.Key);
 }

@@ -36,6 +36,7 @@ internal static class StorageStatusSource
             SyncedBatches = (ulong)database.SyncedBatches,
             PersonKeys = (ulong)keys.Count,
             KeyFileInPlace = keys.IsInPlace,
+            LostKeys = (ulong)keys.Unreadable.LostKeys,
         };
         status.DamagedHeights.Add(damaged.Take(HeightsMax));
         return status;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ledger.Client.Keys;
 using Ledger.Node.Configuration;
+using Ledger.Node.Erasure;
 using Ledger.Node.Keys;
 using Ledger.Node.Sealing;
 
@@ -73,8 +74,8 @@ public static class KeysCommands
         Option<string> from = new("--from") { Description = "The copy.", Required = true };
         Command command = new(
             "restore",
-            "Put a copy in the place of a stopped node's keys; what stood there is set aside. Keys that were erased\n"
-            + "since the copy was made are erased again when the node starts.\n"
+            "Put the keys of a copy back that a stopped node's file lacks, but for those that were erased. Where the\n"
+            + "file is another one, or damaged as a whole, it is set aside, and the copy takes its place.\n"
             + "Example: ledger keys restore --home north --from keys-2026-03-01.sqlite")
         {
             home, passwordFile, from,
@@ -88,9 +89,15 @@ public static class KeysCommands
             using NodeFolder? stopped = Directory.Exists(configuration.Resolve(configuration.Data))
                 ? NodeFolder.Open(configuration)
                 : null;
-            string? aside = KeyFileCopies.Restore(copy, PathOf(configuration), key);
+            using ErasureList erased = new(configuration.Resolve(ErasureList.FileName));
+            RestoredKeys restored = KeyFileCopies.Restore(copy, PathOf(configuration), key, erased);
             Say(KeyFileCopies.FactsOf(PathOf(configuration)));
-            Console.WriteLine(aside is null ? "restored" : $"restored; the former file is {aside}: delete it too");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"restored  {restored.Added:N0}"));
+            if (restored.Aside is { } aside)
+            {
+                Console.WriteLine($"The former file is {aside}: delete it too.");
+            }
+
             return ExitCode.Done;
         }));
         return command;

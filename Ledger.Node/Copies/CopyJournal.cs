@@ -47,14 +47,16 @@ internal sealed class CopyJournal : IDisposable
     public void Note(
         DbTransaction transaction, string what, LlpcName llpc, Address writer, long records, long nowUnixMs)
     {
-        add.Run(transaction, null, nowUnixMs, what, writer.ToArray(), sealing.SealEntry(llpc), records);
+        add.Run(
+            transaction, null, nowUnixMs, what, writer.ToArray(), sealing.SealEntry(llpc, writer, nowUnixMs), records);
         forget.Run(transaction, (long)EntriesMax);
     }
 
     /// <summary>Adds an entry that an earlier version kept plain.</summary>
     public void AddPlain(DbTransaction transaction, PlainRow row) => add.Run(
         transaction, row["number"], row["time"], row["what"], row["writer"],
-        sealing.SealEntry(CopySealing.NameOf(row)), row["records"]);
+        sealing.SealEntry(CopySealing.NameOf(row), new Address(row.Bytes("writer")), row.Number("time")),
+        row["records"]);
 
     /// <summary>The newest entries, the newest first.</summary>
     public IReadOnlyList<CopyJournalEntry> Newest(int max)
@@ -63,9 +65,11 @@ internal sealed class CopyJournal : IDisposable
         using DbDataReader rows = newest.Rows(null, (long)max);
         while (rows.Read())
         {
+            long time = rows.GetInt64(0);
+            Address writer = new(rows.GetFieldValue<byte[]>(2));
             entries.Add(new CopyJournalEntry(
-                rows.GetInt64(0), rows.GetString(1), sealing.OpenEntry(rows.GetFieldValue<byte[]>(3)),
-                new Address(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(4)));
+                time, rows.GetString(1), sealing.OpenEntry(rows.GetFieldValue<byte[]>(3), writer, time), writer,
+                rows.GetInt64(4)));
         }
 
         return entries;

@@ -67,6 +67,11 @@ public sealed class CopyKeeper : IAsyncDisposable
             }
         }
 
+        if (removed > 0 && !store.ScrubKeys())
+        {
+            logger.LogWarning("somebody reads the file of keys, which holds keys of copies that ended for longer");
+        }
+
         EndAlso(head, now);
         return removed;
     }

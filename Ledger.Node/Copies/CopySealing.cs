@@ -15,8 +15,6 @@ namespace Ledger.Node.Copies;
 /// </summary>
 internal sealed class CopySealing(PersonKeys keys)
 {
-    private static ReadOnlySpan<byte> EntryContext => "copies journal"u8;
-
     /// <summary>Under whose key copies of a learner's records rest.</summary>
     public static string PersonOf(Address learner) => PersonKeys.Named("copies", learner.ToString());
 
@@ -54,21 +52,23 @@ internal sealed class CopySealing(PersonKeys keys)
     /// <summary>The contract of a row that an earlier version kept plain.</summary>
     public static LlpcName NameOf(PlainRow row) => new(new Address(row.Bytes("learner")), row.Text("verb"));
 
-    /// <summary>The contract of a row; null where its key was erased.</summary>
+    /// <summary>The contract of a row; null where it does not open.</summary>
     public LlpcName? OpenName(byte[] learner, byte[] verb, byte[] name) =>
-        keys.Open(NameContext(learner, verb), name) is { IsKeyErased: false } opened ? NameOf(opened.Bytes) : null;
+        keys.OpenOrPass(NameContext(learner, verb), name).BytesOrNull is { } opened ? NameOf(opened) : null;
 
-    /// <summary>What a row holds; null where its key was erased.</summary>
+    /// <summary>What a row holds; null where it does not open.</summary>
     public CopyContent? OpenContent(byte[] learner, byte[] verb, Address writer, ulong place, byte[] content) =>
-        keys.Open(ContentContext(learner, verb, writer, place), content) is { IsKeyErased: false } opened
-            ? CopyContent.Parser.ParseFrom(opened.Bytes)
+        keys.OpenOrPass(ContentContext(learner, verb, writer, place), content).BytesOrNull is { } opened
+            ? CopyContent.Parser.ParseFrom(opened)
             : null;
 
     /// <summary>Seals the contract of an entry of the journal, which outlasts the copies.</summary>
-    public byte[] SealEntry(LlpcName llpc) => keys.Seal(PersonKeys.Store, EntryContext, BytesOf(llpc));
+    public byte[] SealEntry(LlpcName llpc, Address writer, long timeUnixMs) =>
+        keys.Seal(PersonKeys.Store, EntryContext(writer, timeUnixMs), BytesOf(llpc));
 
-    /// <summary>The contract of an entry of the journal.</summary>
-    public LlpcName OpenEntry(byte[] name) => NameOf(keys.Open(EntryContext, name).Bytes);
+    /// <summary>The contract of an entry of the journal; in another entry it does not open.</summary>
+    public LlpcName OpenEntry(byte[] name, Address writer, long timeUnixMs) =>
+        NameOf(keys.Open(EntryContext(writer, timeUnixMs), name).Bytes);
 
     private static byte[] BytesOf(LlpcName llpc) =>
         new CopyName { Learner = llpc.Learner.ToField(), Verb = llpc.Verb }.ToByteArray();
@@ -81,10 +81,16 @@ internal sealed class CopySealing(PersonKeys keys)
 
     private static byte[] NameContext(byte[] learner, byte[] verb) => [.. "copies name"u8, .. learner, .. verb];
 
-    private static byte[] ContentContext(byte[] learner, byte[] verb, Address writer, ulong place)
+    private static byte[] EntryContext(Address writer, long timeUnixMs) =>
+        [.. "copies journal"u8, .. writer.ToArray(), .. BytesOf((ulong)timeUnixMs)];
+
+    private static byte[] ContentContext(byte[] learner, byte[] verb, Address writer, ulong place) =>
+        [.. "copies"u8, .. learner, .. verb, .. writer.ToArray(), .. BytesOf(place)];
+
+    private static byte[] BytesOf(ulong number)
     {
-        byte[] number = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(number, place);
-        return [.. "copies"u8, .. learner, .. verb, .. writer.ToArray(), .. number];
+        byte[] bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, number);
+        return bytes;
     }
 }

@@ -53,6 +53,7 @@ public sealed class CopyStore : IDisposable
     private readonly SqliteConnection connection;
     private readonly EmptiedKeys emptied;
     private readonly CopyJournal journal;
+    private readonly CopyGroups groups;
 
     /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
     /// <exception cref="SealingKeysException">Its contents are sealed under other keys.</exception>
@@ -65,6 +66,7 @@ public sealed class CopyStore : IDisposable
             connection, keys, PlainCopies, ["learner", "verb", "writer", "place"],
             static row => CopySealing.PersonOf(new Address(row.Bytes("learner"))), AddPlainCopy);
         journal = new CopyJournal(connection, sealing);
+        groups = new CopyGroups(connection, sealing);
         SealedFile.WorkOff(
             connection, keys, PlainJournal, ["number"], static _ => PersonKeys.Store,
             (transaction, row) => journal.AddPlain(transaction, row));
@@ -105,36 +107,20 @@ public sealed class CopyStore : IDisposable
     }
 
     /// <summary>
-    /// The groups, with how many copies each has and when the first of them ends (0 for never); without those whose key
-    /// was erased, which nobody reads any more.
+    /// The groups, with how many copies each has and when the first of them ends (0 for never); without those that do
+    /// not open: their key was erased, or is to be put back.
     /// </summary>
     public IReadOnlyList<(CopyGroupName Group, long Records, long UntilUnixMs)> Groups()
     {
         lock (gate)
         {
-            List<(CopyGroupName, long, long)> groups = [];
-            using SqliteCommand command = Command(
-                null,
-                "SELECT learner, verb, writer, grant_number, COUNT(*), MIN(NULLIF(until, 0)), MAX(name) FROM copies "
-                    + "GROUP BY learner, verb, writer, grant_number");
-            using DbDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                if (sealing.OpenName((byte[])rows[0], (byte[])rows[1], (byte[])rows[6]) is { } llpc)
-                {
-                    groups.Add((
-                        new CopyGroupName(llpc, new Address((byte[])rows[2]), (ulong)rows.GetInt64(3)),
-                        rows.GetInt64(4),
-                        rows.IsDBNull(5) ? 0 : rows.GetInt64(5)));
-                }
-            }
-
             return
             [
-                .. groups.OrderBy(static one => one.Item1.Llpc.Learner.ToString(), StringComparer.Ordinal)
-                    .ThenBy(static one => one.Item1.Llpc.Verb, StringComparer.Ordinal)
-                    .ThenBy(static one => one.Item1.Writer.ToString(), StringComparer.Ordinal)
-                    .ThenBy(static one => one.Item1.Grant),
+                .. groups.Where(null, "TRUE")
+                    .OrderBy(static one => one.Group.Llpc.Learner.ToString(), StringComparer.Ordinal)
+                    .ThenBy(static one => one.Group.Llpc.Verb, StringComparer.Ordinal)
+                    .ThenBy(static one => one.Group.Writer.ToString(), StringComparer.Ordinal)
+                    .ThenBy(static one => one.Group.Grant),
             ];
         }
     }
@@ -221,19 +207,24 @@ public sealed class CopyStore : IDisposable
         }
     }
 
-    /// <summary>Whether the record at a place is kept.</summary>
+    /// <summary>Whether the record at a place is kept, under a key that is there.</summary>
     public bool Has(LlpcName llpc, Address writer, ulong place)
     {
         lock (gate)
         {
             using SqliteCommand command = Command(
                 null,
-                $"SELECT COUNT(*) FROM copies WHERE {OfPlace}",
+                $"SELECT key FROM copies WHERE {OfPlace}",
                 ("$learner", sealing.LearnerDigest(llpc.Learner)), ("$verb", sealing.VerbDigest(llpc.Verb)),
                 ("$writer", writer.ToArray()), ("$place", (long)place));
-            return (long)command.ExecuteScalar()! > 0;
+            return command.ExecuteScalar() is long key && keys.Has(key);
         }
     }
+
+    /// <summary>
+    /// Writes the file of keys anew where it may hold keys of groups that ended; false where it must be done again.
+    /// </summary>
+    public bool ScrubKeys() => keys.Scrub();
 
     /// <summary>Writes the file anew, so that it holds nothing of what was erased.</summary>
     public bool Scrub()
@@ -269,9 +260,12 @@ public sealed class CopyStore : IDisposable
         lock (gate)
         {
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-            foreach ((LlpcName llpc, Address writer, long records) in GroupsWhere(transaction, condition, parameter))
+            // Of whom no key tells any more, the journal does not either.
+            foreach (IGrouping<(LlpcName Llpc, Address Writer), long> one in groups
+                .Where(transaction, condition, parameter)
+                .GroupBy(static one => (one.Group.Llpc, one.Group.Writer), static one => one.Records))
             {
-                journal.Note(transaction, what, llpc, writer, records, nowUnixMs);
+                journal.Note(transaction, what, one.Key.Llpc, one.Key.Writer, one.Sum(), nowUnixMs);
             }
 
             long removed = Run(transaction, $"DELETE FROM copies WHERE {condition}", parameter);
@@ -279,28 +273,6 @@ public sealed class CopyStore : IDisposable
             Overwrite(removed);
             return removed;
         }
-    }
-
-    // Of whom no key tells any more, the journal does not either.
-    private List<(LlpcName Llpc, Address Writer, long Records)> GroupsWhere(
-        SqliteTransaction transaction, string condition, (string Name, object Value) parameter)
-    {
-        List<(LlpcName, Address, long)> groups = [];
-        using SqliteCommand command = Command(
-            transaction,
-            $"SELECT learner, verb, writer, COUNT(*), MAX(name) FROM copies WHERE {condition} "
-                + "GROUP BY learner, verb, writer",
-            parameter);
-        using DbDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            if (sealing.OpenName((byte[])rows[0], (byte[])rows[1], (byte[])rows[4]) is { } llpc)
-            {
-                groups.Add((llpc, new Address((byte[])rows[2]), rows.GetInt64(3)));
-            }
-        }
-
-        return groups;
     }
 
     // What was removed is out of the file, and out of the log before it; and its key is erased where it was the last.

@@ -70,10 +70,10 @@ public sealed class CustodyStore : IDisposable
             "SELECT content FROM copies WHERE writer = $writer AND key_version = $version AND hashed_id = $hashed",
             "$writer", "$version", "$hashed");
         count = new PreparedStatement(
-            connection, "SELECT COUNT(*) FROM copies WHERE range = $range", "$range");
+            connection, "SELECT key, COUNT(*) FROM copies WHERE range = $range GROUP BY key", "$range");
         has = new PreparedStatement(
             connection,
-            "SELECT COUNT(*) FROM copies WHERE range = $range AND writer_index = $index", "$range", "$index");
+            "SELECT key FROM copies WHERE range = $range AND writer_index = $index", "$range", "$index");
         remove = new PreparedStatement(
             connection,
             "DELETE FROM copies WHERE writer = $writer AND key_version = $version AND hashed_id = $hashed",
@@ -128,23 +128,30 @@ public sealed class CustodyStore : IDisposable
                 : null;
     }
 
-    /// <summary>How many records of a range are kept.</summary>
+    /// <summary>How many records of a range are kept, under keys that are there.</summary>
     public ulong Count(byte[] rangeKey)
     {
         byte[] range = DigestOf(rangeKey);
+        ulong kept = 0;
         lock (gate)
         {
-            return (ulong)(long)count.Scalar(null, range)!;
+            using DbDataReader rows = count.Rows(null, range);
+            while (rows.Read())
+            {
+                kept += keys.Has(rows.GetInt64(0)) ? (ulong)rows.GetInt64(1) : 0;
+            }
         }
+
+        return kept;
     }
 
-    /// <summary>Whether the record at a place of a range is kept.</summary>
+    /// <summary>Whether the record at a place of a range is kept, under a key that is there.</summary>
     public bool Has(byte[] rangeKey, ulong index)
     {
         byte[] range = DigestOf(rangeKey);
         lock (gate)
         {
-            return (long)has.Scalar(null, range, (long)index)! > 0;
+            return has.Scalar(null, range, (long)index) is long key && keys.Has(key);
         }
     }
 

@@ -69,7 +69,8 @@ public sealed class DisclosureShelf : IDisposable
             "$now");
         count = new PreparedStatement(
             connection,
-            "SELECT COUNT(*), COUNT(file) FROM disclosures WHERE learner = $learner AND id <> $id", "$learner", "$id");
+            "SELECT words, file IS NOT NULL FROM disclosures WHERE learner = $learner AND id <> $id",
+            "$learner", "$id");
         share = new PreparedStatement(
             connection,
             "INSERT INTO disclosures (learner, id, since, ends, withdrawn, words, file) "
@@ -145,7 +146,7 @@ public sealed class DisclosureShelf : IDisposable
         lock (gate)
         {
             using DbDataReader rows = find.Rows(null, learner.ToArray(), id.ToArray());
-            return rows.Read() ? Read(learner, rows) : null;
+            return rows.Read() && Opens(learner, rows) ? Read(learner, rows) : null;
         }
     }
 
@@ -158,7 +159,10 @@ public sealed class DisclosureShelf : IDisposable
             using DbDataReader rows = list.Rows(null, learner.ToArray());
             while (rows.Read())
             {
-                found.Add(Read(learner, rows));
+                if (Opens(learner, rows))
+                {
+                    found.Add(Read(learner, rows));
+                }
             }
 
             return found;
@@ -187,11 +191,21 @@ public sealed class DisclosureShelf : IDisposable
     {
         forget.Run(transaction, Now - (long)ListedAfterEnd.TotalMilliseconds);
         empty.Run(transaction, Now);
+        int remembered = 0;
+        int shared = 0;
         using DbDataReader rows = count.Rows(transaction, learner.ToArray(), id.ToArray());
-        bool counted = rows.Read();
-        Invariant.That(counted);
-        return rows.GetInt64(0) < RememberedMax && (!forFile || rows.GetInt64(1) < SharedMax);
+        while (rows.Read())
+        {
+            remembered++;
+            shared += rows.GetBoolean(1) && !IsErased((byte[])rows[0]) ? 1 : 0;
+        }
+
+        return remembered < RememberedMax && (!forFile || shared < SharedMax);
     }
+
+    // A file goes with its words' key, and takes no room from then on.
+    private bool IsErased(byte[] words) =>
+        PersonKeys.IsSealed(words) && keys.IsErased(PersonKeys.KeyIdOf(words));
 
     private static byte[] ContextOf(Address learner, Hash256 id, ReadOnlySpan<byte> part) =>
         [.. "disclosures"u8, .. learner.ToArray(), .. id.ToArray(), .. part];
@@ -200,9 +214,17 @@ public sealed class DisclosureShelf : IDisposable
         keys.Seal(PersonKeys.Learner(learner), ContextOf(learner, id, part), content);
 
     private byte[]? Open(Address learner, Hash256 id, ReadOnlySpan<byte> part, byte[] value) =>
-        value.Length > 0 && keys.Open(ContextOf(learner, id, part), value) is { IsKeyErased: false } opened
-            ? opened.Bytes
-            : null;
+        value.Length > 0 ? keys.OpenOrPass(ContextOf(learner, id, part), value).BytesOrNull : null;
+
+    // What does not open now was not withdrawn: until it opens again, nothing is said of it.
+    private bool Opens(Address learner, DbDataReader row)
+    {
+        Hash256 id = new((byte[])row[0]);
+        byte[] words = (byte[])row[4];
+        return words.Length == 0
+            || keys.OpenOrPass(ContextOf(learner, id, "words"u8), words)
+                is { IsKeyErased: true } or { BytesOrNull: not null };
+    }
 
     private void AddPlain(DbTransaction transaction, PlainRow row)
     {

@@ -46,10 +46,10 @@ public sealed class AccountTraces(
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>
-    /// Erases accounts for an order. What is marked as done is written last, so that a crash before it does all of it
-    /// again.
+    /// Erases a learner and its accounts, if it has any, for an order. What is marked as done is written last, so that
+    /// a crash before it does all of it again.
     /// </summary>
-    public void Erase(IReadOnlyCollection<string> accounts, OrderId order)
+    public void Erase(Address learner, IReadOnlyCollection<string> accounts, OrderId order)
     {
         byte[][] spellings = [.. accounts.SelectMany(Spellings)];
         links.Erase((_, content) => spellings.Any(spelling => content.Span.IndexOf(spelling) >= 0));
@@ -59,10 +59,10 @@ public sealed class AccountTraces(
         }
 
         EraseClaims(accounts);
-        Address[] learners = [.. WithoutOthers(accounts)];
-        foreach (Address learner in learners)
+        Address[] learners = [.. WithoutOthers(learner, accounts)];
+        foreach (Address whole in learners)
         {
-            notices.Erase(learner);
+            notices.Erase(whole);
         }
 
         // What the learner shares by links goes with it. A file of keys that is read meanwhile is written anew later.
@@ -75,15 +75,21 @@ public sealed class AccountTraces(
     /// <summary>Erases what links remember of records that are gone from the store.</summary>
     public void EraseRefused() => links.Erase((id, _) => id.Length > 0 && store.IsErased(id));
 
-    // Learners who have an account among these, and none beside them.
-    private IEnumerable<Address> WithoutOthers(IReadOnlyCollection<string> accounts) => pairs.From(null)
-        .GroupBy(static pair => pair.Learner)
-        .Where(learner => learner.All(pair => accounts.Contains(pair.ActorKey)))
-        .Select(static learner => learner.Key)
-        .ToArray();
+    // The learner of the order, and whoever else has an account among these: where there is none beside them. Who was
+    // never paired, or is not any more, may have notices and links all the same.
+    private IEnumerable<Address> WithoutOthers(Address ordered, IReadOnlyCollection<string> accounts)
+    {
+        (string ActorKey, Address Learner)[] paired = [.. pairs.From(null)];
+        HashSet<Address> others = [.. paired.Where(pair => !accounts.Contains(pair.ActorKey)).Select(LearnerOf)];
+        return paired.Where(pair => accounts.Contains(pair.ActorKey)).Select(LearnerOf)
+            .Append(ordered).Distinct().Where(learner => !others.Contains(learner));
+
+        static Address LearnerOf((string ActorKey, Address Learner) pair) => pair.Learner;
+    }
 
     private void EraseClaims(IReadOnlyCollection<string> accounts)
     {
+        List<(ulong, IReadOnlyList<string>)> reduced = [];
         foreach ((ulong claim, IReadOnlyList<string> named) in claims.From(0).ToArray())
         {
             string[] others = [.. named.Where(account => !accounts.Contains(account))];
@@ -93,9 +99,11 @@ public sealed class AccountTraces(
             }
             else if (others.Length < named.Count)
             {
-                claims.Keep([(claim, others)]);
+                reduced.Add((claim, others));
             }
         }
+
+        claims.Reduce(reduced);
     }
 
     // What a link could not move may be no record at all: it goes where it holds the account's own part as a string.

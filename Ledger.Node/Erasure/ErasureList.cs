@@ -14,6 +14,9 @@ namespace Ledger.Node.Erasure;
 /// </summary>
 public sealed class ErasureList : IErasedKeys, IDisposable
 {
+    /// <summary>Name of the file within the node's folder.</summary>
+    public const string FileName = "erasures.sqlite";
+
     private const long SchemaVersion = 1;
 
     private const string Tables = """
@@ -66,6 +69,7 @@ public sealed class ErasureList : IErasedKeys, IDisposable
     private readonly PreparedStatement accounts;
     private readonly PreparedStatement follow;
     private readonly PreparedStatement addKey;
+    private readonly PreparedStatement hasKey;
     private readonly PreparedStatement keys;
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -112,6 +116,7 @@ public sealed class ErasureList : IErasedKeys, IDisposable
         accounts = Prepare("SELECT digest FROM accounts WHERE order_id = @order", "@order");
         follow = Prepare("UPDATE progress SET followed = @height", "@height");
         addKey = Prepare("INSERT OR IGNORE INTO keys (id) VALUES (@id)", "@id");
+        hasKey = Prepare("SELECT 1 FROM keys WHERE id = @id", "@id");
         keys = Prepare("SELECT id FROM keys");
     }
 
@@ -132,6 +137,11 @@ public sealed class ErasureList : IErasedKeys, IDisposable
         foreach (HashedId digest in accountDigests)
         {
             addAccount.Run(transaction, order.ToArray(), digest.ToArray());
+        }
+
+        // Of a learner there is something to erase though no account and no record are known.
+        if (learner is not null)
+        {
             RecordDatabase.Execute(connection, transaction, "UPDATE progress SET unscrubbed = 1");
         }
     });
@@ -244,6 +254,15 @@ public sealed class ErasureList : IErasedKeys, IDisposable
     });
 
     /// <inheritdoc/>
+    public bool HasKey(long id)
+    {
+        lock (gate)
+        {
+            return hasKey.Scalar(null, id) is not null;
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<long> ErasedKeys()
     {
         lock (gate)
@@ -267,7 +286,7 @@ public sealed class ErasureList : IErasedKeys, IDisposable
             PreparedStatement[] all =
             [
                 addOrder, addRecord, addFollowed, addAccount, setStage, setHeight, atStage, open, ofOrder, orders,
-                accounts, follow, addKey, keys,
+                accounts, follow, addKey, hasKey, keys,
             ];
             foreach (PreparedStatement statement in all)
             {

@@ -90,8 +90,7 @@ public sealed class StoreErasing(
     // What is damaged is told, and keeps nothing of other orders.
     private SealDamagedException? EraseAccounts(ErasureOrder order)
     {
-        IReadOnlySet<HashedId> digests = list.Accounts(order.Id);
-        if (digests.Count == 0 || traces.HasErased(order.Id))
+        if (order.Learner is not { } learner || traces.HasErased(order.Id))
         {
             return null;
         }
@@ -99,8 +98,11 @@ public sealed class StoreErasing(
         list.NoteUnscrubbed();
         try
         {
-            traces.Erase(
-                [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))], order.Id);
+            IReadOnlySet<HashedId> digests = list.Accounts(order.Id);
+            string[] accounts = digests.Count == 0
+                ? []
+                : [.. traces.All().Where(account => digests.Contains(ErasureOrders.DigestOf(key, account)))];
+            traces.Erase(learner, accounts, order.Id);
             return null;
         }
         catch (SealDamagedException problem)

@@ -178,8 +178,10 @@ internal sealed class NodeStorage
         database.Failed += onFailure;
         PersonKeys keys = OpenKeys(node);
         // Not among the records: whoever puts back an older copy of them, or of the keys, keeps the list.
-        ErasureList erasures = Open(node, () => new ErasureList(node.Configuration.Resolve("erasures.sqlite")));
+        ErasureList erasures = Open(node, () => new ErasureList(node.Configuration.Resolve(ErasureList.FileName)));
         keys.Follow(erasures);
+        ILogger sealing = node.Logger("store");
+        keys.Unreadable.Found += problem => sealing.LogError("{Problem}", problem.Message);
         return new NodeStorage(
             node, disk, database, chain, beginning.Checkpoint, keys, OpenRecords(node, keys), OpenReads(node),
             OpenFile(node, "requests.sqlite", static path => new RequestMarks(path)),

@@ -90,8 +90,8 @@ public sealed class NoticeBook : IDisposable
         lock (gate)
         {
             return find.Scalar(null, learner.ToArray()) is byte[] content
-                && keys.Open(ContextOf(learner), content) is { IsKeyErased: false } opened
-                    ? PairOf(NoticeState.Parser.ParseFrom(opened.Bytes))
+                && keys.OpenOrPass(ContextOf(learner), content).BytesOrNull is { } state
+                    ? PairOf(NoticeState.Parser.ParseFrom(state))
                     : null;
         }
     }

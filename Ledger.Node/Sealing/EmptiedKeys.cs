@@ -35,7 +35,10 @@ internal sealed class EmptiedKeys : IDisposable
         BEGIN INSERT OR IGNORE INTO emptied VALUES (OLD.key); END;
         """;
 
-    /// <summary>Erases the keys that are noted, outside of any transaction.</summary>
+    /// <summary>
+    /// Erases the keys that are noted, outside of any transaction. Their bytes leave the file of keys when that is
+    /// written anew next: who ends many groups has it done once, after the last.
+    /// </summary>
     public void Erase()
     {
         List<long> found = [];
@@ -47,12 +50,7 @@ internal sealed class EmptiedKeys : IDisposable
             }
         }
 
-        if (found.Count > 0)
-        {
-            // Where the file of keys cannot be written anew now, it says so itself until it is.
-            keys.EraseIds(found);
-        }
-
+        keys.EraseIdsSoon(found);
         forget.Run(null);
     }
 

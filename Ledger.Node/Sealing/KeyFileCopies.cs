@@ -12,6 +12,9 @@ namespace Ledger.Node.Sealing;
 public static class KeyFileCopies
 {
     private const string Unfinished = ".unfinished";
+    private const string Restoring = ".restoring";
+
+    private static readonly string[] Suffixes = ["-wal", "-shm", "-journal", ""];
 
     /// <summary>
     /// Copies a file of keys as it is at this moment, also from under a node that runs; on return the copy is on disk,
@@ -73,15 +76,7 @@ public static class KeyFileCopies
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ledger-keys-");
         try
         {
-            string looked = Path.Combine(folder.FullName, PersonKeys.FileName);
-            KeyFileFacts facts = Copy(path, looked);
-            using PersonKeyFile file = new(looked, key);
-            foreach (long id in facts.Ids)
-            {
-                file.Load(id)?.Dispose();
-            }
-
-            return facts;
+            return CopyWhole(path, Path.Combine(folder.FullName, PersonKeys.FileName), key);
         }
         finally
         {
@@ -90,47 +85,83 @@ public static class KeyFileCopies
     }
 
     /// <summary>
-    /// Puts a copy in the place of the file of a stopped node; what stood there is set aside under the name that is
-    /// returned, or null where there was nothing.
+    /// Puts a copy back for a stopped node. Where its file is there, and opens, it gets the keys that it lacks and the
+    /// copy has, and keeps its own. Where it is another file, or no file any more, it is set aside, and the copy takes
+    /// its place.
     /// </summary>
-    /// <exception cref="SealingKeysException">
-    /// The file that is there has keys that the copy lacks: what rests under them would be lost.
-    /// </exception>
-    public static string? Restore(string from, string path, RecordsKey key)
+    /// <param name="from">The copy.</param>
+    /// <param name="path">The node's file.</param>
+    /// <param name="key">The institution's secret.</param>
+    /// <param name="erased">What was erased: of it nothing comes back into a file that is there.</param>
+    /// <exception cref="SealingKeysException">The copy belongs to another secret, or is no file of keys.</exception>
+    /// <exception cref="SealDamagedException">A key of the copy is damaged. Nothing was changed.</exception>
+    public static RestoredKeys Restore(string from, string path, RecordsKey key, IErasedKeys erased)
     {
-        KeyFileFacts copy = Check(from, key);
-        string? aside = null;
-        if (File.Exists(path))
+        string whole = path + Restoring;
+        Delete(whole);
+        try
         {
-            RequireNothingNewer(path, copy, key);
-            aside = SetAside(path);
-        }
+            KeyFileFacts copy = CopyWhole(from, whole, key);
+            if (File.Exists(path))
+            {
+                if (TryAdd(whole, copy, path, key, erased) is { } added)
+                {
+                    return new RestoredKeys(null, added);
+                }
 
-        Copy(from, path);
-        return aside;
+                string aside = SetAside(path);
+                File.Move(whole, path);
+                return new RestoredKeys(aside, copy.Ids.Count);
+            }
+
+            File.Move(whole, path);
+            return new RestoredKeys(null, copy.Ids.Count);
+        }
+        finally
+        {
+            Delete(whole);
+        }
     }
 
-    private static void RequireNothingNewer(string path, KeyFileFacts copy, RecordsKey key)
+    // With its log: a kill may have left one, which must never be read into another file.
+    private static void Delete(string path)
     {
-        if (TryCheck(path, key) is { } there
-            && there.FileId == copy.FileId
-            && !there.Ids.IsSubsetOf(copy.Ids))
+        foreach (string suffix in Suffixes)
         {
-            throw new SealingKeysException(
-                $"{path} is whole, and has {there.Ids.Count(id => !copy.Ids.Contains(id))} keys that the copy lacks. "
-                + "Nothing was changed: what rests under them would be lost. To go back all the same, move the file "
-                + "away first.");
+            File.Delete(path + suffix);
         }
     }
 
-    // Null for a file that is damaged or another's: it is set aside, and nothing is lost that would open.
-    private static KeyFileFacts? TryCheck(string path, RecordsKey key)
+    // Copies a file, and opens each key of the copy.
+    private static KeyFileFacts CopyWhole(string from, string to, RecordsKey key)
+    {
+        Copy(from, to);
+        KeyFileFacts facts = FactsOf(to);
+        using (PersonKeyFile file = new(to, key))
+        {
+            foreach (long id in facts.Ids)
+            {
+                file.Load(id)?.Dispose();
+            }
+        }
+
+        return facts;
+    }
+
+    // Null for a file that is damaged as a whole, or another one: it is set aside.
+    private static int? TryAdd(string whole, KeyFileFacts copy, string path, RecordsKey key, IErasedKeys erased)
     {
         try
         {
-            return Check(path, key);
+            if (FactsOf(path).FileId != copy.FileId)
+            {
+                return null;
+            }
+
+            using PersonKeyFile file = new(path, key);
+            return file.Adopt(whole, [.. copy.Ids.Where(id => !erased.HasKey(id) && !file.IsWhole(id))]);
         }
-        catch (Exception problem) when (problem is SealDamagedException or SealingKeysException or SqliteException)
+        catch (Exception problem) when (problem is SealingKeysException or SqliteException or RecordStoreException)
         {
             return null;
         }
@@ -146,7 +177,7 @@ public static class KeyFileCopies
         }
 
         string aside = FormattableString.Invariant($"{path}.replaced-{number}");
-        foreach (string suffix in new[] { "-wal", "-shm", "-journal", "" }.Where(one => File.Exists(path + one)))
+        foreach (string suffix in Suffixes.Where(one => File.Exists(path + one)))
         {
             File.Move(path + suffix, aside + suffix);
         }

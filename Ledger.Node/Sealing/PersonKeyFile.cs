@@ -11,7 +11,8 @@ namespace Ledger.Node.Sealing;
 /// <summary>
 /// The file of wrapped keys, an SQLite database: key id, digest of the person, and the key, encrypted under the
 /// institution's wrapping key with its row as associated data. It names nobody, and without the institution's secret
-/// opens nothing. Used under its owner's lock.
+/// opens nothing. Used under its owner's lock; keys are read from any thread, by a connection of their own, so that
+/// who reads does not wait until another's key is on disk.
 /// </summary>
 internal sealed class PersonKeyFile : IDisposable
 {
@@ -32,11 +33,15 @@ internal sealed class PersonKeyFile : IDisposable
 
     private readonly RecordsKey key;
     private readonly SqliteConnection connection;
+    private readonly Lock readGate = new();
+    private readonly SqliteConnection reader;
     private readonly PreparedStatement current;
     private readonly PreparedStatement find;
+    private readonly PreparedStatement state;
     private readonly PreparedStatement add;
     private readonly PreparedStatement ofPerson;
     private readonly PreparedStatement retire;
+    private readonly PreparedStatement retireId;
     private readonly PreparedStatement delete;
 
     /// <summary>Opens the file, or makes it.</summary>
@@ -47,12 +52,15 @@ internal sealed class PersonKeyFile : IDisposable
         this.key = key;
         connection = RecordDatabase.OpenWriter(path, Tables, SchemaVersion);
         current = Prepare("SELECT id FROM keys WHERE person = @person AND retired = 0", "@person");
-        find = Prepare("SELECT person, wrapped FROM keys WHERE id = @id", "@id");
+        reader = RecordDatabase.OpenReader(path);
+        find = new PreparedStatement(reader, "SELECT person, wrapped FROM keys WHERE id = @id", "@id");
+        state = Prepare("SELECT retired FROM keys WHERE id = @id", "@id");
         add = Prepare(
             "INSERT INTO keys (id, person, retired, wrapped) VALUES (@id, @person, 0, @wrapped)",
             "@id", "@person", "@wrapped");
         ofPerson = Prepare("SELECT id FROM keys WHERE person = @person", "@person");
         retire = Prepare("UPDATE keys SET retired = 1 WHERE person = @person", "@person");
+        retireId = Prepare("UPDATE keys SET retired = 1 WHERE id = @id AND retired = 0", "@id");
         delete = Prepare("DELETE FROM keys WHERE id = @id", "@id");
         try
         {
@@ -97,6 +105,12 @@ internal sealed class PersonKeyFile : IDisposable
     /// <summary>Whether keys were deleted whose bytes the file may still hold.</summary>
     public bool IsUnscrubbed => (long)Scalar("SELECT unscrubbed FROM about") != 0;
 
+    /// <summary>Whether there is a key of that id.</summary>
+    public bool Has(long id) => state.Scalar(null, id) is not null;
+
+    /// <summary>Whether there is a key of that id, and it seals nothing more.</summary>
+    public bool IsRetired(long id) => state.Scalar(null, id) is 1L;
+
     /// <summary>The key that seals for a person, by the person's digest, or null.</summary>
     public long? Current(UInt128 person) => (long?)current.Scalar(null, RecordsKey.BytesOf(person));
 
@@ -111,12 +125,15 @@ internal sealed class PersonKeyFile : IDisposable
         return ids;
     }
 
-    /// <summary>A key, unwrapped, or null where there is none of that id.</summary>
+    /// <summary>A key, unwrapped, or null where there is none of that id. From any thread.</summary>
     /// <exception cref="SealDamagedException">The row is not what was written.</exception>
     public DataKey? Load(long id)
     {
-        using DbDataReader row = find.Rows(null, id);
-        return row.Read() ? Unwrap(id, row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)) : null;
+        lock (readGate)
+        {
+            using DbDataReader row = find.Rows(null, id);
+            return row.Read() ? Unwrap(id, row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)) : null;
+        }
     }
 
     /// <summary>All keys of a person, retired ones too.</summary>
@@ -144,6 +161,56 @@ internal sealed class PersonKeyFile : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Whether there is a key of that id that opens.</summary>
+    public bool IsWhole(long id)
+    {
+        try
+        {
+            using DataKey? loaded = Load(id);
+            return loaded is not null;
+        }
+        catch (SealDamagedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Takes keys of a copy of this file in place of those that are missing or damaged, in one synced transaction;
+    /// returns how many. A person who has a key that seals keeps that one, and what is retired stays so.
+    /// </summary>
+    public int Adopt(string copy, IReadOnlyCollection<long> ids)
+    {
+        using PreparedStatement attach = Prepare("ATTACH @copy AS copy", "@copy");
+        attach.Run(null, copy);
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        using PreparedStatement adopt = Prepare(
+            """
+            INSERT OR REPLACE INTO keys (id, person, retired, wrapped)
+            SELECT id, person, retired
+                OR EXISTS (SELECT 1 FROM keys k WHERE k.id = c.id AND k.retired = 1)
+                OR EXISTS (SELECT 1 FROM keys k WHERE k.person = c.person AND k.retired = 0 AND k.id <> c.id), wrapped
+            FROM copy.keys c WHERE id = @id
+            """,
+            "@id");
+        int adopted = ids.Sum(id => adopt.Run(transaction, id));
+        transaction.Commit();
+        RecordDatabase.Execute(connection, "DETACH copy");
+        return adopted;
+    }
+
+    /// <summary>Lets keys seal nothing more, in one synced transaction.</summary>
+    public void RetireIds(IEnumerable<long> ids)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        foreach (long id in ids)
+        {
+            retireId.Run(transaction, id);
+        }
+
+        transaction.Commit();
+    }
+
     /// <summary>Deletes keys in one synced transaction; the file may hold their bytes until it is scrubbed.</summary>
     public void Delete(IEnumerable<long> ids)
     {
@@ -162,9 +229,13 @@ internal sealed class PersonKeyFile : IDisposable
     /// </summary>
     public bool Scrub()
     {
-        if (!RecordDatabase.Scrub(connection))
+        // Who reads a key at this moment would keep the log.
+        lock (readGate)
         {
-            return false;
+            if (!RecordDatabase.Scrub(connection))
+            {
+                return false;
+            }
         }
 
         RecordDatabase.Execute(connection, "UPDATE about SET unscrubbed = 0");
@@ -174,9 +245,15 @@ internal sealed class PersonKeyFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        foreach (PreparedStatement statement in (PreparedStatement[])[current, find, add, ofPerson, retire, delete])
+        PreparedStatement[] all = [find, current, state, add, ofPerson, retire, retireId, delete];
+        lock (readGate)
         {
-            statement.Dispose();
+            foreach (PreparedStatement statement in all)
+            {
+                statement.Dispose();
+            }
+
+            reader.Dispose();
         }
 
         connection.Dispose();

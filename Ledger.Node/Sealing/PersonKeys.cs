@@ -22,12 +22,12 @@ public sealed class PersonKeys : IDisposable
     public const int CacheUsual = 16_384;
 
     private readonly Lock fileGate = new();
-    private readonly Lock cacheGate = new();
     private readonly RecordsKey key;
     private readonly PersonKeyFile file;
-    private readonly RecentCache<long, DataKey> keys;
-    private readonly RecentCache<string, long> persons;
-    private IErasedKeys? erased;
+    private readonly RecentKeys recent;
+    private readonly KeyFinder finder;
+    private readonly KeyMaker maker;
+    private volatile IErasedKeys erased = new RememberedErasures();
 
     /// <summary>Opens the file, or makes it; finishes an erasure that was broken off.</summary>
     /// <param name="path">The file.</param>
@@ -37,15 +37,19 @@ public sealed class PersonKeys : IDisposable
     public PersonKeys(string path, RecordsKey key, int cacheMax = CacheUsual)
     {
         this.key = key;
-        keys = new RecentCache<long, DataKey>(cacheMax, static dropped => dropped.Dispose());
-        persons = new RecentCache<string, long>(cacheMax, static _ => { });
+        recent = new RecentKeys(cacheMax);
         file = new PersonKeyFile(path, key);
+        finder = new KeyFinder(file, recent, IsErased);
+        maker = new KeyMaker(file, fileGate, key, recent);
         Prepare([Store]);
         Scrub();
     }
 
     /// <summary>The random id of the file: what is sealed under its keys remembers it.</summary>
     public UInt128 FileId => file.FileId;
+
+    /// <summary>What did not open since the start, though nobody has erased its key.</summary>
+    public UnreadableValues Unreadable { get; } = new();
 
     /// <summary>How many keys there are.</summary>
     public long Count
@@ -89,10 +93,19 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     public void Follow(IErasedKeys list)
     {
-        // What the list names need not be noted there again.
-        erased = null;
-        EraseIds(list.ErasedKeys());
+        if (erased is RememberedErasures before)
+        {
+            list.NoteKeys(before.ErasedKeys());
+        }
+
         erased = list;
+        long[] left;
+        lock (fileGate)
+        {
+            left = [.. list.ErasedKeys().Where(file.Has)];
+        }
+
+        EraseIds(left);
     }
 
     /// <summary>Requires that what was sealed under the keys of a file was sealed under those of this one.</summary>
@@ -116,15 +129,10 @@ public sealed class PersonKeys : IDisposable
     /// </summary>
     public void Prepare(IReadOnlyCollection<string> persons)
     {
-        string[] unknown;
-        lock (cacheGate)
-        {
-            unknown = [.. persons.Where(person => !this.persons.TryGet(person, out _)).Distinct()];
-        }
-
+        string[] unknown = recent.Unknown(persons);
         if (unknown.Length > 0)
         {
-            Make(unknown);
+            maker.Make(unknown);
         }
     }
 
@@ -142,7 +150,7 @@ public sealed class PersonKeys : IDisposable
         {
             // A key may be dropped from memory, or erased, between the two steps: then it is looked for again.
             long id = IdOf(person);
-            if (Find(id) is { } found && SealedValue.TryWrite(value, id, found, context, content))
+            if (finder.Find(id) is { } found && SealedValue.TryWrite(value, id, found, context, content))
             {
                 return value;
             }
@@ -150,30 +158,50 @@ public sealed class PersonKeys : IDisposable
     }
 
     /// <summary>Opens what was sealed for this context, or says that its key was erased.</summary>
-    /// <exception cref="SealDamagedException">It is not what was sealed for this context.</exception>
+    /// <exception cref="SealDamagedException">
+    /// It is not what was sealed for this context, or its key is lost, which is not the same as erased.
+    /// </exception>
     public OpenedContent Open(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value)
     {
-        if (!SealedValue.TryKeyId(value, out long id))
-        {
-            throw SealDamagedException.OfValue(context);
-        }
-
-        byte[] content = new byte[value.Length - SealedValue.Overhead];
         try
         {
-            while (Find(id) is { } found)
-            {
-                if (SealedValue.TryOpen(value, found, context, content))
-                {
-                    return OpenedContent.Opened(content);
-                }
-            }
-
-            return OpenedContent.KeyErased;
+            return finder.Open(context, value);
         }
-        catch (AuthenticationTagMismatchException)
+        catch (SealDamagedException problem) when (problem.LostKey is not null)
         {
-            throw SealDamagedException.OfValue(context);
+            Unreadable.Note(problem);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The same for who goes on without what does not open: it stays where it is, and is told as
+    /// <see cref="Unreadable"/>.
+    /// </summary>
+    public OpenedContent OpenOrPass(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            return finder.Open(context, value);
+        }
+        catch (SealDamagedException problem)
+        {
+            Unreadable.Note(problem);
+            return OpenedContent.Unreadable(problem);
+        }
+    }
+
+    /// <summary>Whether a key is there and opens; one that is lost is told as <see cref="Unreadable"/>.</summary>
+    public bool Has(long id)
+    {
+        try
+        {
+            return finder.Wanted(id) is not null;
+        }
+        catch (SealDamagedException problem)
+        {
+            Unreadable.Note(problem);
+            return false;
         }
     }
 
@@ -214,15 +242,50 @@ public sealed class PersonKeys : IDisposable
     }
 
     /// <summary>
+    /// Deletes those keys of these persons that were retired, as <see cref="EraseSoon"/> does: nothing that is to stay
+    /// is sealed under them any more.
+    /// </summary>
+    public void EraseRetired(IEnumerable<string> persons)
+    {
+        lock (fileGate)
+        {
+            Delete([.. persons.SelectMany(IdsOfPerson).Where(file.IsRetired)]);
+        }
+    }
+
+    /// <summary>
     /// Erases keys by their ids, as <see cref="Erase"/> does; ids of which there is none are passed over.
     /// </summary>
     public bool EraseIds(IReadOnlyCollection<long> ids)
     {
         lock (fileGate)
         {
-            Invariant.That(!ids.Contains(file.Current(key.PersonDigest(Store)) ?? -1));
             Delete(ids);
             return !file.IsUnscrubbed || file.Scrub();
+        }
+    }
+
+    /// <summary>Deletes keys by their ids, as <see cref="EraseSoon"/> does.</summary>
+    public void EraseIdsSoon(IReadOnlyCollection<long> ids)
+    {
+        lock (fileGate)
+        {
+            Delete(ids);
+        }
+    }
+
+    /// <summary>Whether a key was erased, or is about to be: it is on the list.</summary>
+    public bool IsErased(long id) => erased.HasKey(id);
+
+    /// <summary>
+    /// Those of these keys that are there and seal nothing more. What a database elsewhere names as condemned is taken
+    /// at its word for these alone: whoever writes to it erases nobody whose key was not retired here.
+    /// </summary>
+    public IReadOnlySet<long> Retired(IEnumerable<long> ids)
+    {
+        lock (fileGate)
+        {
+            return ids.Where(file.IsRetired).ToHashSet();
         }
     }
 
@@ -237,11 +300,7 @@ public sealed class PersonKeys : IDisposable
             string[] retired = [.. persons];
             long[] ids = [.. retired.SelectMany(IdsOfPerson)];
             file.Retire(retired.Select(key.PersonDigest));
-            lock (cacheGate)
-            {
-                this.persons.Clear();
-            }
-
+            recent.ForgetPersons();
             return ids;
         }
     }
@@ -271,12 +330,7 @@ public sealed class PersonKeys : IDisposable
     {
         lock (fileGate)
         {
-            lock (cacheGate)
-            {
-                keys.Clear();
-                persons.Clear();
-            }
-
+            recent.Clear();
             file.Dispose();
         }
     }
@@ -288,86 +342,22 @@ public sealed class PersonKeys : IDisposable
         return file.Of(key.PersonDigest(person));
     }
 
-    // Whose keys these were is not in the file: who is looked for next is looked for there.
+    // What is on the list is erased at the next start, with all that it seals: so it seals nothing more before it gets
+    // there, even where deleting it fails.
     private void Delete(IReadOnlyCollection<long> ids)
     {
-        if (ids.Count > 0)
+        if (ids.Count == 0)
         {
-            erased?.NoteKeys(ids);
+            return;
         }
 
+        Invariant.That(!ids.Contains(file.Current(key.PersonDigest(Store)) ?? -1));
+        file.RetireIds(ids);
+        recent.ForgetPersons();
+        erased.NoteKeys(ids);
         file.Delete(ids);
-        lock (cacheGate)
-        {
-            persons.Clear();
-            foreach (long id in ids)
-            {
-                keys.Remove(id);
-            }
-        }
+        recent.Forget(ids);
     }
 
-    private long IdOf(string person)
-    {
-        lock (cacheGate)
-        {
-            if (persons.TryGet(person, out long known))
-            {
-                return known;
-            }
-        }
-
-        return Make([person])[0];
-    }
-
-    // What is put into the caches was just read under the file's lock, so that an erasure comes before or after both.
-    private IReadOnlyList<long> Make(string[] named)
-    {
-        lock (fileGate)
-        {
-            IReadOnlyList<long> ids = file.Make([.. named.Select(key.PersonDigest)]);
-            lock (cacheGate)
-            {
-                for (int at = 0; at < named.Length; at++)
-                {
-                    if (!persons.TryGet(named[at], out _))
-                    {
-                        persons.Put(named[at], ids[at]);
-                    }
-                }
-            }
-
-            return ids;
-        }
-    }
-
-    private DataKey? Find(long id)
-    {
-        lock (cacheGate)
-        {
-            if (keys.TryGet(id, out DataKey? known))
-            {
-                return known;
-            }
-        }
-
-        lock (fileGate)
-        {
-            lock (cacheGate)
-            {
-                if (keys.TryGet(id, out DataKey? known))
-                {
-                    return known;
-                }
-
-                DataKey? loaded = file.Load(id);
-                if (loaded is not null)
-                {
-                    keys.Put(id, loaded);
-                }
-
-                return loaded;
-            }
-        }
-    }
+    private long IdOf(string person) => recent.Of(person) ?? maker.Make([person])[0];
 }

@@ -75,6 +75,7 @@ internal static class NodeCommands
                 .Field("repair wanted", status.Storage?.RepairWanted ?? false)
                 .Field("keys of persons", status.Storage?.PersonKeys ?? 0)
                 .Field("key file in place", status.Storage?.KeyFileInPlace ?? false)
+                .Field("keys lost", status.Storage?.LostKeys ?? 0)
                 .Field("retention last run", status.Retention is { } run ? Times.Show(run.LastUnixMs) : null)
                 .Field("retention last records", status.Retention?.Records)
                 .Field("retention next run", status.Retention is { } next ? Times.Show(next.NextUnixMs) : null)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Ledger.Node.Sealing;
 
 namespace Ledger.Node.Records;
 
@@ -50,16 +51,26 @@ internal sealed class AttachmentTable : IDisposable
             connection, "SELECT digest, content FROM attachment_keys WHERE person = @person", "@person");
     }
 
-    /// <summary>The key of an attachment's bytes out of those of its holders; null where none opens any more.</summary>
+    /// <summary>
+    /// The key of an attachment's bytes out of those of its holders; null where all were erased. Throws
+    /// <see cref="SealDamagedException"/> where none opens and one may open again: other bytes in the place of these
+    /// would take them from its holder.
+    /// </summary>
     public static byte[]? KeyOf(StoreSeals seals, SearchKey digest, IEnumerable<SealedPair> holders)
     {
-        foreach (SealedPair holder in holders)
+        SealedPair[] all = [.. holders];
+        foreach (SealedPair holder in all)
         {
-            byte[] context = SealContexts.AttachmentKey(digest, holder.Key);
-            if (seals.Open(context, holder.Content) is { IsKeyErased: false } opened)
+            if (seals.OpenOrPass(SealContexts.AttachmentKey(digest, holder.Key), holder.Content).BytesOrNull
+                is { } opened)
             {
-                return opened.Bytes;
+                return opened;
             }
+        }
+
+        foreach (SealedPair holder in all)
+        {
+            seals.Open(SealContexts.AttachmentKey(digest, holder.Key), holder.Content);
         }
 
         return null;

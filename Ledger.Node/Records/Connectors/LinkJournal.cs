@@ -262,7 +262,7 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
         refuse.Run(transaction, number, link, digest, atUnixMs, PersonKeys.KeyIdOf(value), value);
     }
 
-    // One whose key was erased is as good as gone.
+    // One whose key was erased is as good as gone; one that does not open now stays.
     private List<(long Number, RefusedRecord Record)> Read(DbDataReader rows)
     {
         List<(long, RefusedRecord)> found = [];
@@ -271,9 +271,9 @@ public sealed class LinkJournal : ILinkJournal, IDisposable
             while (rows.Read())
             {
                 byte[] context = ContextOf(rows.GetString(1), rows.GetFieldValue<byte[]>(2));
-                if (keys.Open(context, rows.GetFieldValue<byte[]>(3)) is { IsKeyErased: false } opened)
+                if (keys.OpenOrPass(context, rows.GetFieldValue<byte[]>(3)).BytesOrNull is { } opened)
                 {
-                    RefusedContent content = RefusedContent.Parser.ParseFrom(opened.Bytes);
+                    RefusedContent content = RefusedContent.Parser.ParseFrom(opened);
                     found.Add((rows.GetInt64(0), new RefusedRecord(
                         content.Id, content.Path, content.Rule, content.Message, content.Content.Memory)));
                 }

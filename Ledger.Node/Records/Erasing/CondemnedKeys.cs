@@ -6,7 +6,8 @@ namespace Ledger.Node.Records;
 /// Keys of persons whose records are to go, and with them, in every copy of the store's files, what the keys have
 /// sealed. A key is retired first: what comes in later gets another one. Once the records are out of the tables, what
 /// is left under the key is somebody's who stays or came since: it is sealed again, and then the key is erased. Each
-/// step may be done again, so that a crash may come anywhere. Used under the writer's lock.
+/// step may be done again, so that a crash may come anywhere. The table is taken at its word for keys that are retired
+/// in their own file alone: whoever writes to the database erases nobody. Used under the writer's lock.
 /// </summary>
 internal sealed class CondemnedKeys : IDisposable
 {
@@ -50,7 +51,7 @@ internal sealed class CondemnedKeys : IDisposable
 
     /// <summary>The ids of the condemned keys.</summary>
     public IReadOnlySet<long> Ids(DbTransaction? transaction) =>
-        All(transaction).Select(static one => one.Id).ToHashSet();
+        seals.Retired(All(transaction).Select(static one => one.Id));
 
     /// <summary>
     /// Erases the condemned keys, after all records that go with them are out of the tables; false where it must be
@@ -67,7 +68,7 @@ internal sealed class CondemnedKeys : IDisposable
                 return;
             }
 
-            HashSet<long> ids = [.. condemned.Select(static one => one.Id)];
+            IReadOnlySet<long> ids = seals.Retired(condemned.Select(static one => one.Id));
             foreach (SearchKey person in condemned.Select(static one => one.Person).Distinct())
             {
                 session.Write(transaction => SealAgain(transaction, person, ids));
@@ -76,9 +77,10 @@ internal sealed class CondemnedKeys : IDisposable
             isDone = seals.Erase(ids);
             if (isDone)
             {
+                // Of a key that is lost, or comes from an older file, the row stays until the key is retired there.
                 session.Write(transaction =>
                 {
-                    foreach (long id in ids)
+                    foreach ((long id, _) in condemned.Where(one => seals.IsErased(one.Id)))
                     {
                         remove.Run(transaction, id);
                     }

@@ -44,6 +44,7 @@ public sealed class RosterBook : IDisposable
     private readonly PreparedStatement members;
     private readonly PreparedStatement put;
     private readonly PreparedStatement clear;
+    private readonly PreparedStatement remove;
     private readonly PreparedStatement add;
 
     /// <summary>Opens the file, or makes it; seals what an earlier version kept plain.</summary>
@@ -66,6 +67,8 @@ public sealed class RosterBook : IDisposable
             """,
             "@id", "@title", "@course");
         clear = new PreparedStatement(connection, "DELETE FROM members WHERE class = @id", "@id");
+        remove = new PreparedStatement(
+            connection, "DELETE FROM members WHERE class = @id AND place = @place", "@id", "@place");
         add = new PreparedStatement(
             connection,
             "INSERT INTO members (class, place, key, content) VALUES (@id, @place, @key, @content)",
@@ -136,7 +139,7 @@ public sealed class RosterBook : IDisposable
             {
                 foreach (RosterClass one in known)
                 {
-                    Write(transaction, one with { Members = [.. one.Members.Select(Without).Where(HasAny)] });
+                    SealAgain(transaction, one.Id, Without);
                 }
 
                 transaction.Commit();
@@ -146,10 +149,11 @@ public sealed class RosterBook : IDisposable
             return known.Length;
         }
 
-        RosterMember Without(RosterMember member) =>
-            member with { Accounts = [.. member.Accounts.Where(account => account != actorKey)] };
-
-        static bool HasAny(RosterMember member) => member.Accounts.Count > 0;
+        RosterMember? Without(RosterMember member)
+        {
+            string[] others = [.. member.Accounts.Where(account => account != actorKey)];
+            return others.Length > 0 ? member with { Accounts = others } : null;
+        }
     }
 
     /// <summary>The accounts in all classes, each once.</summary>
@@ -179,7 +183,8 @@ public sealed class RosterBook : IDisposable
     {
         lock (gate)
         {
-            foreach (PreparedStatement statement in (PreparedStatement[])[find, page, members, put, clear, add])
+            PreparedStatement[] all = [find, page, members, put, clear, remove, add];
+            foreach (PreparedStatement statement in all)
             {
                 statement.Dispose();
             }
@@ -210,6 +215,24 @@ public sealed class RosterBook : IDisposable
         }
     }
 
+    // Who is under a lost key stays, and is read again once it is put back. What is damaged would keep the former key.
+    private void SealAgain(DbTransaction transaction, string id, Func<RosterMember, RosterMember?> change)
+    {
+        foreach ((long place, OpenedContent content) in Opened(transaction, id))
+        {
+            if (content.IsKeyLost)
+            {
+                continue;
+            }
+
+            remove.Run(transaction, id, place);
+            if (content.BytesOrNull is { } bytes && change(MemberOf(bytes)) is { } kept)
+            {
+                Add(transaction, id, place, Text(kept));
+            }
+        }
+    }
+
     private void Add(DbTransaction transaction, string id, long place, string member)
     {
         byte[] value = keys.Seal(PersonOf(id), ContextOf(id, place), Encoding.UTF8.GetBytes(member));
@@ -230,20 +253,27 @@ public sealed class RosterBook : IDisposable
         return [.. classes.Select(one => one with { Members = MembersOf(transaction, one.Id) })];
     }
 
-    private List<RosterMember> MembersOf(DbTransaction? transaction, string id)
+    private List<RosterMember> MembersOf(DbTransaction? transaction, string id) =>
+    [
+        .. Opened(transaction, id).Select(static one => one.Content.BytesOrNull).OfType<byte[]>().Select(MemberOf),
+    ];
+
+    private List<(long Place, OpenedContent Content)> Opened(DbTransaction? transaction, string id)
     {
-        List<RosterMember> found = [];
+        List<(long, OpenedContent)> found = [];
         using DbDataReader rows = members.Rows(transaction, id);
         while (rows.Read())
         {
-            if (keys.Open(ContextOf(id, rows.GetInt64(0)), rows.GetFieldValue<byte[]>(1)) is
-                { IsKeyErased: false } opened)
-            {
-                string[] parts = Encoding.UTF8.GetString(opened.Bytes).Split(Between);
-                found.Add(new RosterMember(parts[0], parts[1..]));
-            }
+            long place = rows.GetInt64(0);
+            found.Add((place, keys.OpenOrPass(ContextOf(id, place), rows.GetFieldValue<byte[]>(1))));
         }
 
         return found;
+    }
+
+    private static RosterMember MemberOf(byte[] bytes)
+    {
+        string[] parts = Encoding.UTF8.GetString(bytes).Split(Between);
+        return new RosterMember(parts[0], parts[1..]);
     }
 }

@@ -97,6 +97,10 @@ internal sealed class StoreSeals(PersonKeys keys, ILogger logger)
     /// <summary>Says that a person's keys were retired or erased.</summary>
     public void TellGoing(SearchKey person) => Going?.Invoke(person);
 
+    /// <summary>The same for who goes on without what does not open.</summary>
+    public OpenedContent OpenOrPass(ReadOnlySpan<byte> context, ReadOnlySpan<byte> value) =>
+        keys.OpenOrPass(context, value);
+
     /// <summary>The id of the key that opens a value; null of an empty one.</summary>
     public static long? KeyIdOf(ReadOnlySpan<byte> value) => SealedValue.TryKeyId(value, out long id) ? id : null;
 
@@ -107,6 +111,12 @@ internal sealed class StoreSeals(PersonKeys keys, ILogger logger)
         Interlocked.Increment(ref epoch);
         return ids;
     }
+
+    /// <summary>Those of these keys that are there and seal nothing more.</summary>
+    public IReadOnlySet<long> Retired(IEnumerable<long> ids) => keys.Retired(ids);
+
+    /// <summary>Whether a key was erased, or is about to be.</summary>
+    public bool IsErased(long id) => keys.IsErased(id);
 
     /// <summary>Erases keys; false where it must be done again, for the file may hold their bytes.</summary>
     public bool Erase(IReadOnlyCollection<long> ids)

@@ -75,6 +75,26 @@ public sealed class LearnerErasureTests
     }
 
     [Test]
+    public void Whoever_has_no_account_is_forgotten_as_well_and_is_kept_while_another_account_is_paired()
+    {
+        using SigningKey unpaired = SigningKey.Create();
+        NoticeAddressPair told = new(string.Empty, "learner@north.example", bench.Clock.Now);
+        bench.Notices.Set(unpaired.Address, told);
+        byte[] shared = bench.Keys.Seal(PersonKeys.Learner(unpaired.Address), "row"u8, "content"u8);
+        bench.Orders.OfLearner(unpaired.Address);
+        bench.EraseAll();
+        Assert.That(bench.Notices.Find(unpaired.Address), Is.Null);
+        Assert.That(bench.Keys.Open("row"u8, shared).IsKeyErased);
+
+        // An account that was paired after the order is another matter than what it named.
+        bench.Notices.Set(unpaired.Address, told);
+        bench.Orders.OfLearner(unpaired.Address);
+        bench.Pairs.Set("https://lms.example.org|later", unpaired.Address);
+        bench.EraseAll();
+        Assert.That(bench.Notices.Find(unpaired.Address), Is.Not.Null);
+    }
+
+    [Test]
     public void A_backup_from_before_is_erased_again_before_anything_is_served()
     {
         string copy = bench.CopyOfRecords();
@@ -94,6 +114,8 @@ public sealed class LearnerErasureTests
         string copy = bench.CopyOfRecords();
         bench.Orders.OfLearner(bench.Learner.Address);
         bench.EraseAll();
+        // A key that no list names is lost, not erased; here the orders alone are gone.
+        IReadOnlyList<long> keys = bench.List.ErasedKeys();
 
         bench.Restart(() =>
         {
@@ -102,6 +124,9 @@ public sealed class LearnerErasureTests
             {
                 File.Delete(file);
             }
+
+            using ErasureList again = new(bench.Data + ".erasures.sqlite");
+            again.NoteKeys(keys);
         });
 
         // What was never on the ledger is told by the list alone: without it its key is gone all the same.

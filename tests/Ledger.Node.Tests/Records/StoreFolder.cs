@@ -17,6 +17,9 @@ internal sealed class StoreFolder : IDisposable
     /// <summary>The keys of all stores of this test, open until its end; their file lies elsewhere.</summary>
     public PersonKeys Keys => keys ??= keyFolder.Open();
 
+    /// <summary>The file of the keys.</summary>
+    public string KeyFile => keyFolder.File;
+
     public string File => Path.Combine(folder, "records.db");
 
     public static LocatorKey Key(uint version = 1, byte fill = 7)

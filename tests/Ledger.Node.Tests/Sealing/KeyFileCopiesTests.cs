@@ -71,14 +71,15 @@ public sealed class KeyFileCopiesTests
         File.Delete(folder.File);
         using (PersonKeys empty = folder.Open())
         {
-            Assert.That(empty.Open("row"u8, value).IsKeyErased, "a new file has no key");
+            Assert.That(empty.Has(PersonKeys.KeyIdOf(value)), Is.False, "a new file has no key");
         }
 
-        string? aside = KeyFileCopies.Restore(Copy, folder.File, folder.Secret());
+        RestoredKeys done = KeyFileCopies.Restore(Copy, folder.File, folder.Secret(), new RememberedErasures());
 
         using PersonKeys restored = folder.Open();
         Assert.That(Encoding.UTF8.GetString(restored.Open("row"u8, value).Bytes), Is.EqualTo("content"));
-        Assert.That(File.Exists(aside));
+        Assert.That(File.Exists(done.Aside));
+        Assert.That(done.Added, Is.EqualTo(2));
     }
 
     [Test]
@@ -95,7 +96,7 @@ public sealed class KeyFileCopiesTests
         }
 
         Assert.That(File.Exists(killed + "-wal"));
-        string? aside = KeyFileCopies.Restore(Copy, killed, folder.Secret());
+        string? aside = KeyFileCopies.Restore(Copy, killed, folder.Secret(), new RememberedErasures()).Aside;
 
         using PersonKeys restored = folder.Open(killed);
         Assert.That(restored.FileId, Is.EqualTo(keys.FileId));
@@ -104,23 +105,82 @@ public sealed class KeyFileCopiesTests
     }
 
     [Test]
-    public void Newer_keys_are_not_written_over()
+    public void A_file_of_yesterday_gets_the_keys_of_a_newer_copy_and_keeps_its_own()
+    {
+        byte[] ofAnna;
+        byte[] ofBert;
+        string yesterday;
+        using (PersonKeys keys = folder.Open())
+        {
+            yesterday = folder.CopyOfFiles();
+            ofAnna = keys.Seal(Anna, "row"u8, "anna"u8);
+            ofBert = keys.Seal(Bert, "row"u8, "bert"u8);
+            KeyFileCopies.Copy(folder.File, Copy);
+        }
+
+        byte[] since;
+        using (PersonKeys older = folder.Open(yesterday))
+        {
+            since = older.Seal(Anna, "row"u8, "since"u8);
+        }
+
+        RememberedErasures erased = new();
+        erased.NoteKeys([PersonKeys.KeyIdOf(ofBert)]);
+        RestoredKeys done = KeyFileCopies.Restore(Copy, yesterday, folder.Secret(), erased);
+        Assert.That(done, Is.EqualTo(new RestoredKeys(null, 1)), "one was erased");
+
+        using PersonKeys restored = folder.Open(yesterday);
+        restored.Follow(erased);
+        Assert.That(Text(restored.Open("row"u8, ofAnna)), Is.EqualTo("anna"));
+        Assert.That(Text(restored.Open("row"u8, since)), Is.EqualTo("since"));
+        Assert.That(restored.Open("row"u8, ofBert).IsKeyErased);
+        Assert.That(
+            PersonKeys.KeyIdOf(restored.Seal(Anna, "row"u8, "now"u8)), Is.EqualTo(PersonKeys.KeyIdOf(since)),
+            "one key seals");
+    }
+
+    [Test]
+    public void A_damaged_key_is_put_back_and_newer_ones_stay()
+    {
+        byte[] ofAnna;
+        byte[] ofBert;
+        using (PersonKeys keys = folder.Open())
+        {
+            ofAnna = keys.Seal(Anna, "row"u8, "anna"u8);
+            KeyFileCopies.Copy(folder.File, Copy);
+            ofBert = keys.Seal(Bert, "row"u8, "bert"u8);
+        }
+
+        KeyFolder.Change(
+            folder.File, "UPDATE keys SET wrapped = zeroblob(60) WHERE id = $id", ("$id", PersonKeys.KeyIdOf(ofAnna)));
+        Assert.That(
+            KeyFileCopies.Restore(Copy, folder.File, folder.Secret(), new RememberedErasures()),
+            Is.EqualTo(new RestoredKeys(null, 1)));
+
+        using PersonKeys restored = folder.Open();
+        Assert.That(Text(restored.Open("row"u8, ofAnna)), Is.EqualTo("anna"));
+        Assert.That(Text(restored.Open("row"u8, ofBert)), Is.EqualTo("bert"));
+        Assert.That(
+            PersonKeys.KeyIdOf(restored.Seal(Anna, "row"u8, "now"u8)), Is.EqualTo(PersonKeys.KeyIdOf(ofAnna)));
+    }
+
+    [Test]
+    public void A_copy_with_a_damaged_key_changes_nothing()
     {
         using (PersonKeys keys = folder.Open())
         {
             keys.Prepare([Anna]);
             KeyFileCopies.Copy(folder.File, Copy);
-            keys.Prepare([Bert]);
         }
 
+        KeyFolder.Change(Copy, "UPDATE keys SET wrapped = zeroblob(60)");
         byte[] before = File.ReadAllBytes(folder.File);
-        SealingKeysException refused = Assert.Throws<SealingKeysException>(
-            () => KeyFileCopies.Restore(Copy, folder.File, folder.Secret()))!;
-
-        Assert.That(refused.Message, Does.Contain("1 keys that the copy lacks"));
+        Assert.Throws<SealDamagedException>(
+            () => KeyFileCopies.Restore(Copy, folder.File, folder.Secret(), new RememberedErasures()));
         Assert.That(File.ReadAllBytes(folder.File), Is.EqualTo(before));
-        KeyFolder.Change(folder.File, "UPDATE keys SET wrapped = zeroblob(60)");
         Assert.That(
-            KeyFileCopies.Restore(Copy, folder.File, folder.Secret()), Is.Not.Null, "a damaged file holds nothing");
+            Directory.GetFiles(Path.GetDirectoryName(folder.File)!), Has.None.Contains("restoring"));
     }
+
+    private static string Text(OpenedContent opened) => Encoding.UTF8.GetString(opened.Bytes);
 }

@@ -72,6 +72,20 @@ public sealed class PairSealingTests
     }
 
     [Test]
+    public void An_account_that_was_erased_from_a_claim_is_read_from_no_older_copy()
+    {
+        ClaimBook claims = new(folder.Database, folder.Keys);
+        claims.Keep([(7UL, [Account, Other]), (8UL, [Other])]);
+        (byte[] key, byte[] older) = folder.Database.Scan(LedgerColumns.Pairs, [0]).First();
+
+        claims.Reduce([(7UL, [Other])]);
+        Assert.That(claims.From(0).Select(static one => one.ActorKeys), Is.All.EqualTo(new[] { Other }));
+        Assert.That(claims.From(0).Count(), Is.EqualTo(2));
+        folder.Put(LedgerColumns.Pairs, key, older);
+        Assert.That(claims.From(0).Select(static one => one.Claim), Is.EqualTo(new[] { 8UL }));
+    }
+
+    [Test]
     public void A_pair_that_is_taken_away_and_set_again_is_there()
     {
         LearnerPairs pairs = Pairs();

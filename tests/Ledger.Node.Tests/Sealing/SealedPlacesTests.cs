@@ -94,6 +94,14 @@ public sealed class SealedPlacesTests
             Assert.That(found.Select(static one => one.Record.Content.ToStringUtf8()), Is.All.Contains("canary7f3a"));
             Assert.That(found[0].Receipt, Is.EqualTo(Canary));
             Assert.That(copies.Groups().Single().Group.Llpc, Is.EqualTo(Llpc));
+            KeyFolder.Change(
+                In("copies"),
+                "CREATE TABLE former AS SELECT place, name FROM copies; UPDATE copies SET name = zeroblob(80) "
+                    + "WHERE place = (SELECT MAX(place) FROM copies)");
+            Assert.That(copies.Groups().Single().Records, Is.EqualTo(2), "a damaged name hides no group");
+            KeyFolder.Change(
+                In("copies"),
+                "UPDATE copies SET name = (SELECT name FROM former f WHERE f.place = copies.place); DROP TABLE former");
             copy = CopyOf("copies");
 
             Assert.That(copies.Drop(learner, nowUnixMs: 2), Is.EqualTo(2));
@@ -186,6 +194,11 @@ public sealed class SealedPlacesTests
             copy = CopyOf("disclosures");
             keys.Erase([PersonKeys.Learner(learner)]);
             Assert.That(shelf.Find(learner, id)!.State, Is.EqualTo(SharedState.Withdrawn));
+            for (byte other = 0; other < DisclosureShelf.SharedMax; other++)
+            {
+                Hash256 another = new(Enumerable.Repeat((byte)(10 + other), Hash256.Size).ToArray());
+                Assert.That(shelf.TryShare(learner, another, 0, "For others", Canary), "what went takes no room");
+            }
         }
 
         using DisclosureShelf older = new(copy, keys, clock);

@@ -56,6 +56,24 @@ public sealed class SealedStoreTests(StoreKind kind) : StoreFixture(kind)
     }
 
     [Test]
+    public void Who_writes_to_the_database_condemns_nobodys_key()
+    {
+        Store.AddAll([Statements.Intake(1)], "a");
+        Store.Dispose();
+        long[] ids = [.. KeyFolder.Wrapped(Bench.Folder.KeyFile).Keys];
+        foreach (long id in ids)
+        {
+            Execute(FormattableString.Invariant(
+                $"INSERT INTO condemned_keys (id, person) SELECT {id}, key FROM search_keys LIMIT 1"));
+        }
+
+        OpenAgain();
+        Assert.That(Store.EraseKeys(), Is.True);
+        Assert.That(Store.Find(1L)!.Id, Is.EqualTo(Statements.Id(1)));
+        Assert.That(Bench.Keys.Count, Is.EqualTo(ids.Length));
+    }
+
+    [Test]
     public void A_refusal_is_sealed_with_the_record_and_read_with_it()
     {
         Store.AddAll([Statements.Intake(1)], "a");
