@@ -340,7 +340,7 @@ public sealed class SharingTests
         Assert.That(report.Verdict, Is.EqualTo(Verdict.Passed), Text(report));
         Assert.That(report.TransactionId, Is.EqualTo(grantTransaction));
         Assert.That(changed.Verdict, Is.EqualTo(Verdict.Failed));
-        NodeLogs.RequireClean(consortium.Nodes);
+        NodeLogs.RequireClean(consortium.Nodes, expected: "a row of the record store is passed over");
     }
 
     private async Task RequireUnmodifiedClientReadsAsync()
