@@ -66,6 +66,7 @@ public sealed class BlockAssembler : IBlockExecutor
     /// <inheritdoc/>
     public void Build(BuildRequest request)
     {
+        Invariant.That(request.Height == chain.Head.Height + 1);
         gathering = request;
         if (pace.Next(pool.Count) is not { } goal)
         {

@@ -20,11 +20,11 @@ public sealed partial class LedgerClient
         options => inspection.GetResultsAsync(new ResultsRequest { Height = height }, options), cancellation);
 
     /// <summary>Batches of events from a position on, up to the head or, with follow, until cancelled.</summary>
-    public async IAsyncEnumerable<EventBatch> WatchEventsAsync(
+    public IAsyncEnumerable<EventBatch> WatchEventsAsync(
         EventQuestion question,
         EventPosition from,
         bool follow,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        CancellationToken cancellation)
     {
         EventsRequest request = new()
         {
@@ -36,11 +36,19 @@ public sealed partial class LedgerClient
             Follow = follow,
             Verb = question.Verb ?? string.Empty,
         };
+        return StreamProvedAsync(options => inspection.WatchEvents(request, options), cancellation);
+    }
+
+    /// <summary>Answers to a caller who proves its key, one after the other.</summary>
+    private async IAsyncEnumerable<T> StreamProvedAsync<T>(
+        Func<CallOptions, AsyncServerStreamingCall<T>> open,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
         for (bool isAgain = false; ; isAgain = true)
         {
             Metadata metadata = await ProofMetadataAsync(cancellation).ConfigureAwait(false);
-            using AsyncServerStreamingCall<EventBatch> call = inspection.WatchEvents(
-                request, new CallOptions(metadata, cancellationToken: cancellation));
+            using AsyncServerStreamingCall<T> call = open(
+                new CallOptions(metadata, cancellationToken: cancellation));
             int told = 0;
             while (await TryNextAsync(call.ResponseStream, isAgain || told > 0, cancellation).ConfigureAwait(false)
                 is { } more)
