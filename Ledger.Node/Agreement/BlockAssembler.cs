@@ -33,12 +33,9 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly PeerNetwork peers;
     private readonly Dictionary<Hash256, ExecutedBlock> executed = [];
     private readonly List<Hash256> executedOrder = [];
-    private readonly ProposalPace pace = new();
+    private readonly ProposalGathering gathering;
     private volatile WaitingBlock? waiting;
     private int lookQueued;
-    private BuildRequest? gathering;
-    private Hash256? built;
-    private int gatheredAt = int.MaxValue;
 
     /// <summary>Assembles blocks on the head of <paramref name="chain"/>.</summary>
     public BlockAssembler(
@@ -61,58 +58,25 @@ public sealed class BlockAssembler : IBlockExecutor
         this.time = time;
         this.host = host;
         this.peers = peers;
+        gathering = new ProposalGathering(host, () => pool.Count, time, BuildUnlessDecided);
     }
 
     /// <inheritdoc/>
     public void Build(BuildRequest request)
     {
         Invariant.That(request.Height == chain.Head.Height + 1);
-        gathering = request;
-        if (pace.Next(pool.Count) is not { } goal)
-        {
-            BuildGathered();
-            return;
-        }
-
-        Volatile.Write(ref gatheredAt, goal.Count);
-        Gather(pool.Count, Now + goal.AtMost);
-        OnWorkArrived();
+        gathering.Begin(request);
     }
 
     /// <summary>
     /// Says, from any thread, that a transaction has come: with enough of them a leader that gathers builds.
     /// </summary>
-    public void OnWorkArrived()
-    {
-        int goal = Volatile.Read(ref gatheredAt);
-        if (goal < int.MaxValue && pool.Count >= goal
-            && Interlocked.CompareExchange(ref gatheredAt, int.MaxValue, goal) == goal)
-        {
-            host.Post(BuildGathered);
-        }
-    }
+    public void OnWorkArrived() => gathering.OnWorkArrived();
 
-    private void Gather(int seen, TimeSpan until) => host.PostLater(ProposalPace.Pause, () =>
+    // For a block of a height that was decided meanwhile nobody waits.
+    private void BuildUnlessDecided(BuildRequest request)
     {
-        int count = pool.Count;
-        if (count == seen || Now >= until)
-        {
-            BuildGathered();
-        }
-        else if (gathering is not null)
-        {
-            Gather(count, until);
-        }
-    });
-
-    // What was asked for is answered once, however often this is called; of a height that was decided meanwhile
-    // nobody waits for it.
-    private void BuildGathered()
-    {
-        Volatile.Write(ref gatheredAt, int.MaxValue);
-        BuildRequest? request = gathering;
-        gathering = null;
-        if (request is not null && request.Height == chain.Head.Height + 1)
+        if (request.Height == chain.Head.Height + 1)
         {
             BuildNow(request);
         }
@@ -134,7 +98,7 @@ public sealed class BlockAssembler : IBlockExecutor
 
         // What exceeds the work of a block waits for the next one.
         chosen = [.. chosen.Take(result.TransactionCount)];
-        pace.OnBuilt(chosen.Count, chosen.Count >= waitingCount, Now);
+        bool tookAll = chosen.Count >= waitingCount;
         ValidatorSet nextSet = SetOf(result);
         BlockHeader header = new()
         {
@@ -150,7 +114,7 @@ public sealed class BlockAssembler : IBlockExecutor
         };
         ProposalBlock block = ProposalBlock.Of(header, [.. chosen.Select(transaction => transaction.Leaf)]);
         Keep(new ExecutedBlock(block, chosen, result, nextSet));
-        built = block.Hash;
+        gathering.OnBuilt(block.Hash, chosen.Count, tookAll);
         host.Post(new Input.ProposalBuilt(request.Height, request.View, block, nextSet));
     }
 
@@ -226,15 +190,7 @@ public sealed class BlockAssembler : IBlockExecutor
         executed.Clear();
         executedOrder.Clear();
         waiting = null;
-        if (built == blockHash)
-        {
-            pace.OnDecided(Now);
-        }
-        else
-        {
-            pace.OnOthersDecided();
-        }
-
+        gathering.OnDecided(blockHash);
         return block;
     }
 
@@ -244,8 +200,6 @@ public sealed class BlockAssembler : IBlockExecutor
         Invariant.That(executed.ContainsKey(blockHash), "a proposal is executed before it is persisted");
         return executed[blockHash].Transactions;
     }
-
-    private TimeSpan Now => time.GetElapsedTime(0);
 
     private ExecutionOutcome Judge(
         ProposalBlock block, ExecutionMode mode, IReadOnlyList<ParsedTransaction> transactions)

@@ -9,7 +9,7 @@ namespace Ledger.Node.Agreement;
 /// go first, and what peers say, of which each has a share and waits when it is full. Ticks follow a monotonic clock; a
 /// pause does not make them burst.
 /// </summary>
-public sealed class KernelHost : IDisposable
+public sealed class KernelHost : IKernelQueue, IDisposable
 {
     private const int TicksPerQuarterSecond = 250 / Ticks.MillisecondsPerTick;
 
@@ -56,7 +56,7 @@ public sealed class KernelHost : IDisposable
     /// <summary>Queues a question to the kernel for its own thread. Never waits.</summary>
     public void Ask(Action<ReplicaKernel> question) => Post(() => question(kernel!));
 
-    /// <summary>Queues work for the kernel's thread. Never waits.</summary>
+    /// <inheritdoc/>
     public void Post(Action work)
     {
         lock (gate)
@@ -66,10 +66,7 @@ public sealed class KernelHost : IDisposable
         }
     }
 
-    /// <summary>
-    /// Work for after a time, in whole milliseconds; it takes the place of what was to come later before. Called on the
-    /// kernel's thread.
-    /// </summary>
+    /// <inheritdoc/>
     public void PostLater(TimeSpan wait, Action work)
     {
         later = work;

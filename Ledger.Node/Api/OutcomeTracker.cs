@@ -14,11 +14,13 @@ public sealed class OutcomeTracker
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Hash256, Waiter> waiters = [];
+    private readonly ChainState chain;
     private readonly ChainReader reader;
 
     /// <summary>Follows the chain.</summary>
     public OutcomeTracker(ChainState chain, ChainReader reader)
     {
+        this.chain = chain;
         this.reader = reader;
         chain.Decided += OnDecided;
     }
@@ -46,8 +48,8 @@ public sealed class OutcomeTracker
             waiters[id] = new Waiter(source, lastValidUnixMs);
         }
 
-        // The block may have come between admission and this call: what is on disk is found there.
-        if (Stored(id) is { } outcome)
+        // The block may have come between admission and this call: then it is among the recent ones, and on disk.
+        if (chain.Recent.Contains(id) && Stored(id) is { } outcome)
         {
             Complete(id, outcome);
         }

@@ -5,7 +5,7 @@ namespace Ledger.Node.Integrity;
 
 /// <summary>
 /// What keeps a running node's store whole: a look at the free space and a step of the scrub in turn, questions to
-/// the peers for what is damaged, and memory of the database given back.
+/// the peers for what is damaged, and memory that nothing uses given back.
 /// </summary>
 public sealed class StoreCare : IAsyncDisposable
 {
@@ -13,9 +13,6 @@ public sealed class StoreCare : IAsyncDisposable
 
     /// <summary>A disk fills at some 100 MB/s at most; half of the least reserve lasts as long.</summary>
     private const int StepsPerLook = 5;
-
-    /// <summary>What the database has freed meanwhile is a few megabytes under full load.</summary>
-    private const int StepsPerGivingBack = 60;
 
     private readonly DiskGuard disk;
     private readonly Scrubber scrubber;
@@ -53,6 +50,7 @@ public sealed class StoreCare : IAsyncDisposable
     {
         try
         {
+            MemoryCare memory = new(time);
             using PeriodicTimer timer = new(StepTime, time);
             for (long step = 0; await timer.WaitForNextTickAsync(stopping.Token); step++)
             {
@@ -61,11 +59,7 @@ public sealed class StoreCare : IAsyncDisposable
                     disk.Look();
                 }
 
-                if (step % StepsPerGivingBack == 0)
-                {
-                    NativeHeap.GiveBack();
-                }
-
+                memory.Look();
                 if (disk.Stop() is { } full)
                 {
                     onFailure(full);

@@ -46,10 +46,10 @@ internal static class DatabaseOpening
     private const int ScatteredFilesMax = 3 * ScatteredFilesGathered;
 
     /// <summary>
-    /// What is written in the background, in bytes a second, so that a compaction does not take the disk and a
-    /// processor from agreement: several times what a node takes in.
+    /// What is written in the background, in bytes a second, so that a compaction is spread over minutes and takes
+    /// neither the disk nor a processor from agreement: several times what a node takes in.
     /// </summary>
-    private const long BackgroundBytesPerSecond = 32L * 1024 * 1024;
+    private const long BackgroundBytesPerSecond = 12L * 1024 * 1024;
 
     private const long BackgroundRefillMicroseconds = 100_000;
 
@@ -90,45 +90,44 @@ internal static class DatabaseOpening
     private const int LogBytesMin = LogBytesMax * 5 / 8;
 
     /// <summary>
-    /// What is written in the background goes to the disk in portions of this, and not all at a file's end, when the
-    /// syncs that agreement waits for would stand behind it.
+    /// Where files cannot be written past the page cache, what is written in the background goes to the disk in
+    /// portions of this, and not all at a file's end.
     /// </summary>
     private const ulong BackgroundSyncBytes = 1024 * 1024;
 
     /// <summary>
-    /// The options. One thread writes at a time. A damaged record within the log is an error; an incomplete one at its
-    /// end is dropped, and the watermark tells whether it had been promised.
+    /// The options for a database that is written. One thread writes at a time. A damaged record within the log is an
+    /// error; an incomplete one at its end is dropped, and the watermark tells whether it had been promised.
     /// </summary>
-    public static DbOptions Options(Recovery recovery, bool create)
+    public static DbOptions ForWriting(string folder)
     {
-        DbOptions options = new DbOptions()
-            .SetCreateIfMissing(create)
-            .SetCreateMissingColumnFamilies(create)
-            .SetMaxOpenFiles(OpenFilesMax)
-            .SetKeepLogFileNum(2)
+        DbOptions options = Options(Recovery.TolerateCorruptedTailRecords)
+            .SetCreateIfMissing(true)
+            .SetCreateMissingColumnFamilies(true)
             .SetMaxTotalWalSize((ulong)RandomNumberGenerator.GetInt32(LogBytesMin, LogBytesMax + 1))
             .SetBytesPerSync(BackgroundSyncBytes)
-            .SetParanoidChecks(true)
-            .SetAllowConcurrentMemtableWrite(false)
-            .SetWalRecoveryMode(recovery);
+            .SetAllowConcurrentMemtableWrite(false);
+        if (DirectFiles.AreSupported(folder))
+        {
+            // What stands in the page cache is written out with the next sync of the log, and votes would wait for it.
+            options.SetUseDirectIoForFlushAndCompaction(true);
+        }
+
         nint limit = Native.Instance.rocksdb_ratelimiter_create(
             BackgroundBytesPerSecond, BackgroundRefillMicroseconds, BackgroundFairness);
         Native.Instance.rocksdb_options_set_ratelimiter(options.Handle, limit);
         Native.Instance.rocksdb_ratelimiter_destroy(limit);
-        LetAgreementComeFirst();
         return options;
     }
 
-    /// <summary>
-    /// Compactions can wait for minutes, votes cannot: where both want a processor, votes have it. Flushes, for which
-    /// the writer waits, stay as they are.
-    /// </summary>
-    private static void LetAgreementComeFirst()
-    {
-        nint environment = Native.Instance.rocksdb_create_default_env();
-        Native.Instance.rocksdb_env_lower_thread_pool_cpu_priority(environment);
-        Native.Instance.rocksdb_env_destroy(environment);
-    }
+    /// <summary>The options for a database that is only read.</summary>
+    public static DbOptions ForReading(Recovery recovery) => Options(recovery).SetCreateIfMissing(false);
+
+    private static DbOptions Options(Recovery recovery) => new DbOptions()
+        .SetMaxOpenFiles(OpenFilesMax)
+        .SetKeepLogFileNum(2)
+        .SetParanoidChecks(true)
+        .SetWalRecoveryMode(recovery);
 
     /// <summary>The column families with their options.</summary>
     public static ColumnFamilies Families()

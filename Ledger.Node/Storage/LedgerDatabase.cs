@@ -78,10 +78,7 @@ public sealed class LedgerDatabase : IDisposable
         FolderLock folderLock = FolderLock.Take(folder);
         return OrRelease(folderLock, () => new LedgerDatabase(
             folder,
-            RocksDb.Open(
-                DatabaseOpening.Options(Recovery.TolerateCorruptedTailRecords, create: true),
-                folder,
-                DatabaseOpening.Families()),
+            RocksDb.Open(DatabaseOpening.ForWriting(folder), folder, DatabaseOpening.Families()),
             folderLock,
             isReadOnly: false));
     });
@@ -97,8 +94,7 @@ public sealed class LedgerDatabase : IDisposable
         Recovery mode = toDamage ? Recovery.PointInTime : Recovery.TolerateCorruptedTailRecords;
         return OrRelease(folderLock, () => new LedgerDatabase(
             folder,
-            RocksDb.OpenReadOnly(
-                DatabaseOpening.Options(mode, create: false), folder, DatabaseOpening.Families(), false),
+            RocksDb.OpenReadOnly(DatabaseOpening.ForReading(mode), folder, DatabaseOpening.Families(), false),
             folderLock,
             isReadOnly: true));
     });

@@ -43,15 +43,4 @@ public abstract class Native
     /// <summary>Gives a limit back; options that share it keep it.</summary>
     /// <param name="ratelimiter">The limit.</param>
     public abstract void rocksdb_ratelimiter_destroy(nint ratelimiter);
-
-    /// <summary>The environment that all databases of the process share: its threads in the background.</summary>
-    public abstract nint rocksdb_create_default_env();
-
-    /// <summary>The threads that compact take a processor only where nothing else wants it.</summary>
-    /// <param name="env">The environment.</param>
-    public abstract void rocksdb_env_lower_thread_pool_cpu_priority(nint env);
-
-    /// <summary>Gives the handle back; the environment stays.</summary>
-    /// <param name="env">The environment.</param>
-    public abstract void rocksdb_env_destroy(nint env);
 }

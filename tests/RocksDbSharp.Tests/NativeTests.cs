@@ -69,26 +69,6 @@ public sealed class NativeTests : DatabaseTest
         Assert.That(Text(database.Get(Bytes("key"))), Is.EqualTo("value"));
     }
 
-    [Test]
-    public void Compactions_go_on_where_they_come_last()
-    {
-        nint environment = Native.Instance.rocksdb_create_default_env();
-        Native.Instance.rocksdb_env_lower_thread_pool_cpu_priority(environment);
-        Native.Instance.rocksdb_env_destroy(environment);
-        DbOptions options = NewOptions()
-            .SetLevel0FileNumCompactionTrigger(2)
-            .SetLevel0SlowdownWritesTrigger(3)
-            .SetLevel0StopWritesTrigger(4);
-        using RocksDb database = RocksDb.Open(options, DatabasePath);
-        for (int file = 0; file < 12; file++)
-        {
-            database.Put(Bytes("key"), Bytes($"value {file}"));
-            database.Flush(new FlushOptions());
-        }
-
-        Assert.That(Text(database.Get(Bytes("key"))), Is.EqualTo("value 11"));
-    }
-
     private string[] LargeValueFiles() => Directory.GetFiles(DatabasePath, "*.blob");
 
     private RocksDb OpenWithLargeValues()

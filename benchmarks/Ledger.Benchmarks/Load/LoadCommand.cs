@@ -21,17 +21,10 @@ public static class LoadCommand
         Option<int> batch = RunOptions.Number(
             "--batch", "Record insertions of a transaction, which bears one signature.", 1, 1,
             TransactionLimits.GroupsMax);
-        Option<double?> rate = new("--rate")
-        {
-            Description = "Offer so many transactions a second, whatever is answered, instead of one after the other.",
-        };
-        rate.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is double given && !(given is > 0 and <= 1_000_000))
-            {
-                result.AddError("--rate must be above 0, and at most 1000000.");
-            }
-        });
+        Option<double?> rate = RunOptions.Above0(
+            "--rate",
+            "Offer so many transactions a second, whatever is answered, instead of one after the other.",
+            greatest: 1_000_000);
         Option<LoadPlace> at = new("--at")
         {
             Description = "Hand in at the leader, at a follower or at all nodes.",

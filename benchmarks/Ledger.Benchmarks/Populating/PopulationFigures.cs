@@ -50,8 +50,11 @@ public sealed record PopulationFigures
     /// <summary>Processor time of one validator for a record, in microseconds.</summary>
     public required double CpuUsPerRecordAndValidator { get; init; }
 
-    /// <summary>Resident memory of each.</summary>
+    /// <summary>Resident memory of each after the last decision.</summary>
     public required IReadOnlyList<double> RssMbOfEach { get; init; }
+
+    /// <summary>Resident memory of each 15 s later, when it has given back what the work left.</summary>
+    public required IReadOnlyList<double> RssMbAtRestOfEach { get; init; }
 
     /// <summary>Blocks.</summary>
     public required ulong Blocks { get; init; }

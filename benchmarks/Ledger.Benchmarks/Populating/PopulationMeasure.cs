@@ -38,6 +38,9 @@ public sealed record PopulationMeasure
     /// <summary>What they counted until the last decision.</summary>
     public required LedgerCounters After { get; init; }
 
+    /// <summary>What they counted when they had been at rest for a while.</summary>
+    public required LedgerCounters AtRest { get; init; }
+
     /// <summary>The nodes afterwards.</summary>
     public required IReadOnlyList<NodeStatus> Heads { get; init; }
 
@@ -75,13 +78,17 @@ public sealed record PopulationMeasure
             SentLatencyMs = LatencyHistogram.FiguresOf(
                 decided.Select(unit => Times.DecidedAt[unit.Number] - Times.SentAt[unit.Number])),
             CpuUsPerRecordAndValidator = Round(usage.NodesCpuMsPer(records) * 1000 / Heads.Count),
-            RssMbOfEach = [.. After.Usage.Nodes.Select(node => Round(node.ResidentBytes / Mega))],
+            RssMbOfEach = Resident(After),
+            RssMbAtRestOfEach = Resident(AtRest),
             Blocks = Heads[0].Height - Before.Heights[0],
             HeadsEqual = Heads.Select(head => (head.HeadHash, head.StateRoot)).Distinct().Count() == 1,
             ContractsRead = Check.Read,
             ContractsRight = Check.Right,
         };
     }
+
+    private static double[] Resident(LedgerCounters counters) =>
+        [.. counters.Usage.Nodes.Select(node => Round(node.ResidentBytes / Mega))];
 
     private static double Seconds(ReplayTimes times) =>
         Round(Stopwatch.GetElapsedTime(times.Start, times.DecidedAt.Max()).TotalSeconds);

@@ -7,6 +7,7 @@ using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
 using Ledger.Client.Protos;
 using Ledger.Devnet;
+using Ledger.Node.Integrity;
 using Ledger.Workload;
 
 namespace Ledger.Benchmarks.Populating;
@@ -17,6 +18,9 @@ namespace Ledger.Benchmarks.Populating;
 /// </summary>
 public sealed class PopulationRun(PopulationOptions options, string folder) : IBenchmarkRun
 {
+    /// <summary>Long enough for a node to see that it is at rest, and to give back what the work left.</summary>
+    private static readonly TimeSpan Rest = 3 * RestWatch.Rest;
+
     private PopulationFigures? figures;
 
     /// <summary>Whether every record was decided, and taken in where that was asked for.</summary>
@@ -80,6 +84,7 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
             Check = times.IsWhole
                 ? await ContractCheck.ReadAsync(cast, schools, options.Seed, CancellationToken.None)
                 : ContractCheck.None,
+            AtRest = times.IsWhole ? await AtRestAsync(cast, cancellation) : after,
         };
         figures = measure.ToFigures();
         if (times.IsWhole && options.WithIntake)
@@ -88,6 +93,12 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
         }
 
         IsWhole = times.IsWhole;
+    }
+
+    private static async Task<LedgerCounters> AtRestAsync(Cast cast, CancellationToken cancellation)
+    {
+        await Task.Delay(Rest, cancellation);
+        return await cast.CountAsync(cancellation);
     }
 
     private Task<IReadOnlyList<PreparedRecord>[]> PrepareAsync(

@@ -30,6 +30,7 @@ public static class PopulationText
         Row("CPU a record and validator", $"{figures.CpuUsPerRecordAndValidator:F1} us");
         Row("CPU of the client, of others", $"{figures.Run.ClientCpuShare:P0}, {figures.Run.ElsewhereCpuShare:P0}");
         Row("resident memory of the largest validator", $"{figures.Run.RssMb:F0} MB");
+        Row("the same 15 s later, at rest", $"{figures.RssMbAtRestOfEach.Max():F0} MB");
         Row("one verification, fdatasync p50", $"{figures.Run.VerifyUs:F1} us, {figures.Run.FdatasyncMsP50:F2} ms");
         Row("contracts read back, right", $"{figures.ContractsRead}, {figures.ContractsRight}");
         Row("heads and state roots", $"{(figures.HeadsEqual ? "equal on all nodes" : "DIFFER")}");

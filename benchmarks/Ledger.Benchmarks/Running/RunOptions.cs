@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Ledger.Devnet;
 
 namespace Ledger.Benchmarks.Running;
@@ -25,16 +27,50 @@ public static class RunOptions
         "--validators", "Validators, 4 to 16.", DevnetPlan.NodesMin, DevnetPlan.NodesMin, DevnetPlan.NodesMax);
 
     /// <summary>A whole number within bounds.</summary>
-    public static Option<int> Number(string name, string description, int usual, int least, int greatest)
+    public static Option<int> Number(string name, string description, int usual, int least, int greatest) => new(name)
     {
-        Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => Read<int>(
+            result,
+            int.TryParse(TextOf(result), NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+                && given >= least && given <= greatest ? given : null,
+            string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number, {least} to {greatest}.")),
+    };
+
+    /// <summary>A number above 0, with or without a fraction.</summary>
+    public static Option<double> Above0(string name, string description, double usual, double greatest) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => ReadAbove0(result, name, greatest),
+    };
+
+    /// <summary>The same without a usual value.</summary>
+    public static Option<double?> Above0(string name, string description, double greatest) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ReadAbove0(result, name, greatest),
+    };
+
+    private static double ReadAbove0(ArgumentResult result, string name, double greatest) => Read<double>(
+        result,
+        double.TryParse(
+            TextOf(result), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double given)
+            && given > 0 && given <= greatest ? given : null,
+        string.Create(CultureInfo.InvariantCulture, $"{name} must be above 0, and at most {greatest}."));
+
+    private static string TextOf(ArgumentResult result) =>
+        result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+
+    private static T Read<T>(ArgumentResult result, T? given, string error)
+        where T : struct
+    {
+        if (given is null)
         {
-            if (result.GetValueOrDefault<int>() is int given && (given < least || given > greatest))
-            {
-                result.AddError(FormattableString.Invariant($"{name} must be {least} to {greatest}."));
-            }
-        });
-        return option;
+            result.AddError(error);
+        }
+
+        return given ?? default;
     }
 }

@@ -18,18 +18,8 @@ public static class SoakCommand
     public static Command Create()
     {
         Option<int> minutes = RunOptions.Number("--minutes", "How long.", MinutesUsual, 1, MinutesMax);
-        Option<double> share = new("--share")
-        {
-            Description = "The offered rate over the saturated one, which is measured first.",
-            DefaultValueFactory = _ => ShareUsual,
-        };
-        share.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is double given && given is not (> 0 and <= 1))
-            {
-                result.AddError("--share must be above 0, and at most 1.");
-            }
-        });
+        Option<double> share = RunOptions.Above0(
+            "--share", "The offered rate over the saturated one, which is measured first.", ShareUsual, greatest: 1);
         Option<int> validators = RunOptions.Validators();
         Option<int> clients = RunOptions.Number(
             "--clients", "Clients that saturate, and streams of the open loop.", ClientsUsual, 1,

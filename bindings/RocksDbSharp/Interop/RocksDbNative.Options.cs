@@ -106,15 +106,6 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_ratelimiter_destroy(nint limiter);
 
     [LibraryImport(Name)]
-    internal static partial nint rocksdb_create_default_env();
-
-    [LibraryImport(Name)]
-    internal static partial void rocksdb_env_lower_thread_pool_cpu_priority(nint env);
-
-    [LibraryImport(Name)]
-    internal static partial void rocksdb_env_destroy(nint env);
-
-    [LibraryImport(Name)]
     internal static partial nint rocksdb_slicetransform_create_fixed_prefix(nuint length);
 
     [LibraryImport(Name)]

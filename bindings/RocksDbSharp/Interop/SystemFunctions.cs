@@ -22,11 +22,4 @@ internal sealed class SystemFunctions : Native
 
     public override void rocksdb_ratelimiter_destroy(nint ratelimiter) =>
         RocksDbNative.rocksdb_ratelimiter_destroy(ratelimiter);
-
-    public override nint rocksdb_create_default_env() => RocksDbNative.rocksdb_create_default_env();
-
-    public override void rocksdb_env_lower_thread_pool_cpu_priority(nint env) =>
-        RocksDbNative.rocksdb_env_lower_thread_pool_cpu_priority(env);
-
-    public override void rocksdb_env_destroy(nint env) => RocksDbNative.rocksdb_env_destroy(env);
 }
