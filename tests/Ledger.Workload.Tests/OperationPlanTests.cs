@@ -167,4 +167,22 @@ public sealed class OperationPlanTests
 
     private static IEnumerable<OperationKind> Kinds(PlannedOperation operation) =>
         operation.DependsOn.Select(number => Plan.Operations[number].Kind);
+
+    [Test]
+    public void A_heating_is_what_learners_do_and_may_be_repeated()
+    {
+        OperationPlan heating = new(new PaperSample(20190414), PlanTurn.Heating);
+
+        Assert.That(heating.Operations.Count(static one => one.Learner is null), Is.Zero);
+        Assert.That(
+            heating.Operations.Select(one => one.Number), Is.EqualTo(Enumerable.Range(0, heating.Operations.Count)));
+        Assert.That(
+            heating.Operations.All(static one => one.DependsOn.All(before => before < one.Number)), Is.True);
+        Assert.That(
+            heating.Operations.Where(static one => one.Kind == OperationKind.LlpcGrant)
+                .All(static one => one.Institution < Schools.Founding.Count),
+            Is.True);
+        Assert.That(
+            heating.CountOf(OperationKind.LlpcInsert), Is.EqualTo(Plan.CountOf(OperationKind.LlpcInsert)));
+    }
 }

@@ -23,7 +23,7 @@ public static class ReplayCommand
         };
         Option<bool> warm = new("--warm")
         {
-            Description = "Then replay a second workload of the same shape, of other learners, on the same nodes.",
+            Description = "Then heat the nodes with more of the same work, and replay a second workload on them.",
         };
         CommonOptions common = new CommonOptions().WithSeed().WithOperations();
         Command command = common.AddTo(new Command(

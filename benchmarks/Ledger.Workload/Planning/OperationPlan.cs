@@ -19,9 +19,9 @@ public sealed class OperationPlan
     private static readonly School[] VotersOfFive = [.. Schools.Founding];
 
     private readonly PlanBuilder plan = new();
-    private readonly int[] picOfInstitution = new int[Schools.All.Count];
+    private readonly int?[] picOfInstitution = new int?[Schools.All.Count];
     private readonly int[] enrolmentOfLearner;
-    private int lastVote;
+    private int? lastVote;
 
     /// <summary>Plans the writing of a sample.</summary>
     /// <param name="sample">The sample.</param>
@@ -31,8 +31,12 @@ public sealed class OperationPlan
         Sample = sample;
         Turn = turn;
         enrolmentOfLearner = new int[sample.Students.Count];
-        AddFounders();
-        AddHarbour();
+        if (turn != PlanTurn.Heating)
+        {
+            AddFounders();
+            AddHarbour();
+        }
+
         for (int learner = 0; learner < sample.Students.Count; learner++)
         {
             enrolmentOfLearner[learner] = plan.AddLearner(
@@ -98,18 +102,19 @@ public sealed class OperationPlan
     private void AddRecord(int record, int learner)
     {
         int school = Sample.Records[record].SchoolIndex;
-        int harbour = Schools.Harbour.Index;
+        int reader = Turn == PlanTurn.Heating ? (school + 1) % Schools.Founding.Count : Schools.Harbour.Index;
         ActorRole writer = ActorRole.Institution(school);
-        int Add(OperationKind kind, ActorRole actor, int institution, IReadOnlyList<int> dependsOn) =>
-            plan.AddOfRecord(kind, record, Sample.Records[record].Verb.Id, learner, actor, institution, dependsOn);
+        int Add(OperationKind kind, ActorRole actor, int institution, params ReadOnlySpan<int?> dependsOn) =>
+            plan.AddOfRecord(
+                kind, record, Sample.Records[record].Verb.Id, learner, actor, institution,
+                [.. dependsOn.ToArray().OfType<int>()]);
 
         int create = Add(
-            OperationKind.LlpcCreate, writer, school, [picOfInstitution[school], enrolmentOfLearner[learner]]);
-        int inPic = Add(OperationKind.PicInsert, writer, school, [create]);
-        int inUic = Add(OperationKind.UicInsert, writer, school, [create]);
-        Add(OperationKind.LlpcInsert, writer, school, [inPic, inUic]);
+            OperationKind.LlpcCreate, writer, school, picOfInstitution[school], enrolmentOfLearner[learner]);
+        int inPic = Add(OperationKind.PicInsert, writer, school, create);
+        int inUic = Add(OperationKind.UicInsert, writer, school, create);
+        Add(OperationKind.LlpcInsert, writer, school, inPic, inUic);
         Add(
-            OperationKind.LlpcGrant, ActorRole.Learner(learner), harbour,
-            [lastVote, picOfInstitution[harbour], create]);
+            OperationKind.LlpcGrant, ActorRole.Learner(learner), reader, lastVote, picOfInstitution[reader], create);
     }
 }

@@ -8,4 +8,10 @@ public enum PlanTurn
 
     /// <summary>After another sample, of other learners.</summary>
     Second,
+
+    /// <summary>
+    /// Between the two, to be repeated: what learners do and what is written of them, without anything that an
+    /// institution does once. Founders read in place of a candidate.
+    /// </summary>
+    Heating,
 }
