@@ -15,6 +15,12 @@ namespace Ledger.Node.Api;
 public sealed class Submissions(
     TransactionIntake intake, TransactionGossip gossip, OutcomeTracker outcomes, DiskGuard disk, TimeProvider time)
 {
+    /// <summary>
+    /// Decisions of a stream that have come are forgotten when so many, and twice those that were left, are remembered:
+    /// to look through all of them for each transaction would cost more than the transaction.
+    /// </summary>
+    private const int WaitingSweptMin = 64;
+
     /// <summary>Admits or refuses; with wait, answers once it is decided.</summary>
     public async Task<Outcome> SubmitAsync(SubmitRequest request, CancellationToken cancellation)
     {
@@ -79,6 +85,7 @@ public sealed class Submissions(
         CancellationToken cancellation)
     {
         List<Task> waiting = [];
+        int sweepAt = WaitingSweptMin;
         using StreamPatience patience = new(requests, time, cancellation);
         try
         {
@@ -93,7 +100,12 @@ public sealed class Submissions(
                 }
 
                 patience.NoteProved();
-                waiting.RemoveAll(task => task.IsCompleted);
+                if (waiting.Count >= sweepAt)
+                {
+                    waiting.RemoveAll(static task => task.IsCompleted);
+                    sweepAt = (2 * waiting.Count) + WaitingSweptMin;
+                }
+
                 waiting.Add(ForwardAsync(answer.Transaction!, ready, cancellation));
             }
 
