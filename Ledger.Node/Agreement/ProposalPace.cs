@@ -3,7 +3,7 @@ namespace Ledger.Node.Agreement;
 /// <summary>
 /// When a leader under load builds its next block. A block costs the same messages, signatures and syncs whatever is
 /// in it; and clients that wait for answers fall into two halves, of which each finds the other one's block under way.
-/// So a leader waits, as long as its last block took, for as many as that block held to join those that wait
+/// So a leader waits, twice as long as its last block took, for as many as that block held to join those that wait
 /// already. Who is alone, or comes to a ledger at rest, is never waited for. Used on the kernel's thread.
 /// </summary>
 public sealed class ProposalPace
@@ -15,7 +15,10 @@ public sealed class ProposalPace
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(4);
 
     /// <summary>However long a block takes, as over a wide area: gathering more would no longer be felt.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Those who do not wait for answers come as they come: two rounds bring twice as many as one.</summary>
+    private const int RoundsMax = 2;
 
     private int built;
     private bool tookAll;
@@ -51,6 +54,7 @@ public sealed class ProposalPace
             return null;
         }
 
-        return new PaceGoal(waiting + before, round < Longest ? round : Longest);
+        TimeSpan wait = RoundsMax * round;
+        return new PaceGoal(waiting + before, wait < Longest ? wait : Longest);
     }
 }

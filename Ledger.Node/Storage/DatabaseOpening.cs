@@ -34,10 +34,11 @@ internal static class DatabaseOpening
     /// Columns of scattered keys with large values that are written once: these stand in files of their own, and
     /// compactions move the keys alone.
     /// </summary>
-    private static readonly IReadOnlyList<string> LargeValues = [LedgerColumns.Bodies, LedgerColumns.Leaves];
+    private static readonly IReadOnlyList<string> LargeValues =
+        [LedgerColumns.Bodies, LedgerColumns.Leaves, LedgerColumns.Locators];
 
-    /// <summary>A smaller value stands with its key.</summary>
-    private const ulong LargeValueBytesMin = 128;
+    /// <summary>A smaller value stands with its key. That of a locator has 112 bytes, beside a key of 52.</summary>
+    private const ulong LargeValueBytesMin = 96;
 
     /// <summary>
     /// Scattered keys meet all files of the next level when they are compacted: as many are gathered before, each with

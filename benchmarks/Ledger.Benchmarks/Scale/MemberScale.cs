@@ -3,6 +3,7 @@ using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Running;
+using Ledger.Devnet;
 
 namespace Ledger.Benchmarks.Scale;
 
@@ -14,6 +15,9 @@ internal sealed class MemberScale(ScaleOptions options, string folder, Operation
 {
     /// <summary>Schools are small: sixteen of them are founded on each consortium.</summary>
     private static readonly WorldSize School = new(16, 8);
+
+    /// <summary>In a heating of sixteen nodes few of them come to call what they call often enough.</summary>
+    private const int Heatings = 2;
 
     private readonly RoundBook<int, (ulong Height, LoadFigures Figures)> measured = new(
         options.Nodes, options.Rounds, static round => round.Figures.Partial);
@@ -59,8 +63,17 @@ internal sealed class MemberScale(ScaleOptions options, string folder, Operation
         BenchmarkConsortium consortium = await BenchmarkConsortium.StartAsync(own, nodes, interrupt);
         try
         {
+            // Sixteen nodes on a few processors that compile their code while they agree are too slow to agree.
+            DevnetNode[] all = [.. consortium.Members.Select(member => member.Node)];
+            await NodesAtRest.WaitAsync(all, interrupt);
             LoadSession session = await LoadSession.OpenAsync(consortium, School, batch: 1, options.Seed, interrupt);
-            await session.HeatAsync(interrupt);
+            for (int heating = 0; heating < Heatings; heating++)
+            {
+                await NodesAtRest.WaitAsync(all, interrupt);
+                await session.HeatAsync(interrupt);
+            }
+
+            await NodesAtRest.WaitAsync(all, interrupt);
             return (consortium, session);
         }
         catch

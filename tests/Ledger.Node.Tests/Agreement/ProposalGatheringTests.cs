@@ -65,11 +65,11 @@ public sealed class ProposalGatheringTests
     }
 
     [Test]
-    public void It_builds_when_the_time_of_a_round_is_over_however_many_come()
+    public void It_builds_when_the_time_of_two_rounds_is_over_however_many_come()
     {
         Decide(Block);
         gathering.Begin(Request(2));
-        for (TimeSpan passed = TimeSpan.Zero; passed < Round; passed += ProposalPace.Pause)
+        for (TimeSpan passed = TimeSpan.Zero; passed < 2 * Round; passed += ProposalPace.Pause)
         {
             Assert.That(built, Is.Empty);
             Come(1);

@@ -24,7 +24,7 @@ public sealed class ProposalPaceTests
     {
         Decide(count: 32);
 
-        Assert.That(pace.Next(waiting: 30), Is.EqualTo(new PaceGoal(62, Round)));
+        Assert.That(pace.Next(waiting: 30), Is.EqualTo(new PaceGoal(62, 2 * Round)));
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class ProposalPaceTests
     {
         Decide(count: 32, TimeSpan.FromMilliseconds(450));
 
-        Assert.That(pace.Next(waiting: 0)!.Value.AtMost, Is.EqualTo(TimeSpan.FromMilliseconds(20)));
+        Assert.That(pace.Next(waiting: 0)!.Value.AtMost, Is.EqualTo(TimeSpan.FromMilliseconds(40)));
     }
 
     [Test]
