@@ -33,14 +33,15 @@ run() { # NAME
 }
 
 # A process in the background does not hear an interrupt of the terminal: it ends with this script.
-run_beside() { # NAME
-  local started=$SECONDS child
-  command_of "$1"
-  "${command[@]}" >"$results/$1.log" 2>&1 &
+run_beside() { # NAME COMMAND_BEFORE...
+  local name="$1" started=$SECONDS child
+  shift
+  command_of "$name"
+  "$@" "${command[@]}" >"$results/$name.log" 2>&1 &
   child=$!
   trap 'kill "$child" 2>/dev/null; exit 1' TERM
   wait "$child"
-  echo "$? $((SECONDS - started))" >"$results/$1.end"
+  echo "$? $((SECONDS - started))" >"$results/$name.end"
 }
 
 tell() { # NAME
@@ -63,29 +64,35 @@ tell() { # NAME
   fi
 }
 
-# Real processes wait for each other much of the time: they run beside the rest, which takes what they leave.
-slowest=Ledger.EndToEnd.Tests
-beside=""
+# Real processes wait for each other much of the time: they run beside the rest, which takes what they leave. The
+# longest of the rest runs beside the others, for each of them waits too: for disks, servers and programs of its own.
+first=Ledger.EndToEnd.Tests
+longest=Ledger.Node.Tests
+beside=()
 yielding=()
-if wanted "$slowest" "$@"; then
-  run_beside "$slowest" &
-  beside=$!
+trap 'kill "${beside[@]}" 2>/dev/null' EXIT
+if wanted "$first" "$@"; then
+  run_beside "$first" &
+  beside+=($!)
   yielding=(nice -n 5)
-  trap 'kill "$beside" 2>/dev/null' EXIT
+fi
+if wanted "$longest" "$@"; then
+  run_beside "$longest" "${yielding[@]}" &
+  beside+=($!)
 fi
 
 for project in "$root"/tests/*.Tests/*.csproj; do
   name="$(basename "$project" .csproj)"
-  if [ "$name" != "$slowest" ] && wanted "$name" "$@"; then
+  if [ "$name" != "$first" ] && [ "$name" != "$longest" ] && wanted "$name" "$@"; then
     run "$name"
     tell "$name"
   fi
 done
 
-if [ -n "$beside" ]; then
-  wait "$beside"
-  tell "$slowest"
-fi
+wait
+for name in "$longest" "$first"; do
+  if wanted "$name" "$@"; then tell "$name"; fi
+done
 
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

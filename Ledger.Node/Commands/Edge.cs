@@ -46,14 +46,14 @@ public static class Edge
         }
         catch (Exception problem)
         {
-            Console.Error.WriteLine("An internal error; --verbose shows where.");
+            result.InvocationConfiguration.Error.WriteLine("An internal error; --verbose shows where.");
             return Say(result, problem, ExitCode.Internal);
         }
     }
 
     private static int Say(ParseResult result, Exception problem, int code)
     {
-        Console.Error.WriteLine(
+        result.InvocationConfiguration.Error.WriteLine(
             "ledger-node: " + (result.GetValue(CommonOptions.Verbose) ? problem.ToString() : problem.Message));
         return code;
     }

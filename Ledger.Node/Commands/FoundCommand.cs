@@ -38,11 +38,15 @@ public static class FoundCommand
         };
         command.SetAction(result => Edge.Run(
             result,
-            () => Run(result.GetRequiredValue(name), result.GetRequiredValue(cards), result.GetRequiredValue(output))));
+            () => Run(
+                result.GetRequiredValue(name),
+                result.GetRequiredValue(cards),
+                result.GetRequiredValue(output),
+                result.InvocationConfiguration.Output)));
         return command;
     }
 
-    private static int Run(string name, string[] cards, string output)
+    private static int Run(string name, string[] cards, string file, TextWriter output)
     {
         if (cards.Length is < FoundersMin or > FoundersMax)
         {
@@ -59,10 +63,10 @@ public static class FoundCommand
         genesis.Founders.AddRange(cards.Select(ReadCard));
         byte[] bytes = genesis.ToByteArray();
         GenesisFile.Require(bytes);
-        AtomicFile.Write(output, bytes, overwrite: false);
-        Console.WriteLine($"Chain id {TaggedHash.Of(Tags.Genesis, bytes)}");
-        Console.WriteLine($"Give {output} to every founder, and read the chain id to them: each joins with");
-        Console.WriteLine($"  ledger join --home HOME --genesis {output} --chain-id ID");
+        AtomicFile.Write(file, bytes, overwrite: false);
+        output.WriteLine($"Chain id {TaggedHash.Of(Tags.Genesis, bytes)}");
+        output.WriteLine($"Give {file} to every founder, and read the chain id to them: each joins with");
+        output.WriteLine($"  ledger join --home HOME --genesis {file} --chain-id ID");
         return ExitCode.Done;
     }
 

@@ -47,12 +47,12 @@ public static class InitCommand
                 LrsListen = result.GetRequiredValue(lrs),
                 PasswordFile = result.GetValue(passwordFile) is { } file ? Path.GetFullPath(file) : null,
             };
-            return Run(configuration);
+            return Run(configuration, result.InvocationConfiguration.Output);
         }));
         return command;
     }
 
-    private static int Run(NodeConfiguration configuration)
+    private static int Run(NodeConfiguration configuration, TextWriter output)
     {
         ListenAddress.Parse(configuration.PeerListen, "--peer");
         ListenAddress.Parse(configuration.ApiListen, "--api");
@@ -83,8 +83,8 @@ public static class InitCommand
         WriteJson(configuration, configuration.LrsCredentials, new LrsCredentials(
             "tools", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LrsSecretBytes))));
         configuration.Save();
-        Console.WriteLine($"{configuration.Name}: address {secrets.Identity.Address}");
-        Console.WriteLine($"Give {Path.Combine(configuration.Home, FounderCard.FileName)} to the other institutions.");
+        output.WriteLine($"{configuration.Name}: address {secrets.Identity.Address}");
+        output.WriteLine($"Give {Path.Combine(configuration.Home, FounderCard.FileName)} to the other institutions.");
         return ExitCode.Done;
     }
 

@@ -43,11 +43,13 @@ public static class JoinCommand
                 result.GetRequiredValue(home),
                 result.GetRequiredValue(genesis),
                 result.GetRequiredValue(chainId),
-                result.GetValue(checkpoint))));
+                result.GetValue(checkpoint),
+                result.InvocationConfiguration.Output)));
         return command;
     }
 
-    private static int Run(string home, string genesisPath, string chainIdText, string? checkpointText)
+    private static int Run(
+        string home, string genesisPath, string chainIdText, string? checkpointText, TextWriter output)
     {
         NodeConfiguration configuration = NodeConfiguration.Load(home);
         if (!Hash256.TryParse(chainIdText, out Hash256 expected))
@@ -84,7 +86,7 @@ public static class JoinCommand
             TrustedChainId = expected.ToString(),
             TrustedCheckpoint = checkpoint?.ToString(),
         }).Save();
-        Console.WriteLine($"{configuration.Name} has joined {expected}. Start it with: ledger run --home {home}");
+        output.WriteLine($"{configuration.Name} has joined {expected}. Start it with: ledger run --home {home}");
         return ExitCode.Done;
     }
 

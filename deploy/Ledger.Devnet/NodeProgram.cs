@@ -1,25 +1,27 @@
+using System.CommandLine;
 using System.Diagnostics;
+using Ledger.Node.Commands;
 
 namespace Ledger.Devnet;
 
-/// <summary>Runs the <c>ledger-node</c> program, as an administrator would.</summary>
+/// <summary>Runs the <c>ledger-node</c> program's commands, as an administrator would.</summary>
 public static class NodeProgram
 {
     private static readonly string Assembly = typeof(Ledger.Node.Hosting.NodeRuntime).Assembly.Location;
 
-    /// <summary>Runs a command to its end; fails with its output when it does not succeed.</summary>
+    /// <summary>Runs a command to its end; fails with what it printed when it does not succeed.</summary>
+    /// <remarks>
+    /// Within this process: a process for each of a consortium's nine commands would start a runtime for each.
+    /// </remarks>
     public static async Task<string> RunAsync(params string[] arguments)
     {
-        using Process process = new() { StartInfo = Start(arguments) };
-        process.StartInfo.RedirectStandardOutput = true;
-        process.StartInfo.RedirectStandardError = true;
-        process.Start();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? await output
-            : throw new DevnetException($"ledger-node {arguments[0]} failed: {(await errors).Trim()}");
+        using StringWriter output = new();
+        using StringWriter errors = new();
+        InvocationConfiguration invocation = new() { Output = output, Error = errors };
+        int code = await Task.Run(() => NodeCommands.InvokeAsync(invocation, arguments));
+        return code == ExitCode.Done
+            ? output.ToString()
+            : throw new DevnetException($"ledger-node {arguments[0]} failed: {errors.ToString().Trim()}");
     }
 
     /// <summary>Starts a node that goes on when this program ends, its output in its log.</summary>
@@ -60,18 +62,5 @@ public static class NodeProgram
     {
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
-    }
-
-    private static ProcessStartInfo Start(string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet") { UseShellExecute = false };
-        start.ArgumentList.Add(Assembly);
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        Tune(start);
-        return start;
     }
 }

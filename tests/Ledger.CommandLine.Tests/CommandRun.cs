@@ -1,4 +1,5 @@
 using Ledger.CommandLine.Hosting;
+using Ledger.Testing;
 
 namespace Ledger.CommandLine.Tests;
 
@@ -9,7 +10,10 @@ internal sealed record CommandRun(int Code, string Output, string Error)
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        ProgramConsole console = new(output, error, IsPlain: true, PromptSecret: null);
+        ProgramConsole console = new(output, error, IsPlain: true, PromptSecret: null)
+        {
+            OpenKeyFile = RememberedKeys.Open,
+        };
         int code = await LedgerProgram.RunAsync([.. args, "--home", home], console, TimeProvider.System);
         return new CommandRun(code, output.ToString(), error.ToString());
     }

@@ -1,3 +1,5 @@
+using Ledger.Client.Keys;
+
 namespace Ledger.CommandLine.Hosting;
 
 /// <summary>Where a command reads and writes; tests give their own.</summary>
@@ -8,6 +10,12 @@ namespace Ledger.CommandLine.Hosting;
 public sealed record ProgramConsole(
     TextWriter Output, TextWriter Error, bool IsPlain, Func<string, char[]>? PromptSecret)
 {
+    /// <summary>
+    /// Opens a key file. Its password costs a fifth of a second by design: who runs many commands in one process may
+    /// keep what it has opened.
+    /// </summary>
+    public Func<string, Password, SigningKey> OpenKeyFile { get; init; } = KeyFile.OpenSigningKey;
+
     /// <summary>The terminal.</summary>
     public static ProgramConsole OfProcess() => new(
         Console.Out, Console.Error, Console.IsOutputRedirected, Console.IsInputRedirected ? null : HiddenPrompt.Ask);

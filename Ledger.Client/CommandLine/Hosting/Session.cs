@@ -160,7 +160,7 @@ public sealed class Session : IDisposable
     {
         SecretFileHeader header = SecretFile.ReadHeader(path);
         using Password password = AskPassword(passwordFile, $"Password of {path}: ");
-        SigningKey key = KeyFile.OpenSigningKey(path, password);
+        SigningKey key = console.OpenKeyFile(path, password);
         return Address.TryParse(header.Address, out Address address)
             ? new CallerIdentity(address, key)
             : throw new KeyFileException($"{path} names no address.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Ledger.Client.Keys;
 using Ledger.Client.Profiles;
@@ -9,6 +10,9 @@ namespace Ledger.CommandLine.Tests.Nodes;
 internal sealed class CommandBench : IAsyncDisposable
 {
     private const string PasswordName = "password";
+
+    // The password of all benches is one, and so is what stands in the file of a key: its cost is paid once.
+    private static readonly ConcurrentDictionary<string, byte[]> KeyFiles = new(StringComparer.Ordinal);
 
     private readonly ProfileStore profiles;
 
@@ -54,8 +58,16 @@ internal sealed class CommandBench : IAsyncDisposable
     /// <summary>A key file under the one password of the bench.</summary>
     public void WriteKey(string name, SigningKey key)
     {
+        string whose = $"{key.PublicKey} {key.Address}";
+        if (KeyFiles.TryGetValue(whose, out byte[]? made))
+        {
+            AtomicFile.Write(In(name), made, overwrite: false);
+            return;
+        }
+
         using Password password = Password.FromFile(In(PasswordName));
         KeyFile.Write(In(name), key, key.Address, password, overwrite: false);
+        KeyFiles[whose] = File.ReadAllBytes(In(name));
     }
 
     /// <summary>As above, of an encryption key.</summary>

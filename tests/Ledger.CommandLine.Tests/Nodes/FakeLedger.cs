@@ -32,7 +32,9 @@ internal sealed class FakeLedger : IDisposable
         TimeUnixMs = start;
     }
 
-    public SigningKey[] Keys { get; } = [.. Enumerable.Range(0, Schools).Select(static _ => SigningKey.Create())];
+    /// <summary>The schools' keys, the same in every ledger: their files are made once.</summary>
+    public SigningKey[] Keys { get; } = [.. Enumerable.Range(1, Schools).Select(static place =>
+        SigningKey.FromSecret([.. Enumerable.Repeat((byte)(200 + place), SigningKey.SecretSize)]))];
 
     public byte[] GenesisBytes { get; }
 

@@ -81,8 +81,9 @@ public sealed class PortTests
         byte[] noise = new byte[4096];
         new Random(Seed).NextBytes(noise);
 
-        await HostileBytes.SendOverTlsAsync(node.Api, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
-        await HostileBytes.SendOverTlsAsync(node.Api, [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. noise]);
+        await Task.WhenAll(
+            HostileBytes.SendOverTlsAsync(node.Api, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray()),
+            HostileBytes.SendOverTlsAsync(node.Api, [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. noise]));
     }
 
     [Test]

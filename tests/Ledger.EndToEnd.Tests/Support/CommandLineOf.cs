@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.CommandLine;
 using Ledger.CommandLine.Hosting;
+using Ledger.Testing;
 
 namespace Ledger.EndToEnd.Tests.Support;
 
@@ -22,7 +23,10 @@ public sealed class CommandLineOf(string home)
         using StringWriter errors = new();
         int code = await LedgerProgram.RunAsync(
             [.. arguments, "--home", home, "--profile", profile, "--json"],
-            new ProgramConsole(output, errors, IsPlain: true, PromptSecret: null),
+            new ProgramConsole(output, errors, IsPlain: true, PromptSecret: null)
+            {
+                OpenKeyFile = RememberedKeys.Open,
+            },
             TimeProvider.System);
         return (code, JsonDocument.Parse(output.ToString()).RootElement);
     }

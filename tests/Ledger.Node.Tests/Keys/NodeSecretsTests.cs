@@ -17,8 +17,8 @@ public sealed class NodeSecretsTests
     public void MakeKeys()
     {
         folder = Directory.CreateTempSubdirectory("node-secrets-").FullName;
-        password = Password.FromCharacters("correct horse".ToCharArray());
-        NodeSecrets.Create(Secrets, Identity, "north.example", password, DateTimeOffset.UnixEpoch.AddYears(56));
+        password = Password.FromCharacters(MadeSecrets.PasswordText);
+        MadeSecrets.Write(Secrets, Identity);
     }
 
     [TearDown]

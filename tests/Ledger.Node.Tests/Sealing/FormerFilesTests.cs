@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Client.Protos;
@@ -15,7 +14,6 @@ using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
 using Ledger.Node.Research;
 using Ledger.Node.Sealing;
-using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 
@@ -24,55 +22,23 @@ namespace Ledger.Node.Tests.Sealing;
 /// <summary>
 /// Files that an earlier version wrote in clear are read as before, and hold nothing in clear any more.
 /// </summary>
-public sealed class FormerFilesTests
+public sealed class FormerFilesTests : PlacesFixture
 {
-    private const string Account = "https://lms.example.org|canary7f3a";
-    private const string Verb = "http://adlnet.gov/expapi/verbs/canary7f3a";
-
-    private static readonly byte[] Canary = Encoding.UTF8.GetBytes("canary7f3a");
-
-    private static readonly CohortRequestBody Question = new() { Question = new CohortQuestion { Verb = "verb" } };
-
-    private readonly Address learner = TestLedger.FixedKey(8).Address;
-    private readonly Address writer = TestLedger.FixedKey(0).Address;
     private readonly byte[] id = [.. Enumerable.Repeat((byte)9, Hash256.Size)];
-    private readonly ManualClock clock = new();
 
-    private KeyFolder keyFolder = null!;
-    private PersonKeys keys = null!;
-    private string folder = null!;
-
-    private LlpcName Llpc => new(learner, Verb);
-
-    private string Path => System.IO.Path.Combine(folder, "former.sqlite");
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        keyFolder = new KeyFolder();
-        keys = keyFolder.Open();
-        folder = Directory.CreateTempSubdirectory("former-test-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        keys.Dispose();
-        keyFolder.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
+    private string Path => System.IO.Path.Combine(Folder, "former.sqlite");
 
     [Test]
     public void Custody()
     {
-        byte[] range = RangeName.OfRecords(Llpc, writer).ToRawKey();
+        byte[] range = RangeName.OfRecords(Llpc, Writer).ToRawKey();
         byte[] hashed = [.. Enumerable.Repeat((byte)1, 16)];
         Make(
             FormerFile.Custody,
-            ("copies", [writer.ToArray(), 1L, hashed, range, 4L, 1L, 1_000L, Canary, new byte[32]]));
-        using (CustodyStore custody = new(Path, keys))
+            ("copies", [Writer.ToArray(), 1L, hashed, range, 4L, 1L, 1_000L, Canary, new byte[32]]));
+        using (CustodyStore custody = new(Path, Keys))
         {
-            KeptRecord kept = custody.Find(writer, 1, HashedId.Read(hashed))!;
+            KeptRecord kept = custody.Find(Writer, 1, HashedId.Read(hashed))!;
             Assert.That(kept.Committed.ToArray(), Is.EqualTo(Canary));
             Assert.That(kept.Time.ToUnixTimeMilliseconds(), Is.EqualTo(1_000));
             Assert.That(custody.Count(range), Is.EqualTo(1));
@@ -91,16 +57,16 @@ public sealed class FormerFilesTests
         }.ToByteArray();
         Make(
             FormerFile.Copies,
-            ("copies", [learner.ToArray(), Verb, writer.ToArray(), 2L, 1L, 0L, writer.ToArray(), 7L, record, Canary]),
-            ("journal", [5L, 1_000L, "kept", learner.ToArray(), Verb, writer.ToArray(), 1L]));
-        using (CopyStore copies = new(Path, keys))
+            ("copies", [Learner.ToArray(), Verb, Writer.ToArray(), 2L, 1L, 0L, Writer.ToArray(), 7L, record, Canary]),
+            ("journal", [5L, 1_000L, "kept", Learner.ToArray(), Verb, Writer.ToArray(), 1L]));
+        using (CopyStore copies = new(Path, Keys))
         {
-            KeptCopy copy = copies.Find(learner, Verb, 0).Single();
-            Assert.That((copy.Height, copy.Box, copy.Group.Grant), Is.EqualTo((7UL, writer, 1UL)));
+            KeptCopy copy = copies.Find(Learner, Verb, 0).Single();
+            Assert.That((copy.Height, copy.Box, copy.Group.Grant), Is.EqualTo((7UL, Writer, 1UL)));
             Assert.That(copy.Record.Content.ToByteArray(), Is.EqualTo(Canary));
             Assert.That(copy.Receipt, Is.EqualTo(Canary));
-            Assert.That(copies.Journal(10).Single(), Is.EqualTo(new CopyJournalEntry(1_000, "kept", Llpc, writer, 1)));
-            Assert.That(copies.Has(Llpc, writer, 2));
+            Assert.That(copies.Journal(10).Single(), Is.EqualTo(new CopyJournalEntry(1_000, "kept", Llpc, Writer, 1)));
+            Assert.That(copies.Has(Llpc, Writer, 2));
         }
 
         RequireSilent();
@@ -114,7 +80,7 @@ public sealed class FormerFilesTests
             ("links", ["campus", "cursor", 3L, 1L, 0L, 5L, null, null]),
             ("refused",
                 [8L, "campus", new byte[32], 1_000L, "id-canary7f3a", "/verb", "required", "No verb.", Canary]));
-        using (LinkJournal links = new(Path, keys, clock))
+        using (LinkJournal links = new(Path, Keys, Clock))
         {
             (long number, RefusedRecord record) = links.Refused("campus", 0, 10).Single();
             Assert.That((number, record.Id, record.Rule), Is.EqualTo((8L, "id-canary7f3a", "required")));
@@ -133,7 +99,7 @@ public sealed class FormerFilesTests
         Make(
             FormerFile.Classes,
             ("classes", ["c1", "Algebra", "A1"]), ("members", ["c1", 0L, "student", Account + "\nb"]));
-        using (RosterBook roster = new(Path, keys))
+        using (RosterBook roster = new(Path, Keys))
         {
             RosterClass found = roster.After("", 10).Single();
             Assert.That((found.Title, found.Members.Single().Role), Is.EqualTo(("Algebra", "student")));
@@ -149,15 +115,15 @@ public sealed class FormerFilesTests
         using EncryptionKey former = EncryptionKey.Create();
         SealedMessage content = SealedMessages.Seal(
             new NoticeState { Mail = "canary7f3a@example.org", SetUnixMs = 1_000 }.ToByteArray(),
-            [(writer, new PublicKeyBytes(former.PublicKey))], TaggedHash.Of(Tags.Notice, []));
-        Make(FormerFile.Notices, ("addresses", [learner.ToArray(), content.ToByteArray()]));
-        using (NoticeBook notices = new(Path, keys, former))
+            [(Writer, new PublicKeyBytes(former.PublicKey))], TaggedHash.Of(Tags.Notice, []));
+        Make(FormerFile.Notices, ("addresses", [Learner.ToArray(), content.ToByteArray()]));
+        using (NoticeBook notices = new(Path, Keys, former))
         {
-            Assert.That(notices.Find(learner)!.Mail, Is.EqualTo("canary7f3a@example.org"));
-            Assert.That(notices.Learners(), Is.EqualTo(new[] { learner }));
+            Assert.That(notices.Find(Learner)!.Mail, Is.EqualTo("canary7f3a@example.org"));
+            Assert.That(notices.Learners(), Is.EqualTo(new[] { Learner }));
         }
 
-        Assert.That(KeyFolder.HoldsIn(folder, content.Content.Span), Is.False, "what the node's key opens");
+        Assert.That(KeyFolder.HoldsIn(Folder, content.Content.Span), Is.False, "what the node's key opens");
     }
 
     [Test]
@@ -166,14 +132,14 @@ public sealed class FormerFilesTests
         byte[] withdrawn = [.. id[1..], 1];
         Make(
             FormerFile.Disclosures,
-            ("disclosures", [learner.ToArray(), id, 1L, 0L, 0L, "For canary7f3a", Canary]),
-            ("disclosures", [learner.ToArray(), withdrawn, 2L, 0L, 1L, "", null]));
-        using (DisclosureShelf shelf = new(Path, keys, clock))
+            ("disclosures", [Learner.ToArray(), id, 1L, 0L, 0L, "For canary7f3a", Canary]),
+            ("disclosures", [Learner.ToArray(), withdrawn, 2L, 0L, 1L, "", null]));
+        using (DisclosureShelf shelf = new(Path, Keys, Clock))
         {
-            ShelvedDisclosure shared = shelf.Find(learner, new Hash256(id))!;
+            ShelvedDisclosure shared = shelf.Find(Learner, new Hash256(id))!;
             Assert.That((shared.State, shared.Words), Is.EqualTo((SharedState.Shared, "For canary7f3a")));
             Assert.That(shared.File, Is.EqualTo(Canary));
-            Assert.That(shelf.Find(learner, new Hash256(withdrawn))!.State, Is.EqualTo(SharedState.Withdrawn));
+            Assert.That(shelf.Find(Learner, new Hash256(withdrawn))!.State, Is.EqualTo(SharedState.Withdrawn));
         }
 
         RequireSilent();
@@ -186,7 +152,7 @@ public sealed class FormerFilesTests
         Make(
             FormerFile.Cohorts,
             [.. learners.Select(static one => ("parts", new object?[] { 0L, one.ToArray(), 3L }))]);
-        using (CohortMemory cohorts = new(Path, keys))
+        using (CohortMemory cohorts = new(Path, Keys))
         {
             Assert.That(cohorts.Answers, Is.EqualTo(1));
             Dictionary<Address, ulong> but = learners[1..].ToDictionary(static one => one, static _ => 3UL);
@@ -202,27 +168,19 @@ public sealed class FormerFilesTests
         byte[] key = [.. Enumerable.Repeat((byte)77, 32)];
         Make(
             FormerFile.Research, ("projects", ["project", key]),
-            ("told", ["verb", "activity", 3L, 1L, learner.ToArray(), 4L, 2L, 1L]));
-        using (ResearchMemory research = new(Path, keys))
+            ("told", ["verb", "activity", 3L, 1L, Learner.ToArray(), 4L, 2L, 1L]));
+        using (ResearchMemory research = new(Path, Keys))
         {
             Assert.That(research.KeyOf("project"), Is.EqualTo(key));
             IReadOnlyDictionary<UInt128, CellCounts> told =
                 research.Told(new ResearchCell("verb", "activity", 3)).Single();
             Assert.That(
-                told, Is.EqualTo(research.ByDigest(new Dictionary<Address, CellCounts> { [learner] = new(4, 2, 1) })));
+                told, Is.EqualTo(research.ByDigest(new Dictionary<Address, CellCounts> { [Learner] = new(4, 2, 1) })));
         }
 
-        RequireSilent(learner.ToArray(), key);
+        RequireSilent(Learner.ToArray(), key);
     }
 
     private void Make(string tables, params (string Table, object?[] Values)[] rows) =>
         FormerFile.Make(Path, tables, rows);
-
-    private void RequireSilent(params byte[][] secrets)
-    {
-        foreach (byte[] secret in secrets.Append(Canary))
-        {
-            Assert.That(KeyFolder.HoldsIn(folder, secret), Is.False, Encoding.Latin1.GetString(secret));
-        }
-    }
 }

@@ -15,7 +15,6 @@ using Ledger.Node.Records.Connectors;
 using Ledger.Node.Records.Import;
 using Ledger.Node.Research;
 using Ledger.Node.Sealing;
-using Ledger.Node.Tests.Records;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 
@@ -25,60 +24,27 @@ namespace Ledger.Node.Tests.Sealing;
 /// Whatever holds content of a learner beside the record store: the files tell nothing while it is there, the node
 /// reads it, and once it is erased an older copy of the file tells nothing to the node either.
 /// </summary>
-public sealed class SealedPlacesTests
+public sealed class SealedPlacesTests : PlacesFixture
 {
-    private const string Account = "https://lms.example.org|canary7f3a";
-    private const string Verb = "http://adlnet.gov/expapi/verbs/canary7f3a";
-
-    private static readonly byte[] Canary = Encoding.UTF8.GetBytes("canary7f3a");
-
-    private static readonly CohortRequestBody Question = new() { Question = new CohortQuestion { Verb = "verb" } };
-
-    private readonly Address learner = TestLedger.FixedKey(8).Address;
-    private readonly Address writer = TestLedger.FixedKey(0).Address;
-    private readonly ManualClock clock = new();
-
-    private KeyFolder keyFolder = null!;
-    private PersonKeys keys = null!;
-    private string folder = null!;
-
-    private LlpcName Llpc => new(learner, Verb);
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        keyFolder = new KeyFolder();
-        keys = keyFolder.Open();
-        folder = Directory.CreateTempSubdirectory("places-test-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveFolder()
-    {
-        keys.Dispose();
-        keyFolder.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Test]
     public void Records_of_others_in_custody()
     {
         RecordLocator[] locators = [.. Enumerable.Range(0, 2).Select(static at => LocatorOf(at))];
         string copy;
-        using (CustodyStore custody = new(In("custody"), keys))
+        using (CustodyStore custody = new(In("custody"), Keys))
         {
             custody.AddAll([Kept(0), Kept(1)]);
-            RequireSilent(learner.ToArray());
+            RequireSilent(Learner.ToArray());
             Assert.That(TextOf(custody, locators[0]), Does.Contain("canary7f3a"));
-            Assert.That(custody.Count(RangeName.OfRecords(Llpc, writer).ToRawKey()), Is.EqualTo(2));
+            Assert.That(custody.Count(RangeName.OfRecords(Llpc, Writer).ToRawKey()), Is.EqualTo(2));
             copy = CopyOf("custody");
 
-            custody.Erase([(writer, locators[0])]);
+            custody.Erase([(Writer, locators[0])]);
             Assert.That(TextOf(custody, locators[1]), Does.Contain("canary7f3a"), "the other lives on");
-            custody.Erase([(writer, locators[1])]);
+            custody.Erase([(Writer, locators[1])]);
         }
 
-        using CustodyStore older = new(copy, keys);
+        using CustodyStore older = new(copy, Keys);
         Assert.That(locators.Select(one => TextOf(older, one)), Is.All.Null);
     }
 
@@ -86,11 +52,11 @@ public sealed class SealedPlacesTests
     public void Copies_that_were_read_by_a_grant()
     {
         string copy;
-        using (CopyStore copies = new(In("copies"), keys))
+        using (CopyStore copies = new(In("copies"), Keys))
         {
             copies.Keep([CopyAt(0), CopyAt(1)], nowUnixMs: 1);
-            RequireSilent(learner.ToArray());
-            KeptCopy[] found = [.. copies.Find(learner, Verb, 0)];
+            RequireSilent(Learner.ToArray());
+            KeptCopy[] found = [.. copies.Find(Learner, Verb, 0)];
             Assert.That(found.Select(static one => one.Record.Content.ToStringUtf8()), Is.All.Contains("canary7f3a"));
             Assert.That(found[0].Receipt, Is.EqualTo(Canary));
             Assert.That(copies.Groups().Single().Group.Llpc, Is.EqualTo(Llpc));
@@ -104,17 +70,17 @@ public sealed class SealedPlacesTests
                 "UPDATE copies SET name = (SELECT name FROM former f WHERE f.place = copies.place); DROP TABLE former");
             copy = CopyOf("copies");
 
-            Assert.That(copies.Drop(learner, nowUnixMs: 2), Is.EqualTo(2));
+            Assert.That(copies.Drop(Learner, nowUnixMs: 2), Is.EqualTo(2));
             Assert.That(copies.Journal(10).Select(static one => one.Llpc), Is.All.EqualTo(Llpc), "the journal stays");
             copies.Keep([CopyAt(0)], nowUnixMs: 3);
-            Assert.That(copies.Find(learner, null, 0), Has.Count.EqualTo(1), "another right, another key");
+            Assert.That(copies.Find(Learner, null, 0), Has.Count.EqualTo(1), "another right, another key");
         }
 
-        using CopyStore older = new(copy, keys);
-        Assert.That(older.Find(learner, null, 0), Is.Empty);
+        using CopyStore older = new(copy, Keys);
+        Assert.That(older.Find(Learner, null, 0), Is.Empty);
         Assert.That(older.Groups(), Is.Empty);
         Assert.That(older.Keep([CopyAt(0), CopyAt(1)], nowUnixMs: 4), Is.Zero);
-        Assert.That(older.Find(learner, null, 0), Has.Count.EqualTo(2), "what is read again is read");
+        Assert.That(older.Find(Learner, null, 0), Has.Count.EqualTo(2), "what is read again is read");
     }
 
     [Test]
@@ -122,7 +88,7 @@ public sealed class SealedPlacesTests
     {
         RefusedRecord record = new("id-canary7f3a", "/verb", "required", "No verb.", Canary);
         string copy;
-        using (LinkJournal links = new(In("links"), keys, clock))
+        using (LinkJournal links = new(In("links"), Keys, Clock))
         {
             links.Refuse("campus", record);
             links.Refuse("campus", record);
@@ -135,7 +101,7 @@ public sealed class SealedPlacesTests
             Assert.That(links.Erase((id, _) => id == "id-canary7f3a"), Is.EqualTo(1));
         }
 
-        using LinkJournal older = new(copy, keys, clock);
+        using LinkJournal older = new(copy, Keys, Clock);
         Assert.That(older.Refused("campus", 0, 10).Single().Record.Id, Is.EqualTo("id-other"));
     }
 
@@ -145,7 +111,7 @@ public sealed class SealedPlacesTests
         RosterClass algebra = new(
             "c1", "Algebra", "", [new RosterMember("student", [Account]), new RosterMember("teacher", ["other"])]);
         string copy;
-        using (RosterBook roster = new(In("classes"), keys))
+        using (RosterBook roster = new(In("classes"), Keys))
         {
             roster.Keep([algebra, algebra with { Id = "c2", Members = [new RosterMember("student", ["third"])] }]);
             RequireSilent();
@@ -158,7 +124,7 @@ public sealed class SealedPlacesTests
             Assert.That(roster.Keep([algebra]).Changed, Is.EqualTo(1), "who is in the next roster is there again");
         }
 
-        using RosterBook older = new(copy, keys);
+        using RosterBook older = new(copy, Keys);
         Assert.That(older.Accounts(), Is.EqualTo(new[] { "third" }));
     }
 
@@ -167,17 +133,17 @@ public sealed class SealedPlacesTests
     {
         using EncryptionKey former = EncryptionKey.Create();
         string copy;
-        using (NoticeBook notices = new(In("notices"), keys, former))
+        using (NoticeBook notices = new(In("notices"), Keys, former))
         {
-            notices.Set(learner, new NoticeAddressPair("", "canary7f3a@example.org", clock.Now));
+            notices.Set(Learner, new NoticeAddressPair("", "canary7f3a@example.org", Clock.Now));
             RequireSilent();
-            Assert.That(notices.Find(learner)!.Mail, Is.EqualTo("canary7f3a@example.org"));
+            Assert.That(notices.Find(Learner)!.Mail, Is.EqualTo("canary7f3a@example.org"));
             copy = CopyOf("notices");
         }
 
-        keys.Erase([PersonKeys.Learner(learner)]);
-        using NoticeBook older = new(copy, keys, former);
-        Assert.That(older.Find(learner), Is.Null);
+        Keys.Erase([PersonKeys.Learner(Learner)]);
+        using NoticeBook older = new(copy, Keys, former);
+        Assert.That(older.Find(Learner), Is.Null);
     }
 
     [Test]
@@ -185,25 +151,25 @@ public sealed class SealedPlacesTests
     {
         Hash256 id = new(Enumerable.Repeat((byte)9, Hash256.Size).ToArray());
         string copy;
-        using (DisclosureShelf shelf = new(In("disclosures"), keys, clock))
+        using (DisclosureShelf shelf = new(In("disclosures"), Keys, Clock))
         {
-            shelf.TryShare(learner, id, endsUnixMs: 0, "For canary7f3a", Canary);
+            shelf.TryShare(Learner, id, endsUnixMs: 0, "For canary7f3a", Canary);
             RequireSilent();
-            Assert.That(shelf.Find(learner, id)!.File, Is.EqualTo(Canary));
-            Assert.That(shelf.List(learner).Single().Words, Is.EqualTo("For canary7f3a"));
+            Assert.That(shelf.Find(Learner, id)!.File, Is.EqualTo(Canary));
+            Assert.That(shelf.List(Learner).Single().Words, Is.EqualTo("For canary7f3a"));
             copy = CopyOf("disclosures");
-            keys.Erase([PersonKeys.Learner(learner)]);
-            Assert.That(shelf.Find(learner, id)!.State, Is.EqualTo(SharedState.Withdrawn));
+            Keys.Erase([PersonKeys.Learner(Learner)]);
+            Assert.That(shelf.Find(Learner, id)!.State, Is.EqualTo(SharedState.Withdrawn));
             for (byte other = 0; other < DisclosureShelf.SharedMax; other++)
             {
                 Hash256 another = new(Enumerable.Repeat((byte)(10 + other), Hash256.Size).ToArray());
-                Assert.That(shelf.TryShare(learner, another, 0, "For others", Canary), "what went takes no room");
+                Assert.That(shelf.TryShare(Learner, another, 0, "For others", Canary), "what went takes no room");
             }
         }
 
-        using DisclosureShelf older = new(copy, keys, clock);
-        Assert.That(older.Find(learner, id)!.File, Is.Null);
-        Assert.That(older.Find(learner, id)!.State, Is.EqualTo(SharedState.Withdrawn));
+        using DisclosureShelf older = new(copy, Keys, Clock);
+        Assert.That(older.Find(Learner, id)!.File, Is.Null);
+        Assert.That(older.Find(Learner, id)!.State, Is.EqualTo(SharedState.Withdrawn));
     }
 
     [Test]
@@ -211,17 +177,17 @@ public sealed class SealedPlacesTests
     {
         Dictionary<Address, ulong> parts = Enumerable.Range(8, 10)
             .ToDictionary(static number => TestLedger.FixedKey(number).Address, static _ => 3UL);
-        using (CohortMemory cohorts = new(In("cohorts"), keys))
+        using (CohortMemory cohorts = new(In("cohorts"), Keys))
         {
             Assert.That(cohorts.Judge(Question, parts, learnersMin: 5, nowUnixMs: 1), Is.Null);
         }
 
-        using ResearchMemory research = new(In("research"), keys);
+        using ResearchMemory research = new(In("research"), Keys);
         byte[] key = research.KeyOf("project");
-        RequireSilent(learner.ToArray(), key);
-        using CohortMemory again = new(In("cohorts"), keys);
+        RequireSilent(Learner.ToArray(), key);
+        using CohortMemory again = new(In("cohorts"), Keys);
         Assert.That(again.Answers, Is.EqualTo(1));
-        parts.Remove(learner);
+        parts.Remove(Learner);
         Assert.That(
             again.Judge(Question, parts, learnersMin: 5, nowUnixMs: 2)!.Code,
             Is.EqualTo("DIFFERS_BY_FEW"), "what it remembers still compares");
@@ -231,7 +197,7 @@ public sealed class SealedPlacesTests
     private static RecordLocator LocatorOf(int at) => new(1, HashedId.Read([.. Enumerable.Repeat((byte)(at + 1), 16)]));
 
     private static string? TextOf(CustodyStore custody, RecordLocator locator) =>
-        custody.Find(TestLedger.FixedKey(0).Address, locator.KeyVersion, locator.Id) is { } kept
+        custody.Find(Writer, locator.KeyVersion, locator.Id) is { } kept
             ? Encoding.UTF8.GetString(kept.Committed.Span)
             : null;
 
@@ -242,31 +208,23 @@ public sealed class SealedPlacesTests
     };
 
     private VerifiedCopy Kept(int at) => new(
-        RangeName.OfRecords(Llpc, writer), LeafAt(at),
-        new KeptRecord(RecordType.XapiStatement, clock.Now, Canary, new byte[32]));
+        RangeName.OfRecords(Llpc, Writer), LeafAt(at),
+        new KeptRecord(RecordType.XapiStatement, Clock.Now, Canary, new byte[32]));
 
     private KeptCopy CopyAt(int at) => new(
-        new CopyGroupName(Llpc, writer, 1), 0, writer, 1,
+        new CopyGroupName(Llpc, Writer, 1), 0, Writer, 1,
         new ReleasedRecord { Leaf = LeafAt(at), Content = ByteString.CopyFrom(Canary) }, Canary);
 
-    private string In(string name) => Path.Combine(folder, name + ".sqlite");
+    private string In(string name) => Path.Combine(Folder, name + ".sqlite");
 
     private string CopyOf(string name)
     {
-        string copy = Directory.CreateDirectory(Path.Combine(folder, "older")).FullName;
+        string copy = Directory.CreateDirectory(Path.Combine(Folder, "older")).FullName;
         foreach (string suffix in new[] { "", "-wal" }.Where(suffix => File.Exists(In(name) + suffix)))
         {
             File.Copy(In(name) + suffix, Path.Combine(copy, name + ".sqlite" + suffix));
         }
 
         return Path.Combine(copy, name + ".sqlite");
-    }
-
-    private void RequireSilent(params byte[][] secrets)
-    {
-        foreach (byte[] secret in secrets.Append(Canary))
-        {
-            Assert.That(KeyFolder.HoldsIn(folder, secret), Is.False, Encoding.Latin1.GetString(secret));
-        }
     }
 }

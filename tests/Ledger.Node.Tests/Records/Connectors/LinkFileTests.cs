@@ -4,6 +4,7 @@ using Ledger.Node.Commands;
 using Ledger.Node.Configuration;
 using Ledger.Node.Keys;
 using Ledger.Node.Records.Connectors;
+using Ledger.Node.Tests.Keys;
 
 namespace Ledger.Node.Tests.Records.Connectors;
 
@@ -17,16 +18,14 @@ public sealed class LinkFileTests
     public void MakeNode()
     {
         home = Directory.CreateTempSubdirectory("links-").FullName;
-        Write("password", "correct horse");
+        Write("password", MadeSecrets.PasswordText);
         Write("campus.secret", "the secret of campus");
         new NodeConfiguration
         {
             Home = home, Name = "North", Domain = "north.example", PeerListen = "127.0.0.1:1",
             ApiListen = "127.0.0.1:2", LrsListen = "127.0.0.1:3", PasswordFile = In("password"),
         }.Save();
-        using Password password = Password.FromFile(In("password"));
-        NodeSecrets.Create(
-            In("secrets.json"), In("identity.key"), "north.example", password, DateTimeOffset.UnixEpoch.AddYears(56));
+        MadeSecrets.Write(In("secrets.json"), In("identity.key"));
     }
 
     [TearDown]
