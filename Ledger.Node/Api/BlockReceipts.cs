@@ -62,7 +62,11 @@ public sealed class BlockReceipts
     private ListProof PathOf(int index)
     {
         ListProof proof = new() { Index = (ulong)index, Count = (ulong)leaves.Count };
-        proof.Path.AddRange(leaves.Path(index).Select(hash => ByteString.CopyFrom(hash.ToArray())));
+        foreach (Hash256 hash in leaves.Path(index))
+        {
+            proof.Path.Add(UnsafeByteOperations.UnsafeWrap(hash.ToArray()));
+        }
+
         return proof;
     }
 }

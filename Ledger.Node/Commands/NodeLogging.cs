@@ -14,10 +14,12 @@ public static class NodeLogging
 
     /// <summary>
     /// What is logged at all. The platform tells of each request with its address, in which people are named: of the
-    /// platform only what goes wrong is logged.
+    /// platform only what goes wrong is logged, and nothing of the part that tells of requests. What goes wrong there
+    /// is thrown as well, and while anybody could listen it makes an activity and a scope for each request.
     /// </summary>
     public static ILoggingBuilder Filter(ILoggingBuilder builder) => builder
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("System", LogLevel.Warning);
 }

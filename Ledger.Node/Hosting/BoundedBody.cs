@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
@@ -19,7 +20,10 @@ internal sealed class BoundedBody : PipeReader, IDisposable
     private readonly RequestBounds bounds;
     private readonly IPAddress network;
     private readonly bool isStream;
-    private readonly CancellationTokenSource patience = new();
+    private readonly long begun = Stopwatch.GetTimestamp();
+
+    // Most requests are there whole when they are read, and need no timer.
+    private CancellationTokenSource? patience;
     private long counted;
 
     /// <summary>Bounds the body of a request from a network.</summary>
@@ -29,33 +33,14 @@ internal sealed class BoundedBody : PipeReader, IDisposable
         this.bounds = bounds;
         this.network = network;
         this.isStream = isStream;
-        if (!isStream)
-        {
-            patience.CancelAfter(bounds.Patience);
-        }
     }
 
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        if (isStream)
-        {
-            return Checked(await body.ReadAsync(cancellationToken));
-        }
-
-        using CancellationTokenSource either =
-            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            return Checked(await body.ReadAsync(either.Token));
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            throw new RpcException(new Status(
-                StatusCode.DeadlineExceeded,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the request did not arrive whole within {bounds.Patience.TotalSeconds} s")));
-        }
+        ValueTask<ReadResult> reading = body.ReadAsync(cancellationToken);
+        return reading.IsCompletedSuccessfully
+            ? new ValueTask<ReadResult>(Checked(reading.Result))
+            : WaitAsync(reading);
     }
 
     public override bool TryRead(out ReadResult result)
@@ -90,32 +75,71 @@ internal sealed class BoundedBody : PipeReader, IDisposable
     public void Dispose()
     {
         Count(0);
-        patience.Dispose();
+        patience?.Dispose();
+    }
+
+    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> reading)
+    {
+        if (isStream)
+        {
+            return Checked(await reading);
+        }
+
+        using CancellationTokenRegistration ending = Patience().UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+        return Checked(await reading);
+    }
+
+    // Counted from the request's beginning, however often it is waited for.
+    private CancellationToken Patience()
+    {
+        if (patience is null)
+        {
+            TimeSpan left = bounds.Patience - Stopwatch.GetElapsedTime(begun);
+            patience = new CancellationTokenSource();
+            patience.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return patience.Token;
     }
 
     private ReadResult Checked(ReadResult result)
     {
         bool isTooLong = !isStream && result.Buffer.Length > bounds.BytesMax + PrefixBytes;
-        if (isTooLong || !Count(result.Buffer.Length))
+        bool isLate = !result.IsCompleted && patience is { IsCancellationRequested: true };
+        if (isTooLong || isLate || !Count(result.Buffer.Length))
         {
             body.AdvanceTo(result.Buffer.End);
-            throw new RpcException(new Status(
-                StatusCode.ResourceExhausted,
-                isTooLong
-                    ? $"a request of this method has {bounds.BytesMax} bytes at most"
-                    : "too many unfinished requests from one address"));
+            throw new RpcException(isTooLong || !isLate ? TooMuch(isTooLong) : Late());
         }
 
-        if (result.IsCompleted && !isStream)
+        if (result.IsCompleted)
         {
-            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            patience?.CancelAfter(Timeout.InfiniteTimeSpan);
         }
 
         return result;
     }
 
+    private Status TooMuch(bool isTooLong) => new(
+        StatusCode.ResourceExhausted,
+        isTooLong
+            ? $"a request of this method has {bounds.BytesMax} bytes at most"
+            : "too many unfinished requests from one address");
+
+    private Status Late() => new(
+        StatusCode.DeadlineExceeded,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the request did not arrive whole within {bounds.Patience.TotalSeconds} s"));
+
     private bool Count(long bytes)
     {
+        if (bytes == counted)
+        {
+            return true;
+        }
+
         if (!bounds.Memory.TryChange(network, bytes - counted))
         {
             return false;

@@ -219,6 +219,7 @@ public sealed class NodeServers : IAsyncDisposable
         {
             OnConnection = new NetworkShares(ApiLimits.NetworkConnectionsMax).ServeAsync,
             Https = https => https.ServerCertificate = tls.Certificate,
+            AnswersMany = true,
         };
         port.Listen(builder);
         return builder;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Ledger.Node.Peers;
 using Ledger.Primitives;
 using Microsoft.AspNetCore.Connections;
@@ -115,12 +116,13 @@ public sealed class PeerGate
             return address.MapToIPv4();
         }
 
-        byte[] bytes = address.GetAddressBytes();
-        if (bytes.Length > 8)
+        if (address.AddressFamily == AddressFamily.InterNetwork)
         {
-            Array.Clear(bytes, 8, bytes.Length - 8);
+            return address;
         }
 
+        byte[] bytes = address.GetAddressBytes();
+        Array.Clear(bytes, 8, bytes.Length - 8);
         return new IPAddress(bytes);
     }
 

@@ -23,6 +23,14 @@ internal sealed record Port(
     public Action<HttpsConnectionAdapterOptions>? Https { get; init; }
 
     /// <summary>
+    /// Whether many calls of one connection are under way at a time. Sending waits for its turn behind them then, so
+    /// that what they answer meanwhile leaves together and wakes the caller once. Elsewhere what a connection's bytes
+    /// pass on their way to a call and back, TLS and the frames of HTTP/2, runs on one worker, for each step would wake
+    /// another one.
+    /// </summary>
+    public bool AnswersMany { get; init; }
+
+    /// <summary>
     /// An application that logs as the node does and takes nothing from its surroundings: no settings of the folder in
     /// which the node was started, none of which it would watch, and no variables that could open another port.
     /// </summary>
@@ -35,10 +43,6 @@ internal sealed record Port(
         builder.Services.AddLogging().AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-
-        // What a connection's bytes pass on their way to a call runs on one worker: TLS and the frames of HTTP/2. Calls
-        // have workers of their own all the same. Otherwise each step wakes another one.
-        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         return builder;
     }
 
@@ -52,7 +56,13 @@ internal sealed record Port(
         });
 
     /// <summary>Makes an application listen here.</summary>
-    public void Listen(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    public void Listen(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = !AnswersMany);
+        builder.WebHost.ConfigureKestrel(Configure);
+    }
+
+    private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
@@ -76,5 +86,5 @@ internal sealed record Port(
                 });
             }
         });
-    });
+    }
 }

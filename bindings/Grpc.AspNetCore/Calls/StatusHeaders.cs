@@ -25,6 +25,11 @@ internal static class StatusHeaders
     /// <summary>Writes metadata, all of it or, throwing <see cref="RpcException"/>, nothing.</summary>
     internal static void Write(IHeaderDictionary headers, Metadata metadata)
     {
+        if (metadata.Count == 0)
+        {
+            return;
+        }
+
         var encoded = new List<(string Key, string Value)>(metadata.Count);
         foreach (var entry in metadata)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 
 namespace Grpc.Core;
@@ -159,6 +160,9 @@ public sealed class Metadata : IList<Metadata.Entry>
     /// <summary>A key with a text or, if the key ends in <c>-bin</c>, with bytes.</summary>
     public class Entry
     {
+        private static readonly SearchValues<char> keyLetters = SearchValues.Create(
+            "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+
         private readonly string? text;
         private readonly byte[]? bytes;
 
@@ -212,8 +216,7 @@ public sealed class Metadata : IList<Metadata.Entry>
 
         internal ReadOnlySpan<byte> RawBytes => bytes;
 
-        internal static bool IsValidKey(string key) =>
-            key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+        internal static bool IsValidKey(string key) => !key.AsSpan().ContainsAnyExcept(keyLetters);
 
         private static string NormalizedKey(string key)
         {

@@ -16,6 +16,9 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
     private const byte Uncompressed = 0;
     private const byte Compressed = 1;
 
+    // The end of the body came with its last message, so that there is nothing more to ask for.
+    private bool hasEnded;
+
     /// <summary>
     /// The next message, or null at the end of the body. Throws <see cref="RpcException"/> if the body breaks the
     /// protocol or the limit.
@@ -25,7 +28,7 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
         CancellationToken cancellationToken)
         where T : class
     {
-        while (true)
+        while (!hasEnded)
         {
             var result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (result.IsCanceled)
@@ -42,6 +45,7 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
                 {
                     consumed = payload.End;
                     examined = payload.End;
+                    hasEnded = result.IsCompleted && buffer.Slice(payload.End).IsEmpty;
                     return Deserialize(deserializer, payload);
                 }
 
@@ -55,6 +59,8 @@ internal sealed class FrameReader(PipeReader body, int payloadBytesMax, string? 
                 body.AdvanceTo(consumed, examined);
             }
         }
+
+        return null;
     }
 
     private T Deserialize<T>(Func<DeserializationContext, T> deserializer, ReadOnlySequence<byte> payload)

@@ -53,6 +53,18 @@ public sealed class CodingTests
     public void A_malformed_time_is_told(string encoded) =>
         Assert.That(TimeoutCoding.TryDecode(encoded, out _), Is.False);
 
+    [TestCase("Trace-Id_2.x", "trace-id_2.x")]
+    public void A_key_is_put_into_lower_case(string key, string lower) =>
+        Assert.That(new Metadata.Entry(key, "value").Key, Is.EqualTo(lower));
+
+    [TestCase("a b")]
+    [TestCase("a:b")]
+    [TestCase("\u00E9")]
+    [TestCase("a/b")]
+    [TestCase("a@b")]
+    public void A_key_of_other_letters_is_refused(string key) =>
+        Assert.Throws<ArgumentException>(() => _ = new Metadata.Entry(key, "value"));
+
     [TestCase("99", StatusCode.Unknown)]
     [TestCase("-1", StatusCode.Unknown)]
     [TestCase("x", StatusCode.Unknown)]
