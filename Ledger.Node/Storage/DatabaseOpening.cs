@@ -46,6 +46,12 @@ internal static class DatabaseOpening
     /// </summary>
     private const int ScatteredFilesGathered = 16;
 
+    /// <summary>
+    /// What is gathered is merged with all of level 1, and that in turn, when it is larger than this, with all of level
+    /// 2: at a few times of what is gathered neither has much to write anew.
+    /// </summary>
+    private const ulong ScatteredLevelBytes = 64 * 1024 * 1024;
+
     /// <summary>Twice as many slow the writer down, three times as many stop it.</summary>
     private const int ScatteredFilesSlowing = 2 * ScatteredFilesGathered;
 
@@ -162,6 +168,7 @@ internal static class DatabaseOpening
             if (Scattered.Contains(name))
             {
                 options.SetCompression(Compression.No)
+                    .SetMaxBytesForLevelBase(ScatteredLevelBytes)
                     .SetLevel0FileNumCompactionTrigger(ScatteredFilesGathered)
                     .SetLevel0SlowdownWritesTrigger(ScatteredFilesSlowing)
                     .SetLevel0StopWritesTrigger(ScatteredFilesMax);

@@ -96,7 +96,7 @@ public sealed class OpeningTests : DatabaseTest
         DbOptions options = NewOptions().IncreaseParallelism(2).SetMaxOpenFiles(64).SetMaxTotalWalSize(1 << 20)
             .SetWalRecoveryMode(Recovery.PointInTime).SetParanoidChecks().SetKeepLogFileNum(2)
             .SetMaxLogFileSize(1 << 20).SetInfoLogLevel(InfoLogLevel.Warn).SetUseDirectReads(false)
-            .SetUseDirectIoForFlushAndCompaction(false).SetBytesPerSync(1 << 20);
+            .SetUseDirectIoForFlushAndCompaction(false).SetBytesPerSync(1 << 20).SetMaxBytesForLevelBase(1 << 20);
         ColumnFamilyOptions family = new ColumnFamilyOptions().SetWriteBufferSize(1 << 20).SetMaxWriteBufferNumber(3)
             .SetTargetFileSizeBase(1 << 20).SetLevelCompactionDynamicLevelBytes(true).SetCompression(Compression.No)
             .SetBlockBasedTableFactory(new BlockBasedTableOptions().SetBlockSize(4096).SetBlockCache(cache)

@@ -119,6 +119,9 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_options_set_compression(NativeHandle options, int value);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_max_bytes_for_level_base(NativeHandle options, ulong value);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_block_based_table_factory(
         NativeHandle options, NativeHandle tableOptions);
 

@@ -195,6 +195,13 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>The bytes of level 1 from which on its files are merged into the next level.</summary>
+    public T SetMaxBytesForLevelBase(ulong value)
+    {
+        RocksDbNative.rocksdb_options_set_max_bytes_for_level_base(Native, value);
+        return (T)this;
+    }
+
     /// <summary>Block size, cache and filter of the files.</summary>
     public T SetBlockBasedTableFactory(BlockBasedTableOptions table_options)
     {
