@@ -24,7 +24,7 @@ public sealed class ProposalGathering(
 
     private TimeSpan Now => time.GetElapsedTime(0);
 
-    /// <summary>Begins to gather for a block, or builds it at once. A later request takes the place of this one.</summary>
+    /// <summary>Gathers for a block, or builds it at once. A later request takes the place of this one.</summary>
     public void Begin(BuildRequest request)
     {
         asked = request;

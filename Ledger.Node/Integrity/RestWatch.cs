@@ -14,7 +14,7 @@ public sealed class RestWatch(TimeSpan now, TimeSpan processorTime)
     /// <summary>Work of less than this leaves little behind.</summary>
     public static readonly TimeSpan WorkMin = TimeSpan.FromSeconds(10);
 
-    /// <summary>At rest less than one part in this many of one processor is used: timers, and looks at the disk.</summary>
+    /// <summary>At rest less than one part in this many of one processor is used: timers, looks at the disk.</summary>
     private const int RestShare = 10;
 
     private TimeSpan spanBegan = now;

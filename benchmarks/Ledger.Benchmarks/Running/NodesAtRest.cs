@@ -11,7 +11,7 @@ public static class NodesAtRest
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of all processes together, in one look: nodes at rest use a few hundredths of a processor each.</summary>
+    /// <summary>Of all processes together, in one look: nodes at rest use some hundredths of a processor.</summary>
     private static readonly TimeSpan UsedMax = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Looks in a row: between two methods that are compiled there may be a pause.</summary>
