@@ -18,16 +18,18 @@ public sealed class MemoryCare(TimeProvider time)
     public void Look()
     {
         TimeSpan now = time.GetElapsedTime(0);
-        if (rest.IsDue(now, Environment.CpuUsage.TotalTime))
+        bool isAtRest = rest.IsDue(now, Environment.CpuUsage.TotalTime);
+        if (!isAtRest && now - databaseGaveBackAt < DatabaseInterval)
+        {
+            return;
+        }
+
+        if (isAtRest)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            databaseGaveBackAt = now;
-            NativeHeap.GiveBack();
         }
-        else if (now - databaseGaveBackAt >= DatabaseInterval)
-        {
-            databaseGaveBackAt = now;
-            NativeHeap.GiveBack();
-        }
+
+        databaseGaveBackAt = now;
+        NativeHeap.GiveBack();
     }
 }

@@ -97,8 +97,9 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
 
     private static async Task<LedgerCounters> AtRestAsync(Cast cast, CancellationToken cancellation)
     {
-        await Task.Delay(Rest, cancellation);
-        return await cast.CountAsync(cancellation);
+        // An interrupt ends the rest, and loses nothing of what was measured.
+        await Task.WhenAny(Task.Delay(Rest, cancellation));
+        return await cast.CountAsync(CancellationToken.None);
     }
 
     private Task<IReadOnlyList<PreparedRecord>[]> PrepareAsync(
