@@ -78,7 +78,7 @@ public sealed class LedgerDatabase : IDisposable
         FolderLock folderLock = FolderLock.Take(folder);
         return OrRelease(folderLock, () => new LedgerDatabase(
             folder,
-            RocksDb.Open(DatabaseOpening.ForWriting(folder), folder, DatabaseOpening.Families()),
+            RocksDb.Open(DatabaseOpening.ForWriting(folder), folder, ColumnLayout.Families()),
             folderLock,
             isReadOnly: false));
     });
@@ -94,7 +94,7 @@ public sealed class LedgerDatabase : IDisposable
         Recovery mode = toDamage ? Recovery.PointInTime : Recovery.TolerateCorruptedTailRecords;
         return OrRelease(folderLock, () => new LedgerDatabase(
             folder,
-            RocksDb.OpenReadOnly(DatabaseOpening.ForReading(mode), folder, DatabaseOpening.Families(), false),
+            RocksDb.OpenReadOnly(DatabaseOpening.ForReading(mode), folder, ColumnLayout.Families(), false),
             folderLock,
             isReadOnly: true));
     });

@@ -21,13 +21,23 @@ public abstract class Native
 
     /// <summary>Whether large values are written to files of their own, which compactions leave alone.</summary>
     /// <param name="opt">The options.</param>
-    /// <param name="val">False by default.</param>
-    public abstract void rocksdb_options_set_enable_blob_files(nint opt, bool val);
+    /// <param name="val">1 if so; 0 by default.</param>
+    public abstract void rocksdb_options_set_enable_blob_files(nint opt, byte val);
 
     /// <summary>The size in bytes from which on a value is large.</summary>
     /// <param name="opt">The options.</param>
     /// <param name="val">Bytes; 0 by default.</param>
     public abstract void rocksdb_options_set_min_blob_size(nint opt, ulong val);
+
+    /// <summary>Whether a file's filter is cut like its index, so that only parts of it need to be in memory.</summary>
+    /// <param name="options">The options; without an index of two levels it has no effect.</param>
+    /// <param name="value">1 if so; 0 by default.</param>
+    public abstract void rocksdb_block_based_options_set_partition_filters(nint options, byte value);
+
+    /// <summary>The size of the parts that indexes of two levels and their filters are cut into.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="value">Bytes; 4,096 by default.</param>
+    public abstract void rocksdb_block_based_options_set_metadata_block_size(nint options, ulong value);
 
     /// <summary>Makes a limit of what flushes and compactions write.</summary>
     /// <param name="rate_bytes_per_sec">Bytes a second.</param>

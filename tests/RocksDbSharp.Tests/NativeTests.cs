@@ -74,7 +74,7 @@ public sealed class NativeTests : DatabaseTest
     private RocksDb OpenWithLargeValues()
     {
         DbOptions options = NewOptions();
-        Native.Instance.rocksdb_options_set_enable_blob_files(options.Handle, true);
+        Native.Instance.rocksdb_options_set_enable_blob_files(options.Handle, 1);
         Native.Instance.rocksdb_options_set_min_blob_size(options.Handle, LargeBytes);
         return RocksDb.Open(options, DatabasePath);
     }

@@ -89,8 +89,7 @@ internal static unsafe partial class RocksDbNative
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
 
     [LibraryImport(Name)]
-    internal static partial void rocksdb_options_set_enable_blob_files(
-        nint options, [MarshalAs(UnmanagedType.U1)] bool value);
+    internal static partial void rocksdb_options_set_enable_blob_files(nint options, byte value);
 
     [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_min_blob_size(nint options, ulong value);
@@ -143,6 +142,19 @@ internal static unsafe partial class RocksDbNative
     [LibraryImport(Name)]
     internal static partial void rocksdb_block_based_options_set_cache_index_and_filter_blocks(
         NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(
+        NativeHandle options, [MarshalAs(UnmanagedType.U1)] bool value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_block_based_options_set_index_type(NativeHandle options, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_block_based_options_set_partition_filters(nint options, byte value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_block_based_options_set_metadata_block_size(nint options, ulong value);
 
     [LibraryImport(Name)]
     internal static partial nint rocksdb_filterpolicy_create_bloom_full(double bitsPerKey);

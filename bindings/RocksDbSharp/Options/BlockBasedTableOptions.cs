@@ -17,6 +17,9 @@ public class BlockBasedTableOptions
             needed: null);
     }
 
+    /// <summary>The pointer, for functions of <see cref="RocksDbSharp.Native"/>; the caller keeps this alive.</summary>
+    public nint Handle => Native.Pointer;
+
     internal NativeHandle Native { get; }
 
     /// <summary>The size of a block in bytes before compression; 4 KiB by default.</summary>
@@ -50,6 +53,21 @@ public class BlockBasedTableOptions
     public BlockBasedTableOptions SetCacheIndexAndFilterBlocks(bool cacheIndexAndFilterBlocks)
     {
         RocksDbNative.rocksdb_block_based_options_set_cache_index_and_filter_blocks(Native, cacheIndexAndFilterBlocks);
+        return this;
+    }
+
+    /// <summary>Whether index and filter blocks of the first level's files stay in the cache.</summary>
+    public BlockBasedTableOptions SetPinL0FilterAndIndexBlocksInCache(bool pinL0FilterAndIndexBlocksInCache)
+    {
+        RocksDbNative.rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(
+            Native, pinL0FilterAndIndexBlocksInCache);
+        return this;
+    }
+
+    /// <summary>How a file finds the block of a key; by one block of keys by default.</summary>
+    public BlockBasedTableOptions SetIndexType(BlockBasedTableIndexType indexType)
+    {
+        RocksDbNative.rocksdb_block_based_options_set_index_type(Native, (int)indexType);
         return this;
     }
 }
