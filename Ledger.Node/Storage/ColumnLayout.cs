@@ -32,11 +32,12 @@ internal static class ColumnLayout
     /// </summary>
     private const int LocatorFilterBitsPerKey = 14;
 
-    /// <summary>
-    /// Columns of hashes, keys and signatures: no compression makes them smaller, and their keys come in no order.
-    /// </summary>
-    private static readonly IReadOnlyList<string> Scattered =
+    /// <summary>Columns of hashes, keys and signatures: no compression makes them smaller.</summary>
+    private static readonly IReadOnlyList<string> Incompressible =
         [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Locators, LedgerColumns.Leaves];
+
+    /// <summary>Columns that grow with the chain and whose keys come in no order.</summary>
+    private static readonly IReadOnlyList<string> Scattered = [.. Incompressible, LedgerColumns.EventIndex];
 
     /// <summary>
     /// Columns of scattered keys with large values that are written once: these stand in files of their own, and
@@ -49,21 +50,33 @@ internal static class ColumnLayout
     private const ulong LargeValueBytesMin = 96;
 
     /// <summary>
-    /// Scattered keys meet all files of the next level when they are compacted: as many are gathered before, each with
-    /// its filter.
+    /// Scattered keys meet all files of the next level when they are merged: so many files are gathered before, each
+    /// with its filter.
     /// </summary>
-    private const int ScatteredFilesGathered = 16;
+    private const int FilesGathered = 16;
+
+    /// <summary>
+    /// As many of those columns that no transaction is looked up in on its way: a read asks more files, and merging
+    /// takes half the time.
+    /// </summary>
+    private const int FilesGatheredLong = 48;
 
     /// <summary>
     /// What is gathered is merged with all of level 1, and that in turn, when it is larger than this, with all of level
     /// 2: at a few times of what is gathered neither has much to write anew.
     /// </summary>
-    private const ulong ScatteredLevelBytes = 64 * 1024 * 1024;
+    private const ulong LevelBytes = 64 * 1024 * 1024;
 
-    /// <summary>Twice as many slow the writer down, three times as many stop it.</summary>
-    private const int ScatteredFilesSlowing = 2 * ScatteredFilesGathered;
+    private const ulong LevelBytesLong = 2 * LevelBytes;
 
-    private const int ScatteredFilesMax = 3 * ScatteredFilesGathered;
+    /// <summary>So many times what is gathered slow the writer down.</summary>
+    private const int Slowing = 2;
+
+    /// <summary>So many times what is gathered stop the writer.</summary>
+    private const int Stopping = 3;
+
+    private static readonly IReadOnlyList<string> GatheredLong =
+        [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Leaves];
 
     /// <summary>
     /// Columns that are asked for single keys, most of them absent, and the length of a key: what is not in memory is
@@ -131,11 +144,17 @@ internal static class ColumnLayout
 
         if (Scattered.Contains(name))
         {
-            options.SetCompression(Compression.No)
-                .SetMaxBytesForLevelBase(ScatteredLevelBytes)
-                .SetLevel0FileNumCompactionTrigger(ScatteredFilesGathered)
-                .SetLevel0SlowdownWritesTrigger(ScatteredFilesSlowing)
-                .SetLevel0StopWritesTrigger(ScatteredFilesMax);
+            bool isLong = GatheredLong.Contains(name);
+            int gathered = isLong ? FilesGatheredLong : FilesGathered;
+            options.SetMaxBytesForLevelBase(isLong ? LevelBytesLong : LevelBytes)
+                .SetLevel0FileNumCompactionTrigger(gathered)
+                .SetLevel0SlowdownWritesTrigger(Slowing * gathered)
+                .SetLevel0StopWritesTrigger(Stopping * gathered);
+        }
+
+        if (Incompressible.Contains(name))
+        {
+            options.SetCompression(Compression.No);
         }
 
         if (LargeValues.Contains(name))

@@ -7,7 +7,7 @@ namespace Ledger.Node.Storage;
 internal static class DatabaseOpening
 {
     /// <summary>Open files are capped so that a node lives within the usual limit of 1,024.</summary>
-    private const int OpenFilesMax = 256;
+    private const int OpenFilesMax = 512;
 
     /// <summary>
     /// What is written in the background, in bytes a second, so that a compaction is spread over minutes and takes
@@ -44,6 +44,7 @@ internal static class DatabaseOpening
     /// </summary>
     public static DbOptions ForWriting(string folder)
     {
+        NativeHeap.KeepLargeBlocksApart();
         DbOptions options = Options(Recovery.TolerateCorruptedTailRecords)
             .SetCreateIfMissing(true)
             .SetCreateMissingColumnFamilies(true)

@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace RocksDbSharp.Tests;
 
 public sealed class NativeTests : DatabaseTest
 {
     private const int LargeBytes = 200;
+    private const int Keys = 50_000;
+    private const int FilterBits = 10;
 
     [Test]
     public void A_large_value_stands_in_a_file_of_its_own_and_a_small_one_with_its_key()
@@ -67,6 +71,47 @@ public sealed class NativeTests : DatabaseTest
         database.Put(Bytes("key"), Bytes("value"));
         database.Flush(new FlushOptions());
         Assert.That(Text(database.Get(Bytes("key"))), Is.EqualTo("value"));
+    }
+
+    [Test]
+    public void Parts_of_indexes_and_filters_stand_in_the_cache_and_not_with_their_tables()
+    {
+        BlockBasedTableOptions parts = Filtered()
+            .SetBlockCache(Cache.CreateLru(1 << 20))
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true)
+            .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex);
+        Native.Instance.rocksdb_block_based_options_set_partition_filters(parts.Handle, 1);
+        Native.Instance.rocksdb_block_based_options_set_metadata_block_size(parts.Handle, 1 << 10);
+        Assert.That(TableMemory(parts, "parts"), Is.LessThan(4_000));
+        Assert.That(TableMemory(Filtered(), "whole"), Is.GreaterThan(Keys * FilterBits / 8 / 2));
+
+        using RocksDb plain = RocksDb.Open(NewOptions(), Path.Combine(Folder, "parts"));
+        Assert.That(Text(plain.Get(Bytes("00000002"))), Is.EqualTo("value"), "read by a database without parts");
+        Assert.That(plain.Get(Bytes("00000003")), Is.Null);
+    }
+
+    private static BlockBasedTableOptions Filtered() =>
+        new BlockBasedTableOptions().SetFilterPolicy(BloomFilterPolicy.Create(FilterBits));
+
+    /// <summary>What a table with every other key takes in memory, after each was asked for.</summary>
+    private int TableMemory(BlockBasedTableOptions tables, string name)
+    {
+        using RocksDb database = RocksDb.Open(
+            NewOptions().SetBlockBasedTableFactory(tables), Path.Combine(Folder, name));
+        for (int key = 0; key < Keys; key += 2)
+        {
+            database.Put(Bytes($"{key:D8}"), Bytes("value"));
+        }
+
+        database.Flush(new FlushOptions());
+        for (int key = 0; key < Keys; key++)
+        {
+            Assert.That(Text(database.Get(Bytes($"{key:D8}"))), Is.EqualTo(key % 2 == 0 ? "value" : null));
+        }
+
+        return int.Parse(
+            database.GetProperty("rocksdb.estimate-table-readers-mem")!, CultureInfo.InvariantCulture);
     }
 
     private string[] LargeValueFiles() => Directory.GetFiles(DatabasePath, "*.blob");
