@@ -7,6 +7,8 @@ public sealed class NativeTests : DatabaseTest
     private const int LargeBytes = 200;
     private const int Keys = 50_000;
     private const int FilterBits = 10;
+    private const int FlipEach = 499;
+    private const int AskedEach = 131;
 
     [Test]
     public void A_large_value_stands_in_a_file_of_its_own_and_a_small_one_with_its_key()
@@ -76,19 +78,58 @@ public sealed class NativeTests : DatabaseTest
     [Test]
     public void Parts_of_indexes_and_filters_stand_in_the_cache_and_not_with_their_tables()
     {
-        BlockBasedTableOptions parts = Filtered()
-            .SetBlockCache(Cache.CreateLru(1 << 20))
-            .SetCacheIndexAndFilterBlocks(true)
-            .SetPinL0FilterAndIndexBlocksInCache(true)
-            .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex);
-        Native.Instance.rocksdb_block_based_options_set_partition_filters(parts.Handle, 1);
-        Native.Instance.rocksdb_block_based_options_set_metadata_block_size(parts.Handle, 1 << 10);
-        Assert.That(TableMemory(parts, "parts"), Is.LessThan(4_000));
+        Assert.That(TableMemory(InParts(), "parts"), Is.LessThan(4_000));
         Assert.That(TableMemory(Filtered(), "whole"), Is.GreaterThan(Keys * FilterBits / 8 / 2));
 
         using RocksDb plain = RocksDb.Open(NewOptions(), Path.Combine(Folder, "parts"));
         Assert.That(Text(plain.Get(Bytes("00000002"))), Is.EqualTo("value"), "read by a database without parts");
         Assert.That(plain.Get(Bytes("00000003")), Is.Null);
+    }
+
+    /// <summary>
+    /// A flipped bit costs time or is an error of the look-up; it neither hides a key nor makes one up.
+    /// </summary>
+    [Test]
+    public void A_damaged_part_of_an_index_or_a_filter_does_not_lie()
+    {
+        TableMemory(InParts(), "parts");
+        string file = Directory.GetFiles(Path.Combine(Folder, "parts"), "*.sst").Single();
+        byte[] whole = File.ReadAllBytes(file);
+        int errors = 0;
+        for (int place = whole.Length - (Keys * FilterBits / 8); place < whole.Length; place += FlipEach)
+        {
+            byte[] damaged = [.. whole];
+            damaged[place] ^= 1;
+            File.WriteAllBytes(file, damaged);
+            try
+            {
+                using RocksDb database = RocksDb.Open(
+                    NewOptions().SetBlockBasedTableFactory(InParts()), Path.Combine(Folder, "parts"));
+                for (int key = 0; key < Keys; key += AskedEach)
+                {
+                    Assert.That(Text(database.Get(Bytes($"{key:D8}"))), Is.EqualTo(key % 2 == 0 ? "value" : null));
+                }
+            }
+            catch (RocksDbException problem)
+            {
+                Assert.That(problem.Message, Does.StartWith("Corruption"));
+                errors++;
+            }
+        }
+
+        Assert.That(errors, Is.Positive, "a damaged part of the index");
+    }
+
+    private static BlockBasedTableOptions InParts()
+    {
+        BlockBasedTableOptions tables = Filtered()
+            .SetBlockCache(Cache.CreateLru(1 << 20))
+            .SetCacheIndexAndFilterBlocks(true)
+            .SetPinL0FilterAndIndexBlocksInCache(true)
+            .SetIndexType(BlockBasedTableIndexType.TwoLevelIndex);
+        Native.Instance.rocksdb_block_based_options_set_partition_filters(tables.Handle, 1);
+        Native.Instance.rocksdb_block_based_options_set_metadata_block_size(tables.Handle, 1 << 10);
+        return tables;
     }
 
     private static BlockBasedTableOptions Filtered() =>
