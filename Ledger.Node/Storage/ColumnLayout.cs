@@ -12,6 +12,12 @@ internal static class ColumnLayout
     private const ulong WriteBufferBytes = 16 * 1024 * 1024;
 
     /// <summary>
+    /// Of each column; when all but one wait to be folded into tables, writers stop. Folding is held back, and one
+    /// column comes after the other: with two, batches of many records stopped for seconds.
+    /// </summary>
+    private const int WriteBuffersMax = 4;
+
+    /// <summary>
     /// Blocks of all columns that were read lately, and the parts of tables' indexes and filters that were needed
     /// lately: what a store takes in memory does not grow with the chain. It has room for the filters of some fifteen
     /// million transactions; beyond that more and more of them come from the disk.
@@ -135,6 +141,7 @@ internal static class ColumnLayout
     {
         ColumnFamilyOptions options = new ColumnFamilyOptions()
             .SetWriteBufferSize(WriteBufferBytes)
+            .SetMaxWriteBufferNumber(WriteBuffersMax)
             .SetBlockBasedTableFactory(tables);
         if (PointKeyBytes.TryGetValue(name, out ulong bytes))
         {

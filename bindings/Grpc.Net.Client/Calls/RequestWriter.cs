@@ -72,12 +72,14 @@ internal sealed class RequestWriter<TRequest>(
         }
     }
 
-    // HTTP/2 takes writes and flushes in one queue, each with a way there and back. Both are queued together, and a
-    // write that had to wait for the receiver's window, so that the flush went ahead of it, is followed by another.
+    // HTTP/2 takes writes and flushes in one queue, each with a way there and back, so both are queued together. But a
+    // write that waits for the receiver's window, or is longer than one frame, comes there in part behind the flush;
+    // and once both have ended nothing tells which was first. Whatever was behind goes out with the second flush, and
+    // where nothing was, that one finds nothing to send.
     private async Task PushAsync(Stream stream, ReadOnlyMemory<byte> bytes)
     {
         var written = stream.WriteAsync(bytes, lifetime.Token).AsTask();
-        bool isBehind;
+        var isAhead = written.IsCompleted;
         try
         {
             await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
@@ -85,11 +87,10 @@ internal sealed class RequestWriter<TRequest>(
         finally
         {
             // The caller takes the bytes back: nothing may be reading them any more, however the flush ended.
-            isBehind = !written.IsCompleted;
             await written.ConfigureAwait(false);
         }
 
-        if (isBehind)
+        if (!isAhead)
         {
             await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
         }
