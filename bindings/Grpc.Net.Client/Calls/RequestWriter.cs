@@ -10,6 +10,9 @@ internal sealed class RequestWriter<TRequest>(
     Marshaller<TRequest> marshaller,
     int sendBytesMax) : IClientStreamWriter<TRequest>
 {
+    /// <summary>What the HTTP stack sends as one frame.</summary>
+    private const int FrameBytesMax = 16 * 1024;
+
     private int isWriting;
     private volatile bool isComplete;
 
@@ -72,14 +75,13 @@ internal sealed class RequestWriter<TRequest>(
         }
     }
 
-    // HTTP/2 takes writes and flushes in one queue, each with a way there and back, so both are queued together. But a
-    // write that waits for the receiver's window, or is longer than one frame, comes there in part behind the flush;
-    // and once both have ended nothing tells which was first. Whatever was behind goes out with the second flush, and
-    // where nothing was, that one finds nothing to send.
+    // HTTP/2 takes writes and flushes in one queue, each with a way there and back. Both are queued together, and what
+    // came there behind the flush goes out with another one: of more than a frame always the rest, of which nothing
+    // tells later whether it was behind; of one frame that had to wait for the receiver's window, all of it.
     private async Task PushAsync(Stream stream, ReadOnlyMemory<byte> bytes)
     {
         var written = stream.WriteAsync(bytes, lifetime.Token).AsTask();
-        var isAhead = written.IsCompleted;
+        var isBehind = bytes.Length > FrameBytesMax && !written.IsCompleted;
         try
         {
             await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
@@ -87,10 +89,11 @@ internal sealed class RequestWriter<TRequest>(
         finally
         {
             // The caller takes the bytes back: nothing may be reading them any more, however the flush ended.
+            isBehind |= !written.IsCompleted;
             await written.ConfigureAwait(false);
         }
 
-        if (!isAhead)
+        if (isBehind)
         {
             await stream.FlushAsync(lifetime.Token).ConfigureAwait(false);
         }
