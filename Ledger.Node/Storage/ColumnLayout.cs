@@ -25,8 +25,8 @@ internal static class ColumnLayout
     private const ulong BlockCacheBytes = 64 * 1024 * 1024;
 
     /// <summary>
-    /// Indexes and filters are cut into parts of this: those of a young table are one part, so that nothing is searched
-    /// for the part.
+    /// Indexes and filters are cut into parts of this: those of a young table are one part or two, so that hardly
+    /// anything is searched for the part.
     /// </summary>
     private const ulong IndexPartBytes = 64 * 1024;
 
@@ -56,14 +56,13 @@ internal static class ColumnLayout
     private const ulong LargeValueBytesMin = 96;
 
     /// <summary>
-    /// Scattered keys meet all files of the next level when they are merged: so many files are gathered before, each
-    /// with its filter.
+    /// Scattered keys meet all files of the next level when they are merged: so many files are gathered before.
     /// </summary>
     private const int FilesGathered = 16;
 
     /// <summary>
-    /// As many of those columns that no transaction is looked up in on its way: a read asks more files, and merging
-    /// takes half the time.
+    /// And so many in columns that no transaction is looked up in on its way: a read asks more files, and merging takes
+    /// half the time.
     /// </summary>
     private const int FilesGatheredLong = 48;
 

@@ -117,7 +117,7 @@ public sealed class NativeTests : DatabaseTest
             }
         }
 
-        Assert.That(errors, Is.Positive, "a damaged part of the index");
+        Assert.That(errors, Is.Positive, "some of the flips are met by a look-up");
     }
 
     private static BlockBasedTableOptions InParts()

@@ -13,7 +13,7 @@ public sealed class NativeHeapTests
     private const int PageBytes = 4096;
 
     /// <summary>A block of this size, once freed, makes the library keep all that are not larger.</summary>
-    private const int LargestBytes = 32 * 1024 * 1024;
+    private const int LargestBytes = 16 * 1024 * 1024;
 
     /// <summary>One of so many is kept, so that nothing can be given back from the heap's end.</summary>
     private const int KeptEach = 100;
