@@ -13,6 +13,9 @@ public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UI
     /// <summary>Length of <see cref="ToArray"/>.</summary>
     public const int Size = Address.Size + sizeof(uint) + 16;
 
+    /// <summary>Where the hashed id stands in <see cref="ToArray"/>.</summary>
+    public const int HashedIdAt = Address.Size + sizeof(uint);
+
     /// <summary>Of a locator whose form was checked.</summary>
     public static RecordIndexKey Of(Address writer, Locator locator) =>
         new(writer, locator.KeyVersion, BinaryPrimitives.ReadUInt128BigEndian(locator.HashedId.Span));
@@ -49,6 +52,6 @@ public readonly record struct RecordIndexKey(Address Writer, uint KeyVersion, UI
     {
         Writer.CopyTo(destination);
         BinaryPrimitives.WriteUInt32BigEndian(destination[Address.Size..], KeyVersion);
-        BinaryPrimitives.WriteUInt128BigEndian(destination[(Address.Size + sizeof(uint))..], HashedId);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[HashedIdAt..], HashedId);
     }
 }

@@ -25,7 +25,7 @@ public sealed class BlockAssembler : IBlockExecutor
     private readonly Hash256 chainId;
     private readonly ChainState chain;
     private readonly TransactionPool pool;
-    private readonly IRecordIndex records;
+    private readonly RecordIndex records;
     private readonly BodyStore bodies;
     private readonly FetchedBodies fetched;
     private readonly TimeProvider time;
@@ -42,7 +42,7 @@ public sealed class BlockAssembler : IBlockExecutor
         Hash256 chainId,
         ChainState chain,
         TransactionPool pool,
-        IRecordIndex records,
+        RecordIndex records,
         BodyStore bodies,
         FetchedBodies fetched,
         TimeProvider time,
@@ -264,7 +264,10 @@ public sealed class BlockAssembler : IBlockExecutor
 
     private BlockResult Run(ulong height, long blockTime, IReadOnlyList<ParsedTransaction> transactions) =>
         BlockExecutor.Execute(
-            chain.Head.State, records, new BlockContext(height, blockTime, chainId, chain.Heads), transactions);
+            chain.Head.State,
+            new ExpectedRecords(records, transactions),
+            new BlockContext(height, blockTime, chainId, chain.Heads),
+            transactions);
 
     private static ValidatorSet SetOf(BlockResult result) =>
         ValidatorSet.Of(result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));

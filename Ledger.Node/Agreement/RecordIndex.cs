@@ -8,15 +8,16 @@ namespace Ledger.Node.Agreement;
 public sealed class RecordIndex(LedgerDatabase database) : IRecordIndex
 {
     /// <inheritdoc/>
-    public AnchoredRecord? Find(RecordIndexKey key)
-    {
-        byte[]? stored = database.Get(LedgerColumns.Locators, key.ToArray());
-        if (stored is null)
-        {
-            return null;
-        }
+    public AnchoredRecord? Find(RecordIndexKey key) => Read(database.Get(LedgerColumns.Locators, key.ToArray()));
 
-        Invariant.That(AnchoredRecord.TryRead(stored, out AnchoredRecord? record));
+    /// <summary>The records with these locators in their order, or null.</summary>
+    public AnchoredRecord?[] Find(RecordIndexKey[] keys) => Array.ConvertAll(
+        database.GetAll(LedgerColumns.Locators, Array.ConvertAll(keys, static key => key.ToArray())), Read);
+
+    private static AnchoredRecord? Read(byte[]? stored)
+    {
+        AnchoredRecord? record = null;
+        Invariant.That(stored is null || AnchoredRecord.TryRead(stored, out record));
         return record;
     }
 }

@@ -20,20 +20,20 @@ public sealed class RangeStore(LedgerDatabase database)
     /// <summary>Writes what a block appended to ranges.</summary>
     public static void Put(DatabaseBatch batch, IReadOnlyList<GrownRange> ranges)
     {
-        List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records = new(ranges.Count);
+        using LocatorEntries locators = new();
         foreach (GrownRange grown in ranges.OrderBy(static grown => grown.Key))
         {
             ReadOnlySpan<byte> key = grown.Key.Raw.Span;
             Invariant.That(RangeName.TryRead(key, out RangeName name));
             PutLeaves(batch, key, grown.Leaves, grown.Value);
-            records.AddRange(RecordsOf(name, grown.Leaves));
+            locators.Add(name, grown.Leaves);
             if (grown.Leaves[0].Index == 0)
             {
                 PutKey(batch, key);
             }
         }
 
-        PutLocators(batch, records);
+        locators.Put(batch);
     }
 
     /// <summary>Writes that there is a range, whose value stands with its leaves.</summary>
@@ -54,7 +54,9 @@ public sealed class RangeStore(LedgerDatabase database)
         ReadOnlyMemory<byte> value)
     {
         PutLeaves(batch, rawKey, leaves, value);
-        PutLocators(batch, [.. RecordsOf(name, leaves)]);
+        using LocatorEntries locators = new();
+        locators.Add(name, leaves);
+        locators.Put(batch);
     }
 
     private static void PutLeaves(
@@ -117,34 +119,4 @@ public sealed class RangeStore(LedgerDatabase database)
         && key.AsSpan().StartsWith(rawKey)
             ? StoredLeaves.Parser.ParseFrom(value).Range.ToByteArray()
             : [];
-
-    private static IEnumerable<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> RecordsOf(
-        RangeName range, IReadOnlyList<IRangeLeaf> leaves) =>
-        leaves.OfType<RecordLeaf>().Select(record => (RecordIndexKey.Of(range.Writer, record.Locator), range, record));
-
-    private static void PutLocators(
-        DatabaseBatch batch, List<(RecordIndexKey Key, RangeName Range, RecordLeaf Record)> records)
-    {
-        // Keys that lie close together go in together, which the database's tree of recent keys is quick at. Those of
-        // one writer differ from the first byte of the hashed id on.
-        ulong[] leads = new ulong[records.Count];
-        int[] order = new int[records.Count];
-        for (int index = 0; index < order.Length; index++)
-        {
-            leads[index] = (ulong)(records[index].Key.HashedId >> 64);
-            order[index] = index;
-        }
-
-        Array.Sort(leads, order);
-        Span<byte> key = stackalloc byte[RecordIndexKey.Size];
-        Span<byte> place = stackalloc byte[AnchoredRecord.Size];
-        foreach (int index in order)
-        {
-            (RecordIndexKey indexKey, RangeName range, RecordLeaf record) = records[index];
-            indexKey.CopyTo(key);
-            AnchoredRecord.Write(
-                place, range.Learner, range.VerbHash, record.Height, record.Index, record.Commitment.Span);
-            batch.Put(LedgerColumns.Locators, key, place);
-        }
-    }
 }

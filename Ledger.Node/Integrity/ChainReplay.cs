@@ -76,7 +76,8 @@ internal sealed class ChainReplay(
         }
 
         BlockContext context = new(block.Height, block.Header.TimeUnixMs, genesis.ChainId, chain.Heads);
-        BlockResult result = BlockExecutor.Execute(head.State, records, context, transactions);
+        BlockResult result = BlockExecutor.Execute(
+            head.State, new ExpectedRecords(records, transactions), context, transactions);
         ValidatorSet next = ValidatorSet.Of(
             result.NextValidators.Select(seat => new Validator(seat.Address, seat.VoteKey)));
         return result.StateRoot == block.Header.StateRoot && result.ReceiptRoot == block.Header.ReceiptRoot

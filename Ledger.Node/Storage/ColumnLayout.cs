@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Contracts.Execution;
 using Ledger.Primitives;
 using RocksDbSharp;
@@ -34,16 +35,13 @@ internal static class ColumnLayout
     private const int FilterBitsPerKey = 10;
 
     /// <summary>
-    /// About one in seven hundred: each record that is inserted is asked for in some twenty files, and in none of them.
+    /// About one in seven hundred: each record that is inserted is asked for in some ten files, and in none of them.
     /// </summary>
     private const int LocatorFilterBitsPerKey = 14;
 
     /// <summary>Columns of hashes, keys and signatures: no compression makes them smaller.</summary>
     private static readonly IReadOnlyList<string> Incompressible =
         [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Locators, LedgerColumns.Leaves];
-
-    /// <summary>Columns that grow with the chain and whose keys come in no order.</summary>
-    private static readonly IReadOnlyList<string> Scattered = [.. Incompressible, LedgerColumns.EventIndex];
 
     /// <summary>
     /// Columns of scattered keys with large values that are written once: these stand in files of their own, and
@@ -56,32 +54,62 @@ internal static class ColumnLayout
     private const ulong LargeValueBytesMin = 96;
 
     /// <summary>
-    /// Scattered keys meet all files of the next level when they are merged: so many files are gathered before.
+    /// Scattered keys meet all files that they are merged with: so many are gathered before.
     /// </summary>
     private const int FilesGathered = 16;
 
-    /// <summary>
-    /// And so many in columns that no transaction is looked up in on its way: a read asks more files, and merging takes
-    /// half the time.
-    /// </summary>
-    private const int FilesGatheredLong = 48;
+    /// <summary>Each record that is inserted is looked up in all files of locators.</summary>
+    private const int LocatorFilesGathered = 8;
 
     /// <summary>
-    /// What is gathered is merged with all of level 1, and that in turn, when it is larger than this, with all of level
-    /// 2: at a few times of what is gathered neither has much to write anew.
+    /// And so many in columns that no transaction is looked up in on its way. All columns are folded at once: with one
+    /// number for these three they would be merged one right after the other.
     /// </summary>
-    private const ulong LevelBytes = 64 * 1024 * 1024;
+    private const int TransactionFilesGathered = 40;
 
-    private const ulong LevelBytesLong = 2 * LevelBytes;
+    private const int BodyFilesGathered = 48;
 
-    /// <summary>So many times what is gathered slow the writer down.</summary>
-    private const int Slowing = 2;
+    private const int LeafFilesGathered = 56;
 
-    /// <summary>So many times what is gathered stop the writer.</summary>
-    private const int Stopping = 3;
+    /// <summary>
+    /// So many files slow the writer down. While large files are merged, which takes minutes, small ones gather, of any
+    /// column, until other threads merge them, at 72 files at the latest.
+    /// </summary>
+    private const int FilesSlowing = 144;
 
-    private static readonly IReadOnlyList<string> GatheredLong =
-        [LedgerColumns.Bodies, LedgerColumns.Transactions, LedgerColumns.Leaves];
+    /// <summary>So many stop the writer.</summary>
+    private const int FilesStopping = 192;
+
+    /// <summary>
+    /// Where few files are gathered, one is merged with all younger ones if these are together as large.
+    /// </summary>
+    private static readonly Likeness TogetherAsLarge = new(CompareWithSum, 1);
+
+    /// <summary>
+    /// Where many are gathered, with those that are as large each: what was merged is left alone until so many of its
+    /// size have come.
+    /// </summary>
+    private static readonly Likeness EachAsLarge = new(CompareWithOne, 25);
+
+    /// <summary>By itself RocksDB merges the whole of such a column each 30 days.</summary>
+    private const string NeverByAge = "ttl=0;periodic_compaction_seconds=0";
+
+    /// <summary>More than there can be.</summary>
+    private const int ObsoletePercentMax = 1_000_000;
+
+    private const int CompareWithOne = 0;
+    private const int CompareWithSum = 1;
+
+    /// <summary>Columns that grow with the chain and whose keys come in no order, and their files.</summary>
+    private static readonly SortedDictionary<string, (int Files, Likeness Likeness)> Gathered =
+        new(StringComparer.Ordinal)
+        {
+            [LedgerColumns.Bodies] = (BodyFilesGathered, EachAsLarge),
+            [LedgerColumns.Transactions] = (TransactionFilesGathered, EachAsLarge),
+            [LedgerColumns.Leaves] = (LeafFilesGathered, EachAsLarge),
+            [LedgerColumns.EventIndex] = (FilesGathered, TogetherAsLarge),
+            [LedgerColumns.Locators] = (LocatorFilesGathered, TogetherAsLarge),
+        };
 
     /// <summary>
     /// Columns that are asked for single keys, most of them absent, and the length of a key: what is not in memory is
@@ -148,14 +176,9 @@ internal static class ColumnLayout
                 .SetMemtablePrefixBloomSizeRatio(MemoryFilterShare);
         }
 
-        if (Scattered.Contains(name))
+        if (Gathered.TryGetValue(name, out (int Files, Likeness Likeness) gathered))
         {
-            bool isLong = GatheredLong.Contains(name);
-            int gathered = isLong ? FilesGatheredLong : FilesGathered;
-            options.SetMaxBytesForLevelBase(isLong ? LevelBytesLong : LevelBytes)
-                .SetLevel0FileNumCompactionTrigger(gathered)
-                .SetLevel0SlowdownWritesTrigger(Slowing * gathered)
-                .SetLevel0StopWritesTrigger(Stopping * gathered);
+            MergeInTiers(options.SetLevel0FileNumCompactionTrigger(gathered.Files), gathered.Likeness);
         }
 
         if (Incompressible.Contains(name))
@@ -171,4 +194,28 @@ internal static class ColumnLayout
 
         return options;
     }
+
+    // Nothing in these columns becomes obsolete by what is written later, and old files are as good as new ones: for
+    // neither are all merged at once.
+    private static void MergeInTiers(ColumnFamilyOptions options, Likeness likeness)
+    {
+        nint rules = Native.Instance.rocksdb_universal_compaction_options_create();
+        Native.Instance.rocksdb_universal_compaction_options_set_size_ratio(rules, likeness.Percent);
+        Native.Instance.rocksdb_universal_compaction_options_set_stop_style(rules, likeness.Style);
+        Native.Instance.rocksdb_universal_compaction_options_set_max_size_amplification_percent(
+            rules, ObsoletePercentMax);
+        options.SetCompactionStyle(Compaction.Universal)
+            .SetUniversalCompactionOptions(rules)
+            .SetLevel0SlowdownWritesTrigger(FilesSlowing)
+            .SetLevel0StopWritesTrigger(FilesStopping);
+        Native.Instance.rocksdb_universal_compaction_options_destroy(rules);
+        nint never = Marshal.StringToCoTaskMemUTF8(NeverByAge);
+        Native.Instance.rocksdb_get_options_from_string(options.Handle, never, options.Handle);
+        Marshal.FreeCoTaskMem(never);
+    }
+
+    /// <summary>Which files are of like size.</summary>
+    /// <param name="Style">What an older file is compared with.</param>
+    /// <param name="Percent">By how much it may be larger.</param>
+    private sealed record Likeness(int Style, int Percent);
 }

@@ -37,7 +37,7 @@ internal sealed class ApplyWorld : IDisposable
     private readonly string[] verbs =
         [.. Enumerable.Range(0, VerbsCount).Select(number => $"http://adlnet.gov/expapi/verbs/verb{number}")];
     private readonly Random random = new(3);
-    private IRecordIndex index = NoRecords.Instance;
+    private RecordIndex? index;
     private RecentHeads heads = RecentHeads.Of(0, Hash256.Zero);
     private ulong height;
     private ulong randomPart;
@@ -116,7 +116,7 @@ internal sealed class ApplyWorld : IDisposable
     {
         ulong number = 1 + (ulong)random.NextInt64((long)statement);
         RecordIndexKey key = new(Address.Of(school), 1, BinaryPrimitives.ReadUInt128BigEndian(IdOf(number)));
-        Invariant.That(index.Find(key) is not null, "what was committed is found");
+        Invariant.That(index!.Find(key) is not null, "what was committed is found");
     }
 
     /// <summary>Applies a block, and puts what follows from it into a batch as a node does.</summary>
@@ -157,7 +157,10 @@ internal sealed class ApplyWorld : IDisposable
     {
         height++;
         BlockResult result = BlockExecutor.Execute(
-            State, index, new BlockContext(height, StartMs + (long)height, ChainId, heads), transactions);
+            State,
+            index is null ? NoRecords.Instance : new ExpectedRecords(index, transactions),
+            new BlockContext(height, StartMs + (long)height, ChainId, heads),
+            transactions);
         Invariant.That(result.TransactionCount == transactions.Length, "the block is within its work");
         State = result.State;
         heads = heads.With(Hash256.Zero);

@@ -39,6 +39,40 @@ public abstract class Native
     /// <param name="value">Bytes; 4,096 by default.</param>
     public abstract void rocksdb_block_based_options_set_metadata_block_size(nint options, ulong value);
 
+    /// <summary>Sets options by their names.</summary>
+    /// <param name="base_options">What holds for all that is not named.</param>
+    /// <param name="opts_str">Names and values, such as <c>ttl=0;</c>, UTF-8 with a zero at the end.</param>
+    /// <param name="new_options">Takes the options; may be the same.</param>
+    /// <exception cref="RocksDbException">There is no such option, or its value is refused.</exception>
+    public abstract void rocksdb_get_options_from_string(nint base_options, nint opts_str, nint new_options);
+
+    /// <summary>Makes rules for merging in tiers.</summary>
+    public abstract nint rocksdb_universal_compaction_options_create();
+
+    /// <summary>
+    /// By how much a file may be larger than what it is compared with, and is still merged with younger ones.
+    /// </summary>
+    /// <param name="universal_compaction_options">The rules.</param>
+    /// <param name="size_ratio">Per cent; 1 by default.</param>
+    public abstract void rocksdb_universal_compaction_options_set_size_ratio(
+        nint universal_compaction_options, int size_ratio);
+
+    /// <summary>What a file is compared with before it is merged with younger ones.</summary>
+    /// <param name="universal_compaction_options">The rules.</param>
+    /// <param name="stop_style">0: with the one before it; 1, the default: with all of them together.</param>
+    public abstract void rocksdb_universal_compaction_options_set_stop_style(
+        nint universal_compaction_options, int stop_style);
+
+    /// <summary>How large all younger files may be beside the oldest before all are merged into one.</summary>
+    /// <param name="universal_compaction_options">The rules.</param>
+    /// <param name="max_size_amplification_percent">Per cent; 200 by default.</param>
+    public abstract void rocksdb_universal_compaction_options_set_max_size_amplification_percent(
+        nint universal_compaction_options, int max_size_amplification_percent);
+
+    /// <summary>Gives rules back; options have a copy.</summary>
+    /// <param name="universal_compaction_options">The rules.</param>
+    public abstract void rocksdb_universal_compaction_options_destroy(nint universal_compaction_options);
+
     /// <summary>Makes a limit of what flushes and compactions write.</summary>
     /// <param name="rate_bytes_per_sec">Bytes a second.</param>
     /// <param name="refill_period_us">How often what was used is given back, in microseconds.</param>

@@ -42,6 +42,23 @@ public sealed unsafe partial class RocksDb
         }
     }
 
+    /// <summary>Keys with copies of their values, in the order of the keys; null stands where there is none.</summary>
+    /// <param name="keys">The keys, in any order.</param>
+    /// <param name="cf">The column family of each key; by default all are in the default one.</param>
+    /// <param name="readOptions">How it is read.</param>
+    /// <exception cref="RocksDbException">One of the reads failed.</exception>
+    public KeyValuePair<byte[], byte[]?>[] MultiGet(
+        byte[][] keys, ColumnFamilyHandle[]? cf = null, ReadOptions? readOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (cf is not null && cf.Length != keys.Length)
+        {
+            throw new ArgumentException("There is one column family for each key.", nameof(cf));
+        }
+
+        return ManyReads.Of(_native, keys, place => HandleOf(cf?[place]), (readOptions ?? DefaultReadOptions).Native);
+    }
+
     /// <summary>Whether there is such a key.</summary>
     /// <exception cref="RocksDbException">The read failed.</exception>
     public bool HasKey(ReadOnlySpan<byte> key, ColumnFamilyHandle? cf = null, ReadOptions? readOptions = null)

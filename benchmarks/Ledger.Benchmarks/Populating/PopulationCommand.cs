@@ -19,6 +19,10 @@ public static class PopulationCommand
         {
             Description = "Let the record stores take all records in too, afterwards, and report it apart.",
         };
+        Option<bool> warm = new("--warm")
+        {
+            Description = "Heat the nodes first, by the paper's work for other learners, until its code is compiled.",
+        };
         Option<int> batch = RunOptions.Number(
             "--batch", "Records of a transaction, at most.", BatchUsual, 1, TransactionLimits.RecordsMax);
         Option<int> records = RunOptions.Number(
@@ -27,16 +31,16 @@ public static class PopulationCommand
         Command command = common.AddTo(new Command(
             "population",
             "Write the whole population, 498,842 records of 651 students, from prepared commitments to certified and "
-            + "indexed.\nExample: ./ledger bench population --intake --json population.json")
+            + "indexed.\nExample: ./ledger bench population --warm --intake --json population.json")
         {
-            intake, batch, records,
+            warm, intake, batch, records,
         });
         command.SetAction((result, interrupt) => common.RunAsync(
             result,
             _ => new PopulationRun(
                 new PopulationOptions(
                     common.SeedOf(result), result.GetRequiredValue(records), result.GetRequiredValue(batch),
-                    result.GetValue(intake)),
+                    result.GetValue(warm), result.GetValue(intake)),
                 RunFolder.Of("bench")),
             interrupt));
         return command;

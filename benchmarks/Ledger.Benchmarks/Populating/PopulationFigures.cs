@@ -29,6 +29,9 @@ public sealed record PopulationFigures
     /// <summary>The most records of a transaction.</summary>
     public required int Batch { get; init; }
 
+    /// <summary>Whether the nodes had just started or had done other work before: cold or warm.</summary>
+    public required string Nodes { get; init; }
+
     /// <summary>When transactions are put together and signed.</summary>
     public required string Signing { get; init; }
 

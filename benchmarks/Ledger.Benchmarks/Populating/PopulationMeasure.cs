@@ -70,6 +70,7 @@ public sealed record PopulationMeasure
             Contracts = decided.Sum(unit => Writing.ContractsMade[unit.Number]),
             Transactions = decided.Length,
             Batch = Options.Batch,
+            Nodes = Options.Warm ? ReplayResult.Warm : ReplayResult.Cold,
             Signing = "alongside: a transaction is put together and signed when it is handed in",
             Arrival = "all handed in at time 0; at most 2 MiB of each school wait for their decision",
             PreparationS = Round(Preparation.TotalSeconds),

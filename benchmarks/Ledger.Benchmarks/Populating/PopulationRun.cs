@@ -39,7 +39,8 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
         await using Workspace workspace = await Workspace.StartAsync(folder, keep: false);
         using Cast cast = new(workspace.Consortium, PaperFigures.PopulationStudents);
         await using NodeWatch watch = new(cast.Nodes);
-        await watch.GuardAsync(() => ConsoleProgress.ShowAsync(bars => WriteAsync(cast, bars, interrupt)));
+        await watch.GuardAsync(() => ConsoleProgress.ShowAsync(
+            bars => WriteAsync(workspace.Consortium, cast, bars, interrupt)));
     }
 
     /// <inheritdoc/>
@@ -53,7 +54,8 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
     }
 
     // When interrupted, the figures are of what was decided until then.
-    private async Task WriteAsync(Cast cast, IPopulationProgress progress, CancellationToken cancellation)
+    private async Task WriteAsync(
+        LocalConsortium consortium, Cast cast, IPopulationProgress progress, CancellationToken cancellation)
     {
         Stopwatch preparing = Stopwatch.StartNew();
         IReadOnlyList<PreparedRecord>[] schools = await PrepareAsync(progress, cancellation);
@@ -62,6 +64,13 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
         ReplayTimes enrolments = await RunAsync(
             cast, units.Enrolments(PaperFigures.PopulationStudents), progress, "enrolments", cancellation);
         cancellation.ThrowIfCancellationRequested();
+        if (options.Warm)
+        {
+            IProgress<int> heated = progress.Begin("heating", 1);
+            await NodeHeating.RunAsync(consortium, native: true, unchecked(options.Seed + 1), cancellation);
+            heated.Report(1);
+        }
+
         HostLimits limits = HostLimits.Measure(cast.Folder);
         PopulationWriting writing = units.Writing(schools, options.Batch);
         LedgerCounters before = await cast.CountAsync(cancellation);
@@ -124,7 +133,7 @@ public sealed class PopulationRun(PopulationOptions options, string folder) : IB
     {
         PopulationIntake intake = new(cast, options.Seed, options.RecordsMax);
         IProgress<int> told = progress.Begin("records to the stores", options.RecordsMax);
-        int[] processes = [.. cast.Nodes.Select(node => LocalConsortium.Ready(node)!.ProcessId)];
+        int[] processes = [.. cast.Nodes.Select(NodeProcess.IdOf)];
         figures = figures! with { Intake = await intake.RunAsync(processes, told, cancellation) };
     }
 }

@@ -22,6 +22,7 @@ public static class PopulationText
         Row("records, learners", $"{figures.Records:N0}, {figures.Learners:N0}");
         Row("contracts made and indexed", $"{figures.Contracts:N0}");
         Row("transactions, blocks", $"{figures.Transactions:N0}, {figures.Blocks:N0}");
+        Row("nodes", $"{figures.Nodes}");
         Row("before the clock: commitments, enrolments", $"{figures.PreparationS:F1} s, {figures.EnrolmentS:F1} s");
         Row("from commitments to certified and indexed", $"{figures.ElapsedS:F2} s");
         Row("records a second", $"{figures.Run.RecordsPerS:N0}");

@@ -1,4 +1,5 @@
 using Ledger.Benchmarks.Load;
+using Ledger.Benchmarks.Running;
 using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
 using Ledger.Client.Protos;
@@ -62,10 +63,7 @@ public sealed class Cast : IDisposable
     public async Task<LedgerCounters> CountAsync(CancellationToken cancellation)
     {
         NodeStatus[] statuses = await Task.WhenAll(clients.Select(client => client.GetStatusAsync(cancellation)));
-        return LedgerCounters.Of(
-            [.. Nodes.Select(node => LocalConsortium.Ready(node)?.ProcessId
-                ?? throw new BenchmarkException($"{node.Name} has stopped. The end of its log is in {node.LogFile}."))],
-            statuses);
+        return LedgerCounters.Of([.. Nodes.Select(NodeProcess.IdOf)], statuses);
     }
 
     /// <inheritdoc/>

@@ -13,9 +13,6 @@ namespace Ledger.Benchmarks.Replay;
 /// </summary>
 public sealed class ReplayBenchmark(ReplayOptions options, string folder, OperationsCsv? operations) : IBenchmarkRun
 {
-    /// <summary>A heating calls most of what it calls often enough to have it compiled.</summary>
-    private const int Heatings = 4;
-
     /// <summary>The cold replay and the warm one have seeds of their own.</summary>
     private const ulong SeedsOfReplays = 2;
 
@@ -53,7 +50,8 @@ public sealed class ReplayBenchmark(ReplayOptions options, string folder, Operat
         if (options.Warm)
         {
             progress.Report("The nodes are heated: the same work of other learners, until its code is compiled");
-            await watch.GuardAsync(() => HeatAsync(workspace, interrupt));
+            await watch.GuardAsync(() => NodeHeating.RunAsync(
+                workspace.Consortium, options.Native, unchecked(options.Seed + SeedsOfReplays), interrupt));
             progress.Report("The nodes are warm now, and replay a second workload");
             ulong seed = unchecked(options.Seed + 1);
             ReplayWork second = ReplayWork.Of(new PaperSample(seed), PlanTurn.Second);
@@ -74,21 +72,6 @@ public sealed class ReplayBenchmark(ReplayOptions options, string folder, Operat
         report["partial"] = isPartial;
         log?.AddTo(report);
         return report;
-    }
-
-    // What is called often is compiled anew, beside the work and for seconds after it.
-    private async Task HeatAsync(Workspace workspace, CancellationToken interrupt)
-    {
-        for (int heating = 0; heating < Heatings; heating++)
-        {
-            ulong seed = unchecked(options.Seed + SeedsOfReplays + (ulong)heating);
-            ReplayWork work = ReplayWork.Of(new PaperSample(seed), PlanTurn.Heating);
-            using Cast cast = new(workspace.Consortium, work.LearnerCount);
-            await new MeasuredReplay(work, seed, options.Native)
-                .RunAsync(cast, static _ => new Progress<int>(), interrupt);
-        }
-
-        await NodesAtRest.WaitAsync(workspace.Consortium.Plan.Nodes, interrupt);
     }
 
     private async Task ReplayAsync(Workspace workspace, ReplayWork work, ulong seed, CancellationToken interrupt)

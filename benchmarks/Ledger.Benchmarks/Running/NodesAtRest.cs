@@ -35,7 +35,5 @@ public static class NodesAtRest
     }
 
     private static TimeSpan UsedBy(IReadOnlyList<DevnetNode> nodes) => nodes
-        .Select(node => LocalConsortium.Ready(node)?.ProcessId
-            ?? throw new BenchmarkException($"{node.Name} has stopped. The end of its log is in {node.LogFile}."))
-        .Aggregate(Environment.CpuUsage.TotalTime, (sum, process) => sum + ProcessUsage.Read(process).Cpu);
+        .Aggregate(Environment.CpuUsage.TotalTime, (sum, node) => sum + ProcessUsage.Read(NodeProcess.IdOf(node)).Cpu);
 }

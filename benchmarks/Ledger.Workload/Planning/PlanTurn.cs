@@ -10,8 +10,8 @@ public enum PlanTurn
     Second,
 
     /// <summary>
-    /// Between the two, to be repeated: what learners do and what is written of them, without anything that an
-    /// institution does once. Founders read in place of a candidate.
+    /// After the first, or after the indexes of institutions, to be repeated: what learners do and what is written of
+    /// them, without anything that an institution does once. Founders read in place of a candidate.
     /// </summary>
     Heating,
 }

@@ -19,6 +19,11 @@ internal static unsafe partial class RocksDbNative
         NativeHandle database, NativeHandle options, NativeHandle family, byte* key, nuint keyLength, nint* error);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_batched_multi_get_cf(
+        NativeHandle database, NativeHandle options, NativeHandle family, nuint count, byte** keys, nuint* keyLengths,
+        nint* slices, nint* errors, [MarshalAs(UnmanagedType.U1)] bool areSorted);
+
+    [LibraryImport(Name)]
     internal static partial byte* rocksdb_pinnableslice_value(nint slice, nuint* length);
 
     [LibraryImport(Name)]

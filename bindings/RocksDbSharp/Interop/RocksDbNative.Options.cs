@@ -95,6 +95,32 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_options_set_min_blob_size(nint options, ulong value);
 
     [LibraryImport(Name)]
+    internal static partial void rocksdb_get_options_from_string(
+        nint options, nint text, nint newOptions, nint* error);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_compaction_style(NativeHandle options, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_options_set_universal_compaction_options(NativeHandle options, nint rules);
+
+    [LibraryImport(Name)]
+    internal static partial nint rocksdb_universal_compaction_options_create();
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_universal_compaction_options_set_size_ratio(nint rules, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_universal_compaction_options_set_stop_style(nint rules, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_universal_compaction_options_set_max_size_amplification_percent(
+        nint rules, int value);
+
+    [LibraryImport(Name)]
+    internal static partial void rocksdb_universal_compaction_options_destroy(nint rules);
+
+    [LibraryImport(Name)]
     internal static partial void rocksdb_options_set_ratelimiter(nint options, nint limiter);
 
     [LibraryImport(Name)]

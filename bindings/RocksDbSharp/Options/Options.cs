@@ -195,6 +195,20 @@ public abstract class Options<T> : OptionsHandle
         return (T)this;
     }
 
+    /// <summary>By which rules files are merged; in levels by default.</summary>
+    public T SetCompactionStyle(Compaction value)
+    {
+        RocksDbNative.rocksdb_options_set_compaction_style(Native, (int)value);
+        return (T)this;
+    }
+
+    /// <summary>Rules for merging in tiers, which are copied.</summary>
+    public T SetUniversalCompactionOptions(nint universalCompactionOptions)
+    {
+        RocksDbNative.rocksdb_options_set_universal_compaction_options(Native, universalCompactionOptions);
+        return (T)this;
+    }
+
     /// <summary>The bytes of level 1 from which on its files are merged into the next level.</summary>
     public T SetMaxBytesForLevelBase(ulong value)
     {

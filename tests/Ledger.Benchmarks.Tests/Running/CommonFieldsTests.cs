@@ -50,7 +50,7 @@ public sealed class CommonFieldsTests
                 new ScaleOptions([4], [], [], 1, new Payload.WorldSize(1, 1), Times, 1, 7), "none", null)),
             ("soak", new SoakRun(new SoakOptions(4, 1, Times.Measured, 0.5, Times.Measured, 7), "none", null)),
             ("replay", new ReplayBenchmark(new ReplayOptions(false, false, null, 7), "none", null)),
-            ("population", new PopulationRun(new PopulationOptions(7, 1, 1, false), "none")),
+            ("population", new PopulationRun(new PopulationOptions(7, 1, 1, false, false), "none")),
             ("peers", new PeersRun(new PeersOptions([PeerKind.Etcd], [1], 2, Times, 1, 7), "none", null)),
             ("costs", new CostsRun(1, "none")),
             ("parts", new PartsRun(["*"], "none")),

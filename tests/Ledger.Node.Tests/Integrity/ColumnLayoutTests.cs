@@ -1,15 +1,31 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Ledger.Node.Storage;
 using RocksDbSharp;
 
 namespace Ledger.Node.Tests.Integrity;
 
 /// <summary>What the store takes in memory is bounded, however many keys it has.</summary>
-public sealed class ColumnLayoutTests
+public sealed partial class ColumnLayoutTests
 {
     private const int Keys = 100_000;
+    /// <summary>More than would stop the writer if nothing were merged.</summary>
+    private const int Foldings = 200;
+
+    /// <summary>So many that a table of twice as many is nearly twice as large.</summary>
+    private const int KeysOfFolding = 200;
+
+    /// <summary>A merge may begin some foldings late.</summary>
+    private const int MergesWait = 24;
+
     private const int TableBytesMax = 8 * 1024;
     private const int CacheBytes = 64 * 1024 * 1024;
+
+    private static readonly string[] Gathered =
+    [
+        LedgerColumns.Locators, LedgerColumns.EventIndex, LedgerColumns.Bodies, LedgerColumns.Transactions,
+        LedgerColumns.Leaves,
+    ];
 
     private string folder = string.Empty;
 
@@ -59,6 +75,67 @@ public sealed class ColumnLayoutTests
         }
     }
 
+    /// <summary>
+    /// Columns whose keys come in no order are folded again and again: neither do files gather until the writer is
+    /// slowed down, nor is all that stands written anew each time.
+    /// </summary>
+    [TestCase(LedgerColumns.Locators, 8, 4)]
+    [TestCase(LedgerColumns.EventIndex, 16, 3)]
+    [TestCase(LedgerColumns.Bodies, 48, 2)]
+    [TestCase(LedgerColumns.Transactions, 40, 2)]
+    [TestCase(LedgerColumns.Leaves, 56, 2)]
+    [CancelAfter(120_000)]
+    public void Files_of_like_size_are_merged_and_the_writer_never_waits(
+        string name, int gathered, int writes, CancellationToken cancellation)
+    {
+        using RocksDb database = Open();
+        ColumnFamilyHandle column = database.GetColumnFamily(name);
+        Random random = new(1);
+        List<byte[]> keys = [];
+        long most = 0;
+        for (int folding = 0; folding < Foldings; folding++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using WriteBatch batch = new();
+            for (int place = 0; place < KeysOfFolding; place++)
+            {
+                byte[] key = new byte[52];
+                random.NextBytes(key);
+                keys.Add(key);
+                batch.Put(key, key, column);
+            }
+
+            database.Write(batch);
+            Fold(database);
+            most = Math.Max(most, Number(database, column, "rocksdb.num-files-at-level0"));
+        }
+
+        Assert.That(most, Is.LessThanOrEqualTo(gathered + MergesWait));
+        Assert.That(Number(database, column, "rocksdb.is-write-stopped"), Is.Zero);
+        Assert.That(Number(database, column, "rocksdb.actual-delayed-write-rate"), Is.Zero);
+        Assert.That(
+            database.MultiGet([.. keys], [.. keys.Select(_ => column)]).Select(entry => entry.Value),
+            Is.EqualTo(keys));
+        Assert.That(
+            Written(name), Is.InRange(keys.Count, keys.Count * writes), "keys in all files that were ever written");
+    }
+
+    [TestCase("ttl")]
+    [TestCase("periodic_compaction_seconds")]
+    public void No_file_is_merged_because_it_is_old(string option)
+    {
+        Open().Dispose();
+        string file = Directory.GetFiles(folder, "OPTIONS-*").Order(StringComparer.Ordinal).Last();
+        string[] sections = File.ReadAllText(file).Split("[CFOptions ");
+
+        foreach (string name in Gathered)
+        {
+            string section = sections.Single(one => one.StartsWith($"\"{name}\"", StringComparison.Ordinal));
+            Assert.That(section, Does.Contain("compaction_style=kCompactionStyleUniversal"));
+            Assert.That(section, Does.Contain($"  {option}=0\n"));
+        }
+    }
+
     private RocksDb Open() => RocksDb.Open(DatabaseOpening.ForWriting(folder), folder, ColumnLayout.Families());
 
     /// <summary>Writes keys and closes: the next opening folds what is in the log into a table.</summary>
@@ -80,6 +157,27 @@ public sealed class ColumnLayoutTests
         database.Write(batch);
         return keys;
     }
+
+    // A copy has all columns folded.
+    private void Fold(RocksDb database)
+    {
+        string copy = folder + ".copy";
+        using (Checkpoint checkpoint = database.Checkpoint())
+        {
+            checkpoint.Save(copy);
+        }
+
+        Directory.Delete(copy, recursive: true);
+    }
+
+    /// <summary>Sums up what the database's own log says of the files that it made.</summary>
+    private long Written(string name) => File.ReadLines(Path.Combine(folder, "LOG"))
+        .Where(line => line.Contains("\"table_file_creation\"", StringComparison.Ordinal)
+            && line.Contains($"\"cf_name\": \"{name}\"", StringComparison.Ordinal))
+        .Sum(line => long.Parse(EntriesOf().Match(line).Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("\"num_entries\": ([0-9]+)")]
+    private static partial Regex EntriesOf();
 
     private static long Number(RocksDb database, ColumnFamilyHandle column, string property) =>
         long.Parse(database.GetProperty(property, column)!, CultureInfo.InvariantCulture);
