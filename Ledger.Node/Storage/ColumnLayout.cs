@@ -53,13 +53,11 @@ internal static class ColumnLayout
     /// <summary>A smaller value stands with its key. That of a locator has 112 bytes, beside a key of 52.</summary>
     private const ulong LargeValueBytesMin = 96;
 
-    /// <summary>
-    /// Scattered keys meet all files that they are merged with: so many are gathered before.
-    /// </summary>
+    /// <summary>Scattered keys meet all files that they are merged with: so many are gathered before.</summary>
     private const int FilesGathered = 16;
 
     /// <summary>Each record that is inserted is looked up in all files of locators.</summary>
-    private const int LocatorFilesGathered = 8;
+    private const int LocatorFilesGathered = 12;
 
     /// <summary>
     /// And so many in columns that no transaction is looked up in on its way. All columns are folded at once: with one
@@ -73,7 +71,7 @@ internal static class ColumnLayout
 
     /// <summary>
     /// So many files slow the writer down. While large files are merged, which takes minutes, small ones gather, of any
-    /// column, until other threads merge them, at 72 files at the latest.
+    /// column, until other threads merge them, at 78 files at the latest.
     /// </summary>
     private const int FilesSlowing = 144;
 
@@ -81,15 +79,11 @@ internal static class ColumnLayout
     private const int FilesStopping = 192;
 
     /// <summary>
-    /// Where few files are gathered, one is merged with all younger ones if these are together as large.
+    /// A file is merged with all younger ones when it is larger than these together by this at most. To compare each
+    /// with the next one alone would merge less, but where files differ in size it ends in writing the youngest anew
+    /// each time.
     /// </summary>
-    private static readonly Likeness TogetherAsLarge = new(CompareWithSum, 1);
-
-    /// <summary>
-    /// Where many are gathered, with those that are as large each: what was merged is left alone until so many of its
-    /// size have come.
-    /// </summary>
-    private static readonly Likeness EachAsLarge = new(CompareWithOne, 25);
+    private const int LikeSizePercent = 5;
 
     /// <summary>By itself RocksDB merges the whole of such a column each 30 days.</summary>
     private const string NeverByAge = "ttl=0;periodic_compaction_seconds=0";
@@ -97,19 +91,15 @@ internal static class ColumnLayout
     /// <summary>More than there can be.</summary>
     private const int ObsoletePercentMax = 1_000_000;
 
-    private const int CompareWithOne = 0;
-    private const int CompareWithSum = 1;
-
     /// <summary>Columns that grow with the chain and whose keys come in no order, and their files.</summary>
-    private static readonly SortedDictionary<string, (int Files, Likeness Likeness)> Gathered =
-        new(StringComparer.Ordinal)
-        {
-            [LedgerColumns.Bodies] = (BodyFilesGathered, EachAsLarge),
-            [LedgerColumns.Transactions] = (TransactionFilesGathered, EachAsLarge),
-            [LedgerColumns.Leaves] = (LeafFilesGathered, EachAsLarge),
-            [LedgerColumns.EventIndex] = (FilesGathered, TogetherAsLarge),
-            [LedgerColumns.Locators] = (LocatorFilesGathered, TogetherAsLarge),
-        };
+    private static readonly SortedDictionary<string, int> Gathered = new(StringComparer.Ordinal)
+    {
+        [LedgerColumns.Bodies] = BodyFilesGathered,
+        [LedgerColumns.Transactions] = TransactionFilesGathered,
+        [LedgerColumns.Leaves] = LeafFilesGathered,
+        [LedgerColumns.EventIndex] = FilesGathered,
+        [LedgerColumns.Locators] = LocatorFilesGathered,
+    };
 
     /// <summary>
     /// Columns that are asked for single keys, most of them absent, and the length of a key: what is not in memory is
@@ -176,9 +166,9 @@ internal static class ColumnLayout
                 .SetMemtablePrefixBloomSizeRatio(MemoryFilterShare);
         }
 
-        if (Gathered.TryGetValue(name, out (int Files, Likeness Likeness) gathered))
+        if (Gathered.TryGetValue(name, out int gathered))
         {
-            MergeInTiers(options.SetLevel0FileNumCompactionTrigger(gathered.Files), gathered.Likeness);
+            MergeInTiers(options.SetLevel0FileNumCompactionTrigger(gathered));
         }
 
         if (Incompressible.Contains(name))
@@ -197,11 +187,10 @@ internal static class ColumnLayout
 
     // Nothing in these columns becomes obsolete by what is written later, and old files are as good as new ones: for
     // neither are all merged at once.
-    private static void MergeInTiers(ColumnFamilyOptions options, Likeness likeness)
+    private static void MergeInTiers(ColumnFamilyOptions options)
     {
         nint rules = Native.Instance.rocksdb_universal_compaction_options_create();
-        Native.Instance.rocksdb_universal_compaction_options_set_size_ratio(rules, likeness.Percent);
-        Native.Instance.rocksdb_universal_compaction_options_set_stop_style(rules, likeness.Style);
+        Native.Instance.rocksdb_universal_compaction_options_set_size_ratio(rules, LikeSizePercent);
         Native.Instance.rocksdb_universal_compaction_options_set_max_size_amplification_percent(
             rules, ObsoletePercentMax);
         options.SetCompactionStyle(Compaction.Universal)
@@ -213,9 +202,4 @@ internal static class ColumnLayout
         Native.Instance.rocksdb_get_options_from_string(options.Handle, never, options.Handle);
         Marshal.FreeCoTaskMem(never);
     }
-
-    /// <summary>Which files are of like size.</summary>
-    /// <param name="Style">What an older file is compared with.</param>
-    /// <param name="Percent">By how much it may be larger.</param>
-    private sealed record Likeness(int Style, int Percent);
 }

@@ -50,18 +50,12 @@ public abstract class Native
     public abstract nint rocksdb_universal_compaction_options_create();
 
     /// <summary>
-    /// By how much a file may be larger than what it is compared with, and is still merged with younger ones.
+    /// By how much a file may be larger than all younger ones together and is still merged with them.
     /// </summary>
     /// <param name="universal_compaction_options">The rules.</param>
     /// <param name="size_ratio">Per cent; 1 by default.</param>
     public abstract void rocksdb_universal_compaction_options_set_size_ratio(
         nint universal_compaction_options, int size_ratio);
-
-    /// <summary>What a file is compared with before it is merged with younger ones.</summary>
-    /// <param name="universal_compaction_options">The rules.</param>
-    /// <param name="stop_style">0: with the one before it; 1, the default: with all of them together.</param>
-    public abstract void rocksdb_universal_compaction_options_set_stop_style(
-        nint universal_compaction_options, int stop_style);
 
     /// <summary>How large all younger files may be beside the oldest before all are merged into one.</summary>
     /// <param name="universal_compaction_options">The rules.</param>

@@ -111,9 +111,6 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_universal_compaction_options_set_size_ratio(nint rules, int value);
 
     [LibraryImport(Name)]
-    internal static partial void rocksdb_universal_compaction_options_set_stop_style(nint rules, int value);
-
-    [LibraryImport(Name)]
     internal static partial void rocksdb_universal_compaction_options_set_max_size_amplification_percent(
         nint rules, int value);
 

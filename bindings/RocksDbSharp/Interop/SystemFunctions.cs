@@ -34,10 +34,6 @@ internal sealed class SystemFunctions : Native
         nint universal_compaction_options, int size_ratio) =>
         RocksDbNative.rocksdb_universal_compaction_options_set_size_ratio(universal_compaction_options, size_ratio);
 
-    public override void rocksdb_universal_compaction_options_set_stop_style(
-        nint universal_compaction_options, int stop_style) =>
-        RocksDbNative.rocksdb_universal_compaction_options_set_stop_style(universal_compaction_options, stop_style);
-
     public override void rocksdb_universal_compaction_options_set_max_size_amplification_percent(
         nint universal_compaction_options, int max_size_amplification_percent) =>
         RocksDbNative.rocksdb_universal_compaction_options_set_max_size_amplification_percent(

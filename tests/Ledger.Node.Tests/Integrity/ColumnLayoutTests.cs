@@ -79,11 +79,11 @@ public sealed partial class ColumnLayoutTests
     /// Columns whose keys come in no order are folded again and again: neither do files gather until the writer is
     /// slowed down, nor is all that stands written anew each time.
     /// </summary>
-    [TestCase(LedgerColumns.Locators, 8, 4)]
-    [TestCase(LedgerColumns.EventIndex, 16, 3)]
-    [TestCase(LedgerColumns.Bodies, 48, 2)]
-    [TestCase(LedgerColumns.Transactions, 40, 2)]
-    [TestCase(LedgerColumns.Leaves, 56, 2)]
+    [TestCase(LedgerColumns.Locators, 12, 4)]
+    [TestCase(LedgerColumns.EventIndex, 16, 4)]
+    [TestCase(LedgerColumns.Bodies, 48, 3)]
+    [TestCase(LedgerColumns.Transactions, 40, 3)]
+    [TestCase(LedgerColumns.Leaves, 56, 3)]
     [CancelAfter(120_000)]
     public void Files_of_like_size_are_merged_and_the_writer_never_waits(
         string name, int gathered, int writes, CancellationToken cancellation)
