@@ -8,13 +8,13 @@ namespace Ledger.Node.Agreement;
 public sealed class RecordIndex(LedgerDatabase database) : IRecordIndex
 {
     /// <inheritdoc/>
-    public AnchoredRecord? Find(RecordIndexKey key) => Read(database.Get(LedgerColumns.Locators, key.ToArray()));
+    public AnchoredRecord? Find(RecordIndexKey key) => Anchored(database.Get(LedgerColumns.Locators, key.ToArray()));
 
     /// <summary>The records with these locators in their order, or null.</summary>
     public AnchoredRecord?[] Find(RecordIndexKey[] keys) => Array.ConvertAll(
-        database.GetAll(LedgerColumns.Locators, Array.ConvertAll(keys, static key => key.ToArray())), Read);
+        database.GetAll(LedgerColumns.Locators, Array.ConvertAll(keys, static key => key.ToArray())), Anchored);
 
-    private static AnchoredRecord? Read(byte[]? stored)
+    private static AnchoredRecord? Anchored(byte[]? stored)
     {
         AnchoredRecord? record = null;
         Invariant.That(stored is null || AnchoredRecord.TryRead(stored, out record));
