@@ -20,10 +20,10 @@ public sealed class ExpectedRecords : IRecordIndex
     public ExpectedRecords(RecordIndex index, IReadOnlyList<ParsedTransaction> transactions)
     {
         this.index = index;
-        RecordIndexKey[] keys = KeysOf(transactions);
+        List<RecordIndexKey> keys = KeysOf(transactions);
         AnchoredRecord?[] found = index.Find(keys);
-        known = new Dictionary<RecordIndexKey, AnchoredRecord?>(keys.Length);
-        for (int place = 0; place < keys.Length; place++)
+        known = new Dictionary<RecordIndexKey, AnchoredRecord?>(keys.Count);
+        for (int place = 0; place < keys.Count; place++)
         {
             known[keys[place]] = found[place];
         }
@@ -33,7 +33,7 @@ public sealed class ExpectedRecords : IRecordIndex
     public AnchoredRecord? Find(RecordIndexKey key) =>
         known.TryGetValue(key, out AnchoredRecord? found) ? found : index.Find(key);
 
-    private static RecordIndexKey[] KeysOf(IReadOnlyList<ParsedTransaction> transactions)
+    private static List<RecordIndexKey> KeysOf(IReadOnlyList<ParsedTransaction> transactions)
     {
         List<RecordIndexKey> keys = new(transactions.Sum(static one => one.OperationCount));
         foreach (ParsedTransaction transaction in transactions)
@@ -44,7 +44,7 @@ public sealed class ExpectedRecords : IRecordIndex
             }
         }
 
-        return [.. keys];
+        return keys;
     }
 
     private static void AddKeys(Group group, ParsedTransaction transaction, List<RecordIndexKey> keys)

@@ -11,8 +11,8 @@ public sealed class RecordIndex(LedgerDatabase database) : IRecordIndex
     public AnchoredRecord? Find(RecordIndexKey key) => Anchored(database.Get(LedgerColumns.Locators, key.ToArray()));
 
     /// <summary>The records with these locators in their order, or null.</summary>
-    public AnchoredRecord?[] Find(RecordIndexKey[] keys) => Array.ConvertAll(
-        database.GetAll(LedgerColumns.Locators, Array.ConvertAll(keys, static key => key.ToArray())), Anchored);
+    public AnchoredRecord?[] Find(IReadOnlyList<RecordIndexKey> keys) => Array.ConvertAll(
+        database.GetAll(LedgerColumns.Locators, [.. keys.Select(static key => key.ToArray())]), Anchored);
 
     private static AnchoredRecord? Anchored(byte[]? stored)
     {

@@ -54,7 +54,7 @@ internal static class ColumnLayout
     private const ulong LargeValueBytesMin = 96;
 
     /// <summary>Scattered keys meet all files that they are merged with: so many are gathered before.</summary>
-    private const int FilesGathered = 16;
+    private const int EventFilesGathered = 16;
 
     /// <summary>Each record that is inserted is looked up in all files of locators.</summary>
     private const int LocatorFilesGathered = 12;
@@ -97,7 +97,7 @@ internal static class ColumnLayout
         [LedgerColumns.Bodies] = BodyFilesGathered,
         [LedgerColumns.Transactions] = TransactionFilesGathered,
         [LedgerColumns.Leaves] = LeafFilesGathered,
-        [LedgerColumns.EventIndex] = FilesGathered,
+        [LedgerColumns.EventIndex] = EventFilesGathered,
         [LedgerColumns.Locators] = LocatorFilesGathered,
     };
 

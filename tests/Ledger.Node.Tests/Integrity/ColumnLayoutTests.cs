@@ -5,10 +5,11 @@ using RocksDbSharp;
 
 namespace Ledger.Node.Tests.Integrity;
 
-/// <summary>What the store takes in memory is bounded, however many keys it has.</summary>
+/// <summary>What the store takes in memory, and what it writes anew, is bounded, however many keys it has.</summary>
 public sealed partial class ColumnLayoutTests
 {
     private const int Keys = 100_000;
+
     /// <summary>More than would stop the writer if nothing were merged.</summary>
     private const int Foldings = 200;
 
