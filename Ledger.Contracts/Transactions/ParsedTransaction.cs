@@ -11,18 +11,16 @@ namespace Ledger.Contracts.Transactions;
 public sealed class ParsedTransaction
 {
     internal ParsedTransaction(
-        Hash256 id,
-        Hash256 signatureListHash,
-        ReadOnlyMemory<byte> signedBytes,
+        TransactionEnvelope envelope,
         TransactionBody body,
         IReadOnlyList<TransactionSigner> signers,
         int operationCount,
         int signatureCount)
     {
-        Id = id;
-        SignatureListHash = signatureListHash;
-        Leaf = TransactionId.Leaf(id, signatureListHash);
-        SignedBytes = signedBytes;
+        Id = envelope.Id;
+        SignatureListHash = envelope.SignatureListHash;
+        Leaf = envelope.Leaf;
+        SignedBytes = envelope.SignedBytes;
         Body = body;
         Signers = signers;
         OperationCount = operationCount;

@@ -12,33 +12,30 @@ public static class TransactionReader
 {
     /// <summary>Checks size, encoding, signatures, form and the signatures inside calls, in this order.</summary>
     public static TransactionReading Read(
-        ReadOnlyMemory<byte> signedBytes, Hash256 chainId, ISignatureVerifier verifier)
-    {
-        if (signedBytes.Length > TransactionLimits.TransactionBytesMax)
-        {
-            return TransactionReading.Refused(TransactionRefusal.Oversized);
-        }
+        ReadOnlyMemory<byte> signedBytes, Hash256 chainId, ISignatureVerifier verifier) =>
+        TransactionEnvelope.Open(signedBytes, chainId, out TransactionEnvelope envelope) is { } refusal
+            ? TransactionReading.Refused(refusal)
+            : Read(envelope, chainId, verifier);
 
-        if (!CanonicalMessage.TryParse(SignedTransaction.Parser, signedBytes.Span, out SignedTransaction? signed)
-            || !CanonicalMessage.TryParse(TransactionBody.Parser, signed.Body.Span, out TransactionBody? body))
+    /// <summary>Checks what an envelope of this chain holds.</summary>
+    public static TransactionReading Read(
+        TransactionEnvelope envelope, Hash256 chainId, ISignatureVerifier verifier)
+    {
+        if (!CanonicalMessage.TryParse(
+            TransactionBody.Parser, envelope.Signed.Body.Span, out TransactionBody? body))
         {
             return TransactionReading.Refused(TransactionRefusal.NotCanonical);
         }
 
         CountingVerifier counting = new(verifier);
-        Hash256 id = TransactionId.Of(chainId, signed.Body.Span);
         TransactionRefusal? refusal = ReadSigners(body.Signers, out List<TransactionSigner> signers)
-            ?? CheckSignatures(id, signed, signers, counting)
+            ?? CheckSignatures(envelope.Id, envelope.Signed, signers, counting)
             ?? CheckBody(body)
             ?? InnerProofs.Check(body, chainId, counting);
-        if (refusal is not null)
-        {
-            return TransactionReading.Refused(refusal.Value);
-        }
-
-        Hash256 signatureListHash = TransactionId.OfSignatures(signed.Signatures);
-        return TransactionReading.Of(new ParsedTransaction(
-            id, signatureListHash, signedBytes, body, signers, CountOperations(body), counting.Count));
+        return refusal is not null
+            ? TransactionReading.Refused(refusal.Value)
+            : TransactionReading.Of(
+                new ParsedTransaction(envelope, body, signers, CountOperations(body), counting.Count));
     }
 
     private static TransactionRefusal? ReadSigners(RepeatedField<Signer> named, out List<TransactionSigner> signers)

@@ -25,6 +25,7 @@ public sealed class FrameHandler(
     ChainReader reader,
     BodyStore bodies,
     TransactionIntake intake,
+    WaitingExchange exchange,
     FetchedBodies fetched,
     KernelHost host,
     PeerNetwork network,
@@ -57,6 +58,12 @@ public sealed class FrameHandler(
                     intake.Offer(transaction.Memory);
                 }
 
+                break;
+            case Frame.ContentOneofCase.Waiting:
+                SendIfAny(from, exchange.AskFor(frame.Waiting), FrameQueue.Urgent);
+                break;
+            case Frame.ContentOneofCase.Wanted:
+                SendIfAny(from, exchange.Answer(frame.Wanted), FrameQueue.Bulk);
                 break;
             case Frame.ContentOneofCase.BodyRequest:
                 AnswerBodies(from, frame.BodyRequest);
@@ -118,6 +125,14 @@ public sealed class FrameHandler(
         {
             heights.Note(from, status.Height);
             FollowIfNew(from);
+        }
+    }
+
+    private void SendIfAny(Address to, Frame? frame, FrameQueue queue)
+    {
+        if (frame is not null)
+        {
+            network.Send(to, frame, queue);
         }
     }
 

@@ -11,10 +11,10 @@ namespace Ledger.Node.Gossip;
 public sealed class Retelling
 {
     /// <summary>
-    /// Between two looks. What waits through a whole one is told again after less than two of them, 0.8 s, which leaves
-    /// a part of T0 to decide it.
+    /// Between two looks. What waits through a whole one is told again after less than two of them, 0.6 s, which leaves
+    /// a part of T0 to ask for it and to decide it.
     /// </summary>
-    public const int LookMs = 400;
+    public const int LookMs = 300;
 
     /// <summary>Looks after which what waits is told again though blocks are being decided.</summary>
     public const int LooksOfMovingLedger = 3;

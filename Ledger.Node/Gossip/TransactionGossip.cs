@@ -10,8 +10,8 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches
-/// when there is much. What still waits is told again (<see cref="Retelling"/>), so that one honest node that knows it
-/// is enough (L6).
+/// when there is much. What still waits is named again (<see cref="Retelling"/>, <see cref="WaitingExchange"/>), so that
+/// one honest node that knows it is enough (L6).
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {
@@ -90,27 +90,16 @@ public sealed class TransactionGossip : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(stopping.Token))
             {
                 IReadOnlyList<ParsedTransaction> oldest = pool.Oldest(PeerLimits.GossipTransactionsMax);
-                Send(Bounded(retelling.Look(oldest, chain.Head.Height)));
+                IReadOnlyList<ParsedTransaction> due = retelling.Look(oldest, chain.Head.Height);
+                if (due.Count > 0)
+                {
+                    network.SendAll(WaitingExchange.Naming(due), FrameQueue.Bulk);
+                }
             }
         }
         catch (OperationCanceledException)
         {
             // Stopping.
-        }
-    }
-
-    private static IEnumerable<ParsedTransaction> Bounded(IEnumerable<ParsedTransaction> transactions)
-    {
-        int size = 0;
-        foreach (ParsedTransaction transaction in transactions)
-        {
-            size += transaction.SignedBytes.Length;
-            if (size > PeerLimits.GossipBytesMax)
-            {
-                yield break;
-            }
-
-            yield return transaction;
         }
     }
 

@@ -8,9 +8,10 @@ using Ledger.Primitives;
 namespace Ledger.Node.Gossip;
 
 /// <summary>
-/// The one way into the pool, for submitters and peers: form and signatures once, on the caller's thread; then the
-/// rules that also validate a proposal, at the time of the next block at the earliest. Of clients alone it asks
-/// for some time to decide a transaction: a node that got one from another in time has to count on a block with it.
+/// The one way into the pool, for submitters and peers: form and signatures once, on the caller's thread, and not at
+/// all of what is here already; then the rules that also validate a proposal, at the time of the next block at the
+/// earliest. Of clients alone it asks for some time to decide a transaction: a node that got one from another in
+/// time has to count on a block with it.
 /// </summary>
 public sealed class TransactionIntake(
     Hash256 chainId,
@@ -34,7 +35,17 @@ public sealed class TransactionIntake(
 
     private IntakeAnswer Judge(ReadOnlyMemory<byte> bytes, long validityLeftMsMin)
     {
-        TransactionReading reading = TransactionReader.Read(bytes, chainId, verifier);
+        if (TransactionEnvelope.Open(bytes, chainId, out TransactionEnvelope envelope) is { } broken)
+        {
+            return IntakeAnswer.Refused(null, broken);
+        }
+
+        if (pool.TryGet(envelope.Leaf, out ParsedTransaction? here) && IsSame(here, envelope))
+        {
+            return IntakeAnswer.Known(here);
+        }
+
+        TransactionReading reading = TransactionReader.Read(envelope, chainId, verifier);
         if (!reading.IsRead)
         {
             return IntakeAnswer.Refused(null, reading.Refusal.Value);
@@ -69,17 +80,32 @@ public sealed class TransactionIntake(
 
     /// <summary>
     /// Keeps the body of a block that is being fetched, if its leaf is wanted; false when the bytes are no transaction.
+    /// Of what is not wanted no signature is checked, nor of what is here already.
     /// </summary>
     public bool OfferBody(ReadOnlyMemory<byte> bytes, Func<Hash256, bool> isWanted)
     {
-        TransactionReading reading = TransactionReader.Read(bytes, chainId, verifier);
-        if (reading.IsRead && isWanted(reading.Transaction.Leaf))
+        if (TransactionEnvelope.Open(bytes, chainId, out TransactionEnvelope envelope) is not null)
+        {
+            return false;
+        }
+
+        if (!isWanted(envelope.Leaf)
+            || (fetched.TryGet(envelope.Leaf, out ParsedTransaction? here) && IsSame(here, envelope)))
+        {
+            return true;
+        }
+
+        TransactionReading reading = TransactionReader.Read(envelope, chainId, verifier);
+        if (reading.IsRead)
         {
             fetched.Add(reading.Transaction);
         }
 
         return reading.IsRead;
     }
+
+    private static bool IsSame(ParsedTransaction here, TransactionEnvelope envelope) =>
+        here.SignedBytes.Span.SequenceEqual(envelope.SignedBytes.Span);
 
     // A block may have decided it between the question and the addition, or revoked who signed it: then it must not
     // wait here. What comes after this look is told to the pool.

@@ -48,8 +48,8 @@ internal sealed class NodeAgreement
         ReadyCollector = new ReadyCollector(
             node.ChainId, node.Self, chain, network, readyAnswers, node.Verifier, time);
         Frames = new FrameHandler(
-            node.ChainId, chain, storage.Reader, bodies, Intake, fetched, Host, network, FreshReads, Heights,
-            readyAnswers, ReadyCollector, storage.Healer, votes);
+            node.ChainId, chain, storage.Reader, bodies, Intake, new WaitingExchange(Pool, chain.Recent), fetched, Host,
+            network, FreshReads, Heights, readyAnswers, ReadyCollector, storage.Healer, votes);
         Outcomes = new OutcomeTracker(chain, storage.Reader);
         kernel = KernelRecovery.Run(
             node, storage, network, store, assembler, votes, voteKey, votingStop);

@@ -102,6 +102,15 @@ public sealed class TransactionPool(TimeProvider time)
         }
     }
 
+    /// <summary>The transaction with this id, or null.</summary>
+    public ParsedTransaction? Find(Hash256 id)
+    {
+        lock (gate)
+        {
+            return byId.GetValueOrDefault(id)?.Transaction;
+        }
+    }
+
     /// <summary>Whether a transaction with this id is here: a block may still hold it.</summary>
     public bool Contains(Hash256 id)
     {

@@ -1,4 +1,7 @@
+using Ledger.Client.Keys;
 using Ledger.Client.Nodes;
+using Ledger.Client.Protos;
+using Ledger.Client.Transactions;
 using Ledger.Contracts.Execution;
 using Ledger.EndToEnd.Tests.Support;
 
@@ -113,6 +116,33 @@ public sealed class CrashTests
 
             Assert.That(all.Where(one => one.Position.Height <= last), Is.EqualTo(followed), other.Node.Name);
         }
+    }
+
+    [Test]
+    public async Task What_one_node_alone_still_knows_is_decided()
+    {
+        Member[] members = consortium.Members;
+        int leader = await Heads.LeaderAsync(members, members[0]);
+        int taker = (leader + 1) % members.Length;
+        int knower = (leader + 2) % members.Length;
+        int other = (leader + 3) % members.Length;
+        await consortium.KillAsync(leader, other);
+        using SigningKey learner = SigningKey.Create();
+        PendingTransaction transaction = members[taker].Sign([learner], Operations.UicCreate());
+        await members[taker].Client.SubmitAsync(transaction.ToSignedBytes(), wait: false, CancellationToken.None);
+        await Waiting.UntilAsync(
+            "the other running node knows it",
+            async () => (await members[knower].Client.GetStatusAsync(CancellationToken.None)).PendingTransactions > 0);
+        await consortium.KillAsync(taker);
+
+        await consortium.StartAsync(leader, other);
+
+        await Waiting.UntilAsync(
+            "it is decided without the node that it was handed to",
+            async () => (await members[leader].Client.GetOutcomeAsync(transaction.Id, CancellationToken.None)).State
+                == OutcomeState.Decided);
+        await consortium.StartAsync(taker);
+        await Heads.RequireEqualAsync(members, 1);
     }
 
     private async Task RequireNothingLostAsync(AcknowledgedTraffic traffic)

@@ -91,6 +91,7 @@ internal sealed class FrameSession : IFuzzSession
             new ChainReader(database),
             new BodyStore(pool, fetched, database, chainId, Ed25519Verifier.Instance),
             intake,
+            new WaitingExchange(pool, chain.Recent),
             fetched,
             host,
             network,

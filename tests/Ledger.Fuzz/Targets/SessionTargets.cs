@@ -75,6 +75,8 @@ internal static class SessionTargets
         [
             new Frame { Consensus = ConsensusSamples.EnvelopeOf(1, ConsensusSamples.Messages()[0]).ToMessage() },
             new Frame { Transactions = bodies },
+            new Frame { Waiting = new TransactionIds { Ids = hash } },
+            new Frame { Wanted = new TransactionIds { Ids = hash } },
             new Frame { BodyRequest = new BodyRequest { Leaves = hash } },
             new Frame { Bodies = bodies },
             new Frame { BlockRequest = new Node.Protos.BlockRequest { FromHeight = 1 } },

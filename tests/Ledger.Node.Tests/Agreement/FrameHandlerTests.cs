@@ -132,6 +132,7 @@ public sealed class FrameHandlerTests
             new BodyStore(pool, fetched, folder.Database, ledger.ChainId, Ed25519Verifier.Instance),
             new TransactionIntake(
                 ledger.ChainId, chain, pool, fetched, Ed25519Verifier.Instance, TimeProvider.System),
+            new WaitingExchange(pool, chain.Recent),
             fetched,
             bench.Host,
             network,

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Ledger.Client.Keys;
+using Ledger.Contracts.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Gossip;
 using Ledger.Node.Pool;
@@ -15,6 +17,8 @@ public sealed class TransactionIntakeTests
     private ChainBuilder blocks = null!;
     private TransactionPool pool = null!;
     private AskedClock clock = null!;
+    private FetchedBodies fetched = null!;
+    private CountingSignatures signatures = null!;
     private TransactionIntake intake = null!;
 
     [SetUp]
@@ -26,8 +30,9 @@ public sealed class TransactionIntakeTests
         clock = new AskedClock(Now);
         pool = new TransactionPool(clock);
         blocks.Chain.Decided += new PoolUpkeep(pool, blocks.Chain, clock).OnDecided;
-        intake = new TransactionIntake(
-            ledger.ChainId, blocks.Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, clock);
+        fetched = new FetchedBodies();
+        signatures = new CountingSignatures();
+        intake = new TransactionIntake(ledger.ChainId, blocks.Chain, pool, fetched, signatures, clock);
     }
 
     [TearDown]
@@ -93,5 +98,60 @@ public sealed class TransactionIntakeTests
 
         Assert.That(intake.Offer(twice.SignedBytes).Kind, Is.EqualTo(IntakeKind.Known));
         Assert.That(pool.Count, Is.Zero);
+    }
+
+    [Test]
+    public void What_is_here_already_costs_no_signature_however_often_it_comes()
+    {
+        byte[] bytes = ledger.Settle(ledger.Identities[0]).SignedBytes.ToArray();
+        Assert.That(intake.Offer(bytes).Kind, Is.EqualTo(IntakeKind.Added));
+        Assert.That(signatures.Count, Is.EqualTo(1));
+
+        IntakeAnswer again = intake.Offer(bytes.ToArray());
+        IntakeAnswer handedIn = intake.Submit(bytes.ToArray());
+
+        Assert.That(again.Kind, Is.EqualTo(IntakeKind.Known));
+        Assert.That(handedIn.Kind, Is.EqualTo(IntakeKind.Known));
+        Assert.That(handedIn.Transaction!.SignedBytes.ToArray(), Is.EqualTo(bytes), "who waits for it has its id");
+        Assert.That(signatures.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_known_body_under_another_signature_is_checked_as_any_other()
+    {
+        SignedTransaction signed = SignedTransaction.Parser.ParseFrom(
+            ledger.Settle(ledger.Identities[0]).SignedBytes.Span);
+        Assert.That(intake.Offer(signed.ToByteArray()).Kind, Is.EqualTo(IntakeKind.Added));
+        byte[] forged = signed.Signatures[0].ToByteArray();
+        forged[0] ^= 1;
+        signed.Signatures[0] = ByteString.CopyFrom(forged);
+
+        Assert.That(intake.Offer(signed.ToByteArray()).Refusal, Is.EqualTo(TransactionRefusal.WrongSignature));
+    }
+
+    [Test]
+    public void Of_bodies_that_no_block_waits_for_or_that_are_here_no_signature_is_checked()
+    {
+        ParsedTransaction body = ledger.Settle(ledger.Identities[0]);
+        byte[] bytes = body.SignedBytes.ToArray();
+
+        Assert.That(intake.OfferBody(bytes, static _ => false), Is.True, "it is a transaction");
+        Assert.That(fetched.TryGet(body.Leaf, out _), Is.False);
+        Assert.That(signatures.Count, Is.Zero);
+        Assert.That(intake.OfferBody(bytes, leaf => leaf == body.Leaf), Is.True);
+        Assert.That(intake.OfferBody(bytes.ToArray(), leaf => leaf == body.Leaf), Is.True);
+        Assert.That(fetched.TryGet(body.Leaf, out _), Is.True);
+        Assert.That(signatures.Count, Is.EqualTo(1));
+    }
+
+    private sealed class CountingSignatures : ISignatureVerifier
+    {
+        public int Count { get; private set; }
+
+        public bool Verify(PublicKeyBytes key, Hash256 digest, ReadOnlySpan<byte> signature)
+        {
+            Count++;
+            return Ed25519Verifier.Instance.Verify(key, digest, signature);
+        }
     }
 }
