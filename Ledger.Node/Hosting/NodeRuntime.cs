@@ -321,6 +321,7 @@ public sealed class NodeRuntime : IAsyncDisposable
 
     private static StoreCare Care(
         NodeContext node, NodeStorage storage, NodePeers peers, Action<Exception> onFailure) => new(
+        storage.Database,
         storage.Disk,
         storage.Scrubber,
         storage.Healer,

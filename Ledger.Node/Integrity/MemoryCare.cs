@@ -6,7 +6,7 @@ namespace Ledger.Node.Integrity;
 /// Gives memory back to the system that nothing uses: what the database has freed now and then, and what a time of work
 /// left in the runtime's heap once the node is at rest. The runtime by itself keeps it until there is work again.
 /// </summary>
-public sealed class MemoryCare(TimeProvider time)
+public sealed class MemoryCare(LedgerDatabase database, TimeProvider time)
 {
     /// <summary>What the database has freed meanwhile is a few megabytes under full load.</summary>
     private static readonly TimeSpan DatabaseInterval = TimeSpan.FromMinutes(1);
@@ -26,6 +26,7 @@ public sealed class MemoryCare(TimeProvider time)
 
         if (isAtRest)
         {
+            database.FreeBatchMemory();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 

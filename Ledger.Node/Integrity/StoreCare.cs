@@ -23,6 +23,7 @@ public sealed class StoreCare : IAsyncDisposable
 
     /// <summary>Begins. <paramref name="onFailure"/> is called when the process must end.</summary>
     public StoreCare(
+        LedgerDatabase database,
         DiskGuard disk,
         Scrubber scrubber,
         BlockHealer healer,
@@ -35,7 +36,7 @@ public sealed class StoreCare : IAsyncDisposable
         this.scrubber = scrubber;
         this.healer = healer;
         this.onFailure = onFailure;
-        running = Task.Run(() => RunAsync(peers, ask, time));
+        running = Task.Run(() => RunAsync(new MemoryCare(database, time), peers, ask, time));
     }
 
     /// <inheritdoc/>
@@ -46,11 +47,11 @@ public sealed class StoreCare : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task RunAsync(Func<IReadOnlyList<Address>> peers, Action<Address, ulong> ask, TimeProvider time)
+    private async Task RunAsync(
+        MemoryCare memory, Func<IReadOnlyList<Address>> peers, Action<Address, ulong> ask, TimeProvider time)
     {
         try
         {
-            MemoryCare memory = new(time);
             using PeriodicTimer timer = new(StepTime, time);
             for (long step = 0; await timer.WaitForNextTickAsync(stopping.Token); step++)
             {

@@ -9,17 +9,20 @@ public sealed class DatabaseBatch : IDisposable
 {
     private readonly IReadOnlyDictionary<string, ColumnFamilyHandle> columns;
     private readonly Dictionary<SealedKey, byte[]?> sealedChanges = [];
+    private readonly BatchMemory memory;
+    private WriteBatch? inner;
 
-    internal DatabaseBatch(IReadOnlyDictionary<string, ColumnFamilyHandle> columns)
+    internal DatabaseBatch(IReadOnlyDictionary<string, ColumnFamilyHandle> columns, BatchMemory memory)
     {
         this.columns = columns;
-        Inner = new WriteBatch();
+        this.memory = memory;
+        inner = memory.Take();
     }
 
     /// <summary>How many changes it holds.</summary>
     public int Count => Inner.Count();
 
-    internal WriteBatch Inner { get; }
+    internal WriteBatch Inner => inner ?? throw new ObjectDisposedException(nameof(DatabaseBatch));
 
     /// <summary>What the seal must learn of: the last change of each key of a sealed column.</summary>
     internal IReadOnlyDictionary<SealedKey, byte[]?> SealedChanges => sealedChanges;
@@ -58,5 +61,12 @@ public sealed class DatabaseBatch : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Inner.Dispose();
+    public void Dispose()
+    {
+        if (inner is { } used)
+        {
+            inner = null;
+            memory.GiveBack(used);
+        }
+    }
 }

@@ -27,6 +27,7 @@ public sealed class LedgerDatabase : IDisposable
     private readonly FolderLock folderLock;
     private readonly Watermark? watermark;
     private readonly SealKeeper seal;
+    private readonly BatchMemory batchMemory = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, ColumnFamilyHandle> columns = new(StringComparer.Ordinal);
     private readonly WriteOptions syncedWrites = new WriteOptions().SetSync(true);
@@ -133,7 +134,10 @@ public sealed class LedgerDatabase : IDisposable
     }
 
     /// <summary>A new, empty batch.</summary>
-    public DatabaseBatch NewBatch() => new(columns);
+    public DatabaseBatch NewBatch() => new(columns, batchMemory);
+
+    /// <summary>Gives back what is kept for the next batch.</summary>
+    public void FreeBatchMemory() => batchMemory.Free();
 
     /// <summary>Writes a batch; if synced, it is on disk on return, with everything written before it.</summary>
     /// <exception cref="StorageFailedException">The disk refused; the process must stop.</exception>
@@ -303,6 +307,7 @@ public sealed class LedgerDatabase : IDisposable
             return;
         }
 
+        batchMemory.Free();
         database.Dispose();
         watermark?.Dispose();
         folderLock.Dispose();
