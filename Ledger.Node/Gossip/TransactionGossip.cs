@@ -10,8 +10,8 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches
-/// when there is much. What still waits is named again (<see cref="Retelling"/>, <see cref="WaitingExchange"/>), so that
-/// one honest node that knows it is enough (L6).
+/// when there is much. What still waits is named again (<see cref="Retelling"/>, <see cref="WaitingExchange"/>), so
+/// that one honest node that knows it is enough (L6).
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {
