@@ -13,6 +13,7 @@ public readonly struct TransactionEnvelope
     {
         SignedBytes = signedBytes;
         Signed = signed;
+        ChainId = chainId;
         Id = TransactionId.Of(chainId, signed.Body.Span);
         SignatureListHash = TransactionId.OfSignatures(signed.Signatures);
     }
@@ -25,6 +26,8 @@ public readonly struct TransactionEnvelope
 
     /// <summary>What blocks and pools would name.</summary>
     public Hash256 Leaf => TransactionId.Leaf(Id, SignatureListHash);
+
+    internal Hash256 ChainId { get; }
 
     internal SignedTransaction Signed { get; }
 

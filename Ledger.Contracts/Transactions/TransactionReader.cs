@@ -15,11 +15,10 @@ public static class TransactionReader
         ReadOnlyMemory<byte> signedBytes, Hash256 chainId, ISignatureVerifier verifier) =>
         TransactionEnvelope.Open(signedBytes, chainId, out TransactionEnvelope envelope) is { } refusal
             ? TransactionReading.Refused(refusal)
-            : Read(envelope, chainId, verifier);
+            : Read(envelope, verifier);
 
-    /// <summary>Checks what an envelope of this chain holds.</summary>
-    public static TransactionReading Read(
-        TransactionEnvelope envelope, Hash256 chainId, ISignatureVerifier verifier)
+    /// <summary>Checks what an envelope holds.</summary>
+    public static TransactionReading Read(TransactionEnvelope envelope, ISignatureVerifier verifier)
     {
         if (!CanonicalMessage.TryParse(
             TransactionBody.Parser, envelope.Signed.Body.Span, out TransactionBody? body))
@@ -31,7 +30,7 @@ public static class TransactionReader
         TransactionRefusal? refusal = ReadSigners(body.Signers, out List<TransactionSigner> signers)
             ?? CheckSignatures(envelope.Id, envelope.Signed, signers, counting)
             ?? CheckBody(body)
-            ?? InnerProofs.Check(body, chainId, counting);
+            ?? InnerProofs.Check(body, envelope.ChainId, counting);
         return refusal is not null
             ? TransactionReading.Refused(refusal.Value)
             : TransactionReading.Of(

@@ -62,7 +62,7 @@ public sealed class FrameHandler(
             case Frame.ContentOneofCase.Waiting:
                 SendIfAny(from, exchange.AskFor(frame.Waiting), FrameQueue.Urgent);
                 break;
-            case Frame.ContentOneofCase.Wanted:
+            case Frame.ContentOneofCase.Wanted when network.IsValidator(from):
                 SendIfAny(from, exchange.Answer(frame.Wanted), FrameQueue.Bulk);
                 break;
             case Frame.ContentOneofCase.BodyRequest:
@@ -88,6 +88,9 @@ public sealed class FrameHandler(
                 break;
             case Frame.ContentOneofCase.ReadyAnswer:
                 readyCollector.Take(from, frame.ReadyAnswer);
+                break;
+            case Frame.ContentOneofCase.Wanted:
+                // What waits is named to validators only.
                 break;
             case Frame.ContentOneofCase.None:
                 // A frame of a later version: what it says is not understood, and nothing is done.

@@ -12,7 +12,7 @@ public sealed class Retelling
 {
     /// <summary>
     /// Between two looks. What waits through a whole one is told again after less than two of them, 0.6 s, which leaves
-    /// a part of T0 to ask for it and to decide it.
+    /// a part of T0 to ask for it and, between nodes that are near, to decide it.
     /// </summary>
     public const int LookMs = 300;
 

@@ -10,8 +10,8 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// Tells the other nodes of transactions that were handed in here: at once when there is little to tell, in batches
-/// when there is much. What still waits is named again (<see cref="Retelling"/>, <see cref="WaitingExchange"/>), so
-/// that one honest node that knows it is enough (L6).
+/// when there is much. What has waited longest is named again (<see cref="Retelling"/>, <see cref="WaitingExchange"/>),
+/// so that one honest node that knows it is enough.
 /// </summary>
 public sealed class TransactionGossip : IAsyncDisposable
 {
@@ -93,7 +93,7 @@ public sealed class TransactionGossip : IAsyncDisposable
                 IReadOnlyList<ParsedTransaction> due = retelling.Look(oldest, chain.Head.Height);
                 if (due.Count > 0)
                 {
-                    network.SendAll(WaitingExchange.Naming(due), FrameQueue.Bulk);
+                    network.SendAll(WaitingExchange.Naming(due), FrameQueue.Urgent);
                 }
             }
         }

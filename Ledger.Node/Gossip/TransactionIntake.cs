@@ -40,18 +40,17 @@ public sealed class TransactionIntake(
             return IntakeAnswer.Refused(null, broken);
         }
 
-        if (pool.TryGet(envelope.Leaf, out ParsedTransaction? here) && IsSame(here, envelope))
+        if (!pool.TryGet(envelope.Leaf, out ParsedTransaction? transaction) || !IsSame(transaction, envelope))
         {
-            return IntakeAnswer.Known(here);
+            TransactionReading reading = TransactionReader.Read(envelope, verifier);
+            if (!reading.IsRead)
+            {
+                return IntakeAnswer.Refused(null, reading.Refusal.Value);
+            }
+
+            transaction = reading.Transaction;
         }
 
-        TransactionReading reading = TransactionReader.Read(envelope, chainId, verifier);
-        if (!reading.IsRead)
-        {
-            return IntakeAnswer.Refused(null, reading.Refusal.Value);
-        }
-
-        ParsedTransaction transaction = reading.Transaction;
         if (chain.Recent.Contains(transaction.Id))
         {
             return IntakeAnswer.Known(transaction);
@@ -79,23 +78,23 @@ public sealed class TransactionIntake(
     }
 
     /// <summary>
-    /// Keeps the body of a block that is being fetched, if its leaf is wanted; false when the bytes are no transaction.
-    /// Of what is not wanted no signature is checked, nor of what is here already.
+    /// Keeps the body of a block that is being fetched; false when its leaf is not wanted or the bytes are no
+    /// transaction. Of what is not wanted no signature is checked, nor of what was fetched already.
     /// </summary>
     public bool OfferBody(ReadOnlyMemory<byte> bytes, Func<Hash256, bool> isWanted)
     {
-        if (TransactionEnvelope.Open(bytes, chainId, out TransactionEnvelope envelope) is not null)
+        if (TransactionEnvelope.Open(bytes, chainId, out TransactionEnvelope envelope) is not null
+            || !isWanted(envelope.Leaf))
         {
             return false;
         }
 
-        if (!isWanted(envelope.Leaf)
-            || (fetched.TryGet(envelope.Leaf, out ParsedTransaction? here) && IsSame(here, envelope)))
+        if (fetched.TryGet(envelope.Leaf, out ParsedTransaction? here) && IsSame(here, envelope))
         {
             return true;
         }
 
-        TransactionReading reading = TransactionReader.Read(envelope, chainId, verifier);
+        TransactionReading reading = TransactionReader.Read(envelope, verifier);
         if (reading.IsRead)
         {
             fetched.Add(reading.Transaction);

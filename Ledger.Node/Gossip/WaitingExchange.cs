@@ -9,7 +9,7 @@ namespace Ledger.Node.Gossip;
 
 /// <summary>
 /// What waits is told again by its ids alone: a node asks for what it lacks, and whoever named it sends it. Where all
-/// know all, which is nearly always, telling again costs a look each, however many nodes tell.
+/// know all, telling again costs a look each, however many nodes tell. It takes a link in both directions.
 /// </summary>
 public sealed class WaitingExchange(TransactionPool pool, RecentTransactions recent)
 {
@@ -20,8 +20,16 @@ public sealed class WaitingExchange(TransactionPool pool, RecentTransactions rec
     /// <summary>Asks for what is named and neither waits here nor was decided lately; null for nothing.</summary>
     public Frame? AskFor(TransactionIds named)
     {
-        List<Hash256> lacking = [.. Ids(named).Where(id => !pool.Contains(id) && !recent.Contains(id))];
-        return lacking.Count > 0 ? new Frame { Wanted = ToMessage(lacking) } : null;
+        Hash256[] lacking = [.. Ids(named).Where(id => !pool.Contains(id) && !recent.Contains(id))];
+        if (lacking.Length == 0)
+        {
+            return null;
+        }
+
+        // An answer may not hold all: begun at the same place each time, those that are refused here would keep out the
+        // others.
+        int first = Random.Shared.Next(lacking.Length);
+        return new Frame { Wanted = ToMessage([.. lacking[first..], .. lacking[..first]]) };
     }
 
     /// <summary>What is asked for and is still here, as much as one frame holds; null where that is nothing.</summary>
@@ -29,15 +37,15 @@ public sealed class WaitingExchange(TransactionPool pool, RecentTransactions rec
     {
         Transactions found = new();
         int size = 0;
-        foreach (Hash256 id in Ids(wanted))
+        foreach (Hash256 id in Ids(wanted).Distinct())
         {
-            if (pool.Find(id) is not { } transaction)
+            if (pool.FindById(id) is not { } transaction)
             {
                 continue;
             }
 
             size += transaction.SignedBytes.Length;
-            if (size > PeerLimits.GossipBytesMax && found.Transactions_.Count > 0)
+            if (size > PeerLimits.GossipBytesMax)
             {
                 break;
             }

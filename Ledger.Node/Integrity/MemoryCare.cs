@@ -4,7 +4,8 @@ namespace Ledger.Node.Integrity;
 
 /// <summary>
 /// Gives memory back to the system that nothing uses: what the database has freed now and then, and what a time of work
-/// left in the runtime's heap once the node is at rest. The runtime by itself keeps it until there is work again.
+/// left in the runtime's heap and for the next batch once the node is at rest. The runtime by itself keeps it until
+/// there is work again.
 /// </summary>
 public sealed class MemoryCare(LedgerDatabase database, TimeProvider time)
 {

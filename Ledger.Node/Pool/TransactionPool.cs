@@ -103,7 +103,7 @@ public sealed class TransactionPool(TimeProvider time)
     }
 
     /// <summary>The transaction with this id, or null.</summary>
-    public ParsedTransaction? Find(Hash256 id)
+    public ParsedTransaction? FindById(Hash256 id)
     {
         lock (gate)
         {

@@ -63,9 +63,8 @@ public sealed class DatabaseBatch : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (inner is { } used)
+        if (Interlocked.Exchange(ref inner, null) is { } used)
         {
-            inner = null;
             memory.GiveBack(used);
         }
     }

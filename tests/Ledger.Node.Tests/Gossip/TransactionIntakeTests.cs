@@ -130,12 +130,26 @@ public sealed class TransactionIntakeTests
     }
 
     [Test]
+    public void What_is_here_and_expired_meanwhile_is_refused_as_such()
+    {
+        ParsedTransaction soon = ledger.Settle(ledger.Identities[0], Now + 5_000);
+        byte[] bytes = soon.SignedBytes.ToArray();
+        Assert.That(intake.Offer(bytes).Kind, Is.EqualTo(IntakeKind.Added));
+        TransactionIntake later = new(
+            ledger.ChainId, blocks.Chain, pool, fetched, signatures, new AskedClock(Now + 6_000));
+
+        Assert.That(later.Submit(bytes).Refusal, Is.EqualTo(TransactionRefusal.Expired));
+        Assert.That(pool.Contains(soon.Id), Is.True, "a leader whose clock is behind may still decide it");
+        Assert.That(signatures.Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Of_bodies_that_no_block_waits_for_or_that_are_here_no_signature_is_checked()
     {
         ParsedTransaction body = ledger.Settle(ledger.Identities[0]);
         byte[] bytes = body.SignedBytes.ToArray();
 
-        Assert.That(intake.OfferBody(bytes, static _ => false), Is.True, "it is a transaction");
+        Assert.That(intake.OfferBody(bytes, static _ => false), Is.False);
         Assert.That(fetched.TryGet(body.Leaf, out _), Is.False);
         Assert.That(signatures.Count, Is.Zero);
         Assert.That(intake.OfferBody(bytes, leaf => leaf == body.Leaf), Is.True);

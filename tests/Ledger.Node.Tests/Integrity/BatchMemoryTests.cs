@@ -1,6 +1,7 @@
 using Ledger.Node.Integrity;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Support;
+using RocksDbSharp;
 
 namespace Ledger.Node.Tests.Integrity;
 
@@ -43,13 +44,18 @@ public sealed class BatchMemoryTests
         Write(First);
         using (DatabaseBatch removing = folder.Database.NewBatch())
         {
+            Write(Second);
             removing.Delete(Column, First);
             folder.Database.Write(removing, synced: true);
         }
 
-        Write(Second);
+        using DatabaseBatch next = folder.Database.NewBatch();
+        Assert.That(next.Count, Is.Zero);
+        next.Delete(Column, Second);
+        folder.Database.Write(next, synced: true);
 
         Assert.That(folder.Database.Get(Column, First), Is.Null);
+        Assert.That(folder.Database.Get(Column, Second), Is.Null);
     }
 
     [Test]
@@ -77,7 +83,22 @@ public sealed class BatchMemoryTests
     }
 
     [Test]
-    public void Nodes_go_on_after_what_was_kept_was_given_back()
+    public void The_memory_of_a_batch_serves_the_next_until_it_is_given_back()
+    {
+        BatchMemory memory = new();
+        WriteBatch first = memory.Take();
+        memory.GiveBack(first);
+        WriteBatch second = memory.Take();
+        Assert.That(second, Is.SameAs(first));
+        memory.GiveBack(second);
+        memory.Free();
+
+        using WriteBatch third = memory.Take();
+        Assert.That(third, Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public void A_database_goes_on_after_what_was_kept_was_given_back()
     {
         Write(First);
         folder.Database.FreeBatchMemory();
