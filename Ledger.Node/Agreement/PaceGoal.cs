@@ -3,5 +3,4 @@ namespace Ledger.Node.Agreement;
 /// <summary>What a leader gathers before it builds a block.</summary>
 /// <param name="Count">Transactions that wait: with so many it builds at once.</param>
 /// <param name="AtMost">After this time it builds with what there is.</param>
-/// <param name="Silence">It does so too once nobody has come for so long.</param>
-public readonly record struct PaceGoal(int Count, TimeSpan AtMost, TimeSpan Silence);
+public readonly record struct PaceGoal(int Count, TimeSpan AtMost);

@@ -35,7 +35,7 @@ public sealed class ProposalGathering(
         }
 
         Volatile.Write(ref goal, next.Count);
-        Wait(countWaiting(), Now, next.Silence, Now + next.AtMost);
+        Wait(countWaiting(), Now + next.AtMost);
         OnWorkArrived();
     }
 
@@ -70,20 +70,18 @@ public sealed class ProposalGathering(
         }
     }
 
-    private void Wait(int seen, TimeSpan seenAt, TimeSpan silence, TimeSpan until) =>
-        kernel.PostLater(ProposalPace.Pause, () =>
+    private void Wait(int seen, TimeSpan until) => kernel.PostLater(ProposalPace.Pause, () =>
+    {
+        int count = countWaiting();
+        if (count == seen || Now >= until)
         {
-            int count = countWaiting();
-            TimeSpan lastAt = count == seen ? seenAt : Now;
-            if (Now - lastAt >= silence || Now >= until)
-            {
-                End();
-            }
-            else if (asked is not null)
-            {
-                Wait(count, lastAt, silence, until);
-            }
-        });
+            End();
+        }
+        else if (asked is not null)
+        {
+            Wait(count, until);
+        }
+    });
 
     // What was asked for is built once, however often this is called.
     private void End()

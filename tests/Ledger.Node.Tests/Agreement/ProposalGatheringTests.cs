@@ -114,29 +114,10 @@ public sealed class ProposalGatheringTests
         Assert.That(built, Has.Count.EqualTo(1));
     }
 
-    [Test]
-    public void Over_a_wide_area_it_waits_until_those_could_come_who_were_answered_elsewhere()
-    {
-        TimeSpan way = TimeSpan.FromMilliseconds(160);
-        Decide(Block, 3 * (way - (2 * ProposalPace.Pause)));
-        gathering.Begin(Request(2));
-        for (TimeSpan passed = ProposalPace.Pause; passed < way; passed += ProposalPace.Pause)
-        {
-            kernel.Pass(ProposalPace.Pause);
-            Assert.That(built, Is.Empty, $"after {passed}");
-        }
-
-        kernel.Pass(ProposalPace.Pause);
-
-        Assert.That(built, Is.EqualTo([Request(2)]));
-    }
-
-    private void Decide(Hash256 block) => Decide(block, Round);
-
-    private void Decide(Hash256 block, TimeSpan round)
+    private void Decide(Hash256 block)
     {
         gathering.OnBuilt(block, Count, tookAllThatWaited: true);
-        time.Now += round;
+        time.Now += Round;
         gathering.OnDecided(block);
     }
 
