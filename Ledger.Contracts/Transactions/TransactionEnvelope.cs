@@ -16,6 +16,7 @@ public readonly struct TransactionEnvelope
         ChainId = chainId;
         Id = TransactionId.Of(chainId, signed.Body.Span);
         SignatureListHash = TransactionId.OfSignatures(signed.Signatures);
+        Leaf = TransactionId.Leaf(Id, SignatureListHash);
     }
 
     /// <summary>The envelope as received.</summary>
@@ -25,7 +26,7 @@ public readonly struct TransactionEnvelope
     public Hash256 Id { get; }
 
     /// <summary>What blocks and pools would name.</summary>
-    public Hash256 Leaf => TransactionId.Leaf(Id, SignatureListHash);
+    public Hash256 Leaf { get; }
 
     internal Hash256 ChainId { get; }
 

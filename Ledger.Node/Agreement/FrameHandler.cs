@@ -62,8 +62,9 @@ public sealed class FrameHandler(
             case Frame.ContentOneofCase.Waiting:
                 SendIfAny(from, exchange.AskFor(frame.Waiting), FrameQueue.Urgent);
                 break;
-            case Frame.ContentOneofCase.Wanted when network.IsValidator(from):
-                SendIfAny(from, exchange.Answer(frame.Wanted), FrameQueue.Bulk);
+            case Frame.ContentOneofCase.Wanted:
+                // What waits is named to validators only.
+                SendIfAny(from, network.IsValidator(from) ? exchange.Answer(frame.Wanted) : null, FrameQueue.Bulk);
                 break;
             case Frame.ContentOneofCase.BodyRequest:
                 AnswerBodies(from, frame.BodyRequest);
@@ -88,9 +89,6 @@ public sealed class FrameHandler(
                 break;
             case Frame.ContentOneofCase.ReadyAnswer:
                 readyCollector.Take(from, frame.ReadyAnswer);
-                break;
-            case Frame.ContentOneofCase.Wanted:
-                // What waits is named to validators only.
                 break;
             case Frame.ContentOneofCase.None:
                 // A frame of a later version: what it says is not understood, and nothing is done.

@@ -1,4 +1,3 @@
-using Ledger.Node.Integrity;
 using Ledger.Node.Storage;
 using Ledger.Node.Tests.Support;
 using RocksDbSharp;
