@@ -146,15 +146,4 @@ internal sealed class KernelBench : IPeers, IBlockStore, IBlockExecutor, IEviden
             key.Dispose();
         }
     }
-
-    private sealed class CountingVerifier : ISignatureVerifier
-    {
-        public int Checked { get; private set; }
-
-        public bool Verify(PublicKeyBytes key, Hash256 digest, ReadOnlySpan<byte> signature)
-        {
-            Checked++;
-            return Ed25519Verifier.Instance.Verify(key, digest, signature);
-        }
-    }
 }
