@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Payload;
 using Ledger.Benchmarks.Results;
@@ -27,6 +28,8 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
     public bool IsWhole => seconds >= options.Span.TotalSeconds;
 
     private double SaturatedTxPerS => saturated?.Figures.Run.TxPerS ?? 0;
+
+    private IEnumerable<PaceFigures> Hosts => windows.Select(window => window.Host).OfType<PaceFigures>();
 
     private double OfferedTxPerS => options.Share * SaturatedTxPerS;
 
@@ -61,6 +64,8 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
         RssDrift = Drift.Of([.. windows.Select(window => window.RssMb)]),
         P99Drift = Drift.Of([.. windows.Select(window => window.LatencyMs.P99)]),
         CpuDrift = Drift.Of([.. windows.Select(window => window.CpuMsPerTx)]),
+        HostVerifyDrift = Drift.Of([.. Hosts.Select(host => host.VerifyUs)]),
+        HostReadDrift = Drift.Of([.. Hosts.Select(host => host.ReadNs)]),
     };
 
     private async Task MeasureAsync(
@@ -87,6 +92,7 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
     {
         using CancellationTokenSource stop = new();
         using StandstillWatch standstill = new();
+        using HostPace pace = new();
         SampleBook book = new(options.Clients);
         first = await LedgerCounters.TakeAsync(consortium, interrupt);
         long begin = Stopwatch.GetTimestamp();
@@ -102,7 +108,8 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
                 last = after;
                 Note(
                     book.Drain(), new LoadWindow(begin, Stopwatch.GetTimestamp()),
-                    UsageSpan.Between(before.Usage, after.Usage, Environment.ProcessorCount), standstill.Take());
+                    UsageSpan.Between(before.Usage, after.Usage, Environment.ProcessorCount), standstill.Take(),
+                    pace.Take());
                 before = after;
                 progress.Report(SoakText.LineOf(windows[^1]));
             }
@@ -128,14 +135,15 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
 
     // The window of all that was measured so far ends with this one.
     private void Note(
-        IReadOnlyList<LoadSample> samples, LoadWindow measured, UsageSpan usage, TimeSpan standstill)
+        IReadOnlyList<LoadSample> samples, LoadWindow measured, UsageSpan usage, TimeSpan standstill,
+        PaceFigures? host)
     {
         foreach (LoadSample sample in samples.Where(static sample => !sample.IsRefused))
         {
             latencies.Add(sample.Completed - sample.Intended);
         }
 
-        windows.Add(SoakWindow.Of(measured.Seconds, measured.Seconds - seconds, samples, usage, standstill));
+        windows.Add(SoakWindow.Of(measured.Seconds, measured.Seconds - seconds, samples, usage, standstill, host));
         seconds = measured.Seconds;
         operations?.Write(Series, windows.Count, options.Clients, samples, measured);
     }

@@ -28,4 +28,10 @@ public sealed record SoakSummary
 
     /// <summary>Processor time of a transaction, in ms.</summary>
     public required Drift? CpuDrift { get; init; }
+
+    /// <summary>A verification on this host meanwhile, in us of a thread's processor time.</summary>
+    public required Drift? HostVerifyDrift { get; init; }
+
+    /// <summary>A read of memory that stands in no cache, in ns of a thread's processor time.</summary>
+    public required Drift? HostReadDrift { get; init; }
 }

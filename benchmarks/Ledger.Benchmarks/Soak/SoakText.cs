@@ -11,6 +11,7 @@ public static class SoakText
         CultureInfo.InvariantCulture,
         $"{window.EndS,8:N0} s: {window.TxPerS:N0} tx/s, p50 {window.LatencyMs.P50:N1} ms, p99 "
         + $"{window.LatencyMs.P99:N1} ms, {window.RssMb:N0} MB, {window.CpuMsPerTx:N3} ms CPU a transaction"
+        + $"{HostOf(window)}"
         + $"{(window.StandstillMs >= StandstillWatch.Spoiling.TotalMilliseconds ? ", SPOILT by a standstill" : "")}");
 
     /// <summary>The whole run; nothing where nothing was measured.</summary>
@@ -29,7 +30,13 @@ public static class SoakText
         Write("resident memory, MB", summary.RssDrift);
         Write("p99, ms", summary.P99Drift);
         Write("CPU of a transaction, ms", summary.CpuDrift);
+        Write("the host itself: a verification, us", summary.HostVerifyDrift);
+        Write("the host itself: a read of memory, ns", summary.HostReadDrift);
     }
+
+    private static string HostOf(SoakWindow window) => window.Host is null ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $", host {window.Host.VerifyUs:N1} us a verification and {window.Host.ReadNs:N0} ns a read");
 
     private static void Write(string what, Drift? drift)
     {

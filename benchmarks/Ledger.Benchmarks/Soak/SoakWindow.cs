@@ -1,3 +1,4 @@
+using Ledger.Benchmarks.Limits;
 using Ledger.Benchmarks.Load;
 using Ledger.Benchmarks.Results;
 using Ledger.Benchmarks.Usage;
@@ -14,13 +15,15 @@ namespace Ledger.Benchmarks.Soak;
 /// <param name="ElsewhereCpuShare">Share that others had.</param>
 /// <param name="StandstillMs">The longest time that the load generator itself stood still.</param>
 /// <param name="Refused">Transactions that found no room.</param>
+/// <param name="Host">How fast the host itself was; null where that was not measured.</param>
 public sealed record SoakWindow(
     double EndS, double TxPerS, LatencyMs LatencyMs, double CpuMsPerTx, double RssMb, double ClientCpuShare,
-    double ElsewhereCpuShare, double StandstillMs, long Refused)
+    double ElsewhereCpuShare, double StandstillMs, long Refused, PaceFigures? Host)
 {
     /// <summary>The figures of what was answered between two moments.</summary>
     public static SoakWindow Of(
-        double endS, double seconds, IReadOnlyList<LoadSample> samples, UsageSpan usage, TimeSpan standstill)
+        double endS, double seconds, IReadOnlyList<LoadSample> samples, UsageSpan usage, TimeSpan standstill,
+        PaceFigures? host)
     {
         long[] spans = [.. samples.Where(static sample => !sample.IsRefused)
             .Select(static sample => sample.Completed - sample.Intended)];
@@ -33,6 +36,7 @@ public sealed record SoakWindow(
             Math.Round(usage.ClientCpuShare, 4),
             Math.Round(usage.ElsewhereCpuShare, 4),
             Math.Round(standstill.TotalMilliseconds, 1),
-            samples.Count - spans.Length);
+            samples.Count - spans.Length,
+            host);
     }
 }

@@ -17,6 +17,8 @@ internal static class LongRunSection
         ("soak-memory", new PlotAxis("memory of the largest validator", "MB", false), ["rss_mb"]),
         ("soak-throughput", new PlotAxis("transactions", "1/s", false), [Fields.TxPerS]),
         ("soak-cpu", new PlotAxis("CPU of all validators for a transaction", "ms", false), [Fields.CpuMsPerTx]),
+        ("soak-host-verify", new PlotAxis("a verification on the host itself", "us", false), ["host", "verify_us"]),
+        ("soak-host-read", new PlotAxis("a read of memory on the host itself", "ns", false), ["host", "read_ns"]),
     ];
 
     internal static ReportSection Of(ResultFiles files)
