@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Ledger.Client.Keys;
 using Ledger.Consensus;
 using Ledger.Contracts.Execution;
@@ -94,18 +95,39 @@ public sealed class FrameHandlerTests
     public async Task Blocks_of_a_peer_never_wait_for_a_kernel_that_is_busy(int blocks)
     {
         ProposalBlock block = bench.Block();
-        BlockWithBodies sent = new()
-        {
-            Block = new Ledger.Consensus.Protos.CertifiedProposal
-            {
-                Proposal = block.ToMessage(), Certificate = bench.Prepared(block).ToMessage(),
-            },
-        };
         Frame frame = new() { Blocks = new Blocks() };
-        frame.Blocks.Blocks_.AddRange(Enumerable.Repeat(sent, blocks));
+        frame.Blocks.Blocks_.AddRange(Enumerable.Repeat(Sent(block, bench.Prepared(block)), blocks));
 
         await Handler().OnFrameAsync(bench.Set[0].Address, frame, CancellationToken.None).AsTask().WaitAsync(Patience);
     }
+
+    [Test]
+    public async Task Who_sends_a_decided_block_with_a_body_that_is_not_of_it_is_not_asked()
+    {
+        bench.Start();
+        using SigningKey unknown = SigningKey.Create();
+        Address liar = bench.Set[0].Address;
+        Address honest = bench.Set[2].Address;
+        ProposalBlock block = bench.Block();
+        BlockWithBodies sent = Sent(block, bench.Decided(block));
+        sent.Transactions.Add(ByteString.CopyFrom(ledger.Settle(ledger.Identities[0]).SignedBytes.Span));
+        FrameHandler handler = Handler();
+
+        await handler.OnFrameAsync(liar, new Frame { Blocks = new Blocks { Blocks_ = { sent } } }, default);
+        await handler.OnFrameAsync(liar, StatusOf(liar, unknown), default);
+        await handler.OnFrameAsync(honest, StatusOf(honest, unknown), default);
+
+        (Address asked, _) = await bench.Asked.ReadAsync().AsTask().WaitAsync(Patience);
+        Assert.That(asked, Is.EqualTo(honest));
+    }
+
+    private static BlockWithBodies Sent(ProposalBlock block, Certificate certificate) => new()
+    {
+        Block = new Ledger.Consensus.Protos.CertifiedProposal
+        {
+            Proposal = block.ToMessage(), Certificate = certificate.ToMessage(),
+        },
+    };
 
     private Frame StatusOf(Address sender, SigningKey key)
     {

@@ -105,14 +105,10 @@ internal sealed class KernelBench : IPeers, IBlockStore, IBlockExecutor, IEviden
     }
 
     /// <summary>The prepare certificate of a block in view 0, by as many validators as are needed.</summary>
-    public Certificate Prepared(ProposalBlock block)
-    {
-        ConsensusMessage vote = new ConsensusMessage.Vote(0, block.Height, 0, VoteKind.Prepare, block.Hash);
-        return new Certificate(
-            VoteKind.Prepare, 0, block.Height, 0, block.Hash,
-            [.. Enumerable.Range(0, Set.Quorum)
-                .Select(place => new CertificateVote(place, Say(place, vote).Envelope.Signature))]);
-    }
+    public Certificate Prepared(ProposalBlock block) => CertificateOf(block, VoteKind.Prepare);
+
+    /// <summary>The commit certificate of a block in view 0, by as many validators as are needed.</summary>
+    public Certificate Decided(ProposalBlock block) => CertificateOf(block, VoteKind.Commit);
 
     void IPeers.Send(ReadOnlyMemory<byte> message, Recipients recipients)
     {
@@ -145,5 +141,14 @@ internal sealed class KernelBench : IPeers, IBlockStore, IBlockExecutor, IEviden
         {
             key.Dispose();
         }
+    }
+
+    private Certificate CertificateOf(ProposalBlock block, VoteKind kind)
+    {
+        ConsensusMessage vote = new ConsensusMessage.Vote(0, block.Height, 0, kind, block.Hash);
+        return new Certificate(
+            kind, 0, block.Height, 0, block.Hash,
+            [.. Enumerable.Range(0, Set.Quorum)
+                .Select(place => new CertificateVote(place, Say(place, vote).Envelope.Signature))]);
     }
 }
