@@ -29,6 +29,9 @@ public sealed class KernelHost : IKernelQueue, IDisposable
     private ReplicaKernel? kernel;
     private Action? later;
     private TimeSpan laterAt;
+    private TimeSpan nextTick = Tick;
+    private int ticks;
+    private long steps;
     private bool stopping;
 
     /// <summary>
@@ -39,6 +42,12 @@ public sealed class KernelHost : IKernelQueue, IDisposable
         this.onFailure = onFailure;
         thread = new Thread(Run) { Name = "kernel", IsBackground = true };
     }
+
+    /// <summary>
+    /// Changes with each piece of work that the thread begins and ends; odd while it has one in hand. Any thread may
+    /// look.
+    /// </summary>
+    public long Steps => Interlocked.Read(ref steps);
 
     /// <summary>Work for the kernel's thread, four times a second.</summary>
     public Action EveryQuarterSecond { get; set; } = () => { };
@@ -102,28 +111,16 @@ public sealed class KernelHost : IKernelQueue, IDisposable
         try
         {
             clock.Start();
-            TimeSpan next = Tick;
-            int ticks = 0;
-            while (Next((later is null || laterAt > next ? next : laterAt) - clock.Elapsed, out Action? work))
+            while (Next((later is null || laterAt > nextTick ? nextTick : laterAt) - clock.Elapsed, out Action? work))
             {
-                work?.Invoke();
-                if (later is { } due && clock.Elapsed >= laterAt)
+                Interlocked.Increment(ref steps);
+                try
                 {
-                    later = null;
-                    due();
+                    Step(work);
                 }
-
-                if (clock.Elapsed >= next)
+                finally
                 {
-                    LetHeldIn();
-                    kernel!.Handle(new Input.Tick());
-                    ticks = (ticks + 1) % TicksPerQuarterSecond;
-                    if (ticks == 0)
-                    {
-                        EveryQuarterSecond();
-                    }
-
-                    next = clock.Elapsed - next > PauseForgotten ? clock.Elapsed + Tick : next + Tick;
+                    Interlocked.Increment(ref steps);
                 }
             }
         }
@@ -131,6 +128,30 @@ public sealed class KernelHost : IKernelQueue, IDisposable
         {
             // The thread's edge: whatever broke, the process must not go on as if it agreed.
             onFailure(problem);
+        }
+    }
+
+    // What came, what was put off until now, and what is due by the clock.
+    private void Step(Action? work)
+    {
+        work?.Invoke();
+        if (later is { } due && clock.Elapsed >= laterAt)
+        {
+            later = null;
+            due();
+        }
+
+        if (clock.Elapsed >= nextTick)
+        {
+            LetHeldIn();
+            kernel!.Handle(new Input.Tick());
+            ticks = (ticks + 1) % TicksPerQuarterSecond;
+            if (ticks == 0)
+            {
+                EveryQuarterSecond();
+            }
+
+            nextTick = clock.Elapsed - nextTick > PauseForgotten ? clock.Elapsed + Tick : nextTick + Tick;
         }
     }
 

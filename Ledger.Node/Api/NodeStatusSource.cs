@@ -21,6 +21,9 @@ public sealed class NodeStatusSource(
     /// <summary>When records whose time is over were last looked for, or null.</summary>
     public Func<RetentionStatus?> Retention { get; init; } = static () => null;
 
+    /// <summary>For how long agreement has not come back from one piece of work; 0 while it does.</summary>
+    public Func<int> StuckSeconds { get; init; } = static () => 0;
+
     /// <summary>The status at this moment.</summary>
     public NodeStatus Now()
     {
@@ -56,6 +59,7 @@ public sealed class NodeStatusSource(
             RulesInForce = RulesVersions.InForce(head.State, head.Height + 1),
             ConsensusMessages = network.ConsensusMessages,
             Retention = Retention(),
+            StuckSeconds = (uint)StuckSeconds(),
         };
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ledger.Client.Keys;
+using Ledger.Node.Agreement;
 using Ledger.Node.Configuration;
 using Ledger.Node.Hosting;
 using Ledger.Node.Keys;
@@ -77,7 +78,8 @@ public static class RunCommand
         });
         using CancellationTokenRegistration interrupt = cancellation.Register(() => stop.TrySetResult(null));
         await using NodeRuntime runtime = await NodeRuntime.StartAsync(
-            configuration, secrets, genesis, mode, loggers, problem => stop.TrySetResult(problem), starting.Token);
+            configuration, secrets, genesis, mode, loggers, problem => OnFailure(problem, stop),
+            starting.Token);
         string ready = configuration.Resolve(ReadyFile.FileName);
         AtomicFile.Write(ready, JsonSerializer.SerializeToUtf8Bytes(
             new ReadyFile(
@@ -106,10 +108,21 @@ public static class RunCommand
         }
 
         // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
-        string why = verbose ? problem.ToString() : problem.Message;
-        Console.Error.WriteLine("ledger-node: the node has stopped: " + why);
-        Environment.Exit(ExitCode.Internal);
+        ProcessEnd.Now(Stopped(verbose ? problem.ToString() : problem.Message), ExitCode.Internal);
         return ExitCode.Internal;
+    }
+
+    private static string Stopped(string why) => "ledger-node: the node has stopped: " + why;
+
+    // Where the kernel's thread does not come back nothing is waited for: no worker, nor the end of what is under way.
+    private static void OnFailure(Exception problem, TaskCompletionSource<Exception?> stop)
+    {
+        if (problem is KernelStuckException)
+        {
+            ProcessEnd.Now(Stopped(problem.Message), ExitCode.Internal);
+        }
+
+        stop.TrySetResult(problem);
     }
 
     // Secrets of an earlier version lack that of the records: it is made before anything is sealed under it, and never

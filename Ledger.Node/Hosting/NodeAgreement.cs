@@ -32,6 +32,7 @@ internal sealed class NodeAgreement
         Pool = new TransactionPool(time);
         upkeep = new PoolUpkeep(Pool, chain, time);
         Host = new KernelHost(onFailure);
+        KernelWatch = new KernelWatch(() => Host.Steps, onFailure, node.Logger("agreement"));
         BodyStore bodies = new(Pool, fetched, storage.Database, node.ChainId, node.Verifier);
         assembler = new BlockAssembler(
             node.ChainId, chain, Pool, storage.Index, bodies, fetched, time, Host, network);
@@ -61,6 +62,9 @@ internal sealed class NodeAgreement
 
     public KernelHost Host { get; }
 
+    /// <summary>Notices when the kernel's thread does not come back.</summary>
+    public KernelWatch KernelWatch { get; }
+
     public TransactionIntake Intake { get; }
 
     public TransactionGossip Gossip { get; }
@@ -79,8 +83,12 @@ internal sealed class NodeAgreement
 
     public ReplicaWatch Watch { get; }
 
-    /// <summary>Starts the kernel's thread.</summary>
-    public void Start() => Host.Start(kernel);
+    /// <summary>Starts the kernel's thread, and the watch over it.</summary>
+    public void Start()
+    {
+        Host.Start(kernel);
+        KernelWatch.Start();
+    }
 
     private void Connect(ChainState chain)
     {

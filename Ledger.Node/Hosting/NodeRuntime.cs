@@ -123,6 +123,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         await agreement.Gossip.DisposeAsync();
         await peers.Network.DisposeAsync();
         agreement.Host.Dispose();
+        agreement.KernelWatch.Dispose();
         storage.Records.Dispose();
         storage.Reads.Dispose();
         storage.Cohorts.Dispose();
@@ -169,6 +170,7 @@ public sealed class NodeRuntime : IAsyncDisposable
             Storage = () => StorageStatusSource.Of(
                 node.DataFolder, storage.Database, storage.Disk, storage.Scrubber, storage.Healer, storage.Keys),
             Retention = erasure.Retention.Status,
+            StuckSeconds = () => agreement.KernelWatch.StuckSeconds,
         };
         ProofMaker proofs = new(node.GenesisBytes, reader);
         LedgerNodeService api = new(

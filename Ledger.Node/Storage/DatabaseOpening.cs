@@ -10,20 +10,9 @@ internal static class DatabaseOpening
     private const int OpenFilesMax = 512;
 
     /// <summary>
-    /// What is written in the background, in bytes a second, so that a compaction is spread over minutes and takes
-    /// neither the disk nor a processor from agreement: several times what a node takes in.
-    /// </summary>
-    private const long BackgroundBytesPerSecond = 24L * 1024 * 1024;
-
-    /// <summary>
     /// One folds and one merges; where files gather behind a merge that takes minutes, up to five more merge beside it.
     /// </summary>
     private const int BackgroundThreads = 7;
-
-    private const long BackgroundRefillMicroseconds = 100_000;
-
-    /// <summary>One in this many times a compaction comes before a flush.</summary>
-    private const int BackgroundFairness = 10;
 
     /// <summary>
     /// The log of writes is folded into tables at this size at most, so that a restart reads no more and a full disk is
@@ -63,10 +52,6 @@ internal static class DatabaseOpening
             options.SetUseDirectIoForFlushAndCompaction(true);
         }
 
-        nint limit = Native.Instance.rocksdb_ratelimiter_create(
-            BackgroundBytesPerSecond, BackgroundRefillMicroseconds, BackgroundFairness);
-        Native.Instance.rocksdb_options_set_ratelimiter(options.Handle, limit);
-        Native.Instance.rocksdb_ratelimiter_destroy(limit);
         return options;
     }
 

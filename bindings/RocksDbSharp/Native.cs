@@ -66,19 +66,4 @@ public abstract class Native
     /// <summary>Gives rules back; options have a copy.</summary>
     /// <param name="universal_compaction_options">The rules.</param>
     public abstract void rocksdb_universal_compaction_options_destroy(nint universal_compaction_options);
-
-    /// <summary>Makes a limit of what flushes and compactions write.</summary>
-    /// <param name="rate_bytes_per_sec">Bytes a second.</param>
-    /// <param name="refill_period_us">How often what was used is given back, in microseconds.</param>
-    /// <param name="fairness">One in this many times compactions come before flushes.</param>
-    public abstract nint rocksdb_ratelimiter_create(long rate_bytes_per_sec, long refill_period_us, int fairness);
-
-    /// <summary>Sets a limit, which the options share from then on.</summary>
-    /// <param name="opt">The options.</param>
-    /// <param name="limiter">The limit.</param>
-    public abstract void rocksdb_options_set_ratelimiter(nint opt, nint limiter);
-
-    /// <summary>Gives a limit back; options that share it keep it.</summary>
-    /// <param name="ratelimiter">The limit.</param>
-    public abstract void rocksdb_ratelimiter_destroy(nint ratelimiter);
 }

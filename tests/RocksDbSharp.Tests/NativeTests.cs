@@ -63,19 +63,6 @@ public sealed class NativeTests : DatabaseTest
     }
 
     [Test]
-    public void A_limit_lives_as_long_as_the_options_that_share_it()
-    {
-        DbOptions options = NewOptions();
-        nint limit = Native.Instance.rocksdb_ratelimiter_create(1 << 20, 100_000, 10);
-        Native.Instance.rocksdb_options_set_ratelimiter(options.Handle, limit);
-        Native.Instance.rocksdb_ratelimiter_destroy(limit);
-        using RocksDb database = RocksDb.Open(options, DatabasePath);
-        database.Put(Bytes("key"), Bytes("value"));
-        database.Flush(new FlushOptions());
-        Assert.That(Text(database.Get(Bytes("key"))), Is.EqualTo("value"));
-    }
-
-    [Test]
     public void Parts_of_indexes_and_filters_stand_in_the_cache_and_not_with_their_tables()
     {
         Assert.That(TableMemory(InParts(), "parts"), Is.LessThan(4_000));

@@ -65,6 +65,7 @@ internal static class NodeCommands
                 .Field("pending transactions", status.PendingTransactions)
                 .Field("state", StateOf(status))
                 .Field("behind", status.Behind)
+                .Field("stuck seconds", status.StuckSeconds)
                 .Field("blocks from", status.FirstBlock)
                 .Field("resident MiB", status.ResidentBytes / (1024 * 1024))
                 .Field("disk", status.Storage?.Disk.ToString().ToLowerInvariant())
@@ -101,7 +102,9 @@ internal static class NodeCommands
 
     // Who hears of nobody does not know where the others are.
     private static string StateOf(NodeStatus status) =>
-        status.Behind > 0 ? string.Create(CultureInfo.InvariantCulture, $"behind by {status.Behind}")
+        status.StuckSeconds > 0 ? string.Create(
+            CultureInfo.InvariantCulture, $"stuck for {status.StuckSeconds} s: look at its disk and its log")
+        : status.Behind > 0 ? string.Create(CultureInfo.InvariantCulture, $"behind by {status.Behind}")
         : status is { PeersConnected: 0, Validators: > 1 } ? "cut off: no peer is connected"
         : "with the others";
 

@@ -11,6 +11,9 @@ namespace Ledger.Benchmarks.Load;
 public sealed record LedgerCounters(
     UsageSnapshot Usage, IReadOnlyList<ulong> Heights, IReadOnlyList<ulong> SyncedBatches)
 {
+    /// <summary>A node that is asked in the moment before it decides stands a block or two behind.</summary>
+    private const ulong BlocksOfOthers = 10;
+
     /// <summary>Reads them now.</summary>
     public static async Task<LedgerCounters> TakeAsync(
         BenchmarkConsortium consortium, CancellationToken cancellation)
@@ -27,6 +30,11 @@ public sealed record LedgerCounters(
 
     /// <summary>Blocks that were decided since: by the node that is farthest, for others may be behind.</summary>
     public ulong BlocksSince(LedgerCounters before) => Heights.Max() - before.Heights.Max();
+
+    /// <summary>Nodes that have decided nothing since, while others have decided some blocks.</summary>
+    public IReadOnlyList<int> StoodStillSince(LedgerCounters before) => BlocksSince(before) < BlocksOfOthers
+        ? []
+        : [.. Enumerable.Range(0, Heights.Count).Where(node => Heights[node] == before.Heights[node])];
 
     /// <summary>Syncs of a node for one block, on average over nodes and blocks since; 0 without a block.</summary>
     public double SyncsPerBlockSince(LedgerCounters before)

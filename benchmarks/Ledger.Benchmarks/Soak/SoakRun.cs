@@ -17,6 +17,9 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
 {
     private const string Series = "offered";
 
+    /// <summary>Under load a node that goes on decides in any span as long as this.</summary>
+    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(10);
+
     private readonly List<SoakWindow> windows = [];
     private readonly LatencyHistogram latencies = new();
     private MeasuredLoad? saturated;
@@ -105,6 +108,7 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
                 await Task.WhenAny(running, Task.Delay(options.WindowSpan, interrupt));
                 await RequireRunningAsync(running);
                 LedgerCounters after = await LedgerCounters.TakeAsync(consortium, consortium.Watch.Ended);
+                RequireAllGoOn(consortium, before, after);
                 last = after;
                 Note(
                     book.Drain(), new LoadWindow(begin, Stopwatch.GetTimestamp()),
@@ -121,6 +125,20 @@ public sealed class SoakRun(SoakOptions options, string folder, OperationCsv? op
         }
 
         await running;
+    }
+
+    // A quorum without one is faster: its figures would be taken for those of all.
+    private static void RequireAllGoOn(BenchmarkConsortium consortium, LedgerCounters before, LedgerCounters after)
+    {
+        TimeSpan passed = Stopwatch.GetElapsedTime(before.Usage.At, after.Usage.At);
+        if (passed >= StandsStill && after.StoodStillSince(before) is [int node, ..])
+        {
+            throw new BenchmarkException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{consortium.Members[node].Node.Name} has decided nothing since height {after.Heights[node]} for "
+                + $"{passed.TotalSeconds:N0} s, and others {after.BlocksSince(before)} blocks meanwhile. "
+                + $"Its log is {consortium.Members[node].Node.LogFile}."));
+        }
     }
 
     private static async Task RequireRunningAsync(Task running)

@@ -118,16 +118,6 @@ internal static unsafe partial class RocksDbNative
     internal static partial void rocksdb_universal_compaction_options_destroy(nint rules);
 
     [LibraryImport(Name)]
-    internal static partial void rocksdb_options_set_ratelimiter(nint options, nint limiter);
-
-    [LibraryImport(Name)]
-    internal static partial nint rocksdb_ratelimiter_create(
-        long bytesPerSecond, long refillMicroseconds, int fairness);
-
-    [LibraryImport(Name)]
-    internal static partial void rocksdb_ratelimiter_destroy(nint limiter);
-
-    [LibraryImport(Name)]
     internal static partial nint rocksdb_slicetransform_create_fixed_prefix(nuint length);
 
     [LibraryImport(Name)]

@@ -41,13 +41,4 @@ internal sealed class SystemFunctions : Native
 
     public override void rocksdb_universal_compaction_options_destroy(nint universal_compaction_options) =>
         RocksDbNative.rocksdb_universal_compaction_options_destroy(universal_compaction_options);
-
-    public override nint rocksdb_ratelimiter_create(long rate_bytes_per_sec, long refill_period_us, int fairness) =>
-        RocksDbNative.rocksdb_ratelimiter_create(rate_bytes_per_sec, refill_period_us, fairness);
-
-    public override void rocksdb_options_set_ratelimiter(nint opt, nint limiter) =>
-        RocksDbNative.rocksdb_options_set_ratelimiter(opt, limiter);
-
-    public override void rocksdb_ratelimiter_destroy(nint ratelimiter) =>
-        RocksDbNative.rocksdb_ratelimiter_destroy(ratelimiter);
 }
