@@ -12,7 +12,7 @@ public sealed class RestWatch(TimeSpan now, TimeSpan processorTime)
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     /// <summary>Work of less than this leaves little behind.</summary>
-    public static readonly TimeSpan WorkMin = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan WorkMin = TimeSpan.FromSeconds(3);
 
     /// <summary>At rest less than one part in this many of one processor is used: timers, looks at the disk.</summary>
     private const int RestShare = 10;
