@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using System.Diagnostics;
 
 namespace Ledger.Node.Agreement;
 
@@ -90,9 +90,15 @@ public sealed class KernelWatch(Func<long> steps, Action<Exception> onStuck, ILo
 
     private void Run()
     {
+        long looked = Stopwatch.GetTimestamp();
         while (IsWanted())
         {
-            Look();
+            // A wait may end before its time, and where clocks are tampered with it does each time: that is no second.
+            if (Stopwatch.GetElapsedTime(looked) >= Between * 0.9)
+            {
+                looked = Stopwatch.GetTimestamp();
+                Look();
+            }
         }
     }
 
