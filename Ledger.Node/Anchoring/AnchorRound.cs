@@ -25,17 +25,14 @@ public sealed class AnchorRound(
     TransactionIntake intake,
     Action<ParsedTransaction> tell,
     OutcomeTracker outcomes,
+    IdleBlocks idle,
     TimeProvider time,
     ILogger logger)
 {
     /// <summary>The code of a record whose verb is none that the ledger takes.</summary>
     public const string UnfitVerb = "VERB_NOT_ACCEPTED";
 
-    /// <summary>The clocks of two nodes may differ by this much: until then a block may still hold the batch.</summary>
-    private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromSeconds(10);
-
     private int groupsMax = AnchorPlanner.GroupsMax;
-    private PendingTransaction? settlement;
 
     /// <summary>Does what is to be done now.</summary>
     public void Look()
@@ -63,11 +60,10 @@ public sealed class AnchorRound(
         {
             logger.LogInformation("a batch of {Count} records expired; it is signed anew", batch.Sequences.Count);
             store.Outbox.Release(batch.TransactionId);
-            settlement = null;
         }
-        else if (time.GetUtcNow() > batch.LastValid + ClockDifferenceMax)
+        else if (time.GetUtcNow() > batch.LastValid + IdleBlocks.ClockDifferenceMax)
         {
-            AskForBlock();
+            idle.Ask();
         }
         else
         {
@@ -110,23 +106,6 @@ public sealed class AnchorRound(
             [.. groups.SelectMany(group => group.Sequences).Order()]);
         store.Outbox.StoreBatch(batch);
         Offer(batch);
-    }
-
-    // An idle ledger makes no block, and only a block says that the batch has expired. A transaction without effect
-    // counts as work; where that one expires too, another follows.
-    private void AskForBlock()
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        if (settlement is null
-            || now.ToUnixTimeMilliseconds() > settlement.Body.LastValidUnixMs + ClockDifferenceMax.TotalMilliseconds)
-        {
-            settlement = TransactionBuilder.Signed(
-                chainId, TransactionBuilder.LastValidFor(now), identity.Address, identity, Operations.Settle());
-            logger.LogInformation(
-                "a batch has expired on an idle ledger; a transaction without effect asks for a block");
-        }
-
-        Offer(settlement.ToSignedBytes());
     }
 
     private void Offer(SignedBatch batch)

@@ -17,6 +17,7 @@ public sealed class Anchorer : IAsyncDisposable
     /// <summary>Looks after the outbox this often.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    private readonly IdleBlocks idle;
     private readonly AnchorRound round;
     private readonly ClaimPairing claims;
     private readonly ErasureRound erasing;
@@ -39,8 +40,9 @@ public sealed class Anchorer : IAsyncDisposable
         TimeProvider time,
         ILogger logger)
     {
+        idle = new IdleBlocks(chainId, identity, chain, intake, gossip.Tell, outcomes, time, logger);
         round = new AnchorRound(
-            chainId, identity, chain, store, planner, intake, gossip.Tell, outcomes, time, logger);
+            chainId, identity, chain, store, planner, intake, gossip.Tell, outcomes, idle, time, logger);
         this.claims = claims;
         this.erasing = erasing;
         this.logger = logger;
@@ -66,6 +68,7 @@ public sealed class Anchorer : IAsyncDisposable
                 // Who has just used a code has its first records anchored in the same round.
                 guard.Run(claims.Look);
                 guard.Run(round.Look);
+                guard.Run(idle.Look);
                 guard.Run(erasing.Look);
             }
         }

@@ -49,12 +49,23 @@ public sealed class OutcomeTracker
         }
 
         // The block may have come between admission and this call: then it is among the recent ones, and on disk.
-        if (chain.Recent.Contains(id) && Stored(id) is { } outcome)
+        if (chain.Recent.Contains(id))
         {
-            Complete(id, outcome);
+            CompleteFromDisk(id);
         }
 
         return source.Task;
+    }
+
+    /// <summary>
+    /// Whether somebody waits for what was valid until before a time, and no certified block past it says so yet.
+    /// </summary>
+    public bool HasExpired(long timeUnixMs)
+    {
+        lock (gate)
+        {
+            return waiters.Values.Any(waiter => waiter.LastValidUnixMs < timeUnixMs);
+        }
     }
 
     /// <summary>The outcome of a transaction that is on disk, or null.</summary>
@@ -143,15 +154,29 @@ public sealed class OutcomeTracker
         });
     }
 
-    private void Complete(Hash256 id, Outcome outcome)
+    // Who waits for what is damaged is told that, and not after a while that it has expired.
+    private void CompleteFromDisk(Hash256 id)
     {
-        Waiter? waiter;
+        try
+        {
+            if (Stored(id) is { } outcome)
+            {
+                Remove(id)?.Source.TrySetResult(outcome);
+            }
+        }
+        catch (Exception problem)
+        {
+            Remove(id)?.Source.TrySetException(problem);
+        }
+    }
+
+    private Waiter? Remove(Hash256 id)
+    {
         lock (gate)
         {
-            waiters.Remove(id, out waiter);
+            waiters.Remove(id, out Waiter? waiter);
+            return waiter;
         }
-
-        waiter?.Source.TrySetResult(outcome);
     }
 
     private static Outcome NewDecided(Hash256 id, ulong height) => new()

@@ -68,14 +68,21 @@ public sealed class Submissions(
     {
         Channel<Outcome> ready = Channel.CreateUnbounded<Outcome>(new UnboundedChannelOptions { SingleReader = true });
         using SemaphoreSlim room = new(ApiLimits.StreamWaitingMax, ApiLimits.StreamWaitingMax);
-        Task reading = Task.Run(() => ReadAsync(requests, ready.Writer, room, cancellation), cancellation);
-        await foreach (Outcome outcome in ready.Reader.ReadAllAsync(cancellation))
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task reading = Task.Run(() => ReadAsync(requests, ready.Writer, room, ending.Token), CancellationToken.None);
+        try
         {
-            await answers.WriteAsync(outcome, cancellation);
-            room.Release();
+            await foreach (Outcome outcome in ready.Reader.ReadAllAsync(cancellation))
+            {
+                await answers.WriteAsync(outcome, cancellation);
+                room.Release();
+            }
         }
-
-        await reading;
+        finally
+        {
+            await ending.CancelAsync();
+            await reading;
+        }
     }
 
     private async Task ReadAsync(
@@ -110,18 +117,28 @@ public sealed class Submissions(
             }
 
             await Task.WhenAll(waiting);
-            ready.Complete();
+            ready.TryComplete();
         }
         catch (Exception problem)
         {
             // The stream's edge: the writer's side of the call fails with the same problem.
-            ready.Complete(problem);
+            ready.TryComplete(problem);
         }
     }
 
     private async Task ForwardAsync(
-        ParsedTransaction transaction, ChannelWriter<Outcome> ready, CancellationToken cancellation) =>
-        ready.TryWrite(await DecisionAsync(transaction, cancellation));
+        ParsedTransaction transaction, ChannelWriter<Outcome> ready, CancellationToken cancellation)
+    {
+        try
+        {
+            ready.TryWrite(await DecisionAsync(transaction, cancellation));
+        }
+        catch (Exception problem)
+        {
+            // Nobody looks at this task until the stream's end: without an answer the client would wait for ever.
+            ready.TryComplete(problem);
+        }
+    }
 
     private async Task<Outcome> DecisionAsync(ParsedTransaction transaction, CancellationToken cancellation)
     {

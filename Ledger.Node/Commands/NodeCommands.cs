@@ -14,12 +14,13 @@ public static class NodeCommands
     /// </summary>
     public static async Task<int> InvokeAsync(InvocationConfiguration invocation, params string[] arguments)
     {
+        Command run = RunCommand.Create();
         RootCommand root = new("A node of LearningLedger: its making and its running.")
         {
             InitCommand.Create(),
             FoundCommand.Create(),
             JoinCommand.Create(),
-            RunCommand.Create(),
+            run,
             VoteKeyCommands.Create(),
             ResumeVotingCommand.Create(),
             FsckCommand.Create(),
@@ -29,6 +30,12 @@ public static class NodeCommands
         };
         root.Options.Add(CommonOptions.Verbose);
         ParseResult parsed = root.Parse(arguments);
+        if (parsed.CommandResult.Command == run)
+        {
+            // A node ends in order, or by its own limit; the platform's is two seconds.
+            invocation.ProcessTerminationTimeout = 2 * RunCommand.StopPatience;
+        }
+
         int code = await parsed.InvokeAsync(invocation);
         return parsed.Errors.Count > 0 ? ExitCode.WrongUse : code;
     }

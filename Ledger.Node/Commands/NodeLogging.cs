@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Ledger.Node.Commands;
 
 /// <summary>The node's log: one line an event on standard error, times in UTC, no personal data.</summary>
@@ -8,6 +10,9 @@ public static class NodeLogging
         .AddConsole(options =>
         {
             options.FormatterName = LineFormatter.FormatterName;
+
+            // Where nobody reads the log any more, lines are lost: else whoever logs would wait, the kernel too.
+            options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
             options.LogToStandardErrorThreshold = LogLevel.Trace;
         })
         .AddConsoleFormatter<LineFormatter, LineFormatterOptions>(options => options.IsVerbose = verbose));

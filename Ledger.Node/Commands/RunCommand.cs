@@ -16,6 +16,9 @@ namespace Ledger.Node.Commands;
 /// <summary><c>ledger run</c>: runs a node until it is told to stop.</summary>
 public static class RunCommand
 {
+    /// <summary>A node that is told to stop does so within seconds, if its disk lets it.</summary>
+    public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -67,20 +70,26 @@ public static class RunCommand
         using Password password = PasswordSource.Existing(configuration.PasswordFile);
         using ILoggerFactory loggers = NodeLogging.Create(verbose);
         using NodeSecrets secrets = OpenSecrets(configuration, password, loggers.CreateLogger("node"));
+        string ready = configuration.Resolve(ReadyFile.FileName);
+
         // Not disposed: a signal may still be handled while the node ends.
         CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         TaskCompletionSource<Exception?> stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
+            EndAfterPatience();
             stop.TrySetResult(null);
             starting.Cancel();
         });
-        using CancellationTokenRegistration interrupt = cancellation.Register(() => stop.TrySetResult(null));
+        using CancellationTokenRegistration interrupt = cancellation.Register(() =>
+        {
+            EndAfterPatience();
+            stop.TrySetResult(null);
+        });
         await using NodeRuntime runtime = await NodeRuntime.StartAsync(
-            configuration, secrets, genesis, mode, loggers, problem => OnFailure(problem, stop),
+            configuration, secrets, genesis, mode, loggers, problem => OnFailure(problem, verbose, ready, stop),
             starting.Token);
-        string ready = configuration.Resolve(ReadyFile.FileName);
         AtomicFile.Write(ready, JsonSerializer.SerializeToUtf8Bytes(
             new ReadyFile(
                 Environment.ProcessId,
@@ -97,32 +106,30 @@ public static class RunCommand
             configuration.LrsAddress);
         Exception? problem = await stop.Task;
         File.Delete(ready);
-        if (problem is null)
-        {
-            return ExitCode.Done;
-        }
-
-        if (problem is DiskFullException)
-        {
-            throw problem;
-        }
-
-        // The kernel's state may be ahead of the disk: nothing more is written, and the process ends here and now.
-        ProcessEnd.Now(Stopped(verbose ? problem.ToString() : problem.Message), ExitCode.Internal);
-        return ExitCode.Internal;
+        return problem is null ? ExitCode.Done : throw problem;
     }
 
-    private static string Stopped(string why) => "ledger-node: the node has stopped: " + why;
+    private static void EndAfterPatience() => ProcessEnd.After(
+        StopPatience,
+        "ledger-node: the node did not stop within a minute, most likely because of the disk, and ends here. Nothing "
+        + "that it promised is lost.",
+        ExitCode.Internal);
 
-    // Where the kernel's thread does not come back nothing is waited for: no worker, nor the end of what is under way.
-    private static void OnFailure(Exception problem, TaskCompletionSource<Exception?> stop)
+    // A disk that is full is an orderly end, and what fails while the node ends already is no news. Else the kernel's
+    // state may be ahead of the disk, or its thread may never come back: nothing more is written to the store, nothing
+    // is waited for, and the process ends here and now.
+    private static void OnFailure(Exception problem, bool verbose, string ready, TaskCompletionSource<Exception?> stop)
     {
-        if (problem is KernelStuckException)
+        if (problem is DiskFullException)
         {
-            ProcessEnd.Now(Stopped(problem.Message), ExitCode.Internal);
+            EndAfterPatience();
+            stop.TrySetResult(problem);
         }
-
-        stop.TrySetResult(problem);
+        else if (problem is KernelStuckException || !stop.Task.IsCompleted)
+        {
+            string why = verbose ? problem.ToString() : problem.Message;
+            ProcessEnd.Now("ledger-node: the node has stopped: " + why, ExitCode.Internal, ready);
+        }
     }
 
     // Secrets of an earlier version lack that of the records: it is made before anything is sealed under it, and never

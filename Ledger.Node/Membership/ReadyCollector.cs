@@ -103,7 +103,7 @@ public sealed class ReadyCollector(
         };
         if (newSet.IndexOf(self) >= 0)
         {
-            round.Add(self, await own.OwnAsync(round.Nonce, change, newSet.Hash));
+            round.Add(self, await own.OwnAsync(round.Nonce, change, newSet.Hash).WaitAsync(cancellation));
         }
 
         Stopwatch clock = Stopwatch.StartNew();

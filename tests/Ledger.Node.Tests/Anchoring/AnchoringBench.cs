@@ -45,13 +45,13 @@ internal sealed class AnchoringBench : IDisposable
             School.Address, Pairs, Earlier, new BlockTimes(new ChainReader(database.Database), Chain), files.Clock);
         Standings = new RecordStandings(accounts, Chain);
         Planner = new AnchorPlanner(School.Address, Store, accounts, index, files.Clock);
+        TransactionIntake intake = new(
+            ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock);
+        Outcomes = new OutcomeTracker(Chain, new ChainReader(database.Database));
+        Idle = new IdleBlocks(
+            ledger.ChainId, School, Chain, intake, Told.Add, Outcomes, files.Clock, NullLogger.Instance);
         Round = new AnchorRound(
-            ledger.ChainId, School, Chain, Store, Planner,
-            new TransactionIntake(
-                ledger.ChainId, Chain, pool, new FetchedBodies(), Ed25519Verifier.Instance, files.Clock),
-            Told.Add,
-            new OutcomeTracker(Chain, new ChainReader(database.Database)),
-            files.Clock,
+            ledger.ChainId, School, Chain, Store, Planner, intake, Told.Add, Outcomes, Idle, files.Clock,
             NullLogger.Instance);
     }
 
@@ -68,6 +68,10 @@ internal sealed class AnchoringBench : IDisposable
     public AnchorPlanner Planner { get; }
 
     public AnchorRound Round { get; }
+
+    public IdleBlocks Idle { get; }
+
+    public OutcomeTracker Outcomes { get; }
 
     /// <summary>What was told to the other nodes.</summary>
     public List<ParsedTransaction> Told { get; } = [];

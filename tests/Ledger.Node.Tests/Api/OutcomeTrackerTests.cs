@@ -70,12 +70,15 @@ public sealed class OutcomeTrackerTests
     {
         ParsedTransaction transaction = Settle();
         Task<Outcome> waiting = tracker.WaitAsync(transaction.Id, now + Second)!;
+        Assert.That(tracker.HasExpired(now + Second), Is.False);
+        Assert.That(tracker.HasExpired(now + Second + 1), Is.True);
         Decide(Settle());
         Assert.That(waiting.IsCompleted, Is.False, "it is still valid at that time");
         Decide(Settle());
         Assert.That(waiting.IsCompletedSuccessfully, Is.True);
         Assert.That(waiting.Result.State, Is.EqualTo(OutcomeState.Expired));
         Assert.That(waiting.Result.TransactionId, Is.EqualTo(transaction.Id.ToArray()));
+        Assert.That(tracker.HasExpired(long.MaxValue), Is.False, "nobody waits any more");
     }
 
     [Test]

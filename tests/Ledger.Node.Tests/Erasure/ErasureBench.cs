@@ -257,7 +257,10 @@ internal sealed class ErasureBench : IDisposable
         Anchoring = new AnchorRound(
             Ledger.ChainId, School, Chain, Store,
             new AnchorPlanner(School.Address, Store, accounts, index, files.Clock),
-            intake, told.Add, outcomes, files.Clock, NullLogger.Instance);
+            intake, told.Add, outcomes,
+            new IdleBlocks(
+                Ledger.ChainId, School, Chain, intake, told.Add, outcomes, files.Clock, NullLogger.Instance),
+            files.Clock, NullLogger.Instance);
     }
 
     /// <summary>A round that does what is given about the files.</summary>
