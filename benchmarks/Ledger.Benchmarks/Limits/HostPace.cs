@@ -1,4 +1,5 @@
 using Ledger.Benchmarks.Results;
+using Ledger.Benchmarks.Running;
 using Ledger.Client.Keys;
 using Ledger.Primitives;
 
@@ -25,16 +26,18 @@ public sealed class HostPace : IDisposable
     private readonly byte[] signature;
     private readonly List<double> verifyUs = [];
     private readonly List<double> readNs = [];
-    private readonly Thread measuring;
-    private readonly object gate = new();
-    private bool isStopping;
+    private readonly Metronome metronome;
+    private readonly Lock gate = new();
 
     /// <summary>Begins to measure.</summary>
     public HostPace()
     {
         signature = key.Sign(digest);
-        measuring = new Thread(Measure) { IsBackground = true, Name = "pace" };
-        measuring.Start();
+
+        // The first is for the compiler.
+        VerifyUs();
+        ReadNs();
+        metronome = new Metronome("pace", Between, Measure);
     }
 
     /// <summary>The medians since this was asked last; null where nothing was measured meanwhile.</summary>
@@ -58,29 +61,18 @@ public sealed class HostPace : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (gate)
-        {
-            isStopping = true;
-            Monitor.Pulse(gate);
-        }
-
-        measuring.Join();
+        metronome.Dispose();
         key.Dispose();
     }
 
     private void Measure()
     {
-        // The first is for the compiler.
-        VerifyUs();
-        ReadNs();
+        double verification = VerifyUs();
+        double read = ReadNs();
         lock (gate)
         {
-            while (!isStopping)
-            {
-                verifyUs.Add(VerifyUs());
-                readNs.Add(ReadNs());
-                Monitor.Wait(gate, Between);
-            }
+            verifyUs.Add(verification);
+            readNs.Add(read);
         }
     }
 

@@ -15,18 +15,13 @@ public sealed class StandstillWatch : IDisposable
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
-    private readonly Thread watching;
-    private readonly object gate = new();
-    private bool isStopping;
+    private readonly Metronome metronome;
+    private readonly Lock gate = new();
     private long last = Stopwatch.GetTimestamp();
     private TimeSpan longest;
 
-    /// <summary>Begins to watch, on a thread of its own: a pool that is busy is no standstill.</summary>
-    public StandstillWatch()
-    {
-        watching = new Thread(Watch) { IsBackground = true, Name = "standstill" };
-        watching.Start();
-    }
+    /// <summary>Begins to watch.</summary>
+    public StandstillWatch() => metronome = new Metronome("standstill", Between, Look);
 
     /// <summary>The longest standstill since this was asked last.</summary>
     public TimeSpan Take()
@@ -41,26 +36,13 @@ public sealed class StandstillWatch : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => metronome.Dispose();
+
+    private void Look()
     {
         lock (gate)
         {
-            isStopping = true;
-            Monitor.Pulse(gate);
-        }
-
-        watching.Join();
-    }
-
-    private void Watch()
-    {
-        lock (gate)
-        {
-            while (!isStopping)
-            {
-                Monitor.Wait(gate, Between);
-                Note();
-            }
+            Note();
         }
     }
 
