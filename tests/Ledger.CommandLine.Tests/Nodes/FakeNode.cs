@@ -78,6 +78,9 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
     /// <summary>The newest rules that the node says it knows.</summary>
     public uint RulesKnown { get; set; } = 1;
 
+    /// <summary>For how long its agreement does not come back.</summary>
+    public uint StuckSeconds { get; set; }
+
     public string Uri => application!.Urls.Single();
 
     /// <summary>From now on the node is of another chain, and proves what its state holds.</summary>
@@ -126,6 +129,7 @@ internal sealed class FakeNode : LedgerNode.LedgerNodeBase, IAsyncDisposable
             Height = Ledger.Height,
             HeadTimeUnixMs = Ledger.TimeUnixMs,
             RulesKnown = RulesKnown,
+            StuckSeconds = StuckSeconds,
             RulesInForce = 1,
         });
 

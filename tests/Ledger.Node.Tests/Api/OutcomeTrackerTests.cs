@@ -2,6 +2,7 @@ using Ledger.Client.Protos;
 using Ledger.Contracts.Transactions;
 using Ledger.Node.Api;
 using Ledger.Node.Chain;
+using Ledger.Node.Storage;
 using Ledger.Node.Tests.Support;
 using Ledger.Primitives;
 
@@ -78,6 +79,21 @@ public sealed class OutcomeTrackerTests
         Assert.That(waiting.IsCompletedSuccessfully, Is.True);
         Assert.That(waiting.Result.State, Is.EqualTo(OutcomeState.Expired));
         Assert.That(waiting.Result.TransactionId, Is.EqualTo(transaction.Id.ToArray()));
+        Assert.That(tracker.HasExpired(long.MaxValue), Is.False, "nobody waits any more");
+    }
+
+    [Test]
+    public void Who_waits_for_what_is_damaged_is_told_that_and_does_not_wait()
+    {
+        ParsedTransaction transaction = Settle();
+        Decide(transaction);
+        using (DatabaseBatch batch = folder.Database.NewBatch())
+        {
+            batch.Delete(LedgerColumns.Results, LedgerDatabase.HeightKey(1));
+            folder.Database.Write(batch, synced: true);
+        }
+
+        Assert.That(Wait(transaction.Id).IsFaulted, Is.True);
         Assert.That(tracker.HasExpired(long.MaxValue), Is.False, "nobody waits any more");
     }
 
