@@ -5,8 +5,8 @@ namespace Ledger.Node.Agreement;
 /// <summary>
 /// Looks once a second whether the kernel's thread comes back from the work it has in hand. A disk, or the library that
 /// writes to it, may never return; such a node neither votes nor follows while everything else of it answers. It says
-/// so, and at last ends the process: started again, it goes on from what is on disk. It counts its own looks and no
-/// clock, so that a process that was suspended is not taken for one that is stuck.
+/// so, and at last ends the process: started again, it goes on from what is on disk. It counts its own looks, a second
+/// apart, and not the time that passed, so that a process that was suspended is not taken for one that is stuck.
 /// </summary>
 /// <param name="steps">Of the host: changes with each piece of work, and is odd while one is in hand.</param>
 /// <param name="onStuck">Ends the process.</param>
